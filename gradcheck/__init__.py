@@ -1,0 +1,41 @@
+"""Check gradients by finite differences: equation (46) of Nielsen's book, and better ones.
+
+The names below are imported when they are asked for, so that ``gradcheck --help`` starts at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradcheck.check import CheckInterrupted, check_gradients, check_network
+    from gradcheck.report import ArrayReport, Report
+    from gradcheck.schemes import SCHEMES, Scheme
+    from gradcheck.verdict import Verdict
+    from nets.errors import BadInput
+
+_HOMES = {
+    "gradcheck.check": ("CheckInterrupted", "check_gradients", "check_network"),
+    "gradcheck.report": ("ArrayReport", "Report"),
+    "gradcheck.schemes": ("SCHEMES", "Scheme"),
+    "gradcheck.verdict": ("Verdict",),
+    "nets.errors": ("BadInput",),
+}
+
+__all__ = [
+    "SCHEMES",
+    "ArrayReport",
+    "BadInput",
+    "CheckInterrupted",
+    "Report",
+    "Scheme",
+    "Verdict",
+    "check_gradients",
+    "check_network",
+]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module 'gradcheck' has no attribute {name!r}")

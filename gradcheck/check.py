@@ -1,0 +1,314 @@
+"""Check a gradient: of any cost function of any arrays, or of one of our networks."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from gradcheck.perturbation import Engine, OneByOne, Progress, flat_entries
+from gradcheck.report import ArrayReport, Report
+from gradcheck.schemes import Scheme, checked_epsilon, scheme_named
+from gradcheck.slopes import SMALLEST_EPSILON, measure_slopes, narrowed, widened
+from gradcheck.verdict import Judgement, Verdict, extremes, judge
+from nets.arrays import Array, HostArray, array_namespace, is_complex, to_numpy
+from nets.errors import BadInput
+from nets.layers import LayerGradients
+from nets.network import Network
+
+__all__ = ["CheckInterrupted", "check_gradients", "check_network"]
+
+Parameters = Mapping[str, Array] | Sequence[Array]
+
+# Where the scheme's own step leaves an entry undecided, these many times it are tried.
+WIDER = (32.0, 1024.0)
+# Disagreements are looked at again with a narrower step, if they are this few.
+MOST_DOUBTED = 1000
+
+
+class CheckInterrupted(KeyboardInterrupt):
+    """Ctrl-C during a check; ``report`` holds the arrays that were finished, if any."""
+
+    def __init__(self, report: Report) -> None:
+        """Keep what was found so far."""
+        super().__init__("the check was interrupted")
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One parameter array with the gradient that is claimed for it."""
+
+    name: str
+    layer: int | None
+    parameter: str
+    values: Array
+    gradient: Array
+
+
+def check_gradients(
+    cost: Callable[..., Array],
+    parameters: Parameters,
+    gradients: Parameters,
+    *,
+    scheme: str = "forward",
+    epsilon: float | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Report:
+    """Check the gradient of any cost function of any arrays, one parameter at a time.
+
+    Args:
+        cost: called with the parameters, in a dict or list like the one given; returns one
+            number. It must use the arrays that it is given: they are float64 copies, one entry
+            of which is moved at a time.
+        parameters: a dict or a list of real floating-point arrays of one library.
+        gradients: the claimed gradients, named or ordered like the parameters, same shapes.
+        scheme: ``forward`` (equation (46) of Nielsen's book, chapter 2), ``central``,
+            ``five-point`` or ``complex``.
+        epsilon: the step relative to max(1, |w|); the scheme's own by default.
+        sample: check at most this many entries of each array, drawn at random.
+        seed: of that draw.
+        progress: called now and then with the number of cost evaluations so far.
+
+    Returns:
+        The report; ``report.ok`` says whether all is well.
+
+    Raises:
+        BadInput: (a ``ValueError``) names, shapes or values that cannot be worked with.
+
+    >>> import numpy as np
+    >>> w = np.array([1.0, 2.0, 3.0])
+    >>> report = check_gradients(lambda p: (p["w"] ** 2).sum(), {"w": w}, {"w": 2 * w})
+    >>> report.ok, report.counts["agree"]
+    (True, 3)
+    >>> check_gradients(lambda p: (p["w"] ** 2).sum(), {"w": w}, {"w": 2.002 * w}).ok
+    False
+
+    """
+    if isinstance(parameters, Mapping):
+        if not isinstance(gradients, Mapping) or set(gradients) != set(parameters):
+            given = list(gradients) if isinstance(gradients, Mapping) else type(gradients).__name__
+            raise BadInput(f"gradients for {given} given; wanted are {list(parameters)}")
+        names = [str(name) for name in parameters]
+        values, claimed = list(parameters.values()), [gradients[name] for name in parameters]
+
+        def evaluate(arrays: Sequence[Array]) -> Array:
+            return cost(dict(zip(parameters, arrays, strict=True)))
+    else:
+        if isinstance(gradients, Mapping) or len(gradients) != len(parameters):
+            raise BadInput(f"{len(gradients)} gradients given; wanted are {len(parameters)}")
+        names = [f"parameter {position}" for position in range(len(parameters))]
+        values, claimed = list(parameters), list(gradients)
+
+        def evaluate(arrays: Sequence[Array]) -> Array:
+            return cost(list(arrays))
+
+    claims = [
+        _claim(name, None, name, value, gradient)
+        for name, value, gradient in zip(names, values, claimed, strict=True)
+    ]
+    engine = _one_by_one(evaluate, claims, progress)
+    return _check(claims, engine, scheme, epsilon, sample, seed)
+
+
+def check_network(
+    network: Network,
+    inputs: Array,
+    targets: Array,
+    *,
+    gradients: Iterable[LayerGradients] | Sequence[Array] | None = None,
+    scheme: str = "forward",
+    epsilon: float | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Report:
+    """Check the backprop of a network on one mini-batch.
+
+    Whatever the network's dtype, the check runs in float64: the network is promoted, and so is
+    the mini-batch.
+
+    Args:
+        network: what to check.
+        inputs: (n_input, batch), a column an example.
+        targets: (n_output, batch).
+        gradients: the claim, if it is not to be the network's own backprop: what such a
+            backprop returned, or arrays in the order of ``network.parameters``.
+        scheme: as for ``check_gradients``, as are ``epsilon``, ``sample``, ``seed`` and
+            ``progress``.
+        epsilon: the step.
+        sample: how many entries of each array.
+        seed: of the sample.
+        progress: called with the number of forward passes so far.
+
+    Raises:
+        BadInput: (a ``ValueError``) shapes or values that cannot be worked with.
+
+    >>> import numpy as np
+    >>> from nets import Network
+    >>> network = Network.create([3, 4, 2])
+    >>> inputs, targets = np.ones((3, 5)), np.zeros((2, 5))
+    >>> print(check_network(network, inputs, targets).verdict.word)
+    agree
+
+    """
+    double = network.with_dtype("float64")
+    inputs, targets = _promoted("inputs", inputs), _promoted("targets", targets)
+    chosen = scheme_named(scheme)
+    kinked = [layer.activation.name for layer in network.layers if not layer.activation.analytic]
+    if chosen.is_complex and kinked:
+        raise BadInput(
+            f"the complex step needs an analytic activation, {kinked[0]} has a kink; "
+            "take the scheme central"
+        )
+    if gradients is None:
+        gradients = double.backprop(inputs, targets)
+    claimed = list(
+        chain.from_iterable(
+            (item.gradient_wrt_weights, item.gradient_wrt_biases)
+            if isinstance(item, LayerGradients)
+            else (item,)
+            for item in gradients
+        )
+    )
+    if len(claimed) != len(double.parameters):
+        raise BadInput(f"{len(claimed)} gradients given; wanted are {len(double.parameters)}")
+    claims = []
+    for position, (values, gradient) in enumerate(zip(double.parameters, claimed, strict=True)):
+        layer, parameter = position // 2 + 1, ("weights", "biases")[position % 2]
+        claims.append(_claim(f"layer {layer} {parameter}", layer, parameter, values, gradient))
+
+    def cost(arrays: Sequence[Array]) -> Array:
+        return double.with_parameters(arrays).cost(inputs, targets)
+
+    engine = _one_by_one(cost, claims, progress)
+    return _check(claims, engine, scheme, epsilon, sample, seed)
+
+
+def _promoted(name: str, array: Array) -> Array:
+    """The array in float64, if its numbers can be worked with."""
+    try:
+        xp = array_namespace(array)
+    except TypeError as error:
+        raise BadInput(f"{name} is a {type(array).__name__}; wanted is an array") from error
+    if is_complex(array) or not xp.isdtype(array.dtype, ("real floating", "integral", "bool")):
+        raise BadInput(f"{name} has dtype {array.dtype}; wanted are real numbers")
+    promoted = xp.astype(array, xp.float64)
+    if not bool(xp.all(xp.isfinite(promoted))):
+        raise BadInput(f"{name} holds NaN or infinity; wanted are finite numbers")
+    return promoted
+
+
+def _claim(name: str, layer: int | None, parameter: str, values: Array, gradient: Array) -> Claim:
+    promoted = _promoted(name, values)
+    shape = tuple(getattr(gradient, "shape", ()))
+    if shape != tuple(promoted.shape):
+        raise BadInput(
+            f"the gradient of {name} has shape {shape}; wanted is {tuple(promoted.shape)}"
+        )
+    xp = array_namespace(promoted, gradient)
+    return Claim(name, layer, parameter, promoted, xp.astype(gradient, xp.float64))
+
+
+def _one_by_one(
+    cost: Callable[[Sequence[Array]], Array], claims: list[Claim], progress: Progress | None
+) -> OneByOne:
+    if not any(claim.values.size for claim in claims):
+        raise BadInput("there are no parameters to check; give at least one array that has entries")
+    return OneByOne(cost, [claim.values for claim in claims], progress)
+
+
+def _check(
+    claims: list[Claim],
+    engine: Engine,
+    scheme: str,
+    epsilon: float | None,
+    sample: int | None,
+    seed: int,
+) -> Report:
+    chosen = scheme_named(scheme)
+    relative_step = checked_epsilon(chosen, epsilon)
+    if sample is not None and sample < 1:
+        raise BadInput(f"a sample of {sample} entries tests nothing; give at least 1")
+    generator = np.random.default_rng(seed)
+    started = time.perf_counter()
+    reports: list[ArrayReport] = []
+
+    def report() -> Report:
+        return Report(
+            arrays=tuple(reports),
+            scheme=chosen.name,
+            epsilon=relative_step,
+            engine=engine.name,
+            cost=engine.base_cost,
+            parameters=sum(claim.values.size for claim in claims),
+            forward_passes=engine.forward_passes,
+            seconds=time.perf_counter() - started,
+        )
+
+    try:
+        for which, claim in enumerate(claims):
+            size = claim.values.size
+            if size == 0:
+                continue
+            entries = np.arange(size)
+            if sample is not None and sample < size:
+                entries = np.sort(generator.choice(size, sample, replace=False))
+            reports.append(
+                _check_array(which, claim, engine, chosen, relative_step, entries, generator)
+            )
+    except KeyboardInterrupt as interrupt:
+        raise CheckInterrupted(report()) from interrupt
+    return report()
+
+
+def _check_array(
+    which: int,
+    claim: Claim,
+    engine: Engine,
+    scheme: Scheme,
+    epsilon: float,
+    entries: HostArray,
+    generator: np.random.Generator,
+) -> ArrayReport:
+    measured = measure_slopes(engine, which, claim.values, entries, scheme, epsilon, generator)
+    claimed = flat_entries(claim.gradient, entries)
+
+    def judged() -> Judgement:
+        return judge(claimed, measured.slopes, scheme, measured.noise, measured.kinked)
+
+    def with_verdict(verdict: Verdict) -> HostArray:
+        return np.flatnonzero(to_numpy(judgement.verdicts) == verdict)
+
+    judgement = judged()
+    if not scheme.is_complex:
+        # Where round-off hides the gradient, a wider step may show it. A step that was asked for
+        # is kept.
+        for wider in WIDER if epsilon == scheme.epsilon else ():
+            if len(unclear := with_verdict(Verdict.UNDECIDED)):
+                measured = widened(
+                    engine, which, claim.values, entries, scheme, epsilon * wider, measured, unclear
+                )
+                judgement = judged()
+        # A disagreement must not be the step's fault. Where very many disagree, it is not.
+        wrong = with_verdict(Verdict.DISAGREE)
+        if 0 < len(wrong) <= MOST_DOUBTED and epsilon > SMALLEST_EPSILON:
+            measured = narrowed(engine, which, claim.values, entries, scheme, measured, wrong)
+            judgement = judged()
+    lowest, highest = extremes(measured.slopes)
+    return ArrayReport(
+        name=claim.name,
+        layer=claim.layer,
+        parameter=claim.parameter,
+        shape=tuple(claim.values.shape),
+        entries=entries,
+        backprop=to_numpy(claimed),
+        numerical=to_numpy(judgement.numerical),
+        error_bar=to_numpy(judgement.error_bar),
+        verdicts=to_numpy(judgement.verdicts),
+        lowest_slope=to_numpy(lowest),
+        highest_slope=to_numpy(highest),
+    )

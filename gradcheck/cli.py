@@ -1,0 +1,92 @@
+"""The command ``gradcheck``: a group that loads each command when it is called."""
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from gradcheck.commands.shared import ExitCode
+from nets.errors import BadInput
+
+__all__ = ["cli", "main"]
+
+# Name on the command line, and the line that --help shows without loading the command.
+COMMANDS = {
+    "verify": "Is this network's backprop right?",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of ``gradcheck.commands``, imported when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = cmd_name.replace("-", "_")
+        command: click.Command = getattr(
+            importlib.import_module(f"gradcheck.commands.{module}"), module
+        )
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gradcheck")
+def cli() -> None:
+    r"""Check backpropagation against finite differences, and see what each costs.
+
+    \b
+    Begin with:
+      gradcheck verify --sizes 784,30,10
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the code of design: 0, 1, 2, 3, 70 or 130."""
+    _survive_any_terminal()
+    try:
+        code = int(cli.main(arguments, prog_name="gradcheck", standalone_mode=False) or 0)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        code = _say(error.format_message(), ExitCode.BAD_INPUT)
+    except click.ClickException as error:
+        code = _say(f"gradcheck: {error.format_message()}", ExitCode.BAD_INPUT)
+    except BadInput as error:
+        code = _say(f"gradcheck: {error}", ExitCode.BAD_INPUT)
+    except MemoryError as error:
+        code = _say(f"gradcheck: out of memory: {error}", ExitCode.BAD_INPUT)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        code = _say("gradcheck: interrupted", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Nothing more may be written to it, not even
+        # by the interpreter's own flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.OK
+    sys.exit(int(code))
+
+
+def _say(message: str, code: ExitCode) -> ExitCode:
+    click.echo(message, err=True)
+    return code
+
+
+def _survive_any_terminal() -> None:
+    """Characters that the terminal cannot print must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""A line on standard error while long work runs, where somebody can see it."""
+
+import sys
+import time
+from types import TracebackType
+
+__all__ = ["Progress"]
+
+SILENT_SECONDS = 1.0
+REFRESH_SECONDS = 0.2
+
+
+class Progress:
+    """Call it with the number of forward passes so far; it shows them when that takes long."""
+
+    def __init__(self, label: str) -> None:
+        """Begin counting time; nothing is shown during the first second."""
+        self._label = label
+        self._visible = sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._length = 0
+
+    def __call__(self, forward_passes: int) -> None:
+        """Show the count, a few times a second at the most."""
+        now = time.monotonic()
+        if not self._visible or now - self._begun < SILENT_SECONDS:
+            return
+        if now - self._last < REFRESH_SECONDS:
+            return
+        self._last = now
+        rate = forward_passes / (now - self._begun)
+        self._write(f"{self._label}: {forward_passes:,} forward passes, {rate:,.0f} a second")
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._length:
+            self._write("")
+            sys.stderr.write("\r")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._length))
+        sys.stderr.flush()
+        self._length = len(text)

@@ -1,0 +1,129 @@
+"""What the commands share: exit codes, options, the mini-batch, the memory check."""
+
+import re
+from enum import IntEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nets.errors import BadInput
+
+__all__ = ["ExitCode", "SizesType", "draw_mini_batch", "expect_memory"]
+
+
+class ExitCode(IntEnum):
+    """What a command's exit status means."""
+
+    OK = 0
+    DISAGREEMENT = 1
+    BAD_INPUT = 2
+    UNDECIDED = 3
+    TOOL_IS_WRONG = 70
+    INTERRUPTED = 130
+
+
+class SizesType(click.ParamType[tuple[int, ...]]):
+    """Layer sizes such as ``784,30,10``: two or more whole numbers, each at least 1."""
+
+    name = "SIZES"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Parse the sizes, or say which of them is wrong."""
+        if isinstance(value, tuple):
+            return value
+        given = [part.strip() for part in str(value).split(",")]
+        sizes = [_whole_number(part) for part in given]
+        for part, size in zip(given, sizes, strict=True):
+            if size is None or size < 1:
+                odd = f"{part!r} is not" if part else "an empty place between commas is not"
+                self.fail(
+                    f"{value!r}: {odd} a whole number of at least 1; give the neurons of each "
+                    "layer, such as 784,30,10"
+                )
+        if len(sizes) < 2:
+            self.fail(
+                f"{value!r}: one layer makes no network; give two or more sizes, such as 784,30,10"
+            )
+        return tuple(size for size in sizes if size is not None)
+
+
+def _whole_number(text: str) -> int | None:
+    """The whole number that a text stands for, 1e6 included; None if it is none."""
+    if re.fullmatch(r"[+-]?\d+", text):
+        return int(text)
+    if match := re.fullmatch(r"(\d+)[eE]\+?(\d{1,3})", text):
+        base, power = match.groups()
+        return int(f"{base}{'0' * int(power)}")
+    return None
+
+
+def expect_memory(sizes: tuple[int, ...], batch_size: int, arrays: int) -> None:
+    """See, before anything is allocated, that a computation fits into the memory.
+
+    Args:
+        sizes: of the network.
+        batch_size: examples in the mini-batch.
+        arrays: how many float64 arrays as large as all parameters there will be at once.
+
+    Raises:
+        BadInput: more is needed than this machine has free.
+
+    """
+    import psutil
+
+    from nets.network import parameter_count
+
+    widest = max(upstream + downstream for upstream, downstream in pairwise(sizes))
+    needed = 8 * (arrays * parameter_count(sizes) + 4 * widest * batch_size)
+    available = psutil.virtual_memory().available
+    if needed > available:
+        raise BadInput(
+            f"sizes {','.join(map(str, sizes))} with a batch of {batch_size} need about "
+            f"{_in_gigabytes(needed)} of memory; {_in_gigabytes(available)} are free here. "
+            "Take smaller layers or a smaller batch"
+        )
+
+
+def _in_gigabytes(size: int) -> str:
+    gigabytes = size / 1e9 if size < 10**300 else float("inf")
+    return f"{gigabytes:,.1f} GB" if gigabytes < 1e6 else f"{gigabytes:.1e} GB"
+
+
+def draw_mini_batch(
+    data: Path | None, sizes: tuple[int, ...], batch_size: int, seed: int
+) -> tuple[Any, Any, str]:
+    """Inputs (n_input, batch), targets (n_output, batch) on the host, and what they are.
+
+    Without data: dense inputs, uniform from 0 to 1, so that no weight goes untested, and one-hot
+    targets (for a single output neuron, 0 or 1).
+
+    Raises:
+        BadInput: the data cannot be read or does not fit the network.
+
+    """
+    import numpy as np
+
+    from nets.digits import load_digits, one_hot
+
+    # Apart from the network's own draw: the same seed gives the same examples for any network
+    # with these inputs.
+    generator = np.random.default_rng([seed, 1])
+    if data is None:
+        inputs = generator.random((sizes[0], batch_size))
+        if sizes[-1] == 1:
+            targets = generator.integers(0, 2, (1, batch_size)).astype(float)
+        else:
+            targets = one_hot(generator.integers(0, sizes[-1], batch_size), sizes[-1])
+        return inputs, targets, "random dense inputs"
+    digits = load_digits(data)
+    if digits.images.shape[0] != sizes[0]:
+        raise BadInput(
+            f"the images in {digits.source} have {digits.images.shape[0]} pixels, the first layer "
+            f"has {sizes[0]} neurons; give --sizes {digits.images.shape[0]},..."
+        )
+    inputs, targets = digits.mini_batch(batch_size, sizes[-1], generator)
+    return inputs, targets, f"images from {digits.source}"

@@ -1,0 +1,252 @@
+"""``gradcheck verify``: is this network's backprop right?"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gradcheck.commands.shared import ExitCode, SizesType, draw_mini_batch, expect_memory
+
+if TYPE_CHECKING:
+    from gradcheck.report import Report
+    from nets.network import Network
+
+# Parameters, promoted parameters, gradients, slopes on both sides, bars and what they are made of.
+ARRAYS_HELD = 12
+
+
+@click.command()
+@click.option(
+    "--sizes",
+    type=SizesType(),
+    default="784,30,10",
+    show_default=True,
+    help="Neurons in each layer, the input first.",
+)
+@click.option(
+    "--activation",
+    type=click.Choice(["identity", "sigmoid", "tanh", "relu"]),
+    default="sigmoid",
+    show_default=True,
+    help="The function that each neuron applies to its z.",
+)
+@click.option(
+    "--cost",
+    type=click.Choice(["quadratic", "fused-sigmoid-cross-entropy", "fused-softmax-cross-entropy"]),
+    default="quadratic",
+    show_default=True,
+    help="What training makes small. A fused cost contains the last layer's activation.",
+)
+@click.option(
+    "--init",
+    "initialisation",
+    type=click.Choice(["book", "scaled"]),
+    default="book",
+    show_default=True,
+    help="Draw from N(0, 1), or weights from N(0, 1/n) and biases zero.",
+)
+@click.option(
+    "--batch-size",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Examples in the mini-batch.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Same seed, same network, same mini-batch.",
+)
+@click.option(
+    "--dtype",
+    type=click.Choice(["float64", "float32"]),
+    default="float64",
+    show_default=True,
+    help="Of the network; the check itself is always done in float64.",
+)
+@click.option(
+    "--scheme",
+    type=click.Choice(["forward", "central", "five-point", "complex"]),
+    default="forward",
+    show_default=True,
+    help="How the slope is measured. forward is equation (46).",
+)
+@click.option(
+    "--epsilon", type=float, help="The step, in units of max(1, |w|). Each scheme has a good one."
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="A folder of digits in MNIST's IDX format, or an images file with its labels beside it. "
+    "Without it, inputs are drawn at random.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check at most N entries of each array, drawn at random, instead of all.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output, no text.")
+@click.option("--plain", is_flag=True, help="No colour, no box drawing.")
+def verify(
+    sizes: tuple[int, ...],
+    activation: str,
+    cost: str,
+    initialisation: str,
+    batch_size: int,
+    seed: int,
+    dtype: str,
+    scheme: str,
+    epsilon: float | None,
+    data: Path | None,
+    sample: int | None,
+    as_json: bool,
+    plain: bool,
+) -> ExitCode:
+    r"""Is this network's backprop right?
+
+    Builds a network, computes its gradient by backprop, and measures every single partial
+    derivative a second time, by moving that one weight or bias a little and looking at what the
+    cost does: equation (46) of Nielsen's book,
+
+        dC/dw_j ~ (C(w + epsilon e_j) - C(w)) / epsilon
+
+    Then it says for each entry whether the two agree within the error bar of the measurement.
+
+    \b
+    Examples:
+      gradcheck verify --sizes 784,30,10
+      gradcheck verify --sizes 20,15,5 --activation tanh --scheme complex
+      gradcheck verify --sizes 784,30,10 --data path/to/mnist --sample 500
+
+    Exit code: 0 all agree, 1 some entry disagrees, 2 bad input, 3 nothing could be decided.
+    """
+    expect_memory(sizes, batch_size, ARRAYS_HELD)
+
+    from gradcheck.check import CheckInterrupted, check_network
+    from gradcheck.commands.progress import Progress
+    from gradcheck.verdict import Verdict
+    from nets.arrays import place
+    from nets.network import Network
+
+    inputs, targets, examples = draw_mini_batch(data, sizes, batch_size, seed)
+    where = place("cpu", dtype)
+    network = Network.create(
+        sizes,
+        activation=activation,
+        cost=cost,
+        initialisation=initialisation,
+        seed=seed,
+        where=where,
+    )
+    inputs, targets = where.put(inputs), where.put(targets)
+    try:
+        with Progress("checking") as progress:
+            report = check_network(
+                network,
+                inputs,
+                targets,
+                scheme=scheme,
+                epsilon=epsilon,
+                sample=sample,
+                seed=seed,
+                progress=progress,
+            )
+    except CheckInterrupted as interrupt:
+        if not as_json and interrupt.report.arrays:
+            _show_finished(interrupt.report, plain)
+        raise
+    settings = {
+        "activation": activation,
+        "cost": cost,
+        "init": initialisation,
+        "batch_size": batch_size,
+        "seed": seed,
+        "dtype": dtype,
+        "data": examples,
+    }
+    summary = _summary(network, report, settings, _seconds(network, inputs, targets, report))
+    if as_json:
+        click.echo(json.dumps(summary, indent=2, allow_nan=False))
+    else:
+        _show(report, summary, plain)
+    return {
+        Verdict.AGREE: ExitCode.OK,
+        Verdict.DISAGREE: ExitCode.DISAGREEMENT,
+    }.get(report.verdict, ExitCode.UNDECIDED)
+
+
+def _seconds(network: "Network", inputs: Any, targets: Any, report: "Report") -> dict[str, float]:
+    from gradcheck.timing import median_seconds
+
+    return {
+        "forward": median_seconds(lambda: network.cost(inputs, targets)),
+        "backprop": median_seconds(lambda: network.backprop(inputs, targets)),
+        "check": report.seconds,
+    }
+
+
+def _summary(
+    network: "Network", report: "Report", settings: dict[str, Any], seconds: dict[str, float]
+) -> dict[str, Any]:
+    """The JSON of the command."""
+    from gradcheck.work import backprop_forward_passes, book_forward_passes
+
+    return {
+        "schema_version": 1,
+        "command": "verify",
+        "network": {
+            "sizes": list(network.sizes),
+            "activation": settings["activation"],
+            "cost": settings["cost"],
+            "init": settings["init"],
+            "parameters": network.parameter_count,
+        },
+        "device": "cpu",
+        **{name: settings[name] for name in ("dtype", "batch_size", "seed", "data")},
+        **report.to_dict(),
+        "diagnosis": None,
+        "forward_passes": {
+            "book": book_forward_passes(network.sizes),
+            "backprop": backprop_forward_passes(network.sizes),
+            "check": report.forward_passes,
+        },
+        "seconds": seconds,
+    }
+
+
+def _show(report: "Report", summary: dict[str, Any], plain: bool) -> None:
+    from gradcheck.text import Sentence, Table, console_for, report_parts, show
+
+    network, passes, seconds = summary["network"], summary["forward_passes"], summary["seconds"]
+    settings = Sentence(
+        f"{'-'.join(map(str, network['sizes']))} network, {network['activation']}, "
+        f"{network['cost']} cost, {network['parameters']:,} parameters, {summary['dtype']}; "
+        f"{summary['batch_size']} {summary['data']}, seed {summary['seed']}; scheme "
+        f"{report.scheme}, epsilon {report.epsilon:.1e}, {report.engine}.",
+    )
+    # Every pass of the check costs the same, so (46) alone has its share of the time.
+    book_seconds = seconds["check"] / passes["check"] * passes["book"]
+    cost = Table(
+        "What it costs",
+        ("one gradient of all parameters", "forward passes", "seconds here"),
+        (
+            ("backprop", f"{passes['backprop']:.2f}", f"{seconds['backprop']:.2g}"),
+            ("equation (46)", f"{passes['book']:,}", f"{book_seconds:.2g}"),
+            ("this check, with its error bars", f"{passes['check']:,}", f"{seconds['check']:.2g}"),
+        ),
+    )
+    *tables, verdict = report_parts(report)
+    show([settings, *tables, cost, verdict], console_for(sys.stdout, plain=plain), plain=plain)
+
+
+def _show_finished(report: "Report", plain: bool) -> None:
+    from gradcheck.text import Sentence, console_for, report_parts, show
+
+    *tables, _ = report_parts(report)
+    finished = Sentence("INTERRUPTED These arrays were finished; the others were not checked.")
+    show([*tables, finished], console_for(sys.stdout, plain=plain), plain=plain)

@@ -1,0 +1,86 @@
+"""How noisy is a computed cost? The difference table of More and Wild.
+
+C evaluated at equally spaced points so close together that only rounding makes it wiggle: the
+k-th differences of a smooth function vanish there, those of noise with standard deviation sigma
+grow to sigma sqrt((2k)!) / k!. (J. J. More, S. M. Wild, "Estimating computational noise", SIAM
+J. Sci. Comput. 33(3), 2011, https://doi.org/10.1137/100786125; their ECnoise.)
+"""
+
+import math
+
+import numpy as np
+
+from gradcheck.perturbation import Engine
+from gradcheck.schemes import Offset, steps_for
+from nets.arrays import Array, HostArray, to_numpy
+
+__all__ = ["UNIT_ROUNDOFF", "difference_table_noise", "measured_noise"]
+
+UNIT_ROUNDOFF = 2.0**-53
+
+POINTS = 8
+# Differences of these orders are used: low ones may still see the slope, high ones few values.
+ORDERS = (3, 4, 5)
+# Spacings to try, relative to the parameter's scale. The first suits a cost computed in float64;
+# a cost that hardly varies there, such as one computed in float32, is asked at wider ones.
+SPACINGS = tuple(2.0**-exponent for exponent in (40, 32, 24, 18, 12))
+DISTINCT = POINTS // 2
+
+
+def difference_table_noise(values: HostArray) -> HostArray:
+    """The standard deviation of the noise in values at equally spaced points.
+
+    Args:
+        values: (number of points, n), a column for each of n independent tables.
+
+    Returns:
+        (n,): the median over the orders of difference that are looked at.
+
+    >>> parabola = np.linspace(0.0, 1.0, 8)[:, None] ** 2
+    >>> bool(difference_table_noise(parabola)[0] < 1e-15)
+    True
+
+    """
+    estimates = []
+    for order in ORDERS:
+        differences = np.diff(values, n=order, axis=0)
+        growth = math.factorial(2 * order) / math.factorial(order) ** 2
+        estimates.append(np.sqrt(np.mean(differences**2, axis=0) / growth))
+    median: HostArray = np.median(estimates, axis=0)
+    return median
+
+
+def measured_noise(
+    engine: Engine, which: int, entries: HostArray, values: Array, epsilon: float | None = None
+) -> float:
+    """The noise of the computed cost, worst of the entries probed.
+
+    Args:
+        engine: evaluates the cost; the noise is that of its arithmetic.
+        which: the position of the parameter array.
+        entries: (n,) positions in the flattened array to probe.
+        values: (n,) the parameters there.
+        epsilon: given for the complex step with this epsilon, None for real differences.
+
+    Returns:
+        A standard deviation: of C for real differences, of the slope Im C / h for the complex
+        step. 0 where the cost was the same at every point.
+
+    """
+    for spacing in SPACINGS:
+        steps = steps_for(values, spacing)
+        offsets: list[Offset]
+        if epsilon is None:
+            offsets = [float(point) for point in range(1, POINTS)]
+            changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+            table = np.vstack([np.zeros((1, len(entries))), changes])  # C(w) is the first point
+        else:
+            offsets = [complex(point, epsilon / spacing) for point in range(POINTS)]
+            changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+            table = changes.imag * (spacing / epsilon) / to_numpy(steps)
+        ordered = np.sort(table, axis=0)
+        distinct = 1 + np.sum(ordered[1:] != ordered[:-1], axis=0)
+        telling = np.all(np.isfinite(table), axis=0) & (distinct >= DISTINCT)
+        if np.any(telling):
+            return float(np.max(difference_table_noise(table[:, telling])))
+    return 0.0

@@ -1,0 +1,150 @@
+"""C(w + h e_j) - C(w) for many j: the engines.
+
+An engine answers one question, ``cost_changes``: by how much does the cost change when each of
+these entries of that array is moved, alone, by each of these offsets? ``OneByOne`` asks the cost
+function itself, one full evaluation for each, exactly as the book says.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from array_api_compat import device
+
+from gradcheck.schemes import Offset
+from nets.arrays import Array, HostArray, array_namespace, is_complex
+from nets.errors import BadInput
+
+__all__ = ["CostFunction", "Engine", "OneByOne", "flat_entries"]
+
+# C as a function of all parameter arrays: a number, or a 0-dimensional array of any library.
+CostFunction = Callable[[Sequence[Array]], Array]
+Progress = Callable[[int], None]
+
+# Costs are gathered on the device in pieces of this many, to bound what lies about meanwhile.
+CHUNK = 2048
+
+
+class Engine(Protocol):
+    """Something that evaluates the cost with one parameter moved."""
+
+    name: str
+    base_cost: float
+    forward_passes: int
+
+    def cost_changes(
+        self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
+    ) -> Array:
+        """Move entries of one array, each alone, and tell how the cost changes.
+
+        Args:
+            which: the position of the parameter array.
+            entries: (n,) positions in the flattened array, on the host.
+            steps: (n,) the step h of each entry, where the parameters lie.
+            offsets: in units of h; complex ones move the entry off the real line.
+
+        Returns:
+            (number of offsets, n): C(w + offset h e_j) - C(w), complex for complex offsets.
+
+        """
+        ...
+
+
+def flat_entries(array: Array, entries: HostArray) -> Array:
+    """The values (n,) of an array at positions in its flattened form."""
+    xp = array_namespace(array)
+    positions = xp.asarray(entries, device=device(array))
+    return xp.take(xp.reshape(array, (-1,)), positions)
+
+
+class OneByOne:
+    """The book's way: one full evaluation of the cost for each entry and offset.
+
+    Takes any cost function of any arrays. It is given this engine's own copies of the arrays,
+    one entry of which is moved during each call.
+    """
+
+    name = "one-by-one"
+
+    def __init__(
+        self,
+        cost: CostFunction,
+        parameters: Sequence[Array],
+        progress: Progress | None = None,
+    ) -> None:
+        """Evaluate the cost once, unperturbed.
+
+        Raises:
+            BadInput: the cost is not one finite number.
+
+        """
+        self._cost = cost
+        self._parameters = [
+            array_namespace(array).asarray(array, copy=True) for array in parameters
+        ]
+        self._progress = progress
+        self.forward_passes = 1
+        base = cost(self._parameters)
+        shape = tuple(getattr(base, "shape", ()))
+        if shape != ():
+            raise BadInput(f"the cost has shape {shape}; wanted is one number: sum it, or average")
+        self._base = base
+        self.base_cost = float(base)
+        if not np.isfinite(self.base_cost):
+            raise BadInput(
+                f"the cost is {self.base_cost} before anything is perturbed; "
+                "look for NaN or infinity in inputs, targets and parameters"
+            )
+
+    def cost_changes(
+        self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
+    ) -> Array:
+        """See ``Engine.cost_changes``."""
+        xp = array_namespace(steps)
+        changes = []
+        for offset in offsets:
+            pieces = []
+            for start in range(0, len(entries), CHUNK):
+                some = slice(start, start + CHUNK)
+                costs = self._costs(which, entries[some], offset * steps[some])
+                pieces.append(costs - self._base)
+            changes.append(xp.concat(pieces))
+        return xp.stack(changes)
+
+    def _costs(self, which: int, entries: HostArray, moves: Array) -> Array:
+        """C with each entry moved, alone, by its move: (n,)."""
+        xp = array_namespace(moves)
+        parameters = list(self._parameters)
+        array = parameters[which]
+        if is_complex(moves):
+            array = parameters[which] = xp.astype(array, moves.dtype)
+        moved = flat_entries(array, entries) + moves
+        indices = np.unravel_index(entries, array.shape)
+        costs = []
+        for position, index in enumerate(zip(*(axis.tolist() for axis in indices), strict=True)):
+            # Copied: NumPy hands out numbers here, other libraries views of the array.
+            saved = xp.asarray(array[index], copy=True)
+            try:
+                array[index] = moved[position]
+                costs.append(self._cost(parameters))
+            finally:
+                array[index] = saved
+        self.forward_passes += len(costs)
+        if self._progress is not None:
+            self._progress(self.forward_passes)
+        return _gathered(costs, moves)
+
+
+def _gathered(costs: list[Array], like: Array) -> Array:
+    """Costs as one array beside ``like``, whether they are numbers or 0-dimensional arrays."""
+    xp = array_namespace(like)
+    if isinstance(costs[0], int | float | complex | np.number):
+        gathered = xp.asarray(np.asarray(costs), device=device(like))
+    else:
+        gathered = xp.stack(costs)
+    if is_complex(like) and not is_complex(gathered):
+        raise BadInput(
+            "the cost of a complex parameter came out real, so the complex step cannot be used; "
+            "take the scheme central"
+        )
+    return gathered

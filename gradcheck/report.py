@@ -1,0 +1,213 @@
+"""What a check found: per array and in all, for the terminal, a notebook and JSON."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from gradcheck.verdict import BARS_ALLOWED, Verdict
+from nets.arrays import HostArray
+
+__all__ = ["ArrayReport", "Report"]
+
+
+def _number(value: float) -> float | None:
+    """A number as JSON can hold it: NaN and infinity become null."""
+    return float(value) if math.isfinite(value) else None
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayReport:
+    """What was found of one parameter array; arrays have a value for each entry checked.
+
+    Attributes:
+        name: such as ``layer 1 weights``.
+        layer: its layer, counted from 1, or None for an array that belongs to no layer.
+        parameter: ``weights``, ``biases``, or the name.
+        shape: of the array.
+        entries: (n,) the checked positions in the flattened array.
+        backprop: (n,) the claimed gradient.
+        numerical: (n,) the estimate.
+        error_bar: (n,) see ``gradcheck.verdict``.
+        verdicts: (n,) codes of ``Verdict``.
+        slopes_left, slopes_right: (n,) the least and greatest slope measured.
+
+    """
+
+    name: str
+    layer: int | None
+    parameter: str
+    shape: tuple[int, ...]
+    entries: HostArray = field(repr=False)
+    backprop: HostArray = field(repr=False)
+    numerical: HostArray = field(repr=False)
+    error_bar: HostArray = field(repr=False)
+    verdicts: HostArray = field(repr=False)
+    lowest_slope: HostArray = field(repr=False)
+    highest_slope: HostArray = field(repr=False)
+
+    @property
+    def checked(self) -> int:
+        """How many entries were checked."""
+        return len(self.entries)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries have each verdict."""
+        return {verdict.word: int(np.sum(self.verdicts == verdict)) for verdict in Verdict}
+
+    @property
+    def relative_error(self) -> float:
+        """The norm ratio |a - n| / (|a| + |n|) over the entries checked; 0 where all are 0."""
+        size = float(np.linalg.norm(self.backprop) + np.linalg.norm(self.numerical))
+        return float(np.linalg.norm(self.backprop - self.numerical)) / size if size else 0.0
+
+    @property
+    def max_absolute_error(self) -> float:
+        """The largest |a - n| over the entries checked."""
+        return float(np.max(np.abs(self.backprop - self.numerical)))
+
+    @property
+    def resolution(self) -> float:
+        """The least factor - 1, common to the whole array, that would have been rejected.
+
+        Infinite where nothing was resolved.
+        """
+        size = np.abs(self.numerical)
+        seen = (size > 0) & np.isfinite(self.error_bar) & (self.verdicts == Verdict.AGREE)
+        if not np.any(seen):
+            return math.inf
+        return float(np.min(BARS_ALLOWED * self.error_bar[seen] / size[seen]))
+
+    @property
+    def worst(self) -> int:
+        """The position, among the entries checked, of the one to look at first.
+
+        A disagreement goes before a kink, a kink before the rest; among equals the error in
+        bars decides, then the error itself.
+        """
+        error = np.nan_to_num(np.abs(self.backprop - self.numerical), nan=np.inf)
+        bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
+        gravity = np.select(
+            [self.verdicts == Verdict.DISAGREE, self.verdicts == Verdict.KINK], [2, 1], 0
+        )
+        return int(np.lexsort((error, bars, gravity))[-1])
+
+    def index_of(self, position: int) -> tuple[int, ...]:
+        """The index into the array of the entry at a position among those checked."""
+        return tuple(int(i) for i in np.unravel_index(int(self.entries[position]), self.shape))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings."""
+        worst = self.worst
+        return {
+            "name": self.name,
+            "layer": self.layer,
+            "parameter": self.parameter,
+            "shape": list(self.shape),
+            "checked": self.checked,
+            "counts": self.counts,
+            "relative_error": _number(self.relative_error),
+            "max_absolute_error": _number(self.max_absolute_error),
+            "resolution": _number(self.resolution),
+            "worst_index": list(self.index_of(worst)),
+            "worst_verdict": Verdict(int(self.verdicts[worst])).word,
+            "worst_backprop": _number(self.backprop[worst]),
+            "worst_numerical": _number(self.numerical[worst]),
+            "worst_error_bar": _number(self.error_bar[worst]),
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found.
+
+    Prints as tables, shows as tables in a notebook; ``to_dict`` is what ``--json`` writes.
+
+    Attributes:
+        arrays: what was found of each parameter array.
+        scheme: the name of the difference scheme.
+        epsilon: its relative step.
+        engine: the name of the engine.
+        cost: C, unperturbed.
+        parameters: how many parameters there are, checked or not.
+        forward_passes: how many times C was evaluated in all.
+        seconds: how long the check took.
+
+    """
+
+    arrays: tuple[ArrayReport, ...]
+    scheme: str
+    epsilon: float
+    engine: str
+    cost: float
+    parameters: int
+    forward_passes: int
+    seconds: float
+
+    @property
+    def checked(self) -> int:
+        """How many entries were checked."""
+        return sum(array.checked for array in self.arrays)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether only some of the parameters were checked."""
+        return self.checked < self.parameters
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries have each verdict, over all arrays."""
+        each = [array.counts for array in self.arrays]
+        return {verdict.word: sum(counts[verdict.word] for counts in each) for verdict in Verdict}
+
+    @property
+    def undecided_arrays(self) -> tuple[ArrayReport, ...]:
+        """The arrays in which no entry was found to agree or disagree."""
+        return tuple(
+            array
+            for array in self.arrays
+            if not (array.counts["agree"] or array.counts["disagree"])
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """Disagree if any entry does; agree if none does and every array has entries that agree.
+
+        An array in which nothing could be decided leaves the whole undecided: a check that
+        tested nothing never passes.
+        """
+        if self.counts["disagree"]:
+            return Verdict.DISAGREE
+        return Verdict.UNDECIDED if self.undecided_arrays else Verdict.AGREE
+
+    @property
+    def ok(self) -> bool:
+        """Whether the verdict is ``agree``."""
+        return self.verdict is Verdict.AGREE
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings: the part of the JSON that the check knows."""
+        return {
+            "scheme": self.scheme,
+            "epsilon": self.epsilon,
+            "engine": self.engine,
+            "cost": self.cost,
+            "verdict": self.verdict.word,
+            "parameters": self.parameters,
+            "checked": self.checked,
+            "sample": self.is_sample,
+            "counts": self.counts,
+            "arrays": [array.to_dict() for array in self.arrays],
+        }
+
+    def __str__(self) -> str:
+        from gradcheck.text import plain_text, report_parts
+
+        return plain_text(report_parts(self))
+
+    def _repr_html_(self) -> str:
+        from gradcheck.text import html, report_parts
+
+        return html(report_parts(self))

@@ -1,0 +1,262 @@
+"""The slopes of the cost at entries of one array, how noisy they are, and where a kink lies."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from array_api_compat import device
+
+from gradcheck.noise import UNIT_ROUNDOFF, measured_noise
+from gradcheck.perturbation import Engine, flat_entries
+from gradcheck.schemes import Offset, Scheme, displacements, steps_for
+from gradcheck.verdict import looks_kinked, truncation
+from nets.arrays import Array, HostArray, array_namespace, place_of, real_part, to_numpy
+
+__all__ = ["MeasuredSlopes", "measure_slopes", "narrowed", "widened"]
+
+PROBES = 4  # entries with the largest slopes, and as many at random, tell the noise of an array
+CLOSER = 8  # how much smaller the step gets each time where a kink is suspected
+NARROWER = 64.0  # how much smaller where a disagreement is doubted
+PERSISTS = 0.35  # of the distance between the slopes then, a kink leaves 1, curvature 1/CLOSER
+SMALLEST_EPSILON = 2.0**-45  # below this a closer look would see only round-off
+# The complex step's slope is a sum of products, each rounded; this many units of round-off of the
+# largest slope in the array, or 16 of the cost, stand for what that may cost an entry.
+COMPLEX_ROUNDOFF = 2**16
+
+# One relative step for all, or (n,) one for each entry.
+Step = float | Array
+
+
+@dataclass(frozen=True)
+class MeasuredSlopes:
+    """Slopes at n entries, where the parameters lie.
+
+    Attributes:
+        slopes: for each offset of the scheme, (n,).
+        noise: (n,) the standard deviation of a slope.
+        epsilons: (n,) the relative step that each entry's slopes were measured with.
+        kinked: (n,) bool, whether left and right slopes differ for good.
+
+    """
+
+    slopes: dict[Offset, Array]
+    noise: Array
+    epsilons: Array
+    kinked: Array
+
+    def noise_at(self, positions: HostArray, epsilon: Step) -> Array:
+        """The noise that the entries at some positions would have with another step."""
+        scale = flat_entries(self.epsilons, positions) / epsilon
+        return flat_entries(self.noise, positions) * scale
+
+    def replaced(
+        self,
+        positions: HostArray,
+        slopes: dict[Offset, Array],
+        epsilon: Step,
+        kinked: HostArray,
+    ) -> "MeasuredSlopes":
+        """The same, but for entries that were measured again with another step."""
+        return MeasuredSlopes(
+            {
+                offset: _replaced(self.slopes[offset], positions, slopes[offset])
+                for offset in slopes
+            },
+            _replaced(self.noise, positions, self.noise_at(positions, epsilon)),
+            _replaced(self.epsilons, positions, epsilon),
+            _replaced(self.kinked, positions, kinked),
+        )
+
+
+def measure_slopes(
+    engine: Engine,
+    which: int,
+    array: Array,
+    entries: HostArray,
+    scheme: Scheme,
+    epsilon: float,
+    generator: np.random.Generator,
+) -> MeasuredSlopes:
+    """Measure the slopes that a scheme needs at entries of one parameter array.
+
+    Args:
+        engine: evaluates the cost.
+        which: the position of the array among the parameters.
+        array: its values.
+        entries: (n,) positions in the flattened array.
+        scheme: says at which offsets.
+        epsilon: the step relative to max(1, |w|).
+        generator: chooses the entries at which the noise is measured.
+
+    Raises:
+        BadInput: epsilon is lost in rounding.
+
+    """
+    slopes = _slopes(engine, which, array, entries, scheme, epsilon)
+    noise = _noise(engine, which, array, entries, scheme, epsilon, slopes, generator)
+    xp = array_namespace(noise)
+    kinked = xp.zeros(noise.shape, dtype=xp.bool, device=device(noise))
+    measured = MeasuredSlopes(slopes, noise, xp.full_like(noise, epsilon), kinked)
+    if scheme.is_complex:
+        return measured
+    return _closer_look(engine, which, array, entries, scheme, epsilon, measured)
+
+
+def _slopes(
+    engine: Engine,
+    which: int,
+    array: Array,
+    entries: HostArray,
+    scheme: Scheme,
+    epsilon: Step,
+) -> dict[Offset, Array]:
+    offsets = scheme.perturbed_offsets
+    values = flat_entries(array, entries)
+    steps = steps_for(values, epsilon)
+    moved = [displacements(values, steps, offset) for offset in offsets]
+    changes = engine.cost_changes(which, entries, steps, offsets)
+    return {
+        offset: real_part(changes[position, :] / moved[position])
+        for position, offset in enumerate(offsets)
+    }
+
+
+def _noise(
+    engine: Engine,
+    which: int,
+    array: Array,
+    entries: HostArray,
+    scheme: Scheme,
+    epsilon: float,
+    slopes: dict[Offset, Array],
+    generator: np.random.Generator,
+) -> Array:
+    """The noise of each slope: measured where the slopes are large and at random."""
+    size = np.abs(np.nan_to_num(to_numpy(next(iter(slopes.values())))))
+    largest = np.argsort(size)[-PROBES:]
+    somewhere = generator.choice(len(entries), min(PROBES, len(entries)), replace=False)
+    probes = entries[np.union1d(largest, somewhere)]
+    probed = flat_entries(array, probes)
+    values = flat_entries(array, entries)
+    xp = array_namespace(values)
+    if scheme.is_complex:
+        measured = measured_noise(engine, which, probes, probed, epsilon)
+        floor = max(COMPLEX_ROUNDOFF * float(np.max(size)), 16 * abs(engine.base_cost))
+        floor *= UNIT_ROUNDOFF
+        return xp.full_like(values, max(measured, floor))
+    measured = measured_noise(engine, which, probes, probed)
+    # A cost that never moved tells nothing of its noise: then that of numbers around 1 is assumed.
+    scale = max(abs(engine.base_cost), 0.0 if measured else 1.0)
+    return max(measured, UNIT_ROUNDOFF * scale) / steps_for(values, epsilon)
+
+
+def _closer_look(
+    engine: Engine,
+    which: int,
+    array: Array,
+    entries: HostArray,
+    scheme: Scheme,
+    epsilon: float,
+    measured: MeasuredSlopes,
+) -> MeasuredSlopes:
+    """Tell kinks from curvature where left and right slopes differ, by smaller and smaller steps.
+
+    A smooth function's slopes draw together in proportion to the step, those on either side of a
+    kink do not. Where they do, the smaller step's slopes are kept: they are the better ones.
+    """
+    flagged = np.flatnonzero(to_numpy(looks_kinked(scheme, measured.slopes, measured.noise)))
+    apart = to_numpy(truncation(scheme, measured.slopes))[flagged]
+    persisted = np.zeros(len(flagged), dtype=int)
+    while len(flagged) and epsilon / CLOSER > SMALLEST_EPSILON:
+        epsilon /= CLOSER
+        near = _slopes(engine, which, array, entries[flagged], scheme, epsilon)
+        suspect = to_numpy(looks_kinked(scheme, near, measured.noise_at(flagged, epsilon)))
+        still_apart = to_numpy(truncation(scheme, near))
+        persisted = np.where(still_apart > PERSISTS * apart, persisted + 1, 0)
+        # Once might be chance, where several kinks lie close together.
+        kinked = suspect & (persisted == 2)
+        measured = measured.replaced(flagged, near, epsilon, kinked)
+        unclear = suspect & ~kinked
+        flagged, apart, persisted = flagged[unclear], still_apart[unclear], persisted[unclear]
+    return measured
+
+
+def widened(
+    engine: Engine,
+    which: int,
+    array: Array,
+    entries: HostArray,
+    scheme: Scheme,
+    epsilon: float,
+    measured: MeasuredSlopes,
+    unclear: HostArray,
+) -> MeasuredSlopes:
+    """Measure some entries again with a wider step, which drowns less in round-off.
+
+    Args:
+        engine: evaluates the cost.
+        which: the position of the array.
+        array: its values.
+        entries: (n,) positions in the flattened array.
+        scheme: says at which offsets.
+        epsilon: the wider step.
+        measured: what was measured so far.
+        unclear: positions among the n of the entries to measure again.
+
+    """
+    far = _slopes(engine, which, array, entries[unclear], scheme, epsilon)
+    noise = measured.noise_at(unclear, epsilon)
+    # Kept only where the bar gets narrower: where curvature or a kink does not make up for it.
+    better = to_numpy(truncation(scheme, far)) < to_numpy(flat_entries(measured.noise, unclear))
+    better &= ~to_numpy(looks_kinked(scheme, far, noise))
+    kept = np.flatnonzero(better)
+    slopes = {offset: flat_entries(far[offset], kept) for offset in far}
+    return measured.replaced(unclear[kept], slopes, epsilon, np.zeros(len(kept), dtype=bool))
+
+
+def narrowed(
+    engine: Engine,
+    which: int,
+    array: Array,
+    entries: HostArray,
+    scheme: Scheme,
+    measured: MeasuredSlopes,
+    doubtful: HostArray,
+) -> MeasuredSlopes:
+    """Measure some entries again with a narrower step; keep it where it contradicts the first.
+
+    Kinks at some distance on both sides of an entry can bend an estimate without showing in its
+    error bar. A step that no longer reaches them gives them away: the two estimates then lie
+    further apart than both error bars, and the narrower is the one to trust. Where a kink was
+    found, others may lie beside it, so there the narrower is taken in any case.
+
+    Args:
+        engine: evaluates the cost.
+        which: the position of the array.
+        array: its values.
+        entries: (n,) positions in the flattened array.
+        scheme: says at which offsets.
+        measured: what was measured so far.
+        doubtful: positions among the n of the entries to measure again.
+
+    """
+    epsilon = flat_entries(measured.epsilons, doubtful)
+    epsilon = array_namespace(epsilon).maximum(epsilon / NARROWER, SMALLEST_EPSILON)
+    near = _slopes(engine, which, array, entries[doubtful], scheme, epsilon)
+    far = {offset: flat_entries(measured.slopes[offset], doubtful) for offset in near}
+    near_noise = measured.noise_at(doubtful, epsilon)
+    noise = near_noise + flat_entries(measured.noise, doubtful)
+    bars = truncation(scheme, near) + truncation(scheme, far) + 2.0 * noise
+    xp = array_namespace(bars)
+    contradicts = xp.abs(scheme.estimate(near) - scheme.estimate(far)) > bars
+    kept = np.flatnonzero(to_numpy(contradicts | flat_entries(measured.kinked, doubtful)))
+    kinked = to_numpy(looks_kinked(scheme, near, near_noise))
+    slopes = {offset: flat_entries(near[offset], kept) for offset in near}
+    steps = flat_entries(epsilon, kept)
+    return measured.replaced(doubtful[kept], slopes, steps, kinked[kept])
+
+
+def _replaced(array: Array, positions: HostArray, new: Array | HostArray | float) -> Array:
+    """A copy of the array with new values at some positions; the few go through the host."""
+    host = to_numpy(array).copy()
+    host[positions] = new if isinstance(new, np.ndarray | float) else to_numpy(new)
+    return place_of(array).put(host)

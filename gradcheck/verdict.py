@@ -1,0 +1,139 @@
+"""The verdict on an entry: backprop's claim held against the slopes that were measured.
+
+Every entry has an error bar of its own:
+
+    bar = what is left of the scheme's vanishing sums (truncation) + 2 noise / h (round-off)
+
+For (46) the first term is half the difference of the slopes to the right and to the left. A
+claim is accepted within 2 bars: the truncation estimate is itself one of first order, and the
+noise of a difference, being bounded rounding, stays below 4 standard deviations of the cost's.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from array_api_compat import device
+
+from gradcheck.schemes import Offset, Scheme, weighted
+from nets.arrays import Array, array_namespace
+
+__all__ = [
+    "BARS_ALLOWED",
+    "Judgement",
+    "Verdict",
+    "extremes",
+    "judge",
+    "looks_kinked",
+    "truncation",
+]
+
+BARS_ALLOWED = 2.0
+# What is left of the sums is the first term of a series; this leaves room for the next ones.
+TRUNCATION_SLACK = 1.25
+# A kink is suspected where truncation would have to be this many times the noise, beside this part
+# of the slope itself.
+KINK_IN_NOISE = 8.0
+KINK_IN_SLOPE = 1e-3
+
+
+class Verdict(IntEnum):
+    """What can be said of one entry of a gradient."""
+
+    AGREE = 0
+    """claim and estimate are the same within the error bar"""
+    DISAGREE = 1
+    """they are not"""
+    KINK = 2
+    """the slopes to the left and right differ for good, and the claim does not contradict them"""
+    UNDECIDED = 3
+    """a claim of zero would be accepted as well: the bar is wider than the gradient"""
+    UNTESTED = 4
+    """the cost does not move with this entry, and the claim is zero: nothing was tested"""
+
+    @property
+    def word(self) -> str:
+        """The verdict as tables and JSON write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Estimates, error bars and verdicts for n entries, each (n,), where the slopes lie."""
+
+    numerical: Array
+    error_bar: Array
+    verdicts: Array  # int8 codes of Verdict
+
+
+def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:
+    """The least and the greatest slope at each entry, each (n,)."""
+    first, *rest = slopes.values()
+    xp = array_namespace(first)
+    lowest = highest = first
+    for slope in rest:
+        lowest, highest = xp.minimum(lowest, slope), xp.maximum(highest, slope)
+    return lowest, highest
+
+
+def truncation(scheme: Scheme, slopes: dict[Offset, Array]) -> Array:
+    """The estimated truncation error at each entry, (n,); large where there is a kink."""
+    first = next(iter(slopes.values()))
+    xp = array_namespace(first)
+    left_over = xp.zeros_like(first)
+    for weights in scheme.vanishing:
+        left_over = left_over + xp.abs(weighted(weights, slopes))
+    return TRUNCATION_SLACK * left_over
+
+
+def looks_kinked(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
+    """Whether the slopes differ by more than noise and curvature would make, (n,) bool."""
+    lowest, highest = extremes(slopes)
+    xp = array_namespace(lowest)
+    size = xp.maximum(xp.abs(lowest), xp.abs(highest))
+    return truncation(scheme, slopes) > KINK_IN_NOISE * slope_noise + KINK_IN_SLOPE * size
+
+
+def judge(
+    claims: Array,
+    slopes: dict[Offset, Array],
+    scheme: Scheme,
+    slope_noise: Array,
+    kinked: Array,
+) -> Judgement:
+    """Hold claims against slopes.
+
+    Args:
+        claims: (n,) the gradient to be checked.
+        slopes: for each offset of the scheme, (n,) the slope measured there.
+        scheme: how the slopes make an estimate.
+        slope_noise: (n,) the standard deviation of the cost's noise over the step.
+        kinked: (n,) bool, whether a kink has been found at the entry.
+
+    """
+    xp = array_namespace(claims)
+    numerical = scheme.estimate(slopes)
+    noise_bar = 2.0 * slope_noise
+    error_bar = truncation(scheme, slopes) + noise_bar
+
+    lowest, highest = extremes(slopes)
+    error = xp.abs(claims - numerical)
+    # Anything between the slopes on either side of a kink is a valid subgradient. Each slope has
+    # its own curvature, which must be below what would have been suspected of being a kink.
+    slope_size = xp.maximum(xp.abs(lowest), xp.abs(highest))
+    allowed = BARS_ALLOWED * noise_bar + KINK_IN_SLOPE * slope_size
+    outside = (claims < lowest - allowed) | (claims > highest + allowed)
+    wrong = xp.where(kinked, outside, error > BARS_ALLOWED * error_bar)
+    size = xp.maximum(xp.abs(claims), xp.abs(numerical))
+    # A bar that is not finite: the cost overflowed nearby.
+    resolved = xp.isfinite(error_bar) & (BARS_ALLOWED * error_bar < size)
+    still = (claims == 0.0) & (lowest == 0.0) & (highest == 0.0)
+
+    verdicts = xp.full(claims.shape, int(Verdict.AGREE), dtype=xp.int8, device=device(claims))
+    for condition, verdict in (  # a later one overrides the earlier
+        (~resolved, Verdict.UNDECIDED),
+        (kinked, Verdict.KINK),
+        (wrong | ~xp.isfinite(claims), Verdict.DISAGREE),
+        (still, Verdict.UNTESTED),
+    ):
+        verdicts = xp.where(condition, int(verdict), verdicts)
+    return Judgement(numerical, error_bar, verdicts)

@@ -1,0 +1,108 @@
+"""Where arrays live: the library they belong to, the device they lie on, their dtype.
+
+All numerical code is written against the array API standard: one ``xp = array_namespace(x)``
+a function, so that the same lines run on NumPy, on a GPU through CuPy, and on any other library
+that follows the standard (https://data-apis.org/array-api/).
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from array_api_compat import array_namespace, device, is_cupy_array, to_device
+
+from nets.errors import BadInput
+
+__all__ = [
+    "CPU",
+    "Array",
+    "HostArray",
+    "Place",
+    "array_namespace",
+    "is_complex",
+    "place",
+    "place_of",
+    "real_part",
+    "to_numpy",
+]
+
+# The standard has no array type to name: any library's array will do.
+Array: TypeAlias = Any
+HostArray: TypeAlias = npt.NDArray[Any]
+
+DTYPES = ("float64", "float32")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place for arrays: ``namespace`` (the library), ``device``, and floating-point ``dtype``."""
+
+    namespace: Any
+    device: Any
+    dtype: Any
+
+    def put(self, host_array: npt.ArrayLike) -> Array:
+        """Copy numbers from the host to this place.
+
+        >>> place("cpu", "float32").put([1, 2]).dtype
+        dtype('float32')
+        """
+        host = np.array(host_array)  # a copy: the caller's array must not change under our feet
+        return self.namespace.asarray(host, dtype=self.dtype, device=self.device)
+
+    def with_dtype(self, name: str) -> "Place":
+        """The same library and device with the floating-point dtype called ``name``."""
+        return Place(self.namespace, self.device, getattr(self.namespace, name))
+
+    @property
+    def dtype_name(self) -> str:
+        """The name of the dtype, such as ``float64``."""
+        # str() of a dtype differs between libraries ('float64', 'array_api_strict.float64').
+        return str(self.dtype).rsplit(".", 1)[-1].strip("'<>")
+
+
+def place(device_name: str = "cpu", dtype: str = "float64") -> Place:
+    """The place called ``cpu``.
+
+    Raises:
+        BadInput: the device or the dtype is unknown.
+
+    """
+    if dtype not in DTYPES:
+        raise BadInput(f"dtype {dtype!r} is unknown; take one of {', '.join(DTYPES)}")
+    if device_name != "cpu":
+        raise BadInput(f"device {device_name!r} is unknown; take cpu")
+    probe = np.empty(0, dtype=dtype)
+    return place_of(probe)
+
+
+def place_of(array: Array) -> Place:
+    """The place where ``array`` lies."""
+    return Place(array_namespace(array), device(array), array.dtype)
+
+
+CPU = place("cpu", "float64")
+
+
+def to_numpy(array: Array) -> HostArray:
+    """Copy an array from wherever it lies to a NumPy array on the host.
+
+    Only reports, plots and tests call this: a transfer in a loop is what makes a GPU slow.
+    """
+    if is_cupy_array(array):
+        on_host = to_device(array, "cpu")
+    else:
+        namespace = array_namespace(array)
+        on_host = to_device(array, namespace.__array_namespace_info__().default_device())
+    return np.asarray(on_host)
+
+
+def is_complex(array: Array) -> bool:
+    """Whether the array holds complex numbers, as it does under the complex step."""
+    return bool(array_namespace(array).isdtype(array.dtype, "complex floating"))
+
+
+def real_part(array: Array) -> Array:
+    """The real part of a complex array; a real array as it is."""
+    return array_namespace(array).real(array) if is_complex(array) else array

@@ -1,0 +1,110 @@
+"""Cost functions: the value for each example, and the gradient with respect to the output.
+
+The cost C of a mini-batch is the mean of the cost per example, as in the book (chapter 2).
+"Fused" names a cost that contains the activation of the last layer: it is given z, not
+sigmoid(z) or softmax(z), and the network puts an identity layer before it. Fusing is what makes
+the cross-entropies safe against log(0), and it keeps the last layer's ``backward`` an ordinary
+one that can be checked by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from array_api_compat import device
+
+from nets.activations import sigmoid
+from nets.arrays import Array, array_namespace, real_part
+
+__all__ = ["COSTS", "Cost"]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A cost function of the network's output.
+
+    Attributes:
+        name: what ``--cost`` calls it.
+        per_example: from output and targets, both (n_output, batch), to costs (batch,).
+        gradient_wrt_output: from the same to dC/d output, (n_output, batch); C is the mean over
+            the batch, so the 1/m is in it.
+        fused_activation: the activation of the last layer that this cost contains, or None.
+
+    """
+
+    name: str
+    per_example: Callable[[Array, Array], Array]
+    gradient_wrt_output: Callable[[Array, Array], Array]
+    fused_activation: str | None = None
+
+
+def quadratic(output: Array, targets: Array) -> Array:
+    """Half the squared distance, |a - y|^2 / 2 (book, equation 26)."""
+    xp = array_namespace(output)
+    distance = output - targets
+    return 0.5 * xp.sum(distance * distance, axis=0)
+
+
+def quadratic_gradient(output: Array, targets: Array) -> Array:
+    return (output - targets) / output.shape[1]
+
+
+def sigmoid_cross_entropy(z: Array, targets: Array) -> Array:
+    """-sum(y ln a + (1 - y) ln(1 - a)) with a = sigmoid(z) (book, equation 63)."""
+    xp = array_namespace(z)
+    # ln(1 + exp(z)) - y z, with the larger of the exponentials taken out of the logarithm. Written
+    # with where, not abs, so that it stays analytic for the complex step; and what may cancel
+    # exactly (y = 1, z > 0) is subtracted before the small rest is added.
+    positive = real_part(z) > 0.0
+    linear = xp.where(positive, z, 0.0) - targets * z
+    return xp.sum(linear + xp.log1p(xp.exp(xp.where(positive, -z, z))), axis=0)
+
+
+def sigmoid_cross_entropy_gradient(z: Array, targets: Array) -> Array:
+    # sigmoid(z) - y, without the cancellation that leaves no digit of it once the network is right.
+    return ((1.0 - targets) * sigmoid(z) - targets * sigmoid(-z)) / z.shape[1]
+
+
+def softmax_cross_entropy(z: Array, targets: Array) -> Array:
+    """-sum(y ln a) with a = softmax(z), the log-likelihood cost (book, chapter 3)."""
+    xp = array_namespace(z)
+    # ln(sum exp) as ln(1 + the rest): once the network is right the rest is tiny, and 1 + the
+    # rest would have lost it. The winner is subtracted as it is, imaginary part and all.
+    rows = xp.reshape(xp.arange(z.shape[0], device=device(z)), (-1, 1))
+    winner = rows == xp.argmax(real_part(z), axis=0, keepdims=True)
+    shifted = z - xp.sum(xp.where(winner, z, 0.0), axis=0, keepdims=True)
+    rest = xp.sum(xp.where(winner, 0.0, xp.exp(shifted)), axis=0)
+    return xp.sum(targets * (xp.log1p(rest) - shifted), axis=0)
+
+
+def softmax_cross_entropy_gradient(z: Array, targets: Array) -> Array:
+    xp = array_namespace(z)
+    exponentials = xp.exp(z - xp.max(z, axis=0, keepdims=True))
+    softmax = exponentials / xp.sum(exponentials, axis=0, keepdims=True)
+    # The rest of each column, 1 - softmax; for the winner summed up, since there 1 - softmax is
+    # a difference of nearly equal numbers.
+    winner = softmax > 0.5
+    beside_winner = xp.sum(xp.where(winner, 0.0, softmax), axis=0, keepdims=True)
+    rest = xp.where(winner, beside_winner, 1.0 - softmax)
+    # softmax sum(y) - y, which is softmax - y for one-hot targets, without cancellation again.
+    other_targets = xp.sum(targets, axis=0, keepdims=True) - targets
+    return (softmax * other_targets - targets * rest) / z.shape[1]
+
+
+COSTS = {
+    cost.name: cost
+    for cost in (
+        Cost("quadratic", quadratic, quadratic_gradient),
+        Cost(
+            "fused-sigmoid-cross-entropy",
+            sigmoid_cross_entropy,
+            sigmoid_cross_entropy_gradient,
+            fused_activation="sigmoid",
+        ),
+        Cost(
+            "fused-softmax-cross-entropy",
+            softmax_cross_entropy,
+            softmax_cross_entropy_gradient,
+            fused_activation="softmax",
+        ),
+    )
+}

@@ -1,0 +1,169 @@
+"""Handwritten digits: images and labels from IDX files.
+
+IDX is the format of MNIST (Y. LeCun, C. Cortes, C. J. C. Burges): two zero bytes, a type code, the
+number of dimensions, the dimensions as 32-bit big-endian integers, the bytes themselves.
+"""
+
+import gzip
+import math
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nets.arrays import HostArray
+from nets.errors import BadInput
+
+__all__ = ["Digits", "load_digits", "one_hot", "read_idx"]
+
+GZIP_MAGIC = b"\x1f\x8b"
+UNSIGNED_BYTE = 0x08
+IMAGES, LABELS = "images-idx3-ubyte", "labels-idx1-ubyte"
+# Both spellings are in use: as distributed, and with a full stop as some tools unpack them.
+SPELLINGS = ((IMAGES, LABELS), (IMAGES.replace("-idx", ".idx"), LABELS.replace("-idx", ".idx")))
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Grey images as bytes, (pixels, n), a column an image; labels (n,); where they come from."""
+
+    images: HostArray
+    labels: HostArray
+    source: str
+
+    def mini_batch(
+        self, batch_size: int, classes: int, generator: np.random.Generator
+    ) -> tuple[HostArray, HostArray]:
+        """Draw examples: inputs from 0 to 1, (pixels, batch), one-hot targets (classes, batch).
+
+        Raises:
+            BadInput: the batch is larger than the data, or some label is beyond the classes.
+
+        """
+        count = self.labels.shape[0]
+        if not 1 <= batch_size <= count:
+            raise BadInput(
+                f"a batch of {batch_size} was asked for; {self.source} has {count} images"
+            )
+        targets = one_hot(self.labels, classes)
+        chosen = generator.choice(count, batch_size, replace=False)
+        return self.images[:, chosen] / 255.0, targets[:, chosen]
+
+
+def one_hot(labels: HostArray, classes: int) -> HostArray:
+    """A column for each label: 1 in the row of the label, 0 elsewhere; (classes, n).
+
+    Raises:
+        BadInput: a label is beyond the classes.
+
+    >>> one_hot(np.array([2, 0]), 3).tolist()
+    [[0.0, 1.0], [0.0, 0.0], [1.0, 0.0]]
+
+    """
+    labels = np.asarray(labels, dtype=np.int64)
+    if labels.size and (labels.min() < 0 or labels.max() >= classes):
+        odd = labels.max() if labels.max() >= classes else labels.min()
+        raise BadInput(
+            f"label {odd} does not fit a last layer of {classes} neurons, whose labels are "
+            f"0 to {classes - 1}"
+        )
+    return np.equal.outer(np.arange(classes), labels).astype(float)
+
+
+def load_digits(path: Path) -> Digits:
+    """Load images and labels in the IDX format, gzip-compressed or not.
+
+    Args:
+        path: a folder that holds one pair of files, ``...images-idx3-ubyte`` and
+            ``...labels-idx1-ubyte`` with or without ``.gz`` (of several pairs the one that begins
+            with ``train`` is taken); or an images file with its labels file beside it.
+
+    Raises:
+        BadInput: a file is missing, cannot be read, or is not what it should be.
+
+    """
+    images_path, labels_path = _find_pair(path)
+    images, labels = read_idx(images_path), read_idx(labels_path)
+    if images.ndim != 3:
+        raise BadInput(f"{images_path} holds {images.ndim} dimensions; images have 3")
+    if labels.ndim != 1:
+        raise BadInput(f"{labels_path} holds {labels.ndim} dimensions; labels have 1")
+    if len(images) != len(labels):
+        raise BadInput(
+            f"{len(images)} images in {images_path}, but {len(labels)} labels in {labels_path}"
+        )
+    if len(images) == 0:
+        raise BadInput(f"{images_path} holds no images")
+    return Digits(images.reshape(len(images), -1).T, labels, images_path.name)
+
+
+def _find_pair(path: Path) -> tuple[Path, Path]:
+    if not path.exists():
+        raise BadInput(f"{path} does not exist; give a folder of IDX files, or an images file")
+    if not path.is_dir():
+        for images, labels in SPELLINGS:
+            if images in path.name:
+                return path, _beside(path, path.name.replace(images, labels))
+        raise BadInput(
+            f"{path} is not named like an images file; wanted is a name with {IMAGES} in it, and "
+            f"the labels beside it under the same name with {LABELS}"
+        )
+    found = [
+        (file, labels)
+        for file in sorted(path.iterdir(), reverse=True)  # train before t10k
+        for images, labels in SPELLINGS
+        if images in file.name
+    ]
+    if not found:
+        raise BadInput(f"{path} holds no images file; wanted is one with {IMAGES} in its name")
+    file, labels = found[0]
+    images = IMAGES if IMAGES in file.name else SPELLINGS[1][0]
+    return file, _beside(file, file.name.replace(images, labels))
+
+
+def _beside(images: Path, labels_name: str) -> Path:
+    """The labels file next to an images file; either of the two may be compressed."""
+    bare = labels_name.removesuffix(".gz")
+    for name in (labels_name, bare, f"{bare}.gz"):
+        if (candidate := images.with_name(name)).exists():
+            return candidate
+    raise BadInput(f"no labels for {images}; wanted is {labels_name} beside it")
+
+
+def read_idx(path: Path) -> HostArray:
+    """Read one IDX file of unsigned bytes, gzip-compressed or not.
+
+    Raises:
+        BadInput: it cannot be read, is not IDX, or is shorter or longer than its header says.
+
+    """
+    try:
+        content = path.read_bytes()
+        if content.startswith(GZIP_MAGIC):
+            content = gzip.decompress(content)
+    except EOFError as error:
+        raise BadInput(f"{path} is cut off: its gzip stream ends too early") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise BadInput(f"{path} is a damaged gzip file: {error}") from error
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
+    if not content:
+        raise BadInput(f"{path} is empty; wanted is an IDX file")
+    if len(content) < 4 or content[:2] != b"\0\0" or content[2] != UNSIGNED_BYTE:
+        raise BadInput(
+            f"{path} begins with {content[:4].hex(' ')}; an IDX file of bytes begins with 00 00 08"
+        )
+    dimensions = content[3]
+    header = 4 + 4 * dimensions
+    if dimensions == 0 or len(content) < header:
+        raise BadInput(f"{path} is cut off within its header of {header} bytes")
+    shape = struct.unpack(f">{dimensions}I", content[4:header])
+    wanted = header + math.prod(shape)
+    if len(content) != wanted:
+        raise BadInput(
+            f"{path} holds {len(content):,} bytes, its header promises {wanted:,} "
+            f"({' x '.join(map(str, shape))})"
+        )
+    return np.frombuffer(content, dtype=np.uint8, offset=header).reshape(shape)

@@ -1,0 +1,96 @@
+"""One fully connected layer: forward and, right under it, backward.
+
+Upstream is towards the data, downstream towards the cost: ``weights`` lead from
+``upstream_activations`` to ``downstream_activations``. (Autodiff literature counts the other way
+round: its "upstream gradient" is our ``gradient_wrt_downstream_activations``.)
+"""
+
+from dataclasses import dataclass
+
+from nets.activations import Activation
+from nets.arrays import Array, array_namespace
+
+__all__ = ["DenseLayer", "LayerGradients", "LayerTrace"]
+
+
+@dataclass(frozen=True)
+class LayerTrace:
+    """What one ``forward`` leaves for ``backward``; a column is an example."""
+
+    upstream_activations: Array  # (n_upstream, batch)
+    z: Array  # (n_downstream, batch)
+    downstream_activations: Array  # (n_downstream, batch)
+
+
+@dataclass(frozen=True)
+class LayerGradients:
+    """The five steps of the chain rule in one layer; each has the shape of what it is wrt to.
+
+    ``gradient_wrt_upstream_activations`` is None where nobody is upstream to ask for it: the
+    first layer is spared that product.
+    """
+
+    gradient_wrt_downstream_activations: Array  # (n_downstream, batch)
+    gradient_wrt_z: Array  # (n_downstream, batch)
+    gradient_wrt_weights: Array  # (n_downstream, n_upstream)
+    gradient_wrt_biases: Array  # (n_downstream, 1)
+    gradient_wrt_upstream_activations: Array | None  # (n_upstream, batch)
+
+
+@dataclass(frozen=True)
+class DenseLayer:
+    """``downstream_activations = activation(weights @ upstream_activations + biases)``.
+
+    Attributes:
+        weights: (n_downstream, n_upstream).
+        biases: (n_downstream, 1).
+        activation: the function applied to each z.
+
+    """
+
+    weights: Array
+    biases: Array
+    activation: Activation
+
+    def forward(self, upstream_activations: Array) -> LayerTrace:
+        """Send (n_upstream, batch) through the layer (book, equation 25)."""
+        z = self.weights @ upstream_activations + self.biases  # (n_downstream, batch)
+        return LayerTrace(upstream_activations, z, self.activation.value(z))
+
+    def backward(
+        self,
+        trace: LayerTrace,
+        gradient_wrt_downstream_activations: Array,
+        *,
+        wants_upstream: bool = True,
+    ) -> LayerGradients:
+        """Apply the chain rule, step by step, to one ``forward`` (book, BP2 to BP4).
+
+        Args:
+            trace: what ``forward`` returned for these activations.
+            gradient_wrt_downstream_activations: dC/da behind the layer, (n_downstream, batch).
+            wants_upstream: whether the last step is taken; the first layer needs none.
+
+        """
+        xp = array_namespace(trace.z)
+        # 1. What comes from downstream: dC/da, (n_downstream, batch).
+        # 2. Through the activation function, entry by entry: (n_downstream, batch).
+        slope = self.activation.derivative(trace.z, trace.downstream_activations)
+        gradient_wrt_z = gradient_wrt_downstream_activations * slope
+        # 3. Each weight has seen its upstream activation in every example:
+        #    (n_downstream, batch) @ (batch, n_upstream) = (n_downstream, n_upstream).
+        gradient_wrt_weights = gradient_wrt_z @ trace.upstream_activations.T
+        # 4. Each bias has seen a 1 in every example: (n_downstream, 1).
+        gradient_wrt_biases = xp.sum(gradient_wrt_z, axis=1, keepdims=True)
+        # 5. Back through the weights to what lies upstream:
+        #    (n_upstream, n_downstream) @ (n_downstream, batch) = (n_upstream, batch).
+        gradient_wrt_upstream_activations = (
+            self.weights.T @ gradient_wrt_z if wants_upstream else None
+        )
+        return LayerGradients(
+            gradient_wrt_downstream_activations,
+            gradient_wrt_z,
+            gradient_wrt_weights,
+            gradient_wrt_biases,
+            gradient_wrt_upstream_activations,
+        )

@@ -1,0 +1,200 @@
+"""A network of dense layers and a cost: feedforward, forward, backprop."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+
+from nets.activations import ACTIVATIONS
+from nets.arrays import CPU, Array, HostArray, Place, array_namespace, place_of
+from nets.costs import COSTS, Cost
+from nets.errors import BadInput
+from nets.layers import DenseLayer, LayerGradients, LayerTrace
+
+__all__ = ["INITIALISATIONS", "Network", "parameter_count"]
+
+Record = TypeVar("Record")
+Initialisation = Callable[[np.random.Generator, int, int], tuple[HostArray, HostArray]]
+
+
+def book_initialisation(
+    generator: np.random.Generator, n_downstream: int, n_upstream: int
+) -> tuple[HostArray, HostArray]:
+    """Weights and biases from N(0, 1), as in chapter 1 of the book."""
+    weights = generator.standard_normal((n_downstream, n_upstream))
+    biases = generator.standard_normal((n_downstream, 1))
+    return weights, biases
+
+
+def scaled_initialisation(
+    generator: np.random.Generator, n_downstream: int, n_upstream: int
+) -> tuple[HostArray, HostArray]:
+    """Weights of variance 1/n_upstream, so that z keeps its size; biases zero."""
+    weights = generator.standard_normal((n_downstream, n_upstream)) / np.sqrt(n_upstream)
+    return weights, np.zeros((n_downstream, 1))
+
+
+INITIALISATIONS: dict[str, Initialisation] = {
+    "book": book_initialisation,
+    "scaled": scaled_initialisation,
+}
+
+
+def parameter_count(sizes: Sequence[int]) -> int:
+    """How many weights and biases a network of these sizes has.
+
+    >>> parameter_count([784, 40, 10])
+    31810
+    """
+    return sum(n_downstream * (n_upstream + 1) for n_upstream, n_downstream in pairwise(sizes))
+
+
+@dataclass(frozen=True)
+class Network:
+    """Dense layers, upstream to downstream, and the cost of what comes out of the last.
+
+    >>> network = Network.create([784, 40, 10])
+    >>> network.parameter_count
+    31810
+    """
+
+    layers: tuple[DenseLayer, ...]
+    cost_function: Cost
+
+    @classmethod
+    def create(
+        cls,
+        sizes: Sequence[int],
+        *,
+        activation: str = "sigmoid",
+        cost: str = "quadratic",
+        initialisation: str = "book",
+        seed: int = 0,
+        where: Place = CPU,
+    ) -> "Network":
+        """Draw a network: same seed, same numbers, wherever its arrays are to lie.
+
+        Args:
+            sizes: neurons in each layer, the input first; two or more, each at least 1.
+            activation: a name in ``ACTIVATIONS``, for every layer; under a fused cost the last
+                layer is the identity.
+            cost: a name in ``COSTS``.
+            initialisation: a name in ``INITIALISATIONS``.
+            seed: of the random draw, made in float64 on the host and then moved.
+            where: the array library, device and dtype.
+
+        Raises:
+            BadInput: sizes or a name that cannot be used.
+
+        """
+        if len(sizes) < 2 or min(sizes) < 1:
+            raise BadInput(
+                f"sizes {list(sizes)} make no network; give two or more, each at least 1"
+            )
+        hidden = _named("activation", activation, ACTIVATIONS)
+        cost_function = _named("cost", cost, COSTS)
+        draw = _named("initialisation", initialisation, INITIALISATIONS)
+        last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
+        generator = np.random.default_rng(seed)
+        layers = []
+        for position, (n_upstream, n_downstream) in enumerate(pairwise(sizes), start=2):
+            weights, biases = draw(generator, n_downstream, n_upstream)
+            function = last if position == len(sizes) else hidden
+            layers.append(DenseLayer(where.put(weights), where.put(biases), function))
+        return cls(tuple(layers), cost_function)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons in each layer, the input first."""
+        downstream = tuple(layer.weights.shape[0] for layer in self.layers)
+        return (self.layers[0].weights.shape[1], *downstream)
+
+    @property
+    def parameter_count(self) -> int:
+        """How many weights and biases there are."""
+        return parameter_count(self.sizes)
+
+    @property
+    def place(self) -> Place:
+        """Where the parameters lie."""
+        return place_of(self.layers[0].weights)
+
+    @property
+    def parameters(self) -> tuple[Array, ...]:
+        """The arrays themselves: weights and biases of layer 1, of layer 2, ..."""
+        return tuple(array for layer in self.layers for array in (layer.weights, layer.biases))
+
+    def with_parameters(self, parameters: Sequence[Array]) -> "Network":
+        """The same network over other arrays, in the order of ``parameters``."""
+        layers = tuple(
+            DenseLayer(weights, biases, layer.activation)
+            for layer, weights, biases in zip(
+                self.layers, parameters[0::2], parameters[1::2], strict=True
+            )
+        )
+        return Network(layers, self.cost_function)
+
+    def with_dtype(self, name: str) -> "Network":
+        """The same network with its parameters in another floating-point dtype."""
+        xp, dtype = self.place.namespace, self.place.with_dtype(name).dtype
+        return self.with_parameters([xp.astype(array, dtype) for array in self.parameters])
+
+    def feedforward(self, inputs: Array) -> Array:
+        """The output, (n_output, batch), for inputs (n_input, batch)."""
+        return self.forward(inputs)[-1].downstream_activations
+
+    def forward(self, inputs: Array) -> tuple[LayerTrace, ...]:
+        """The trace of every layer, upstream to downstream, for inputs (n_input, batch)."""
+        self._expect("inputs", inputs, self.sizes[0])
+        traces: list[LayerTrace] = []
+        activations = inputs
+        for layer in self.layers:
+            traces.append(layer.forward(activations))
+            activations = traces[-1].downstream_activations
+        return tuple(traces)
+
+    def backprop(self, inputs: Array, targets: Array) -> tuple[LayerGradients, ...]:
+        """The gradients of every layer, upstream to downstream: one forward, one backward pass.
+
+        Args:
+            inputs: (n_input, batch), a column an example.
+            targets: (n_output, batch).
+
+        """
+        traces = self.forward(inputs)
+        output = traces[-1].downstream_activations
+        self._expect("targets", targets, self.sizes[-1], batch=output.shape[1])
+        gradients: list[LayerGradients] = []
+        gradient = self.cost_function.gradient_wrt_output(output, targets)
+        for position in reversed(range(len(self.layers))):
+            gradients.append(
+                self.layers[position].backward(
+                    traces[position], gradient, wants_upstream=position > 0
+                )
+            )
+            gradient = gradients[-1].gradient_wrt_upstream_activations
+        return tuple(reversed(gradients))
+
+    def cost(self, inputs: Array, targets: Array) -> Array:
+        """C, a 0-dimensional array: the mean over the mini-batch of the cost per example."""
+        output = self.feedforward(inputs)
+        self._expect("targets", targets, self.sizes[-1], batch=output.shape[1])
+        xp = array_namespace(output)
+        return xp.sum(self.cost_function.per_example(output, targets)) / output.shape[1]
+
+    def _expect(self, name: str, array: Array, rows: int, batch: int | None = None) -> None:
+        shape = tuple(array.shape)
+        if len(shape) != 2 or shape[0] != rows or shape[1] != (batch or max(shape[1], 1)):
+            wanted = f"({rows}, {batch or 'batch'})"
+            raise BadInput(
+                f"{name} have shape {shape}; wanted is {wanted}, a row for each neuron and a "
+                "column for each example"
+            )
+
+
+def _named(kind: str, name: str, table: Mapping[str, Record]) -> Record:
+    if name not in table:
+        raise BadInput(f"{kind} {name!r} is unknown; take one of {', '.join(table)}")
+    return table[name]
