@@ -7,15 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradcheck.check import CheckInterrupted, check_gradients, check_network
-    from gradcheck.report import ArrayReport, Report
+    from gradcheck.check import check_gradients, check_network
+    from gradcheck.claims import CheckInterrupted
+    from gradcheck.report import ArrayReport, EngineComparison, Report
     from gradcheck.schemes import SCHEMES, Scheme
     from gradcheck.verdict import Verdict
     from nets.errors import BadInput
 
 _HOMES = {
-    "gradcheck.check": ("CheckInterrupted", "check_gradients", "check_network"),
-    "gradcheck.report": ("ArrayReport", "Report"),
+    "gradcheck.check": ("check_gradients", "check_network"),
+    "gradcheck.claims": ("CheckInterrupted",),
+    "gradcheck.report": ("ArrayReport", "EngineComparison", "Report"),
     "gradcheck.schemes": ("SCHEMES", "Scheme"),
     "gradcheck.verdict": ("Verdict",),
     "nets.errors": ("BadInput",),
@@ -26,6 +28,7 @@ __all__ = [
     "ArrayReport",
     "BadInput",
     "CheckInterrupted",
+    "EngineComparison",
     "Report",
     "Scheme",
     "Verdict",

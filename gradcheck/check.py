@@ -1,50 +1,22 @@
 """Check a gradient: of any cost function of any arrays, or of one of our networks."""
 
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-
-from gradcheck.perturbation import Engine, OneByOne, Progress, flat_entries
-from gradcheck.report import ArrayReport, Report
-from gradcheck.schemes import Scheme, checked_epsilon, scheme_named
-from gradcheck.slopes import SMALLEST_EPSILON, measure_slopes, narrowed, widened
-from gradcheck.verdict import Judgement, Verdict, extremes, judge
-from nets.arrays import Array, HostArray, array_namespace, is_complex, to_numpy
+from gradcheck.batched import Batched
+from gradcheck.claims import Claim, check_claims
+from gradcheck.perturbation import OneByOne, Progress
+from gradcheck.report import Report
+from gradcheck.schemes import scheme_named
+from nets.arrays import Array, array_namespace, is_complex
 from nets.errors import BadInput
 from nets.layers import LayerGradients
 from nets.network import Network
 
-__all__ = ["CheckInterrupted", "check_gradients", "check_network"]
+__all__ = ["check_gradients", "check_network"]
 
+ENGINES = ("batched", "one-by-one")
 Parameters = Mapping[str, Array] | Sequence[Array]
-
-# Where the scheme's own step leaves an entry undecided, these many times it are tried.
-WIDER = (32.0, 1024.0)
-# Disagreements are looked at again with a narrower step, if they are this few.
-MOST_DOUBTED = 1000
-
-
-class CheckInterrupted(KeyboardInterrupt):
-    """Ctrl-C during a check; ``report`` holds the arrays that were finished, if any."""
-
-    def __init__(self, report: Report) -> None:
-        """Keep what was found so far."""
-        super().__init__("the check was interrupted")
-        self.report = report
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One parameter array with the gradient that is claimed for it."""
-
-    name: str
-    layer: int | None
-    parameter: str
-    values: Array
-    gradient: Array
 
 
 def check_gradients(
@@ -71,7 +43,7 @@ def check_gradients(
         epsilon: the step relative to max(1, |w|); the scheme's own by default.
         sample: check at most this many entries of each array, drawn at random.
         seed: of that draw.
-        progress: called now and then with the number of cost evaluations so far.
+        progress: called now and then with the number of costs evaluated so far.
 
     Returns:
         The report; ``report.ok`` says whether all is well.
@@ -110,8 +82,14 @@ def check_gradients(
         _claim(name, None, name, value, gradient)
         for name, value, gradient in zip(names, values, claimed, strict=True)
     ]
-    engine = _one_by_one(evaluate, claims, progress)
-    return _check(claims, engine, scheme, epsilon, sample, seed)
+    return check_claims(
+        claims,
+        _one_by_one(evaluate, claims, progress),
+        scheme_named(scheme),
+        epsilon=epsilon,
+        sample=sample,
+        seed=seed,
+    )
 
 
 def check_network(
@@ -124,6 +102,8 @@ def check_network(
     epsilon: float | None = None,
     sample: int | None = None,
     seed: int = 0,
+    engine: str = "batched",
+    threads: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Check the backprop of a network on one mini-batch.
@@ -142,7 +122,11 @@ def check_network(
         epsilon: the step.
         sample: how many entries of each array.
         seed: of the sample.
-        progress: called with the number of forward passes so far.
+        engine: ``batched`` (all perturbed copies as columns of a few matrices; some entries are
+            measured by full forward passes too, and ``report.comparison`` tells how far apart the
+            two came out) or ``one-by-one`` (the book's way).
+        threads: threads for the batched engine; by default as many as there are cores.
+        progress: called now and then with the number of costs evaluated so far.
 
     Raises:
         BadInput: (a ``ValueError``) shapes or values that cannot be worked with.
@@ -155,6 +139,8 @@ def check_network(
     agree
 
     """
+    if engine not in ENGINES:
+        raise BadInput(f"engine {engine!r} is unknown; take one of {', '.join(ENGINES)}")
     double = network.with_dtype("float64")
     inputs, targets = _promoted("inputs", inputs), _promoted("targets", targets)
     chosen = scheme_named(scheme)
@@ -184,8 +170,19 @@ def check_network(
     def cost(arrays: Sequence[Array]) -> Array:
         return double.with_parameters(arrays).cost(inputs, targets)
 
-    engine = _one_by_one(cost, claims, progress)
-    return _check(claims, engine, scheme, epsilon, sample, seed)
+    one_by_one = _one_by_one(cost, claims, progress if engine == "one-by-one" else None)
+    batched = (
+        Batched(double, inputs, targets, progress, threads=threads) if engine == "batched" else None
+    )
+    return check_claims(
+        claims,
+        batched or one_by_one,
+        chosen,
+        epsilon=epsilon,
+        sample=sample,
+        seed=seed,
+        reference=one_by_one if batched else None,
+    )
 
 
 def _promoted(name: str, array: Array) -> Array:
@@ -219,96 +216,3 @@ def _one_by_one(
     if not any(claim.values.size for claim in claims):
         raise BadInput("there are no parameters to check; give at least one array that has entries")
     return OneByOne(cost, [claim.values for claim in claims], progress)
-
-
-def _check(
-    claims: list[Claim],
-    engine: Engine,
-    scheme: str,
-    epsilon: float | None,
-    sample: int | None,
-    seed: int,
-) -> Report:
-    chosen = scheme_named(scheme)
-    relative_step = checked_epsilon(chosen, epsilon)
-    if sample is not None and sample < 1:
-        raise BadInput(f"a sample of {sample} entries tests nothing; give at least 1")
-    generator = np.random.default_rng(seed)
-    started = time.perf_counter()
-    reports: list[ArrayReport] = []
-
-    def report() -> Report:
-        return Report(
-            arrays=tuple(reports),
-            scheme=chosen.name,
-            epsilon=relative_step,
-            engine=engine.name,
-            cost=engine.base_cost,
-            parameters=sum(claim.values.size for claim in claims),
-            forward_passes=engine.forward_passes,
-            seconds=time.perf_counter() - started,
-        )
-
-    try:
-        for which, claim in enumerate(claims):
-            size = claim.values.size
-            if size == 0:
-                continue
-            entries = np.arange(size)
-            if sample is not None and sample < size:
-                entries = np.sort(generator.choice(size, sample, replace=False))
-            reports.append(
-                _check_array(which, claim, engine, chosen, relative_step, entries, generator)
-            )
-    except KeyboardInterrupt as interrupt:
-        raise CheckInterrupted(report()) from interrupt
-    return report()
-
-
-def _check_array(
-    which: int,
-    claim: Claim,
-    engine: Engine,
-    scheme: Scheme,
-    epsilon: float,
-    entries: HostArray,
-    generator: np.random.Generator,
-) -> ArrayReport:
-    measured = measure_slopes(engine, which, claim.values, entries, scheme, epsilon, generator)
-    claimed = flat_entries(claim.gradient, entries)
-
-    def judged() -> Judgement:
-        return judge(claimed, measured.slopes, scheme, measured.noise, measured.kinked)
-
-    def with_verdict(verdict: Verdict) -> HostArray:
-        return np.flatnonzero(to_numpy(judgement.verdicts) == verdict)
-
-    judgement = judged()
-    if not scheme.is_complex:
-        # Where round-off hides the gradient, a wider step may show it. A step that was asked for
-        # is kept.
-        for wider in WIDER if epsilon == scheme.epsilon else ():
-            if len(unclear := with_verdict(Verdict.UNDECIDED)):
-                measured = widened(
-                    engine, which, claim.values, entries, scheme, epsilon * wider, measured, unclear
-                )
-                judgement = judged()
-        # A disagreement must not be the step's fault. Where very many disagree, it is not.
-        wrong = with_verdict(Verdict.DISAGREE)
-        if 0 < len(wrong) <= MOST_DOUBTED and epsilon > SMALLEST_EPSILON:
-            measured = narrowed(engine, which, claim.values, entries, scheme, measured, wrong)
-            judgement = judged()
-    lowest, highest = extremes(measured.slopes)
-    return ArrayReport(
-        name=claim.name,
-        layer=claim.layer,
-        parameter=claim.parameter,
-        shape=tuple(claim.values.shape),
-        entries=entries,
-        backprop=to_numpy(claimed),
-        numerical=to_numpy(judgement.numerical),
-        error_bar=to_numpy(judgement.error_bar),
-        verdicts=to_numpy(judgement.verdicts),
-        lowest_slope=to_numpy(lowest),
-        highest_slope=to_numpy(highest),
-    )

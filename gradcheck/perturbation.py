@@ -5,6 +5,7 @@ these entries of that array is moved, alone, by each of these offsets? ``OneByOn
 function itself, one full evaluation for each, exactly as the book says.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from gradcheck.schemes import Offset
 from nets.arrays import Array, HostArray, array_namespace, is_complex
 from nets.errors import BadInput
 
-__all__ = ["CostFunction", "Engine", "OneByOne", "flat_entries"]
+__all__ = ["CostFunction", "Engine", "OneByOne", "expect_finite", "flat_entries"]
 
 # C as a function of all parameter arrays: a number, or a 0-dimensional array of any library.
 CostFunction = Callable[[Sequence[Array]], Array]
@@ -30,7 +31,7 @@ class Engine(Protocol):
 
     name: str
     base_cost: float
-    forward_passes: int
+    evaluations: int
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
@@ -55,6 +56,21 @@ def flat_entries(array: Array, entries: HostArray) -> Array:
     xp = array_namespace(array)
     positions = xp.asarray(entries, device=device(array))
     return xp.take(xp.reshape(array, (-1,)), positions)
+
+
+def expect_finite(cost: float) -> float:
+    """The unperturbed cost, if it is a number.
+
+    Raises:
+        BadInput: it is not.
+
+    """
+    if not math.isfinite(cost):
+        raise BadInput(
+            f"the cost is {cost} before anything is perturbed; look for NaN or infinity in "
+            "inputs, targets and parameters"
+        )
+    return cost
 
 
 class OneByOne:
@@ -83,18 +99,13 @@ class OneByOne:
             array_namespace(array).asarray(array, copy=True) for array in parameters
         ]
         self._progress = progress
-        self.forward_passes = 1
+        self.evaluations = 1
         base = cost(self._parameters)
         shape = tuple(getattr(base, "shape", ()))
         if shape != ():
             raise BadInput(f"the cost has shape {shape}; wanted is one number: sum it, or average")
         self._base = base
-        self.base_cost = float(base)
-        if not np.isfinite(self.base_cost):
-            raise BadInput(
-                f"the cost is {self.base_cost} before anything is perturbed; "
-                "look for NaN or infinity in inputs, targets and parameters"
-            )
+        self.base_cost = expect_finite(float(base))
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
@@ -129,9 +140,9 @@ class OneByOne:
                 costs.append(self._cost(parameters))
             finally:
                 array[index] = saved
-        self.forward_passes += len(costs)
+        self.evaluations += len(costs)
         if self._progress is not None:
-            self._progress(self.forward_passes)
+            self._progress(self.evaluations)
         return _gathered(costs, moves)
 
 

@@ -1,7 +1,9 @@
 """What a check found: per array and in all, for the terminal, a notebook and JSON."""
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from gradcheck.verdict import BARS_ALLOWED, Verdict
 from nets.arrays import HostArray
 
-__all__ = ["ArrayReport", "Report"]
+__all__ = ["ArrayReport", "EngineComparison", "Report"]
 
 
 def _number(value: float) -> float | None:
@@ -52,7 +54,7 @@ class ArrayReport:
         """How many entries were checked."""
         return len(self.entries)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many entries have each verdict."""
         return {verdict.word: int(np.sum(self.verdicts == verdict)) for verdict in Verdict}
@@ -80,7 +82,7 @@ class ArrayReport:
             return math.inf
         return float(np.min(BARS_ALLOWED * self.error_bar[seen] / size[seen]))
 
-    @property
+    @cached_property
     def worst(self) -> int:
         """The position, among the entries checked, of the one to look at first.
 
@@ -89,10 +91,11 @@ class ArrayReport:
         """
         error = np.nan_to_num(np.abs(self.backprop - self.numerical), nan=np.inf)
         bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
-        gravity = np.select(
-            [self.verdicts == Verdict.DISAGREE, self.verdicts == Verdict.KINK], [2, 1], 0
-        )
-        return int(np.lexsort((error, bars, gravity))[-1])
+        for verdict in (Verdict.DISAGREE, Verdict.KINK):
+            if np.any(self.verdicts == verdict):
+                bars = np.where(self.verdicts == verdict, bars, -1.0)
+                break
+        return int(np.argmax(bars))
 
     def index_of(self, position: int) -> tuple[int, ...]:
         """The index into the array of the entry at a position among those checked."""
@@ -120,6 +123,46 @@ class ArrayReport:
 
 
 @dataclass(frozen=True)
+class EngineComparison:
+    """How far apart two engines came out, in error bars: more than one is a fault of ours.
+
+    Attributes:
+        compared: how many entries both measured.
+        bars: the largest distance between the two.
+        name: the array where that was.
+        index: the entry.
+
+    """
+
+    compared: int
+    bars: float
+    name: str
+    index: tuple[int, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the engines agree."""
+        return self.bars <= 1.0
+
+    @classmethod
+    def worst_of(cls, comparisons: Sequence["EngineComparison"]) -> "EngineComparison | None":
+        """One for all arrays; None if nothing was compared."""
+        if not comparisons:
+            return None
+        worst = max(comparisons, key=lambda each: math.inf if each.bars != each.bars else each.bars)
+        return replace(worst, compared=sum(each.compared for each in comparisons))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings."""
+        return {
+            "compared": self.compared,
+            "largest_difference_in_error_bars": _number(self.bars),
+            "array": self.name,
+            "index": list(self.index),
+        }
+
+
+@dataclass(frozen=True)
 class Report:
     """What a check found.
 
@@ -132,8 +175,9 @@ class Report:
         engine: the name of the engine.
         cost: C, unperturbed.
         parameters: how many parameters there are, checked or not.
-        forward_passes: how many times C was evaluated in all.
+        evaluations: how many times C was evaluated in all.
         seconds: how long the check took.
+        comparison: how the engine fared against full forward passes; None if it makes them.
 
     """
 
@@ -143,8 +187,9 @@ class Report:
     engine: str
     cost: float
     parameters: int
-    forward_passes: int
+    evaluations: int
     seconds: float
+    comparison: EngineComparison | None = None
 
     @property
     def checked(self) -> int:
@@ -184,8 +229,8 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the verdict is ``agree``."""
-        return self.verdict is Verdict.AGREE
+        """Whether the verdict is ``agree``, and the engines' own comparison is in order."""
+        return self.verdict is Verdict.AGREE and (self.comparison is None or self.comparison.ok)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings: the part of the JSON that the check knows."""
@@ -198,7 +243,9 @@ class Report:
             "parameters": self.parameters,
             "checked": self.checked,
             "sample": self.is_sample,
+            "evaluations": self.evaluations,
             "counts": self.counts,
+            "engines": None if self.comparison is None else self.comparison.to_dict(),
             "arrays": [array.to_dict() for array in self.arrays],
         }
 

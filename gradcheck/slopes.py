@@ -11,7 +11,15 @@ from gradcheck.schemes import Offset, Scheme, displacements, steps_for
 from gradcheck.verdict import looks_kinked, truncation
 from nets.arrays import Array, HostArray, array_namespace, place_of, real_part, to_numpy
 
-__all__ = ["MeasuredSlopes", "measure_slopes", "narrowed", "widened"]
+__all__ = [
+    "SMALLEST_EPSILON",
+    "Entries",
+    "MeasuredSlopes",
+    "measure_slopes",
+    "narrowed",
+    "noise_of",
+    "widened",
+]
 
 PROBES = 4  # entries with the largest slopes, and as many at random, tell the noise of an array
 CLOSER = 8  # how much smaller the step gets each time where a kink is suspected
@@ -24,6 +32,55 @@ COMPLEX_ROUNDOFF = 2**16
 
 # One relative step for all, or (n,) one for each entry.
 Step = float | Array
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries of one parameter array, and how their slopes are to be measured.
+
+    Attributes:
+        engine: evaluates the cost.
+        which: the position of the array among the parameters.
+        array: its values.
+        entries: (n,) positions in the flattened array.
+        scheme: says at which offsets.
+
+    """
+
+    engine: Engine
+    which: int
+    array: Array
+    entries: HostArray
+    scheme: Scheme
+
+    def at(self, positions: HostArray) -> "Entries":
+        """Some of the entries."""
+        return Entries(self.engine, self.which, self.array, self.entries[positions], self.scheme)
+
+    def by(self, engine: Engine) -> "Entries":
+        """The same entries, measured by another engine."""
+        return Entries(engine, self.which, self.array, self.entries, self.scheme)
+
+    @property
+    def values(self) -> Array:
+        """The parameters there, (n,)."""
+        return flat_entries(self.array, self.entries)
+
+    def slopes(self, epsilon: Step) -> dict[Offset, Array]:
+        """For each offset of the scheme, the slopes (n,) with a step relative to max(1, |w|).
+
+        Raises:
+            BadInput: epsilon is lost in rounding.
+
+        """
+        offsets, values = self.scheme.perturbed_offsets, self.values
+        steps = steps_for(values, epsilon)
+        moved = [displacements(values, steps, offset) for offset in offsets]
+        changes = self.engine.cost_changes(self.which, self.entries, steps, offsets)
+        return {
+            offset: real_part(changes[position, :] / moved[position])
+            for position, offset in enumerate(offsets)
+        }
 
 
 @dataclass(frozen=True)
@@ -68,107 +125,66 @@ class MeasuredSlopes:
 
 
 def measure_slopes(
-    engine: Engine,
-    which: int,
-    array: Array,
-    entries: HostArray,
-    scheme: Scheme,
-    epsilon: float,
-    generator: np.random.Generator,
+    entries: Entries, epsilon: float, generator: np.random.Generator
 ) -> MeasuredSlopes:
-    """Measure the slopes that a scheme needs at entries of one parameter array.
+    """Measure the slopes at entries of one parameter array, their noise, and where kinks are.
 
     Args:
-        engine: evaluates the cost.
-        which: the position of the array among the parameters.
-        array: its values.
-        entries: (n,) positions in the flattened array.
-        scheme: says at which offsets.
+        entries: what is to be measured, and how.
         epsilon: the step relative to max(1, |w|).
-        generator: chooses the entries at which the noise is measured.
+        generator: chooses some of the entries at which the noise is measured.
 
     Raises:
         BadInput: epsilon is lost in rounding.
 
     """
-    slopes = _slopes(engine, which, array, entries, scheme, epsilon)
-    noise = _noise(engine, which, array, entries, scheme, epsilon, slopes, generator)
+    slopes = entries.slopes(epsilon)
+    size = np.abs(np.nan_to_num(to_numpy(next(iter(slopes.values())))))
+    largest = np.argsort(size)[-PROBES:]
+    somewhere = generator.choice(len(size), min(PROBES, len(size)), replace=False)
+    probes = entries.at(np.union1d(largest, somewhere))
+    noise = noise_of(entries, probes, epsilon, float(np.max(size)))
     xp = array_namespace(noise)
     kinked = xp.zeros(noise.shape, dtype=xp.bool, device=device(noise))
     measured = MeasuredSlopes(slopes, noise, xp.full_like(noise, epsilon), kinked)
-    if scheme.is_complex:
-        return measured
-    return _closer_look(engine, which, array, entries, scheme, epsilon, measured)
+    return measured if entries.scheme.is_complex else _closer_look(entries, epsilon, measured)
 
 
-def _slopes(
-    engine: Engine,
-    which: int,
-    array: Array,
-    entries: HostArray,
-    scheme: Scheme,
-    epsilon: Step,
-) -> dict[Offset, Array]:
-    offsets = scheme.perturbed_offsets
-    values = flat_entries(array, entries)
-    steps = steps_for(values, epsilon)
-    moved = [displacements(values, steps, offset) for offset in offsets]
-    changes = engine.cost_changes(which, entries, steps, offsets)
-    return {
-        offset: real_part(changes[position, :] / moved[position])
-        for position, offset in enumerate(offsets)
-    }
+def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: float) -> Array:
+    """The noise (n,) of slopes at entries, as measured at probes, the worst of which counts.
 
+    Args:
+        entries: whose slopes they are.
+        probes: entries of the same array at which the cost's noise is measured.
+        epsilon: the step of the slopes.
+        largest_slope: the largest of them in size.
 
-def _noise(
-    engine: Engine,
-    which: int,
-    array: Array,
-    entries: HostArray,
-    scheme: Scheme,
-    epsilon: float,
-    slopes: dict[Offset, Array],
-    generator: np.random.Generator,
-) -> Array:
-    """The noise of each slope: measured where the slopes are large and at random."""
-    size = np.abs(np.nan_to_num(to_numpy(next(iter(slopes.values())))))
-    largest = np.argsort(size)[-PROBES:]
-    somewhere = generator.choice(len(entries), min(PROBES, len(entries)), replace=False)
-    probes = entries[np.union1d(largest, somewhere)]
-    probed = flat_entries(array, probes)
-    values = flat_entries(array, entries)
-    xp = array_namespace(values)
-    if scheme.is_complex:
-        measured = measured_noise(engine, which, probes, probed, epsilon)
-        floor = max(COMPLEX_ROUNDOFF * float(np.max(size)), 16 * abs(engine.base_cost))
-        floor *= UNIT_ROUNDOFF
-        return xp.full_like(values, max(measured, floor))
-    measured = measured_noise(engine, which, probes, probed)
+    """
+    engine, values = probes.engine, entries.values
+    if entries.scheme.is_complex:
+        step = entries.scheme.epsilon
+        measured = measured_noise(engine, probes.which, probes.entries, probes.values, step)
+        floor = max(COMPLEX_ROUNDOFF * largest_slope, 16 * abs(engine.base_cost)) * UNIT_ROUNDOFF
+        return array_namespace(values).full_like(values, max(measured, floor))
+    measured = measured_noise(engine, probes.which, probes.entries, probes.values)
     # A cost that never moved tells nothing of its noise: then that of numbers around 1 is assumed.
     scale = max(abs(engine.base_cost), 0.0 if measured else 1.0)
     return max(measured, UNIT_ROUNDOFF * scale) / steps_for(values, epsilon)
 
 
-def _closer_look(
-    engine: Engine,
-    which: int,
-    array: Array,
-    entries: HostArray,
-    scheme: Scheme,
-    epsilon: float,
-    measured: MeasuredSlopes,
-) -> MeasuredSlopes:
+def _closer_look(entries: Entries, epsilon: float, measured: MeasuredSlopes) -> MeasuredSlopes:
     """Tell kinks from curvature where left and right slopes differ, by smaller and smaller steps.
 
     A smooth function's slopes draw together in proportion to the step, those on either side of a
     kink do not. Where they do, the smaller step's slopes are kept: they are the better ones.
     """
+    scheme = entries.scheme
     flagged = np.flatnonzero(to_numpy(looks_kinked(scheme, measured.slopes, measured.noise)))
     apart = to_numpy(truncation(scheme, measured.slopes))[flagged]
     persisted = np.zeros(len(flagged), dtype=int)
     while len(flagged) and epsilon / CLOSER > SMALLEST_EPSILON:
         epsilon /= CLOSER
-        near = _slopes(engine, which, array, entries[flagged], scheme, epsilon)
+        near = entries.at(flagged).slopes(epsilon)
         suspect = to_numpy(looks_kinked(scheme, near, measured.noise_at(flagged, epsilon)))
         still_apart = to_numpy(truncation(scheme, near))
         persisted = np.where(still_apart > PERSISTS * apart, persisted + 1, 0)
@@ -181,47 +197,28 @@ def _closer_look(
 
 
 def widened(
-    engine: Engine,
-    which: int,
-    array: Array,
-    entries: HostArray,
-    scheme: Scheme,
-    epsilon: float,
-    measured: MeasuredSlopes,
-    unclear: HostArray,
+    entries: Entries, epsilon: float, measured: MeasuredSlopes, unclear: HostArray
 ) -> MeasuredSlopes:
     """Measure some entries again with a wider step, which drowns less in round-off.
 
     Args:
-        engine: evaluates the cost.
-        which: the position of the array.
-        array: its values.
-        entries: (n,) positions in the flattened array.
-        scheme: says at which offsets.
+        entries: all n of them.
         epsilon: the wider step.
         measured: what was measured so far.
         unclear: positions among the n of the entries to measure again.
 
     """
-    far = _slopes(engine, which, array, entries[unclear], scheme, epsilon)
+    far = entries.at(unclear).slopes(epsilon)
     noise = measured.noise_at(unclear, epsilon)
     # Kept only where the bar gets narrower: where curvature or a kink does not make up for it.
-    better = to_numpy(truncation(scheme, far)) < to_numpy(flat_entries(measured.noise, unclear))
-    better &= ~to_numpy(looks_kinked(scheme, far, noise))
+    better = to_numpy(truncation(entries.scheme, far) < flat_entries(measured.noise, unclear))
+    better &= ~to_numpy(looks_kinked(entries.scheme, far, noise))
     kept = np.flatnonzero(better)
     slopes = {offset: flat_entries(far[offset], kept) for offset in far}
     return measured.replaced(unclear[kept], slopes, epsilon, np.zeros(len(kept), dtype=bool))
 
 
-def narrowed(
-    engine: Engine,
-    which: int,
-    array: Array,
-    entries: HostArray,
-    scheme: Scheme,
-    measured: MeasuredSlopes,
-    doubtful: HostArray,
-) -> MeasuredSlopes:
+def narrowed(entries: Entries, measured: MeasuredSlopes, doubtful: HostArray) -> MeasuredSlopes:
     """Measure some entries again with a narrower step; keep it where it contradicts the first.
 
     Kinks at some distance on both sides of an entry can bend an estimate without showing in its
@@ -230,18 +227,15 @@ def narrowed(
     found, others may lie beside it, so there the narrower is taken in any case.
 
     Args:
-        engine: evaluates the cost.
-        which: the position of the array.
-        array: its values.
-        entries: (n,) positions in the flattened array.
-        scheme: says at which offsets.
+        entries: all n of them.
         measured: what was measured so far.
         doubtful: positions among the n of the entries to measure again.
 
     """
+    scheme = entries.scheme
     epsilon = flat_entries(measured.epsilons, doubtful)
     epsilon = array_namespace(epsilon).maximum(epsilon / NARROWER, SMALLEST_EPSILON)
-    near = _slopes(engine, which, array, entries[doubtful], scheme, epsilon)
+    near = entries.at(doubtful).slopes(epsilon)
     far = {offset: flat_entries(measured.slopes[offset], doubtful) for offset in near}
     near_noise = measured.noise_at(doubtful, epsilon)
     noise = near_noise + flat_entries(measured.noise, doubtful)

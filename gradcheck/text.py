@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, TextIO
 
+import numpy as np
+
 from gradcheck.report import ArrayReport, Report
 from gradcheck.verdict import Verdict
 
@@ -177,9 +179,22 @@ def notes(report: Report) -> list[str]:
             "a mistake in the others goes unseen."
         )
     for array in report.arrays:
-        kinks = [i for i, code in enumerate(array.verdicts) if code == Verdict.KINK]
-        if kinks:
-            lines.append(kink_note(array, kinks))
+        if array.counts["kink"]:
+            lines.append(kink_note(array))
+    if report.comparison is not None:
+        comparison = report.comparison
+        distance = f"{comparison.bars:.2f} error bars apart at the most"
+        if comparison.ok:
+            lines.append(
+                f"The engine {report.engine} was held against full forward passes at "
+                f"{comparison.compared} entries: {distance}."
+            )
+        else:
+            lines.append(
+                f"FAULT The engine {report.engine} and full forward passes are {distance}, at "
+                f"{comparison.name} {index_text(comparison.index)}: this is a fault of gradcheck, "
+                "not of the network. Use --engine one-by-one, and please report it."
+            )
     counts = report.counts
     if counts["undecided"]:
         decide = "their error bar is wider than the gradient itself; " + (
@@ -200,11 +215,11 @@ def notes(report: Report) -> list[str]:
     return lines
 
 
-def kink_note(array: ArrayReport, kinks: Sequence[int]) -> str:
+def kink_note(array: ArrayReport) -> str:
     """The first kink of an array, with both slopes."""
-    first = kinks[0]
+    first = int(np.flatnonzero(array.verdicts == Verdict.KINK)[0])
     return (
-        f"Kink: {len(kinks):,} entries of {array.name}; at "
+        f"Kink: {array.counts['kink']:,} entries of {array.name}; at "
         f"{index_text(array.index_of(first))} the slope is "
         f"{scientific(float(array.lowest_slope[first]), 3)} on one side and "
         f"{scientific(float(array.highest_slope[first]), 3)} on the other, backprop says "

@@ -24,7 +24,8 @@ class Cost:
 
     Attributes:
         name: what ``--cost`` calls it.
-        per_example: from output and targets, both (n_output, batch), to costs (batch,).
+        per_example: from output and targets, both (n_output, batch), to costs (batch,); any
+            number of axes may take the place of batch.
         gradient_wrt_output: from the same to dC/d output, (n_output, batch); C is the mean over
             the batch, so the 1/m is in it.
         fused_activation: the activation of the last layer that this cost contains, or None.
@@ -69,7 +70,7 @@ def softmax_cross_entropy(z: Array, targets: Array) -> Array:
     xp = array_namespace(z)
     # ln(sum exp) as ln(1 + the rest): once the network is right the rest is tiny, and 1 + the
     # rest would have lost it. The winner is subtracted as it is, imaginary part and all.
-    rows = xp.reshape(xp.arange(z.shape[0], device=device(z)), (-1, 1))
+    rows = xp.reshape(xp.arange(z.shape[0], device=device(z)), (-1, *(1,) * (z.ndim - 1)))
     winner = rows == xp.argmax(real_part(z), axis=0, keepdims=True)
     shifted = z - xp.sum(xp.where(winner, z, 0.0), axis=0, keepdims=True)
     rest = xp.sum(xp.where(winner, 0.0, xp.exp(shifted)), axis=0)

@@ -179,7 +179,10 @@ class Network:
 
     def cost(self, inputs: Array, targets: Array) -> Array:
         """C, a 0-dimensional array: the mean over the mini-batch of the cost per example."""
-        output = self.feedforward(inputs)
+        return self.cost_of(self.feedforward(inputs), targets)
+
+    def cost_of(self, output: Array, targets: Array) -> Array:
+        """C of an output (n_output, batch)."""
         self._expect("targets", targets, self.sizes[-1], batch=output.shape[1])
         xp = array_namespace(output)
         return xp.sum(self.cost_function.per_example(output, targets)) / output.shape[1]

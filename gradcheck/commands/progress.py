@@ -11,16 +11,22 @@ REFRESH_SECONDS = 0.2
 
 
 class Progress:
-    """Call it with the number of forward passes so far; it shows them when that takes long."""
+    """Call it with the number of costs evaluated so far; it shows them when that takes long."""
 
-    def __init__(self, label: str) -> None:
-        """Begin counting time; nothing is shown during the first second."""
-        self._label = label
+    def __init__(self, label: str, total: int) -> None:
+        """Begin counting time; nothing is shown during the first second.
+
+        Args:
+            label: what is being done.
+            total: about how many costs there are to evaluate.
+
+        """
+        self._label, self._total = label, total
         self._visible = sys.stderr.isatty()
         self._begun = self._last = time.monotonic()
         self._length = 0
 
-    def __call__(self, forward_passes: int) -> None:
+    def __call__(self, evaluations: int) -> None:
         """Show the count, a few times a second at the most."""
         now = time.monotonic()
         if not self._visible or now - self._begun < SILENT_SECONDS:
@@ -28,8 +34,8 @@ class Progress:
         if now - self._last < REFRESH_SECONDS:
             return
         self._last = now
-        rate = forward_passes / (now - self._begun)
-        self._write(f"{self._label}: {forward_passes:,} forward passes, {rate:,.0f} a second")
+        share = min(0.99, evaluations / self._total)
+        self._write(f"{self._label}: {evaluations:,} costs evaluated, {share:.0%}")
 
     def __enter__(self) -> "Progress":
         return self

@@ -1,0 +1,334 @@
+"""The batched engine: every partial derivative of a layered network, many at a time.
+
+Moving weight w_jk of a layer by d moves only z_j of that layer, by d times the upstream
+activation k, in each example. So a perturbed copy of an example is one more column, and
+
+1. nothing upstream of the layer is computed again; in the layer itself one activation is;
+2. the next layer's z is the old one plus a rank-one term: column j of its weights times the change
+   of activation j;
+3. from there on the columns go through the ordinary forward pass, in matrix products.
+
+A sigmoid is a tanh of half the argument, halved and shifted: the constants are folded into the
+weights on either side, and one tanh is left for each number, the cheapest of the forms.
+
+A bias is a weight whose upstream activation is 1; behind the last layer, the output takes the
+place of the next z, and the identity that of the weights. An array of perturbed copies has the
+axes (neuron, example, entry): the last is contiguous and long, which keeps every operation in
+step with the memory. Blocks of columns are small enough for their temporaries to stay in a
+processor's cache, and go to all cores; which thread takes which block changes no digit.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from array_api_compat import device, is_numpy_array
+from threadpoolctl import ThreadpoolController
+
+from gradcheck.perturbation import Progress, expect_finite, flat_entries
+from gradcheck.schemes import Offset, displacements
+from nets.activations import ACTIVATIONS, Activation
+from nets.arrays import Array, HostArray, array_namespace
+from nets.layers import DenseLayer
+from nets.network import Network
+
+__all__ = ["Batched"]
+
+# Numbers in the largest temporary of a block. On a CPU a few of them must fit into the cache of
+# one core; elsewhere (a GPU) large blocks keep the device busy: 128 MiB in float64.
+CPU_BLOCK = 2**17
+DEVICE_BLOCK = 2**24
+# However wide the layers, matrix products need this many columns to be worth their weights.
+LEAST_COLUMNS = 128
+# A block takes fewer examples rather than fewer entries than this, so that its last axis is long.
+LEAST_ENTRIES = 256
+# Freed at the start, so that the allocator (glibc's) from then on keeps freed blocks of up to this
+# size for the next temporary, instead of returning them to the system and fetching zeroed pages
+# anew each time, which costs more than all the arithmetic.
+LARGEST_TEMPORARY = 2**25 - 2**16
+
+
+@dataclass(frozen=True)
+class Form:
+    """An activation written as ``outer * function(inner * z) + shift``."""
+
+    function: Activation
+    inner: float = 1.0
+    outer: float = 1.0
+    shift: float = 0.0
+
+    @classmethod
+    def of(cls, activation: Activation) -> "Form":
+        """The form that costs least to evaluate: sigmoid(z) = tanh(z / 2) / 2 + 1 / 2."""
+        if activation.name == "sigmoid":
+            return cls(ACTIVATIONS["tanh"], inner=0.5, outer=0.5, shift=0.5)
+        return cls(activation)
+
+    def finish(self, function_values: Array) -> Array:
+        """The activations, from the values of ``function``."""
+        if (self.outer, self.shift) == (1.0, 0.0):
+            return function_values
+        return self.outer * function_values + self.shift
+
+
+def folded(network: Network) -> tuple[Network, tuple[Form, ...]]:
+    """The network with the constants of its activations folded into weights and biases.
+
+    Its layers give ``function(inner z)``; what the last one gives is still to be finished. Only
+    halves and quarters are multiplied with, which costs no digit.
+    """
+    forms = tuple(Form.of(layer.activation) for layer in network.layers)
+    layers = []
+    before = Form(ACTIVATIONS["identity"])
+    for layer, form in zip(network.layers, forms, strict=True):
+        xp = array_namespace(layer.weights)
+        weights = layer.weights * (form.inner * before.outer)
+        shifted = layer.biases + before.shift * xp.sum(layer.weights, axis=1, keepdims=True)
+        layers.append(DenseLayer(weights, shifted * form.inner, form.function))
+        before = form
+    return Network(tuple(layers), network.cost_function), forms
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies around a parameter array while one of its entries moves.
+
+    Attributes:
+        upstream: (batch, n_upstream), what z changes by for each unit of a weight; for biases
+            (batch, 1).
+        z: (batch, n_downstream), unperturbed, of the folded layer.
+        values: (batch, n_downstream), its function's values.
+        layers: the folded layers from this one on.
+        next_weights: (n_next, n_downstream), of the layer behind; the identity behind the last.
+        next_base: (n_next, batch), its unperturbed z; the last layer's own values behind the last.
+
+    """
+
+    upstream: Array
+    z: Array
+    values: Array
+    layers: tuple[DenseLayer, ...]
+    next_weights: Array
+    next_base: Array
+
+    @property
+    def widest(self) -> int:
+        """The most neurons that a perturbed column passes through."""
+        behind: list[int] = [layer.weights.shape[0] for layer in self.layers[1:]]
+        return max(int(self.next_base.shape[0]), *behind, 1)
+
+
+def entry_blocks(rows: HostArray, most: int) -> list[slice]:
+    """Slices of at most so many entries, of one neuron each if the neurons have many.
+
+    Args:
+        rows: (n,) the neuron of each entry.
+        most: entries in a slice.
+
+    """
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]])
+    if len(rows) < LEAST_ENTRIES * (len(starts) - 1):
+        return [slice(start, start + most) for start in range(0, len(rows), most)]
+    blocks = []
+    for first, last in pairwise(starts.tolist()):
+        pieces = -(-(last - first) // most)
+        cuts = np.linspace(first, last, pieces + 1).astype(int).tolist()
+        blocks += [slice(*ends) for ends in pairwise(cuts)]
+    return blocks
+
+
+def next_z(next_weights: Array, change: Array, base: Array) -> Array:
+    """The next layer's z, (n_next, examples, entries): the old one plus a rank-one term.
+
+    Args:
+        next_weights: (n_next, entries), the weights from the changed neuron, or (n_next, 1).
+        change: (examples, entries), of its activation.
+        base: (n_next, examples), the old z.
+
+    """
+    xp = array_namespace(change)
+    if next_weights.shape[1] == 1 and base.shape[1] == 1:
+        # One neuron and one example: both terms are one product of inner dimension 2, which goes
+        # through the memory once.
+        left = xp.concat([next_weights, base], axis=1)
+        right = xp.concat([change, xp.ones_like(change)], axis=0)
+        return (left @ right)[:, None, :]
+    perturbed = next_weights[:, None, :] * change[None, :, :]
+    perturbed += base[:, :, None]
+    return perturbed
+
+
+class Batched:
+    """Cost changes of one of our networks, by blocks of perturbed columns.
+
+    Attributes:
+        name: ``batched``.
+        base_cost: C, unperturbed.
+        evaluations: how many costs have been evaluated.
+
+    """
+
+    name = "batched"
+
+    def __init__(
+        self,
+        network: Network,
+        inputs: Array,
+        targets: Array,
+        progress: Progress | None = None,
+        *,
+        columns: int | None = None,
+        threads: int | None = None,
+    ) -> None:
+        """Run one forward pass and keep its traces.
+
+        Args:
+            network: in float64.
+            inputs: (n_input, batch), float64.
+            targets: (n_output, batch), float64.
+            progress: called now and then with the number of costs evaluated so far.
+            columns: perturbed columns in a block; by default what suits the device.
+            threads: threads to work in, by default as many as there are cores. Only NumPy's
+                arrays are worked on in more than one.
+
+        Raises:
+            BadInput: the cost is not finite.
+
+        """
+        self._network, self._targets = network, targets
+        self._folded, self._forms = folded(network)
+        self._traces = self._folded.forward(inputs)
+        output = self._forms[-1].finish(self._traces[-1].downstream_activations)
+        self._base_per_example = network.cost_function.per_example(output, targets)
+        self.base_cost = expect_finite(float(network.cost_of(output, targets)))
+        on_cpu = is_numpy_array(output)
+        self._block = CPU_BLOCK if on_cpu else DEVICE_BLOCK
+        self._columns = columns
+        self._threads = (threads or os.cpu_count() or 1) if on_cpu else 1
+        np.empty(LARGEST_TEMPORARY, dtype=np.uint8)
+        self._progress, self._counting = progress, threading.Lock()
+        self.evaluations = 1
+
+    def cost_changes(
+        self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
+    ) -> Array:
+        """See ``Engine.cost_changes``; any order of entries will do, ascending is fastest."""
+        around = self._around(which)
+        values = flat_entries(self._network.parameters[which], entries)
+        moves = [displacements(values, steps, offset) for offset in offsets]
+        entries_each, examples_each = self._block_shape(around, len(entries))
+        blocks = entry_blocks(entries // around.upstream.shape[1], entries_each)
+        results: list[Array] = [None] * len(blocks)
+        stop = threading.Event()
+
+        def work(first: int, stride: int) -> None:
+            for position in range(first, len(blocks), stride):
+                if stop.is_set():
+                    return
+                block = blocks[position]
+                results[position] = self._block_changes(
+                    around, entries[block], [move[block] for move in moves], examples_each
+                )
+                self._count(len(entries[block]) * len(offsets))
+
+        workers = min(self._threads, len(blocks))
+        if workers == 1:
+            work(0, 1)
+        else:
+            # Ours are the threads; BLAS's own would only get in their way.
+            limited = ThreadpoolController().limit(limits=1, user_api="blas")
+            with limited, ThreadPoolExecutor(workers) as pool:
+                try:
+                    for done in [pool.submit(work, first, workers) for first in range(workers)]:
+                        done.result()
+                finally:
+                    stop.set()
+        return array_namespace(steps).concat(results, axis=1)
+
+    def _around(self, which: int) -> Surroundings:
+        """The surroundings of a parameter array, as ``network.parameters`` counts."""
+        position, is_biases = divmod(which, 2)
+        trace = self._traces[position]
+        xp = array_namespace(trace.z)
+        upstream = trace.upstream_activations
+        if is_biases:
+            upstream = xp.ones_like(upstream[:1, :])
+        elif position > 0:
+            upstream = self._forms[position - 1].finish(upstream)
+        layers = self._folded.layers[position:]
+        if len(layers) > 1:
+            next_weights, next_base = layers[1].weights, self._traces[position + 1].z
+        else:
+            next_base = trace.downstream_activations
+            next_weights = xp.eye(
+                next_base.shape[0], dtype=next_base.dtype, device=device(next_base)
+            )
+        return Surroundings(
+            upstream=xp.asarray((upstream * self._forms[position].inner).T, copy=True),
+            z=xp.asarray(trace.z.T, copy=True),
+            values=xp.asarray(trace.downstream_activations.T, copy=True),
+            layers=layers,
+            next_weights=next_weights,
+            next_base=next_base,
+        )
+
+    def _count(self, evaluations: int) -> None:
+        with self._counting:
+            self.evaluations += evaluations
+            if self._progress is not None:
+                self._progress(self.evaluations)
+
+    def _block_shape(self, around: Surroundings, count: int) -> tuple[int, int]:
+        """How many entries and how many examples a block takes."""
+        batch_size = self._base_per_example.shape[0]
+        columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
+        entries = min(count, max(columns // batch_size, min(columns, LEAST_ENTRIES)))
+        return entries, max(1, min(batch_size, columns // entries))
+
+    def _block_changes(
+        self, around: Surroundings, entries: HostArray, moves: list[Array], examples_each: int
+    ) -> Array:
+        """The cost changes of some entries: (number of offsets, n)."""
+        xp = array_namespace(around.z)
+        rows, upstreams = np.divmod(entries, around.upstream.shape[1])
+        if np.all(rows == rows[0]):
+            rows = rows[:1]  # one neuron's entries: its values are broadcast, not repeated
+        neurons = xp.asarray(rows, device=device(around.z))
+        upstream = xp.take(around.upstream, xp.asarray(upstreams, device=device(around.z)), axis=1)
+        z = xp.take(around.z, neurons, axis=1)
+        values = xp.take(around.values, neurons, axis=1)
+        next_weights = xp.take(around.next_weights, neurons, axis=1)
+        activation = around.layers[0].activation
+        per_example = self._network.cost_function.per_example
+        totals: list[Array] = [0.0] * len(moves)
+        batch_size = around.z.shape[0]
+        for start in range(0, batch_size, examples_each):
+            some = slice(start, start + examples_each)
+            for position, move in enumerate(moves):
+                moved = activation.value(z[some, :] + upstream[some, :] * move)
+                change = moved - values[some, :]  # (examples, entries)
+                perturbed = next_z(next_weights, change, around.next_base[:, some])
+                output = self._finished(around, perturbed)
+                costs = per_example(output, self._targets[:, some, None])
+                # The difference is taken in each example, where the digits still are.
+                costs -= self._base_per_example[some, None]
+                totals[position] = totals[position] + xp.sum(costs, axis=0)
+        return xp.stack(totals) / batch_size
+
+    def _finished(self, around: Surroundings, perturbed: Array) -> Array:
+        """The output, from the perturbed z of the next layer or, behind the last, its values."""
+        xp = array_namespace(perturbed)
+        shape = perturbed.shape[1:]
+        if len(around.layers) > 1:
+            perturbed = around.layers[1].activation.value(perturbed)
+        for layer in around.layers[2:]:
+            columns = xp.reshape(perturbed, (perturbed.shape[0], -1))
+            perturbed = layer.weights @ columns
+            perturbed += layer.biases
+            perturbed = layer.activation.value(perturbed)
+        output = xp.reshape(perturbed, (perturbed.shape[0], *shape))
+        return self._forms[-1].finish(output)

@@ -1,0 +1,192 @@
+"""Claims held against slopes, array by array: the run of a check."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcheck.perturbation import Engine, flat_entries
+from gradcheck.report import ArrayReport, EngineComparison, Report
+from gradcheck.schemes import Scheme, checked_epsilon
+from gradcheck.slopes import (
+    SMALLEST_EPSILON,
+    Entries,
+    MeasuredSlopes,
+    measure_slopes,
+    narrowed,
+    noise_of,
+    widened,
+)
+from gradcheck.verdict import Judgement, Verdict, extremes, judge
+from nets.arrays import Array, HostArray, to_numpy
+from nets.errors import BadInput
+
+__all__ = ["CheckInterrupted", "Claim", "check_claims"]
+
+# Where the scheme's own step leaves an entry undecided, these many times it are tried.
+WIDER = (32.0, 1024.0)
+# Disagreements are looked at again with a narrower step, if they are this few.
+MOST_DOUBTED = 1000
+# Entries of each array at which two engines are compared.
+COMPARED = 4
+
+
+class CheckInterrupted(KeyboardInterrupt):
+    """Ctrl-C during a check; ``report`` holds the arrays that were finished, if any."""
+
+    def __init__(self, report: Report) -> None:
+        """Keep what was found so far."""
+        super().__init__("the check was interrupted")
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One parameter array with the gradient that is claimed for it."""
+
+    name: str
+    layer: int | None
+    parameter: str
+    values: Array
+    gradient: Array
+
+
+def check_claims(
+    claims: list[Claim],
+    engine: Engine,
+    scheme: Scheme,
+    *,
+    epsilon: float | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    reference: Engine | None = None,
+) -> Report:
+    """Check the gradients that are claimed for arrays.
+
+    Args:
+        claims: one for each array that the engine's cost depends on, in its order.
+        engine: evaluates the cost.
+        scheme: how slopes are measured.
+        epsilon: the relative step, or None for the scheme's own.
+        sample: check at most this many entries of each array.
+        seed: of the sample and of the probes.
+        reference: an engine that some entries are measured by as well, to check the first.
+
+    Raises:
+        BadInput: a step or sample that cannot be used.
+        CheckInterrupted: on Ctrl-C.
+
+    """
+    relative_step = checked_epsilon(scheme, epsilon)
+    if sample is not None and sample < 1:
+        raise BadInput(f"a sample of {sample} entries tests nothing; give at least 1")
+    generator = np.random.default_rng(seed)
+    started = time.perf_counter()
+    reports: list[ArrayReport] = []
+    comparisons: list[EngineComparison] = []
+
+    def report() -> Report:
+        return Report(
+            arrays=tuple(reports),
+            scheme=scheme.name,
+            epsilon=relative_step,
+            engine=engine.name,
+            cost=engine.base_cost,
+            parameters=sum(claim.values.size for claim in claims),
+            evaluations=engine.evaluations,
+            seconds=time.perf_counter() - started,
+            comparison=EngineComparison.worst_of(comparisons),
+        )
+
+    try:
+        for which, claim in enumerate(claims):
+            size = claim.values.size
+            if size == 0:
+                continue
+            chosen = np.arange(size)
+            if sample is not None and sample < size:
+                chosen = np.sort(generator.choice(size, sample, replace=False))
+            entries = Entries(engine, which, claim.values, chosen, scheme)
+            measured, judgement = _judged(claim, entries, relative_step, generator)
+            reports.append(_array_report(claim, chosen, measured, judgement))
+            if reference is not None:
+                comparisons.append(
+                    _compared(claim.name, entries, reference, measured, judgement, generator)
+                )
+    except KeyboardInterrupt as interrupt:
+        raise CheckInterrupted(report()) from interrupt
+    return report()
+
+
+def _judged(
+    claim: Claim, entries: Entries, epsilon: float, generator: np.random.Generator
+) -> tuple[MeasuredSlopes, Judgement]:
+    """Measure and judge the entries of one array; measure again what that leaves in doubt."""
+    scheme = entries.scheme
+    measured = measure_slopes(entries, epsilon, generator)
+    claimed = flat_entries(claim.gradient, entries.entries)
+
+    def judged() -> Judgement:
+        return judge(claimed, measured.slopes, scheme, measured.noise, measured.kinked)
+
+    def with_verdict(verdict: Verdict) -> HostArray:
+        return np.flatnonzero(to_numpy(judgement.verdicts) == verdict)
+
+    judgement = judged()
+    if scheme.is_complex:
+        return measured, judgement
+    # Where round-off hides the gradient, a wider step may show it. A step that was asked for is
+    # kept.
+    for wider in WIDER if epsilon == scheme.epsilon else ():
+        if len(unclear := with_verdict(Verdict.UNDECIDED)):
+            measured = widened(entries, epsilon * wider, measured, unclear)
+            judgement = judged()
+    # A disagreement must not be the step's fault. Where very many disagree, it is not.
+    wrong = with_verdict(Verdict.DISAGREE)
+    if 0 < len(wrong) <= MOST_DOUBTED and epsilon > SMALLEST_EPSILON:
+        measured = narrowed(entries, measured, wrong)
+        judgement = judged()
+    return measured, judgement
+
+
+def _array_report(
+    claim: Claim, chosen: HostArray, measured: MeasuredSlopes, judgement: Judgement
+) -> ArrayReport:
+    lowest, highest = extremes(measured.slopes)
+    return ArrayReport(
+        name=claim.name,
+        layer=claim.layer,
+        parameter=claim.parameter,
+        shape=tuple(claim.values.shape),
+        entries=chosen,
+        backprop=to_numpy(flat_entries(claim.gradient, chosen)),
+        numerical=to_numpy(judgement.numerical),
+        error_bar=to_numpy(judgement.error_bar),
+        verdicts=to_numpy(judgement.verdicts),
+        lowest_slope=to_numpy(lowest),
+        highest_slope=to_numpy(highest),
+    )
+
+
+def _compared(
+    name: str,
+    entries: Entries,
+    reference: Engine,
+    measured: MeasuredSlopes,
+    judgement: Judgement,
+    generator: np.random.Generator,
+) -> EngineComparison:
+    """Measure a few entries by another engine too, and tell how far apart the two are."""
+    count = min(COMPARED, len(entries.entries))
+    positions = np.sort(generator.choice(len(entries.entries), count, replace=False))
+    some = entries.at(positions).by(reference)
+    epsilon = flat_entries(measured.epsilons, positions)
+    slopes = some.slopes(epsilon)
+    estimate = to_numpy(some.scheme.estimate(slopes))
+    noise = to_numpy(noise_of(some, some, epsilon, float(np.max(np.abs(estimate)))))
+    # Each engine rounds in its own way, so the noise of both is allowed for.
+    bars = to_numpy(judgement.error_bar)[positions] + 2.0 * noise
+    apart = np.abs(to_numpy(judgement.numerical)[positions] - estimate) / bars
+    worst = int(np.argmax(np.nan_to_num(apart, nan=np.inf)))
+    entry = np.unravel_index(int(entries.entries[positions[worst]]), entries.array.shape)
+    return EngineComparison(count, float(apart[worst]), name, tuple(int(i) for i in entry))
