@@ -44,12 +44,12 @@ CPU_BLOCK = 2**17
 DEVICE_BLOCK = 2**24
 # However wide the layers, matrix products need this many columns to be worth their weights.
 LEAST_COLUMNS = 128
-# A block takes fewer examples rather than fewer entries than this, so that its last axis is long.
-LEAST_ENTRIES = 256
+# Neurons with this many entries get blocks of their own.
+LEAST_ENTRIES = 64
 # Freed at the start, so that the allocator (glibc's) from then on keeps freed blocks of up to this
 # size for the next temporary, instead of returning them to the system and fetching zeroed pages
 # anew each time, which costs more than all the arithmetic.
-LARGEST_TEMPORARY = 2**25 - 2**16
+LARGEST_TEMPORARY = 2**22
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ class Form:
         """The activations, from the values of ``function``."""
         if (self.outer, self.shift) == (1.0, 0.0):
             return function_values
-        return self.outer * function_values + self.shift
+        activations = self.outer * function_values
+        activations += self.shift
+        return activations
 
 
 def folded(network: Network) -> tuple[Network, tuple[Form, ...]]:
@@ -209,6 +211,7 @@ class Batched:
         self._block = CPU_BLOCK if on_cpu else DEVICE_BLOCK
         self._columns = columns
         self._threads = (threads or os.cpu_count() or 1) if on_cpu else 1
+        self._blas = ThreadpoolController()
         np.empty(LARGEST_TEMPORARY, dtype=np.uint8)
         self._progress, self._counting = progress, threading.Lock()
         self.evaluations = 1
@@ -220,8 +223,8 @@ class Batched:
         around = self._around(which)
         values = flat_entries(self._network.parameters[which], entries)
         moves = [displacements(values, steps, offset) for offset in offsets]
-        entries_each, examples_each = self._block_shape(around, len(entries))
-        blocks = entry_blocks(entries // around.upstream.shape[1], entries_each)
+        columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
+        blocks = entry_blocks(entries // around.upstream.shape[1], columns)
         results: list[Array] = [None] * len(blocks)
         stop = threading.Event()
 
@@ -231,7 +234,7 @@ class Batched:
                     return
                 block = blocks[position]
                 results[position] = self._block_changes(
-                    around, entries[block], [move[block] for move in moves], examples_each
+                    around, entries[block], [move[block] for move in moves], columns
                 )
                 self._count(len(entries[block]) * len(offsets))
 
@@ -240,8 +243,8 @@ class Batched:
             work(0, 1)
         else:
             # Ours are the threads; BLAS's own would only get in their way.
-            limited = ThreadpoolController().limit(limits=1, user_api="blas")
-            with limited, ThreadPoolExecutor(workers) as pool:
+            limit = self._blas.limit(limits=1, user_api="blas")
+            with limit, ThreadPoolExecutor(workers) as pool:
                 try:
                     for done in [pool.submit(work, first, workers) for first in range(workers)]:
                         done.result()
@@ -282,15 +285,8 @@ class Batched:
             if self._progress is not None:
                 self._progress(self.evaluations)
 
-    def _block_shape(self, around: Surroundings, count: int) -> tuple[int, int]:
-        """How many entries and how many examples a block takes."""
-        batch_size = self._base_per_example.shape[0]
-        columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
-        entries = min(count, max(columns // batch_size, min(columns, LEAST_ENTRIES)))
-        return entries, max(1, min(batch_size, columns // entries))
-
     def _block_changes(
-        self, around: Surroundings, entries: HostArray, moves: list[Array], examples_each: int
+        self, around: Surroundings, entries: HostArray, moves: list[Array], columns: int
     ) -> Array:
         """The cost changes of some entries: (number of offsets, n)."""
         xp = array_namespace(around.z)
@@ -306,6 +302,7 @@ class Batched:
         per_example = self._network.cost_function.per_example
         totals: list[Array] = [0.0] * len(moves)
         batch_size = around.z.shape[0]
+        examples_each = max(1, columns // len(entries))
         for start in range(0, batch_size, examples_each):
             some = slice(start, start + examples_each)
             for position, move in enumerate(moves):

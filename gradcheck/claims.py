@@ -23,8 +23,9 @@ from nets.errors import BadInput
 
 __all__ = ["CheckInterrupted", "Claim", "check_claims"]
 
-# Where the scheme's own step leaves an entry undecided, these many times it are tried.
-WIDER = (32.0, 1024.0)
+# Where the scheme's own step leaves an entry undecided, these many times it are tried, up to this.
+WIDER = (1024.0, 32768.0)
+LARGEST_EPSILON = 2.0**-5
 # Disagreements are looked at again with a narrower step, if they are this few.
 MOST_DOUBTED = 1000
 # Entries of each array at which two engines are compared.
@@ -138,7 +139,8 @@ def _judged(
     # Where round-off hides the gradient, a wider step may show it. A step that was asked for is
     # kept.
     for wider in WIDER if epsilon == scheme.epsilon else ():
-        if len(unclear := with_verdict(Verdict.UNDECIDED)):
+        unclear = with_verdict(Verdict.UNDECIDED)
+        if len(unclear) and epsilon * wider <= LARGEST_EPSILON:
             measured = widened(entries, epsilon * wider, measured, unclear)
             judgement = judged()
     # A disagreement must not be the step's fault. Where very many disagree, it is not.
@@ -183,10 +185,13 @@ def _compared(
     epsilon = flat_entries(measured.epsilons, positions)
     slopes = some.slopes(epsilon)
     estimate = to_numpy(some.scheme.estimate(slopes))
-    noise = to_numpy(noise_of(some, some, epsilon, float(np.max(np.abs(estimate)))))
-    # Each engine rounds in its own way, so the noise of both is allowed for.
-    bars = to_numpy(judgement.error_bar)[positions] + 2.0 * noise
-    apart = np.abs(to_numpy(judgement.numerical)[positions] - estimate) / bars
+    difference = np.abs(to_numpy(judgement.numerical)[positions] - estimate)
+    bars = to_numpy(judgement.error_bar)[positions]
+    if np.any(difference > bars):
+        # Each engine rounds in its own way: the reference may be the noisier one.
+        noise = noise_of(some, some, epsilon, float(np.max(np.abs(estimate))))
+        bars = bars + 2.0 * to_numpy(noise)
+    apart = difference / bars
     worst = int(np.argmax(np.nan_to_num(apart, nan=np.inf)))
     entry = np.unravel_index(int(entries.entries[positions[worst]]), entries.array.shape)
     return EngineComparison(count, float(apart[worst]), name, tuple(int(i) for i in entry))

@@ -8,9 +8,11 @@ that follows the standard (https://data-apis.org/array-api/).
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import array_api_compat
+import array_api_compat.numpy
 import numpy as np
 import numpy.typing as npt
-from array_api_compat import array_namespace, device, is_cupy_array, to_device
+from array_api_compat import device, is_cupy_array, to_device
 
 from nets.errors import BadInput
 
@@ -60,6 +62,19 @@ class Place:
         """The name of the dtype, such as ``float64``."""
         # str() of a dtype differs between libraries ('float64', 'array_api_strict.float64').
         return str(self.dtype).rsplit(".", 1)[-1].strip("'<>")
+
+
+def array_namespace(*arrays: Array) -> Any:
+    """The library that the arrays belong to, as a namespace that follows the standard.
+
+    Raises:
+        TypeError: they belong to different libraries, or to none.
+
+    """
+    # NumPy is asked for a dozen times in each layer, and small layers would feel the detour.
+    if len(arrays) == 1 and type(arrays[0]) is np.ndarray:
+        return array_api_compat.numpy
+    return array_api_compat.array_namespace(*arrays)
 
 
 def place(device_name: str = "cpu", dtype: str = "float64") -> Place:

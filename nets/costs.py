@@ -42,7 +42,8 @@ def quadratic(output: Array, targets: Array) -> Array:
     """Half the squared distance, |a - y|^2 / 2 (book, equation 26)."""
     xp = array_namespace(output)
     distance = output - targets
-    return 0.5 * xp.sum(distance * distance, axis=0)
+    distance *= distance
+    return 0.5 * xp.sum(distance, axis=0)
 
 
 def quadratic_gradient(output: Array, targets: Array) -> Array:

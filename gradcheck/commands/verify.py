@@ -103,6 +103,12 @@ ARRAYS_HELD = 12
     metavar="N",
     help="Check at most N entries of each array, drawn at random, instead of all.",
 )
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw the errors in units of their error bars: a .png, .svg or .pdf file.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output, no text.")
 @click.option("--plain", is_flag=True, help="No colour, no box drawing.")
 def verify(
@@ -119,6 +125,7 @@ def verify(
     threads: int | None,
     data: Path | None,
     sample: int | None,
+    plot: Path | None,
     as_json: bool,
     plain: bool,
 ) -> ExitCode:
@@ -142,6 +149,10 @@ def verify(
     70 gradcheck found a fault of its own, 130 interrupted.
     """
     expect_memory(sizes, batch_size, ARRAYS_HELD)
+    if plot is not None:
+        from gradcheck.plots import expect_plot_file
+
+        expect_plot_file(plot)
 
     from gradcheck.check import check_network
     from gradcheck.claims import CheckInterrupted
@@ -192,6 +203,8 @@ def verify(
         "data": examples,
     }
     summary = _summary(network, report, settings, _seconds(network, inputs, targets, report))
+    if plot is not None:
+        _plot(report, sizes, plot)
     if as_json:
         click.echo(json.dumps(summary, indent=2, allow_nan=False))
     else:
@@ -240,6 +253,14 @@ def _summary(
         },
         "seconds": seconds,
     }
+
+
+def _plot(report: "Report", sizes: tuple[int, ...], path: Path) -> None:
+    from gradcheck.plots import draw_report, save_figure
+    from gradcheck.text import verdict_sentence
+
+    title = f"{'-'.join(map(str, sizes))}: backprop against the scheme {report.scheme}"
+    save_figure(draw_report(report, title), path, f"{title}. {verdict_sentence(report)}")
 
 
 def _show(report: "Report", summary: dict[str, Any], plain: bool) -> None:

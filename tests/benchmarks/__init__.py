@@ -1,0 +1,1 @@
+"""Measurements: programs to run, not tests. Each prints ratios from one run, and the machine."""

@@ -1,0 +1,267 @@
+"""How fast is the check of all partial derivatives? ``python -m tests.benchmarks.checker``.
+
+Times the batched engine, with both sides and error bars, against the one-by-one engine doing the
+same, against the least time that the method allows on this machine, and against other checkers
+where they are installed (PyTorch, SciPy, JAX): same network, same data, float64.
+"""
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from gradcheck.batched import Batched, Form
+from gradcheck.check import check_network
+from gradcheck.text import Sentence, Table, console_for, show
+from nets.activations import ACTIVATIONS
+from nets.network import Network, parameter_count
+from tests.benchmarks.machine import activation_rate, describe, product_rate, seconds
+
+BOOK = (784, 30, 10)
+MILLION = (784, 1000, 200, 10)
+DEEP = (300,) * 7
+SIDES = 2
+
+
+def problem(sizes: Sequence[int], batch_size: int) -> tuple[Network, np.ndarray, np.ndarray]:
+    """A sigmoid network with quadratic cost, inputs from 0 to 1, one-hot targets."""
+    generator = np.random.default_rng(1)
+    network = Network.create(sizes, seed=0)
+    labels = generator.integers(0, sizes[-1], batch_size)
+    return network, generator.random((sizes[0], batch_size)), np.eye(sizes[-1])[:, labels]
+
+
+def activations_and_multiply_adds(sizes: Sequence[int], batch_size: int) -> tuple[int, int]:
+    """What one side of the batched method cannot do without, for all parameters.
+
+    Each perturbed copy of an example needs the activation of its own neuron, and those of every
+    neuron further downstream; the rank-one term of the next layer, and the products from there.
+    """
+    activations = multiply_adds = 0
+    for position, (n_upstream, n_downstream) in enumerate(pairwise(sizes), start=1):
+        columns = n_downstream * (n_upstream + 1) * batch_size
+        downstream = sizes[position + 1 :]
+        activations += columns * (1 + sum(downstream))
+        products = sum(up * down for up, down in pairwise(downstream))
+        multiply_adds += columns * (1 + sum(downstream[:1]) + products)
+    return activations, multiply_adds
+
+
+def least_seconds(sizes: Sequence[int], batch_size: int, cores: int) -> float:
+    """The time that activations and products alone would take, on all cores, both sides."""
+    activations, multiply_adds = activations_and_multiply_adds(sizes, batch_size)
+    function = Form.of(ACTIVATIONS["sigmoid"]).function.value
+    arithmetic = activations / activation_rate(function)
+    return SIDES * (arithmetic + multiply_adds / product_rate(400, 400, 400)) / cores
+
+
+def check(sizes: Sequence[int], batch_size: int, engine: str) -> Callable[[], object]:
+    """A whole check with (46): slopes on both sides, noise, error bars, verdicts."""
+    network, inputs, targets = problem(sizes, batch_size)
+    return lambda: check_network(network, inputs, targets, engine=engine)
+
+
+def one_by_one_estimate(sizes: Sequence[int], batch_size: int) -> float:
+    """Both sides one by one, from a sample: a forward pass for each parameter and side."""
+    network, inputs, targets = problem(sizes, batch_size)
+    passes = SIDES * network.parameter_count
+    return passes * seconds(lambda: network.cost(inputs, targets), 30)
+
+
+def engine_rows(cores: int) -> list[tuple[str, ...]]:
+    """The batched engine against the one-by-one engine and against the limit."""
+    rows: list[tuple[str, ...]] = []
+    for sizes, batch_size, repeats in (
+        (BOOK, 10, 15),
+        (BOOK, 1, 15),
+        (BOOK, 256, 5),
+        (MILLION, 1, 3),
+        (MILLION, 10, 3),
+        (DEEP, 1, 3),
+        (DEEP, 10, 1),
+    ):
+        batched = seconds(check(sizes, batch_size, "batched"), repeats)
+        measured = sizes == BOOK and batch_size <= 10
+        one_by_one = (
+            seconds(check(sizes, batch_size, "one-by-one"), 1)
+            if measured
+            else one_by_one_estimate(sizes, batch_size)
+        )
+        limit = least_seconds(sizes, batch_size, cores)
+        rows.append(
+            (
+                "-".join(map(str, sizes)),
+                str(batch_size),
+                f"{parameter_count(sizes):,}",
+                f"{batched:.3g}",
+                f"{one_by_one:.3g}" + ("" if measured else " est."),
+                f"{one_by_one / batched:.0f}",
+                f"{limit:.2g}",
+                f"{batched / limit:.1f}",
+            )
+        )
+    return rows
+
+
+def growth_rows() -> list[tuple[str, ...]]:
+    """Seconds over parameters x batch x activations downstream, over a sweep of widths."""
+    rows: list[tuple[str, ...]] = []
+    for width in (30, 100, 300, 1000, 3000):
+        sizes = (784, width, 10)
+        network, inputs, targets = problem(sizes, 10)
+        engine = Batched(network, inputs, targets)
+
+        def sweep(network: Network = network, engine: Batched = engine) -> None:
+            for which, array in enumerate(network.parameters):
+                steps = np.full(array.size, 1e-7)
+                engine.cost_changes(which, np.arange(array.size), steps, (-1.0, 1.0))
+
+        took = seconds(sweep, 3)
+        work = SIDES * activations_and_multiply_adds(sizes, 10)[0]
+        rows.append(
+            (str(width), f"{network.parameter_count:,}", f"{took:.3g}", f"{took / work * 1e9:.2f}")
+        )
+    return rows
+
+
+def torch_checks() -> dict[str, Callable[[], object]]:
+    """PyTorch's gradcheck: of all partials, and of one random projection."""
+    import torch
+
+    network, inputs, targets = problem(BOOK, 10)
+    x, y = torch.from_numpy(inputs), torch.from_numpy(targets)
+    parameters = [torch.from_numpy(array).requires_grad_() for array in network.parameters]
+
+    def cost(*arrays: "torch.Tensor") -> "torch.Tensor":
+        activations = x
+        for weights, biases in zip(arrays[0::2], arrays[1::2], strict=True):
+            activations = torch.sigmoid(weights @ activations + biases)
+        return ((activations - y) ** 2).sum() / (2 * y.shape[1])
+
+    def run(fast: bool) -> object:
+        return torch.autograd.gradcheck(cost, parameters, fast_mode=fast)
+
+    return {
+        "torch.autograd.gradcheck, all partials": lambda: run(False),
+        "torch.autograd.gradcheck, fast mode: one projection": lambda: run(True),
+    }
+
+
+def scipy_checks() -> dict[str, Callable[[], object]]:
+    """SciPy's 2-point differences of all partials, one side."""
+    from scipy.optimize._numdiff import approx_derivative
+
+    network, inputs, targets = problem(BOOK, 10)
+    shapes = [array.shape for array in network.parameters]
+    ends = np.cumsum([array.size for array in network.parameters])[:-1]
+
+    def cost(flat: np.ndarray) -> float:
+        arrays = [
+            piece.reshape(shape) for piece, shape in zip(np.split(flat, ends), shapes, strict=True)
+        ]
+        return float(network.with_parameters(arrays).cost(inputs, targets))
+
+    flat = np.concatenate([array.ravel() for array in network.parameters])
+    return {
+        "scipy approx_derivative, 2-point": lambda: approx_derivative(cost, flat, method="2-point")
+    }
+
+
+def jax_checks() -> dict[str, Callable[[], object]]:
+    """JAX's check_grads: one random direction."""
+    import jax
+    from jax.test_util import check_grads
+
+    jax.config.update("jax_enable_x64", True)
+    network, inputs, targets = problem(BOOK, 10)
+
+    def cost(*arrays: "jax.Array") -> "jax.Array":
+        activations = inputs
+        for weights, biases in zip(arrays[0::2], arrays[1::2], strict=True):
+            activations = jax.nn.sigmoid(weights @ activations + biases)
+        return ((activations - targets) ** 2).sum() / (2 * targets.shape[1])
+
+    compiled = jax.jit(cost)
+    arrays = tuple(jax.numpy.asarray(array) for array in network.parameters)
+    return {
+        "jax check_grads: one random direction": lambda: check_grads(
+            compiled, arrays, order=1, modes="rev"
+        )
+    }
+
+
+PEERS = {"torch": torch_checks, "scipy": scipy_checks, "jax": jax_checks}
+
+
+def peer_rows() -> list[tuple[str, ...]]:
+    """Other checkers on the book's network, batch 10, with ours beside them."""
+    ours = seconds(check(BOOK, 10, "batched"), 15)
+    rows: list[tuple[str, ...]] = [
+        ("gradcheck, all partials, both sides, error bars", f"{ours:.3g}", "1")
+    ]
+    for package, checks in PEERS.items():
+        if importlib.util.find_spec(package) is None:
+            rows.append((f"{package} is not installed", "", ""))
+            continue
+        for name, run in checks().items():
+            took = seconds(run, 3)
+            rows.append((name, f"{took:.3g}", f"{took / ours:.3g}"))
+    return rows
+
+
+def resident_rows() -> list[tuple[str, ...]]:
+    """Peak resident memory of the command in a process of its own (POSIX)."""
+    rows: list[tuple[str, ...]] = []
+    for batch_size in (1, 10, 30):
+        command = [sys.executable, "-m", "gradcheck.cli", "verify", "--json"]
+        arguments = ["--sizes", ",".join(map(str, MILLION)), "--batch-size", str(batch_size)]
+        child = subprocess.Popen([*command, *arguments], stdout=subprocess.DEVNULL)
+        kibibytes = os.wait4(child.pid, 0)[2].ru_maxrss
+        if sys.platform == "darwin":
+            kibibytes //= 1024
+        rows.append(("-".join(map(str, MILLION)), str(batch_size), f"{kibibytes / 1024:.0f}"))
+    return rows
+
+
+def main() -> None:
+    """Measure, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["engines", "growth", "peers", "memory"])
+    only = parser.parse_args().only
+    cores = os.cpu_count() or 1
+    console = console_for(sys.stdout, plain=True)
+    show([Sentence(describe())], console, plain=True)
+    tables: dict[str, Callable[[], Table]] = {
+        "engines": lambda: Table(
+            "All partials with (46), both sides, error bars: seconds",
+            ("network", "batch", "parameters", "batched", "one by one", "ratio", "limit", "x"),
+            tuple(engine_rows(cores)),
+        ),
+        "growth": lambda: Table(
+            "784-width-10, batch 10: the engine alone, both sides",
+            ("width", "parameters", "seconds", "ns an activation"),
+            tuple(growth_rows()),
+        ),
+        "peers": lambda: Table(
+            "784-30-10, batch 10, float64: one check",
+            ("checker", "seconds", "ratio to ours"),
+            tuple(peer_rows()),
+        ),
+        "memory": lambda: Table(
+            "Peak resident memory of gradcheck verify, MiB",
+            ("network", "batch", "MiB"),
+            tuple(resident_rows()),
+        ),
+    }
+    for name, table in tables.items():
+        if only in (None, name):
+            show([table()], console, plain=True)
+
+
+if __name__ == "__main__":
+    main()
