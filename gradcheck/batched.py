@@ -134,7 +134,7 @@ def entry_blocks(rows: HostArray, most: int) -> list[slice]:
     """
     starts = np.concatenate([[0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]])
     if len(rows) < LEAST_ENTRIES * (len(starts) - 1):
-        return [slice(start, start + most) for start in range(0, len(rows), most)]
+        return [slice(start, min(start + most, len(rows))) for start in range(0, len(rows), most)]
     blocks = []
     for first, last in pairwise(starts.tolist()):
         pieces = -(-(last - first) // most)
@@ -222,9 +222,12 @@ class Batched:
         """See ``Engine.cost_changes``; any order of entries will do, ascending is fastest."""
         around = self._around(which)
         values = flat_entries(self._network.parameters[which], entries)
-        moves = [displacements(values, steps, offset) for offset in offsets]
+        xp = array_namespace(values)
+        # Each offset makes one more perturbed copy for each entry.
+        moves = xp.concat([displacements(values, steps, offset) for offset in offsets])
+        copies = np.tile(entries, len(offsets))
         columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
-        blocks = entry_blocks(entries // around.upstream.shape[1], columns)
+        blocks = entry_blocks(copies // around.upstream.shape[1], columns)
         results: list[Array] = [None] * len(blocks)
         stop = threading.Event()
 
@@ -234,9 +237,9 @@ class Batched:
                     return
                 block = blocks[position]
                 results[position] = self._block_changes(
-                    around, entries[block], [move[block] for move in moves], columns
+                    around, copies[block], moves[block], columns
                 )
-                self._count(len(entries[block]) * len(offsets))
+                self._count(len(copies[block]))
 
         workers = min(self._threads, len(blocks))
         if workers == 1:
@@ -250,7 +253,7 @@ class Batched:
                         done.result()
                 finally:
                     stop.set()
-        return array_namespace(steps).concat(results, axis=1)
+        return xp.reshape(xp.concat(results), (len(offsets), len(entries)))
 
     def _around(self, which: int) -> Surroundings:
         """The surroundings of a parameter array, as ``network.parameters`` counts."""
@@ -286,9 +289,9 @@ class Batched:
                 self._progress(self.evaluations)
 
     def _block_changes(
-        self, around: Surroundings, entries: HostArray, moves: list[Array], columns: int
+        self, around: Surroundings, entries: HostArray, moves: Array, columns: int
     ) -> Array:
-        """The cost changes of some entries: (number of offsets, n)."""
+        """The cost changes (n,) as each entry moves, alone, by its move."""
         xp = array_namespace(around.z)
         rows, upstreams = np.divmod(entries, around.upstream.shape[1])
         if np.all(rows == rows[0]):
@@ -298,23 +301,23 @@ class Batched:
         z = xp.take(around.z, neurons, axis=1)
         values = xp.take(around.values, neurons, axis=1)
         next_weights = xp.take(around.next_weights, neurons, axis=1)
-        activation = around.layers[0].activation
-        per_example = self._network.cost_function.per_example
-        totals: list[Array] = [0.0] * len(moves)
         batch_size = around.z.shape[0]
         examples_each = max(1, columns // len(entries))
+        totals = []
         for start in range(0, batch_size, examples_each):
-            some = slice(start, start + examples_each)
-            for position, move in enumerate(moves):
-                moved = activation.value(z[some, :] + upstream[some, :] * move)
-                change = moved - values[some, :]  # (examples, entries)
-                perturbed = next_z(next_weights, change, around.next_base[:, some])
-                output = self._finished(around, perturbed)
-                costs = per_example(output, self._targets[:, some, None])
-                # The difference is taken in each example, where the digits still are.
-                costs -= self._base_per_example[some, None]
-                totals[position] = totals[position] + xp.sum(costs, axis=0)
-        return xp.stack(totals) / batch_size
+            some = slice(start, min(start + examples_each, batch_size))
+            moved = upstream[some, :] * moves  # (examples, entries)
+            moved += z[some, :]
+            change = around.layers[0].activation.value(moved)
+            change = change - values[some, :]
+            perturbed = next_z(next_weights, change, around.next_base[:, some])
+            output = self._finished(around, perturbed)
+            costs = self._network.cost_function.per_example(output, self._targets[:, some, None])
+            # The difference is taken in each example, where the digits still are.
+            costs -= self._base_per_example[some, None]
+            totals.append(xp.sum(costs, axis=0))
+        total = totals[0] if len(totals) == 1 else xp.sum(xp.stack(totals), axis=0)
+        return total / batch_size
 
     def _finished(self, around: Surroundings, perturbed: Array) -> Array:
         """The output, from the perturbed z of the next layer or, behind the last, its values."""

@@ -29,7 +29,7 @@ LARGEST_EPSILON = 2.0**-5
 # Disagreements are looked at again with a narrower step, if they are this few.
 MOST_DOUBTED = 1000
 # Entries of each array at which two engines are compared.
-COMPARED = 4
+COMPARED = 2
 
 
 class CheckInterrupted(KeyboardInterrupt):
@@ -146,7 +146,7 @@ def _judged(
     # A disagreement must not be the step's fault. Where very many disagree, it is not.
     wrong = with_verdict(Verdict.DISAGREE)
     if 0 < len(wrong) <= MOST_DOUBTED and epsilon > SMALLEST_EPSILON:
-        measured = narrowed(entries, measured, wrong)
+        measured = narrowed(entries, measured, wrong, flat_entries(claimed, wrong))
         judgement = judged()
     return measured, judgement
 
@@ -191,7 +191,9 @@ def _compared(
         # Each engine rounds in its own way: the reference may be the noisier one.
         noise = noise_of(some, some, epsilon, float(np.max(np.abs(estimate))))
         bars = bars + 2.0 * to_numpy(noise)
-    apart = difference / bars
+    apart = np.divide(
+        difference, bars, out=np.where(difference == 0.0, 0.0, np.inf), where=bars > 0.0
+    )
     worst = int(np.argmax(np.nan_to_num(apart, nan=np.inf)))
     entry = np.unravel_index(int(entries.entries[positions[worst]]), entries.array.shape)
     return EngineComparison(count, float(apart[worst]), name, tuple(int(i) for i in entry))

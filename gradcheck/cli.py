@@ -1,13 +1,12 @@
 """The command ``gradcheck``: a group that loads each command when it is called."""
 
 import importlib
-import os
 import sys
 from typing import NoReturn
 
 import click
 
-from gradcheck.commands.shared import ExitCode
+from gradcheck.commands.shared import ExitCode, write_out
 from nets.errors import BadInput
 
 __all__ = ["cli", "main"]
@@ -56,8 +55,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with the code of design: 0, 1, 2, 3, 70 or 130."""
     _survive_any_terminal()
     try:
-        code = int(cli.main(arguments, prog_name="gradcheck", standalone_mode=False) or 0)
-        sys.stdout.flush()
+        # Not click's own main: that turns a closed pipe into exit code 1, which means more here.
+        given = sys.argv[1:] if arguments is None else arguments
+        with cli.make_context("gradcheck", list(given)) as context:
+            code = cli.invoke(context) or ExitCode.OK
+    except click.exceptions.Exit as error:
+        code = ExitCode(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         code = _say(error.format_message(), ExitCode.BAD_INPUT)
     except click.ClickException as error:
@@ -67,12 +70,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except MemoryError as error:
         code = _say(f"gradcheck: out of memory: {error}", ExitCode.BAD_INPUT)
     except (KeyboardInterrupt, click.exceptions.Abort):
-        code = _say("gradcheck: interrupted", ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Nothing more may be written to it, not even
-        # by the interpreter's own flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        below = "\n" if sys.stderr.isatty() else ""  # the terminal's own ^C
+        code = _say(f"{below}gradcheck: interrupted", ExitCode.INTERRUPTED)
+    except BrokenPipeError:  # click's own pages, such as --help, piped into head
         code = ExitCode.OK
+    write_out("")
     sys.exit(int(code))
 
 

@@ -116,7 +116,7 @@ class OneByOne:
         for offset in offsets:
             pieces = []
             for start in range(0, len(entries), CHUNK):
-                some = slice(start, start + CHUNK)
+                some = slice(start, min(start + CHUNK, len(entries)))
                 costs = self._costs(which, entries[some], offset * steps[some])
                 pieces.append(costs - self._base)
             changes.append(xp.concat(pieces))
@@ -130,9 +130,9 @@ class OneByOne:
         if is_complex(moves):
             array = parameters[which] = xp.astype(array, moves.dtype)
         moved = flat_entries(array, entries) + moves
-        indices = np.unravel_index(entries, array.shape)
         costs = []
-        for position, index in enumerate(zip(*(axis.tolist() for axis in indices), strict=True)):
+        for position, entry in enumerate(entries.tolist()):
+            index = tuple(map(int, np.unravel_index(entry, array.shape)))
             # Copied: NumPy hands out numbers here, other libraries views of the array.
             saved = xp.asarray(array[index], copy=True)
             try:

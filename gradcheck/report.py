@@ -225,7 +225,8 @@ class Report:
         """
         if self.counts["disagree"]:
             return Verdict.DISAGREE
-        return Verdict.UNDECIDED if self.undecided_arrays else Verdict.AGREE
+        nothing = self.undecided_arrays or not self.arrays
+        return Verdict.UNDECIDED if nothing else Verdict.AGREE
 
     @property
     def ok(self) -> bool:

@@ -8,7 +8,7 @@ from array_api_compat import device
 from gradcheck.noise import UNIT_ROUNDOFF, measured_noise
 from gradcheck.perturbation import Engine, flat_entries
 from gradcheck.schemes import Offset, Scheme, displacements, steps_for
-from gradcheck.verdict import looks_kinked, truncation
+from gradcheck.verdict import BARS_ALLOWED, looks_kinked, truncation
 from nets.arrays import Array, HostArray, array_namespace, place_of, real_part, to_numpy
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
 
 PROBES = 4  # entries with the largest slopes, and as many at random, tell the noise of an array
 CLOSER = 8  # how much smaller the step gets each time where a kink is suspected
-NARROWER = 64.0  # how much smaller where a disagreement is doubted
+NARROWER = 8.0  # how much smaller where a disagreement is doubted
 PERSISTS = 0.35  # of the distance between the slopes then, a kink leaves 1, curvature 1/CLOSER
 SMALLEST_EPSILON = 2.0**-45  # below this a closer look would see only round-off
 # The complex step's slope is a sum of products, each rounded; this many units of round-off of the
@@ -111,14 +111,22 @@ class MeasuredSlopes:
         slopes: dict[Offset, Array],
         epsilon: Step,
         kinked: HostArray,
+        noise: Array | None = None,
     ) -> "MeasuredSlopes":
-        """The same, but for entries that were measured again with another step."""
+        """The same, but for entries that were measured again with another step.
+
+        Their noise is what that step makes of it, unless another is given.
+        """
+        if len(positions) == 0:
+            return self
         return MeasuredSlopes(
             {
                 offset: _replaced(self.slopes[offset], positions, slopes[offset])
                 for offset in slopes
             },
-            _replaced(self.noise, positions, self.noise_at(positions, epsilon)),
+            _replaced(
+                self.noise, positions, self.noise_at(positions, epsilon) if noise is None else noise
+            ),
             _replaced(self.epsilons, positions, epsilon),
             _replaced(self.kinked, positions, kinked),
         )
@@ -218,35 +226,45 @@ def widened(
     return measured.replaced(unclear[kept], slopes, epsilon, np.zeros(len(kept), dtype=bool))
 
 
-def narrowed(entries: Entries, measured: MeasuredSlopes, doubtful: HostArray) -> MeasuredSlopes:
-    """Measure some entries again with a narrower step; keep it where it contradicts the first.
+def narrowed(
+    entries: Entries, measured: MeasuredSlopes, doubtful: HostArray, claims: Array
+) -> MeasuredSlopes:
+    """Measure some entries again with a narrower step, and keep it where that is the better one.
 
-    Kinks at some distance on both sides of an entry can bend an estimate without showing in its
-    error bar. A step that no longer reaches them gives them away: the two estimates then lie
-    further apart than both error bars, and the narrower is the one to trust. Where a kink was
-    found, others may lie beside it, so there the narrower is taken in any case.
+    An error bar can miss two things: kinks at some distance on both sides of an entry, which bend
+    the slopes there alike, and a point of inflection, where right and left slope are equal and yet
+    not the derivative. Both shrink with the step. So the narrower step is kept where it
+    contradicts the first, where it does not contradict the claim, and where there is a kink, since
+    others may lie beside it.
 
     Args:
         entries: all n of them.
         measured: what was measured so far.
         doubtful: positions among the n of the entries to measure again.
+        claims: the gradient that is claimed for these.
 
     """
     scheme = entries.scheme
     epsilon = flat_entries(measured.epsilons, doubtful)
-    epsilon = array_namespace(epsilon).maximum(epsilon / NARROWER, SMALLEST_EPSILON)
+    xp = array_namespace(epsilon)
+    epsilon = xp.maximum(epsilon / NARROWER, SMALLEST_EPSILON)
     near = entries.at(doubtful).slopes(epsilon)
     far = {offset: flat_entries(measured.slopes[offset], doubtful) for offset in near}
-    near_noise = measured.noise_at(doubtful, epsilon)
-    noise = near_noise + flat_entries(measured.noise, doubtful)
-    bars = truncation(scheme, near) + truncation(scheme, far) + 2.0 * noise
-    xp = array_namespace(bars)
-    contradicts = xp.abs(scheme.estimate(near) - scheme.estimate(far)) > bars
-    kept = np.flatnonzero(to_numpy(contradicts | flat_entries(measured.kinked, doubtful)))
-    kinked = to_numpy(looks_kinked(scheme, near, near_noise))
-    slopes = {offset: flat_entries(near[offset], kept) for offset in near}
-    steps = flat_entries(epsilon, kept)
-    return measured.replaced(doubtful[kept], slopes, steps, kinked[kept])
+    far_bars = truncation(scheme, far) + 2.0 * flat_entries(measured.noise, doubtful)
+    gap = xp.abs(scheme.estimate(near) - scheme.estimate(far))
+    # What the narrower step has changed tells how much truncation is left, whatever its order.
+    near_noise = measured.noise_at(doubtful, epsilon) + gap / (NARROWER - 1.0)
+    near_bars = truncation(scheme, near) + 2.0 * near_noise
+    allows = xp.abs(claims - scheme.estimate(near)) <= BARS_ALLOWED * near_bars
+    better = (gap > near_bars + far_bars) | allows | flat_entries(measured.kinked, doubtful)
+    kept = np.flatnonzero(to_numpy(better))
+    return measured.replaced(
+        doubtful[kept],
+        {offset: flat_entries(near[offset], kept) for offset in near},
+        flat_entries(epsilon, kept),
+        to_numpy(looks_kinked(scheme, near, near_noise))[kept],
+        flat_entries(near_noise, kept),
+    )
 
 
 def _replaced(array: Array, positions: HostArray, new: Array | HostArray | float) -> Array:

@@ -15,7 +15,7 @@ from gradcheck.verdict import Verdict
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Part", "Sentence", "Table", "console_for", "html", "plain_text", "report_parts", "show"]
+__all__ = ["Part", "Sentence", "Table", "html", "plain_text", "rendered", "report_parts"]
 
 WIDTH = 80
 STYLES = {
@@ -46,7 +46,7 @@ class Sentence:
 Part = Table | Sentence
 
 
-def console_for(file: TextIO, *, plain: bool = False) -> "Console":
+def _console_for(file: TextIO, *, plain: bool = False) -> "Console":
     """A console on a stream: plain text where the stream is no terminal or asks for it."""
     from rich.console import Console
 
@@ -54,6 +54,7 @@ def console_for(file: TextIO, *, plain: bool = False) -> "Console":
     return Console(
         file=file,
         no_color=True if plain else None,
+        force_terminal=False if plain else None,
         width=None if terminal else WIDTH,
         highlight=False,
         emoji=False,
@@ -62,8 +63,18 @@ def console_for(file: TextIO, *, plain: bool = False) -> "Console":
     )
 
 
-def show(parts: Iterable[Part], console: "Console", *, plain: bool = False) -> None:
-    """Write the parts, a blank line between them."""
+def rendered(parts: Iterable[Part], file: TextIO, *, plain: bool = False) -> str:
+    """The parts as text for a stream, a blank line between them.
+
+    Colour, box drawing and width are what the stream can show; plain is neither colour nor boxes.
+    """
+    console = _console_for(file, plain=plain)
+    with console.capture() as capture:
+        _print(parts, console, plain=plain)
+    return capture.get()
+
+
+def _print(parts: Iterable[Part], console: "Console", *, plain: bool) -> None:
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -71,9 +82,7 @@ def show(parts: Iterable[Part], console: "Console", *, plain: bool = False) -> N
     for part in parts:
         if isinstance(part, Sentence):
             first, _, rest = part.text.partition(" ")
-            text = Text(first, style=part.style)
-            text.append(f" {rest}" if rest else "", style="none")
-            console.print(text)
+            console.print(Text.assemble((first, part.style), " ", rest))
         else:
             table = RichTable(
                 title=part.title or None,
@@ -95,9 +104,8 @@ def show(parts: Iterable[Part], console: "Console", *, plain: bool = False) -> N
 
 def plain_text(parts: Iterable[Part]) -> str:
     """The parts as text, 80 columns wide, without colour or box drawing."""
-    stream = io.StringIO()
-    show(parts, console_for(stream, plain=True), plain=True)
-    return "\n".join(line.rstrip() for line in stream.getvalue().rstrip().splitlines())
+    text = rendered(parts, io.StringIO(), plain=True)
+    return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
 
 
 def html(parts: Iterable[Part]) -> str:

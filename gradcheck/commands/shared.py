@@ -1,6 +1,9 @@
 """What the commands share: exit codes, options, the mini-batch, the memory check."""
 
+import errno
+import os
 import re
+import sys
 from enum import IntEnum
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +13,7 @@ import click
 
 from nets.errors import BadInput
 
-__all__ = ["ExitCode", "SizesType", "draw_mini_batch", "expect_memory"]
+__all__ = ["ExitCode", "SizesType", "draw_mini_batch", "expect_memory", "write_out"]
 
 
 class ExitCode(IntEnum):
@@ -91,6 +94,19 @@ def expect_memory(sizes: tuple[int, ...], batch_size: int, arrays: int) -> None:
 def _in_gigabytes(size: int) -> str:
     gigabytes = size / 1e9 if size < 10**300 else float("inf")
     return f"{gigabytes:,.1f} GB" if gigabytes < 1e6 else f"{gigabytes:.1e} GB"
+
+
+def write_out(text: str) -> None:
+    """Write to standard output; a reader that has seen enough (``| head``) changes no verdict."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Windows calls a closed pipe an invalid argument.
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise BadInput(f"standard output cannot be written: {error.strerror}") from error
+        # Nothing more may go there, not even from the interpreter's own flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def draw_mini_batch(

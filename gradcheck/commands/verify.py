@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcheck.commands.shared import ExitCode, SizesType, draw_mini_batch, expect_memory
+from gradcheck.commands.shared import ExitCode, SizesType, draw_mini_batch, expect_memory, write_out
 
 if TYPE_CHECKING:
     from gradcheck.report import Report
@@ -206,7 +206,7 @@ def verify(
     if plot is not None:
         _plot(report, sizes, plot)
     if as_json:
-        click.echo(json.dumps(summary, indent=2, allow_nan=False))
+        write_out(json.dumps(summary, indent=2, allow_nan=False) + "\n")
     else:
         _show(report, summary, plain)
     if report.comparison is not None and not report.comparison.ok:
@@ -264,7 +264,7 @@ def _plot(report: "Report", sizes: tuple[int, ...], path: Path) -> None:
 
 
 def _show(report: "Report", summary: dict[str, Any], plain: bool) -> None:
-    from gradcheck.text import Sentence, Table, console_for, report_parts, show
+    from gradcheck.text import Sentence, Table, rendered, report_parts
 
     network, passes, seconds = summary["network"], summary["forward_passes"], summary["seconds"]
     settings = Sentence(
@@ -292,12 +292,12 @@ def _show(report: "Report", summary: dict[str, Any], plain: bool) -> None:
         ),
     )
     *tables, verdict = report_parts(report)
-    show([settings, *tables, cost, verdict], console_for(sys.stdout, plain=plain), plain=plain)
+    write_out(rendered([settings, *tables, cost, verdict], sys.stdout, plain=plain))
 
 
 def _show_finished(report: "Report", plain: bool) -> None:
-    from gradcheck.text import Sentence, console_for, report_parts, show
+    from gradcheck.text import Sentence, rendered, report_parts
 
     *tables, _ = report_parts(report)
     finished = Sentence("INTERRUPTED These arrays were finished; the others were not checked.")
-    show([*tables, finished], console_for(sys.stdout, plain=plain), plain=plain)
+    write_out(rendered([*tables, finished], sys.stdout, plain=plain))

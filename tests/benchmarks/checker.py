@@ -17,7 +17,7 @@ import numpy as np
 
 from gradcheck.batched import Batched, Form
 from gradcheck.check import check_network
-from gradcheck.text import Sentence, Table, console_for, show
+from gradcheck.text import Part, Sentence, Table, plain_text
 from nets.activations import ACTIVATIONS
 from nets.network import Network, parameter_count
 from tests.benchmarks.machine import activation_rate, describe, product_rate, seconds
@@ -228,14 +228,17 @@ def resident_rows() -> list[tuple[str, ...]]:
     return rows
 
 
+def _print(part: Part) -> None:
+    print(plain_text([part]), end="\n\n", flush=True)
+
+
 def main() -> None:
     """Measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=["engines", "growth", "peers", "memory"])
     only = parser.parse_args().only
     cores = os.cpu_count() or 1
-    console = console_for(sys.stdout, plain=True)
-    show([Sentence(describe())], console, plain=True)
+    _print(Sentence(describe()))
     tables: dict[str, Callable[[], Table]] = {
         "engines": lambda: Table(
             "All partials with (46), both sides, error bars: seconds",
@@ -260,7 +263,7 @@ def main() -> None:
     }
     for name, table in tables.items():
         if only in (None, name):
-            show([table()], console, plain=True)
+            _print(table())
 
 
 if __name__ == "__main__":

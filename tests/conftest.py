@@ -1,0 +1,107 @@
+"""Fixtures that several test modules share."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import array_api_strict
+import pytest
+from hypothesis import HealthCheck, settings
+
+from gradcheck.cli import main
+from nets.arrays import CPU, Place
+
+ROOT = Path(__file__).parent.parent
+
+# Derandomised, so that a run can be repeated; no deadline, so that no test depends on the clock.
+settings.register_profile(
+    "reproducible",
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("reproducible")
+
+# A second device, not the default one: whatever passes silently through the host fails there.
+STRICT = Place(array_api_strict, array_api_strict.Device("device1"), array_api_strict.float64)
+
+
+def gpu_place() -> Place:
+    """The first GPU, or a skipped test."""
+    cupy = pytest.importorskip("cupy", reason="CuPy is not installed", exc_type=ImportError)
+    try:
+        count = cupy.cuda.runtime.getDeviceCount()
+    except cupy.cuda.runtime.CUDARuntimeError:
+        count = 0
+    if count == 0:
+        pytest.skip("CuPy finds no GPU")
+    from array_api_compat import cupy as namespace
+
+    return Place(namespace, cupy.cuda.Device(0), cupy.float64)
+
+
+@pytest.fixture(
+    params=["numpy", "array_api_strict", pytest.param("cupy", marks=pytest.mark.gpu)],
+)
+def where(request: pytest.FixtureRequest) -> Place:
+    """Each place that arrays may lie in."""
+    if request.param == "cupy":
+        return gpu_place()
+    return {"numpy": CPU, "array_api_strict": STRICT}[request.param]
+
+
+@pytest.fixture(
+    params=["array_api_strict", pytest.param("cupy", marks=pytest.mark.gpu)],
+)
+def elsewhere(request: pytest.FixtureRequest) -> Place:
+    """Each place but the host."""
+    return gpu_place() if request.param == "cupy" else STRICT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Call the command line's entry point in this process, which is quick."""
+
+    def call(*arguments: str | Path) -> Outcome:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        written = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, written.out, written.err)
+
+    return call
+
+
+@pytest.fixture
+def gradcheck_process() -> Callable[..., Outcome]:
+    """Run the command line in a process of its own, as a user does."""
+
+    def call(*arguments: str | Path, **environment: str) -> Outcome:
+        ended = subprocess.run(
+            [sys.executable, "-m", "gradcheck.cli", *map(str, arguments)],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            check=False,
+        )
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        return Outcome(
+            ended.returncode, ended.stdout.decode(encoding), ended.stderr.decode(encoding)
+        )
+
+    return call

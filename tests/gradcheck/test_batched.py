@@ -1,0 +1,159 @@
+"""The batched engine against full forward passes, one for each entry."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gradcheck.batched import Batched
+from gradcheck.perturbation import OneByOne
+from gradcheck.schemes import SCHEMES, Offset, steps_for
+from nets.activations import ACTIVATIONS
+from nets.arrays import HostArray, Place, place_of, to_numpy
+from nets.costs import COSTS
+from nets.errors import BadInput
+from tests.gradcheck.problems import moved, problem
+from tests.strategies import ANALYTIC, Problem, problems
+
+REAL_OFFSETS: list[Offset] = [-2.0, -1.0, 1.0, 2.0]
+
+
+def one_by_one(given_problem: Any) -> OneByOne:
+    network = given_problem.network
+    return OneByOne(
+        lambda parameters: network.with_parameters(parameters).cost(
+            given_problem.inputs, given_problem.targets
+        ),
+        network.parameters,
+    )
+
+
+def batched(given_problem: Any, **options: Any) -> Batched:
+    return Batched(given_problem.network, given_problem.inputs, given_problem.targets, **options)
+
+
+def expect_same_changes(
+    engine: Any, other: Any, network: Any, offsets: list[Offset], step: float
+) -> None:
+    """Both engines' changes of every entry differ by no more than rounding of C, or of z."""
+    for which, array in enumerate(network.parameters):
+        entries = np.arange(array.size)
+        steps = steps_for(array.reshape(-1), step)
+        changes = engine.cost_changes(which, entries, steps, offsets)
+        wanted = other.cost_changes(which, entries, steps, offsets)
+        assert changes.shape == (len(offsets), array.size)
+        tolerance = 1e-12 * np.max(np.abs(wanted)) + 1e-13 * (1 + abs(other.base_cost))
+        assert np.max(np.abs(changes - wanted)) <= tolerance
+
+
+@given(
+    problem=problems(deepest=4, scales=(0.1, 1.0)),
+    columns=st.sampled_from([None, 1, 2, 7, 64]),
+    threads=st.sampled_from([1, 3]),
+)
+@settings(max_examples=80)
+def test_real_changes_are_those_of_full_forward_passes(
+    problem: Problem, columns: int | None, threads: int
+) -> None:
+    engine = batched(problem, columns=columns, threads=threads)
+    other = one_by_one(problem)
+    np.testing.assert_allclose(engine.base_cost, other.base_cost, rtol=1e-13)
+    expect_same_changes(engine, other, problem.network, REAL_OFFSETS, step=0.25)
+
+
+@given(problem=problems(activations=ANALYTIC, deepest=4, scales=(0.1, 1.0)))
+def test_complex_changes_are_those_of_full_forward_passes(problem: Problem) -> None:
+    engine, other = batched(problem), one_by_one(problem)
+    for which, array in enumerate(problem.network.parameters):
+        entries, steps = np.arange(array.size), np.full(array.size, 2.0**-64)
+        changes = engine.cost_changes(which, entries, steps, [1j]).imag * 2.0**64
+        wanted = other.cost_changes(which, entries, steps, [1j]).imag * 2.0**64
+        tolerance = 1e-12 * max(1.0, float(np.max(np.abs(wanted))))
+        assert np.max(np.abs(changes - wanted)) <= tolerance
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("cost", COSTS)
+def test_the_same_elsewhere_as_on_the_host(scheme: str, cost: str, elsewhere: Place) -> None:
+    here = problem(3, 5, 4, 2, activation="tanh", cost=cost)
+    there = moved(here, elsewhere)
+    offsets = SCHEMES[scheme].perturbed_offsets
+    for columns in (None, 4):
+        for which, array in enumerate(here.network.parameters):
+            entries = np.arange(array.size)
+            steps = steps_for(array.reshape(-1), 1e-3)
+            changes = batched(there, columns=columns).cost_changes(
+                which, entries, elsewhere.put(steps), offsets
+            )
+            assert place_of(changes).device == elsewhere.device
+            np.testing.assert_allclose(
+                to_numpy(changes),
+                batched(here).cost_changes(which, entries, steps, offsets),
+                atol=1e-14,
+            )
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_threads_and_blocks_change_no_digit(activation: str, threads: int) -> None:
+    given_problem = problem(6, 5, 3, activation=activation, batch_size=4)
+    entries, steps = np.arange(30), np.full(30, 1e-3)
+    alone = batched(given_problem, columns=16, threads=1)
+    together = batched(given_problem, columns=16, threads=threads)
+    assert np.array_equal(
+        together.cost_changes(0, entries, steps, [1.0]),
+        alone.cost_changes(0, entries, steps, [1.0]),
+    )
+
+
+@pytest.mark.parametrize(
+    "entries", [[7], [3, 4, 17], [17, 4, 3], [29, 0, 29], [5, 11, 17, 23]], ids=str
+)
+@pytest.mark.parametrize("columns", [None, 1, 8])
+def test_some_entries_in_any_order(entries: list[int], columns: int | None) -> None:
+    given_problem = problem(6, 5, 3, batch_size=4)
+    chosen, steps = np.array(entries), np.full(len(entries), 1e-3)
+    changes = batched(given_problem, columns=columns).cost_changes(0, chosen, steps, REAL_OFFSETS)
+    wanted = one_by_one(given_problem).cost_changes(0, chosen, steps, REAL_OFFSETS)
+    np.testing.assert_allclose(changes, wanted, atol=1e-14)
+
+
+def test_each_entry_has_its_own_step() -> None:
+    given_problem = problem(3, 4, 2)
+    steps = np.geomspace(1e-3, 1.0, 12)
+    changes = batched(given_problem).cost_changes(0, np.arange(12), steps, [1.0])
+    wanted = one_by_one(given_problem).cost_changes(0, np.arange(12), steps, [1.0])
+    np.testing.assert_allclose(changes, wanted, atol=1e-14)
+
+
+def test_every_cost_is_counted_and_told() -> None:
+    told: list[int] = []
+    engine = batched(problem(3, 4, 2), progress=told.append)
+    assert engine.evaluations == 1
+    engine.cost_changes(0, np.arange(12), np.ones(12), [1.0, -1.0])
+    assert engine.evaluations == 1 + 24
+    assert told == sorted(told)
+    assert told[-1] == 25
+
+
+def test_a_cost_that_is_not_finite() -> None:
+    given_problem = problem(2, 2, activation="identity")
+    huge = [np.full_like(array, 1e200) for array in given_problem.network.parameters]
+    network = given_problem.network.with_parameters(huge)
+    with (
+        np.errstate(over="ignore", invalid="ignore"),
+        pytest.raises(BadInput, match="the cost is inf before anything is perturbed"),
+    ):
+        Batched(network, np.abs(given_problem.inputs), given_problem.targets)
+
+
+def test_the_network_is_left_as_it_was() -> None:
+    given_problem = problem(3, 4, 2)
+    before: list[HostArray] = [array.copy() for array in given_problem.network.parameters]
+    engine = batched(given_problem)
+    for which, array in enumerate(before):
+        engine.cost_changes(which, np.arange(array.size), np.ones(array.size), [1.0])
+    for array, old in zip(given_problem.network.parameters, before, strict=True):
+        assert np.array_equal(array, old)

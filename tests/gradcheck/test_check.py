@@ -1,0 +1,764 @@
+"""The checker: what is right must pass, what is wrong must not, and what is neither must say so."""
+
+import re
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from gradcheck.check import ENGINES, check_gradients, check_network
+from gradcheck.claims import CheckInterrupted
+from gradcheck.report import Report
+from gradcheck.verdict import Verdict
+from nets.arrays import HostArray, Place, place
+from nets.costs import COSTS
+from nets.errors import BadInput
+from nets.network import Network
+from tests.gradcheck.problems import (
+    BOOK,
+    REAL_SCHEMES,
+    SCHEME_NAMES,
+    moved,
+    norm_ratio,
+    problem,
+    right,
+)
+from tests.strategies import ANALYTIC, Problem, problems
+
+EVERY_SCHEME = pytest.mark.parametrize("scheme", SCHEME_NAMES)
+EVERY_REAL_SCHEME = pytest.mark.parametrize("scheme", REAL_SCHEMES)
+EVERY_ARRAY = pytest.mark.parametrize("which", range(4))
+
+
+def checked(given_problem: Any, gradients: Any = None, **options: Any) -> Report:
+    return check_network(
+        given_problem.network,
+        given_problem.inputs,
+        given_problem.targets,
+        gradients=gradients,
+        **options,
+    )
+
+
+# Accuracy
+
+
+ACCURACY = {"forward": 1e-7, "central": 1e-9, "five-point": 1e-9, "complex": 1e-13}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_equation_46_on_all_of_the_book_s_network(engine: str) -> None:
+    report = checked(BOOK, engine=engine)
+    assert report.verdict is Verdict.AGREE
+    assert report.checked == report.parameters == 23_860
+    assert not report.is_sample
+    assert report.counts["disagree"] == report.counts["kink"] == report.counts["untested"] == 0
+    assert report.counts["undecided"] < 500
+    assert norm_ratio(report) <= 1e-7
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("engine", ENGINES)
+def test_accuracy_on_the_book_s_network(scheme: str, engine: str) -> None:
+    report = checked(BOOK, scheme=scheme, engine=engine, sample=300)
+    assert report.ok
+    assert report.engine == engine
+    assert report.is_sample
+    assert norm_ratio(report) <= ACCURACY[scheme]
+
+
+@EVERY_SCHEME
+def test_a_float32_network_is_checked_as_accurately(scheme: str) -> None:
+    narrow = place("cpu", "float32")
+    network = Network.create([784, 30, 10], where=narrow)
+    inputs, targets = narrow.put(BOOK.inputs), narrow.put(BOOK.targets)
+    report = check_network(network, inputs, targets, scheme=scheme, sample=300)
+    assert report.ok
+    assert norm_ratio(report) <= ACCURACY[scheme]
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("activation", ["identity", "sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("cost", COSTS)
+def test_both_engines_give_the_same_report(scheme: str, activation: str, cost: str) -> None:
+    if scheme == "complex" and activation == "relu":
+        pytest.skip("the complex step needs an analytic activation")
+    given_problem = problem(3, 5, 4, 2, activation=activation, cost=cost, seed=9)
+    batched, one_by_one = (
+        checked(given_problem, scheme=scheme, engine=engine) for engine in ENGINES
+    )
+    assert batched.verdict is one_by_one.verdict is Verdict.AGREE
+    assert batched.comparison is not None
+    assert batched.comparison.ok
+    assert one_by_one.comparison is None
+    for array, other in zip(batched.arrays, one_by_one.arrays, strict=True):
+        bars = array.error_bar + other.error_bar
+        assert np.all(np.abs(array.numerical - other.numerical) <= bars)
+
+
+def test_a_network_with_one_output_under_softmax_costs_nothing_and_passes_nothing() -> None:
+    for scheme in SCHEME_NAMES:
+        report = checked(problem(3, 1, cost="fused-softmax-cross-entropy"), scheme=scheme)
+        assert report.counts["untested"] == report.checked == 4
+        assert not report.ok
+        assert report.comparison is not None
+        assert report.comparison.ok
+
+
+# What is wrong
+
+
+@EVERY_SCHEME
+@EVERY_ARRAY
+def test_a_factor_of_1_001_on_any_array_of_the_book_s_network(scheme: str, which: int) -> None:
+    gradients = right(BOOK)
+    gradients[which] *= 1.001
+    report = checked(BOOK, gradients, scheme=scheme, sample=60)
+    assert report.verdict is Verdict.DISAGREE
+    wrong = [position for position, array in enumerate(report.arrays) if array.counts["disagree"]]
+    assert wrong == [which]
+
+
+def test_one_entry_of_the_book_s_network_off_by_one_percent_of_the_largest() -> None:
+    gradients = right(BOOK)
+    gradients[0][17, 400] += 0.01 * np.max(np.abs(gradients[0]))
+    report = checked(BOOK, gradients)
+    assert report.verdict is Verdict.DISAGREE
+    assert report.counts["disagree"] == 1
+    assert report.arrays[0].index_of(report.arrays[0].worst) == (17, 400)
+
+
+@EVERY_SCHEME
+@EVERY_ARRAY
+def test_one_entry_of_a_sample_off_by_one_percent_of_the_largest(scheme: str, which: int) -> None:
+    gradients = right(BOOK)
+    entry = checked(BOOK, scheme=scheme, sample=10, seed=4).arrays[which].entries[3]
+    gradients[which].reshape(-1)[entry] += 0.01 * np.max(np.abs(gradients[which]))
+    report = checked(BOOK, gradients, scheme=scheme, sample=10, seed=4)
+    assert report.counts["disagree"] == 1
+    array = report.arrays[which]
+    assert array.entries[array.worst] == entry
+
+
+@EVERY_SCHEME
+def test_any_single_entry_off_by_one_percent_of_the_largest(scheme: str) -> None:
+    small = problem(4, 3, 2)
+    for which, size in enumerate((12, 3, 6, 2)):
+        for entry in range(size):
+            gradients = right(small)
+            gradients[which].reshape(-1)[entry] += 0.01 * np.max(np.abs(gradients[which]))
+            report = checked(small, gradients, scheme=scheme)
+            assert report.counts["disagree"] == 1
+            assert report.arrays[which].worst == entry
+
+
+def sign_flipped(gradient: HostArray) -> HostArray:
+    return -gradient
+
+
+def transposed(gradient: HostArray) -> HostArray:
+    return gradient.T
+
+
+def without_mean(gradient: HostArray) -> HostArray:
+    return 3 * gradient
+
+
+def off_by_a_thousandth(gradient: HostArray) -> HostArray:
+    return 1.001 * gradient
+
+
+def with_one_entry_off(gradient: HostArray) -> HostArray:
+    changed = gradient.copy()
+    changed[1, 2] += 0.01 * np.max(np.abs(gradient))
+    return changed
+
+
+def all_zero(gradient: HostArray) -> HostArray:
+    return 0 * gradient
+
+
+def not_a_number(gradient: HostArray) -> HostArray:
+    return np.where(np.arange(gradient.size).reshape(gradient.shape) == 5, np.nan, gradient)
+
+
+MISTAKES = (
+    sign_flipped,
+    transposed,
+    without_mean,
+    off_by_a_thousandth,
+    with_one_entry_off,
+    all_zero,
+    not_a_number,
+)
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.__name__)
+def test_mistakes_are_found_and_what_is_right_is_not_blamed(
+    mistake: Callable[[HostArray], HostArray], scheme: str, activation: str
+) -> None:
+    if scheme == "complex" and activation == "relu":
+        pytest.skip("the complex step needs an analytic activation")
+    square = problem(3, 4, 4, 2, activation=activation, batch_size=3, seed=9)
+    assert checked(square, right(square), scheme=scheme).verdict is Verdict.AGREE
+    gradients = right(square)
+    gradients[2] = mistake(gradients[2])
+    report = checked(square, gradients, scheme=scheme)
+    assert report.verdict is Verdict.DISAGREE
+    assert not report.ok
+    wrong = [position for position, array in enumerate(report.arrays) if array.counts["disagree"]]
+    assert wrong == [2]
+
+
+def test_gradients_may_be_what_a_backprop_returned() -> None:
+    small = problem(3, 4, 2)
+    network = small.network
+    layers = network.backprop(small.inputs, small.targets)
+    assert checked(small, layers).ok
+    halved = [0.5 * array for array in right(small)]
+    assert checked(small, halved).counts["disagree"] == network.parameter_count
+
+
+APPLICABLE = st.sampled_from(
+    [
+        (scheme, activation)
+        for scheme in SCHEME_NAMES
+        for activation in ("identity", "sigmoid", "tanh", "relu")
+        if activation in ANALYTIC or scheme != "complex"
+    ]
+)
+SCALES = (0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+@st.composite
+def schemes_with_problems(draw: st.DrawFn) -> tuple[str, Problem]:
+    scheme, activation = draw(APPLICABLE)
+    return scheme, draw(problems(activations=(activation,), scales=SCALES, deepest=3, widest=5))
+
+
+@given(drawn=schemes_with_problems())
+@settings(max_examples=250)
+def test_right_backprop_is_never_blamed_and_a_planted_error_always(
+    drawn: tuple[str, Problem],
+) -> None:
+    scheme, given_problem = drawn
+    report = checked(given_problem, scheme=scheme)
+    assert report.counts["disagree"] == 0
+    assert report.comparison is not None
+    assert report.comparison.ok
+
+    # The best resolved entry of all: two bars to either side stay well below one percent of it.
+    resolved = [
+        (array.error_bar[entry] / abs(array.numerical[entry]), which, entry)
+        for which, array in enumerate(report.arrays)
+        for entry in np.flatnonzero(array.verdicts == Verdict.AGREE)
+    ]
+    assume(resolved)
+    relative_bar, which, entry = min(resolved)
+    assume(relative_bar < 0.01 / 8)
+    gradients = right(given_problem)
+    gradients[which].reshape(-1)[entry] *= 1.01
+    planted = checked(given_problem, gradients, scheme=scheme)
+    assert planted.counts["disagree"] == 1
+    assert planted.arrays[which].verdicts[entry] == Verdict.DISAGREE
+
+
+# Places
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("cost", ["quadratic", "fused-softmax-cross-entropy"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_network_elsewhere_gets_the_same_report(
+    engine: str, scheme: str, cost: str, elsewhere: Place
+) -> None:
+    here = problem(3, 4, 2, activation="tanh", cost=cost)
+    there = moved(here, elsewhere)
+    mine, theirs = (checked(given, scheme=scheme, engine=engine) for given in (here, there))
+    assert theirs.verdict is mine.verdict is Verdict.AGREE
+    for array, other in zip(mine.arrays, theirs.arrays, strict=True):
+        np.testing.assert_allclose(other.backprop, array.backprop, rtol=1e-12, atol=1e-15)
+        assert np.all(np.abs(other.numerical - array.numerical) <= array.error_bar)
+
+
+@EVERY_SCHEME
+def test_any_cost_of_arrays_elsewhere(scheme: str, where: Place) -> None:
+    xp = where.namespace
+    slopes = where.put([1.0, -2.0, 3.0])
+    parameters = {"w": where.put([0.5, 1.5, 2.5])}
+
+    def cost(arrays: dict[str, Any]) -> Any:
+        return xp.sum(slopes * arrays["w"] * arrays["w"])
+
+    good = {"w": 2.0 * slopes * parameters["w"]}
+    assert check_gradients(cost, parameters, good, scheme=scheme).counts["agree"] == 3
+    bad = {"w": 2.002 * slopes * parameters["w"]}
+    assert check_gradients(cost, parameters, bad, scheme=scheme).counts["disagree"] == 3
+
+
+# What was not tested
+
+
+@EVERY_SCHEME
+def test_a_cost_that_ignores_its_arguments_never_passes(scheme: str) -> None:
+    w = np.array([1.0, 2.0])
+    constant = 3.0 + 0j if scheme == "complex" else 3.0
+    calls = 0
+
+    def cost(parameters: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return 3.0 if calls == 1 else constant
+
+    zero = check_gradients(cost, [w], [np.zeros(2)], scheme=scheme)
+    assert zero.counts["untested"] == 2
+    assert zero.verdict is Verdict.UNDECIDED
+    calls = 0
+    assert not check_gradients(cost, [w], [2 * w], scheme=scheme).ok
+
+
+def test_black_pixels_are_untested_and_all_black_inputs_never_pass() -> None:
+    network = Network.create([4, 3, 2])
+    inputs, targets = np.zeros((4, 5)), np.full((2, 5), 0.5)
+    report = check_network(network, inputs, targets)
+    assert report.arrays[0].counts["untested"] == 12
+    assert report.arrays[1].counts["agree"] == 3
+    assert report.verdict is Verdict.UNDECIDED
+    inputs[2:] = 0.7
+    report = check_network(network, inputs, targets)
+    assert report.arrays[0].counts == {
+        "agree": 6,
+        "disagree": 0,
+        "kink": 0,
+        "undecided": 0,
+        "untested": 6,
+    }
+    assert report.ok
+
+
+def test_a_claim_for_a_black_pixel_is_wrong() -> None:
+    network = Network.create([4, 3, 2])
+    inputs, targets = np.zeros((4, 5)), np.full((2, 5), 0.5)
+    inputs[1:] = 0.7
+    gradients = right(Problem(network, inputs, targets))
+    gradients[0][1, 0] = 1e-3
+    report = check_network(network, inputs, targets, gradients=gradients)
+    assert report.counts["disagree"] == 1
+
+
+# Kinks
+
+
+def relu_cost(parameters: list[Any]) -> Any:
+    return np.maximum(parameters[0], 0.0).sum()
+
+
+@EVERY_REAL_SCHEME
+@pytest.mark.parametrize("claim", [0.0, 0.5, 1.0])
+def test_a_subgradient_at_a_kink_is_a_kink_with_both_slopes(scheme: str, claim: float) -> None:
+    w, gradient = np.array([0.0, 2.0]), np.array([claim, 1.0])
+    report = check_gradients(relu_cost, [w], [gradient], scheme=scheme)
+    array = report.arrays[0]
+    assert array.verdicts.tolist() == [Verdict.KINK, Verdict.AGREE]
+    assert (array.lowest_slope[0], array.highest_slope[0]) == pytest.approx((0.0, 1.0), abs=1e-6)
+    assert report.ok
+
+
+@EVERY_REAL_SCHEME
+@pytest.mark.parametrize("claim", [-0.01, 1.01, -1.0, 7.0])
+def test_a_claim_outside_of_both_slopes_at_a_kink_is_wrong(scheme: str, claim: float) -> None:
+    w, gradient = np.array([0.0, 2.0]), np.array([claim, 1.0])
+    report = check_gradients(relu_cost, [w], [gradient], scheme=scheme)
+    assert report.arrays[0].verdicts.tolist() == [Verdict.DISAGREE, Verdict.AGREE]
+
+
+@EVERY_REAL_SCHEME
+def test_neurons_that_sit_on_the_kink_of_relu(scheme: str) -> None:
+    given_problem = problem(3, 4, 2, activation="relu", seed=2)
+    parameters = list(given_problem.network.parameters)
+    parameters[0], parameters[1] = np.zeros((4, 3)), np.zeros((4, 1))
+    network = given_problem.network.with_parameters(parameters)
+    # Pixels are never negative: then all examples of a batch have their kink on the same side.
+    inputs = np.abs(given_problem.inputs)
+    report = check_network(network, inputs, given_problem.targets, scheme=scheme)
+    assert report.counts["disagree"] == 0
+    assert report.arrays[0].counts["kink"] > 0
+    assert report.arrays[1].counts["kink"] > 0
+
+
+@EVERY_REAL_SCHEME
+def test_nothing_but_kinks_is_no_pass(scheme: str) -> None:
+    report = check_gradients(relu_cost, [np.zeros(3)], [np.zeros(3)], scheme=scheme)
+    assert report.counts["kink"] == 3
+    assert report.verdict is Verdict.UNDECIDED
+
+
+# Noise
+
+
+@EVERY_REAL_SCHEME
+@pytest.mark.parametrize("seed", range(5))
+def test_a_cost_computed_in_float32_is_not_taken_for_a_wrong_gradient(
+    scheme: str, seed: int
+) -> None:
+    given_problem = problem(4, 5, 3, seed=seed)
+    narrow = place("cpu", "float32")
+    inputs, targets = narrow.put(given_problem.inputs), narrow.put(given_problem.targets)
+
+    def cost(parameters: list[Any]) -> float:
+        network = given_problem.network.with_parameters([narrow.put(a) for a in parameters])
+        return float(network.cost(inputs, targets))
+
+    parameters, gradients = list(given_problem.network.parameters), right(given_problem)
+    report = check_gradients(cost, parameters, gradients, scheme=scheme)
+    assert report.counts["disagree"] == 0
+    # And it is still a check.
+    gradients = [-gradient for gradient in gradients]
+    assert not check_gradients(cost, parameters, gradients, scheme=scheme).ok
+
+
+def test_a_saturated_network_is_undecided_under_46_and_resolved_by_the_complex_step() -> None:
+    drawn = problem(2, 2, 1, seed=3)
+    parameters = list(drawn.network.parameters)
+    parameters[1] = parameters[1] + 45.0
+    given_problem = Problem(drawn.network.with_parameters(parameters), drawn.inputs, drawn.targets)
+    forward = checked(given_problem)
+    assert forward.arrays[0].counts["undecided"] == 4
+    assert forward.verdict is Verdict.UNDECIDED
+    assert checked(given_problem, scheme="complex").arrays[0].counts["disagree"] == 0
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("scale", [1e-9, 1e9])
+def test_the_verdict_does_not_depend_on_the_unit_of_the_cost(scheme: str, scale: float) -> None:
+    w = np.array([0.3, -1.2, 2.0])
+
+    def cost(parameters: list[Any]) -> Any:
+        return scale * np.sin(parameters[0]).sum()
+
+    assert check_gradients(cost, [w], [scale * np.cos(w)], scheme=scheme).counts["agree"] == 3
+    wrong = [1.001 * scale * np.cos(w)]
+    assert check_gradients(cost, [w], wrong, scheme=scheme).counts["disagree"] == 3
+
+
+FUNCTIONS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "sin": (np.sin, np.cos),
+    "exp": (np.exp, np.exp),
+    "cube": (lambda w: w**3, lambda w: 3 * w**2),
+    "logarithm": (lambda w: np.log(w * w + 1), lambda w: 2 * w / (w * w + 1)),
+}
+TOLERANCE = {"forward": 1e-6, "central": 1e-9, "five-point": 1e-10, "complex": 1e-15}
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("point", [-4.0, 0.0, 0.3, 1.0, 5.0])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_known_derivatives(function: str, point: float, scheme: str) -> None:
+    value, derivative = FUNCTIONS[function]
+    w = np.array([point])
+    report = check_gradients(lambda p: value(p[0]).sum(), [w], [derivative(w)], scheme=scheme)
+    array = report.arrays[0]
+    assert array.counts["disagree"] == 0
+    scale = max(1.0, abs(value(point)), abs(derivative(point)))
+    assert abs(array.numerical[0] - derivative(point)) < 10 * TOLERANCE[scheme] * scale
+    assert abs(array.numerical[0] - derivative(point)) <= 2 * array.error_bar[0]
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("offset", [0.0, 1.0])
+def test_a_point_of_inflection_where_both_neighbours_have_the_same_slope(
+    scheme: str, offset: float
+) -> None:
+    # No curvature there, so right and left slope are equal and yet not the derivative.
+    w = np.zeros(2)
+    for value in (np.sin, np.tanh):
+        report = check_gradients(
+            lambda p, value=value: offset + value(p[0]).sum(), [w], [np.ones(2)], scheme=scheme
+        )
+        assert report.counts["agree"] == 2
+        wrong = check_gradients(
+            lambda p, value=value: offset + value(p[0]).sum(),
+            [w],
+            [1.001 * np.ones(2)],
+            scheme=scheme,
+        )
+        assert wrong.counts["disagree"] == 2
+
+
+# What is given
+
+
+def squares(parameters: Any) -> Any:
+    arrays = parameters.values() if isinstance(parameters, dict) else parameters
+    return sum((array**2).sum() for array in arrays)
+
+
+def test_parameters_may_be_a_dict_or_a_list() -> None:
+    a, b = np.array([1.0, 2.0]), np.array([[3.0]])
+    named = check_gradients(squares, {"a": a, "b": b}, {"b": 2 * b, "a": 2 * a})
+    listed = check_gradients(squares, [a, b], [2 * a, 2 * b])
+    assert [array.name for array in named.arrays] == ["a", "b"]
+    assert [array.name for array in listed.arrays] == ["parameter 0", "parameter 1"]
+    assert named.ok
+    assert listed.ok
+    assert named.engine == "one-by-one"
+
+
+def test_the_report_knows_what_was_asked_for() -> None:
+    w = np.arange(1.0, 101.0)
+    report = check_gradients(
+        squares, [w], [2 * w], scheme="central", epsilon=1e-4, sample=7, seed=1
+    )
+    assert (report.scheme, report.epsilon) == ("central", 1e-4)
+    assert (report.checked, report.parameters, report.is_sample) == (7, 100, True)
+    assert report.cost == np.sum(w**2)
+    assert np.all(np.diff(report.arrays[0].entries) > 0)
+
+
+def test_the_same_seed_draws_the_same_sample() -> None:
+    w = np.arange(1.0, 101.0)
+    drawn = [
+        check_gradients(squares, [w], [2 * w], sample=9, seed=seed).arrays[0].entries.tolist()
+        for seed in (1, 1, 2)
+    ]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_a_sample_larger_than_an_array_is_all_of_it() -> None:
+    w = np.arange(1.0, 4.0)
+    report = check_gradients(squares, [w], [2 * w], sample=10)
+    assert report.checked == 3
+    assert not report.is_sample
+
+
+def test_numbers_and_empty_arrays_are_parameters_too() -> None:
+    number, empty = np.asarray(3.0), np.zeros((0, 2))
+    report = check_gradients(squares, [number, empty], [np.asarray(6.0), empty])
+    assert report.ok
+    assert report.checked == 1
+    assert report.arrays[0].shape == ()
+
+
+def test_progress_is_told() -> None:
+    told: list[int] = []
+    check_gradients(squares, [np.ones(3)], [2 * np.ones(3)], progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] > 3
+
+
+def test_float32_parameters_are_checked_in_float64() -> None:
+    w = np.array([1.0, 2.0], dtype=np.float32)
+    seen: set[str] = set()
+
+    def cost(parameters: list[Any]) -> Any:
+        seen.add(str(parameters[0].dtype))
+        return (parameters[0] ** 2).sum()
+
+    assert check_gradients(cost, [w], [2 * w]).ok
+    assert seen == {"float64"}
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("failing", [False, True])
+def test_the_caller_s_arrays_are_left_as_they_were(scheme: str, failing: bool) -> None:
+    w = np.array([1.0, 2.0])
+    gradient = 2 * w
+    calls = 0
+
+    def cost(parameters: list[Any]) -> Any:
+        nonlocal calls
+        calls += 1
+        if failing and calls == 4:
+            raise ArithmeticError
+        total = (parameters[0] ** 2).sum()
+        parameters[0][1] = 2.0  # a cost with manners would not
+        return total
+
+    if failing:
+        with pytest.raises(ArithmeticError):
+            check_gradients(cost, [w], [gradient], scheme=scheme)
+    else:
+        check_gradients(cost, [w], [gradient], scheme=scheme)
+    assert w.tolist() == [1.0, 2.0]
+    assert gradient.tolist() == [2.0, 4.0]
+
+
+def test_a_network_s_own_arrays_are_left_as_they_were() -> None:
+    given_problem = problem(3, 4, 2)
+    before = [array.copy() for array in given_problem.network.parameters]
+    checked(given_problem)
+    for array, old in zip(given_problem.network.parameters, before, strict=True):
+        assert np.array_equal(array, old)
+
+
+# What cannot be worked with
+
+
+@pytest.mark.parametrize(
+    ("gradients", "message"),
+    [
+        ({"a": np.ones(2)}, "gradients for ['a'] given; wanted are ['a', 'b']"),
+        ({"a": 1, "b": 1, "c": 1}, "gradients for ['a', 'b', 'c'] given; wanted are ['a', 'b']"),
+        ([np.ones(2), np.ones(3)], "gradients for list given; wanted are ['a', 'b']"),
+        (
+            {"a": np.ones((2, 1)), "b": np.ones(3)},
+            "the gradient of a has shape (2, 1); wanted is (2,)",
+        ),
+        ({"a": np.ones(2), "b": 1.0}, "the gradient of b has shape (); wanted is (3,)"),
+    ],
+)
+def test_gradients_that_do_not_fit_named_parameters(gradients: Any, message: str) -> None:
+    parameters = {"a": np.ones(2), "b": np.ones(3)}
+    with pytest.raises(ValueError, match=re.escape(message)):
+        check_gradients(squares, parameters, gradients)
+
+
+def test_another_number_of_gradients_than_of_parameters() -> None:
+    with pytest.raises(ValueError, match="1 gradients given; wanted are 2"):
+        check_gradients(squares, [np.ones(2), np.ones(3)], [np.ones(2)])
+    with pytest.raises(ValueError, match="3 gradients given; wanted are 4"):
+        checked(problem(3, 4, 2), right(problem(3, 4, 2))[:3])
+
+
+def test_a_gradient_of_a_network_that_is_transposed() -> None:
+    gradients = right(problem(3, 4, 2))
+    gradients[2] = gradients[2].T
+    message = "the gradient of layer 2 weights has shape (4, 2); wanted is (2, 4)"
+    with pytest.raises(ValueError, match=re.escape(message)):
+        checked(problem(3, 4, 2), gradients)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "message"),
+    [
+        (np.array([1.0, np.nan]), "parameter 0 holds NaN or infinity"),
+        (np.array([1.0 + 1j, 0.0]), "parameter 0 has dtype complex128; wanted are real numbers"),
+        ("ab", "parameter 0 is a str; wanted is an array"),
+    ],
+)
+def test_parameters_that_are_no_real_numbers(parameter: Any, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        check_gradients(squares, [parameter], [np.ones(2)])
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+@pytest.mark.parametrize("name", ["inputs", "targets"])
+def test_data_that_hold_nan_or_infinity(name: str, number: float) -> None:
+    given_problem = problem(3, 4, 2)
+    arrays: dict[str, Any] = {
+        "inputs": given_problem.inputs.copy(),
+        "targets": given_problem.targets.copy(),
+    }
+    arrays[name][0, 0] = number
+    with pytest.raises(BadInput, match=f"{name} holds NaN or infinity; wanted are finite numbers"):
+        check_network(given_problem.network, **arrays)
+
+
+@pytest.mark.parametrize("parameters", [[], {}, [np.zeros((0, 3))]])
+def test_nothing_to_check(parameters: Any) -> None:
+    with pytest.raises(BadInput, match="there are no parameters to check"):
+        check_gradients(lambda _: 1.0, parameters, parameters)
+
+
+@pytest.mark.parametrize("sample", [0, -1])
+def test_a_sample_of_nothing(sample: int) -> None:
+    with pytest.raises(BadInput, match=f"a sample of {sample} entries tests nothing"):
+        check_gradients(squares, [np.ones(2)], [np.ones(2)], sample=sample)
+
+
+def test_an_unknown_engine() -> None:
+    with pytest.raises(
+        BadInput, match="engine 'steam' is unknown; take one of batched, one-by-one"
+    ):
+        checked(problem(3, 2), engine="steam")
+
+
+def test_an_unknown_scheme() -> None:
+    with pytest.raises(BadInput, match="scheme 'simpson' is unknown"):
+        check_gradients(squares, [np.ones(2)], [np.ones(2)], scheme="simpson")
+    with pytest.raises(BadInput, match="scheme 'simpson' is unknown"):
+        checked(problem(3, 2), scheme="simpson")
+
+
+@pytest.mark.parametrize("epsilon", [0.0, -1.0, np.nan, np.inf])
+def test_an_epsilon_that_is_no_step(epsilon: float) -> None:
+    with pytest.raises(BadInput, match=f"epsilon {epsilon} is no step"):
+        check_gradients(squares, [np.ones(2)], [np.ones(2)], epsilon=epsilon)
+
+
+def test_an_epsilon_that_is_lost_in_rounding() -> None:
+    with pytest.raises(BadInput, match=r"epsilon is too small: w = 1 does not move"):
+        check_gradients(squares, [np.ones(2)], [np.ones(2)], epsilon=1e-17)
+
+
+@EVERY_SCHEME
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_cost_that_is_not_finite(scheme: str, value: float) -> None:
+    with pytest.raises(BadInput, match=f"the cost is {value} before anything is perturbed"):
+        check_gradients(lambda _: value, [np.ones(2)], [np.ones(2)], scheme=scheme)
+
+
+def test_a_cost_that_is_an_array() -> None:
+    with pytest.raises(BadInput, match=r"the cost has shape \(2,\); wanted is one number: sum it"):
+        check_gradients(lambda p: p[0] ** 2, [np.ones(2)], [np.ones(2)])
+
+
+def test_a_cost_that_stays_real_under_the_complex_step() -> None:
+    with pytest.raises(BadInput, match="came out real, so the complex step cannot be used; take"):
+        check_gradients(lambda p: np.abs(p[0]).sum(), [np.ones(2)], [np.ones(2)], scheme="complex")
+
+
+def test_the_complex_step_on_relu() -> None:
+    with pytest.raises(BadInput, match="needs an analytic activation, relu has a kink; take"):
+        checked(problem(3, 4, 2, activation="relu"), scheme="complex")
+
+
+@EVERY_REAL_SCHEME
+def test_a_cost_that_overflows_beside_the_point_is_not_agreed_with(scheme: str) -> None:
+    w = np.array([1.0])
+
+    def cost(parameters: list[Any]) -> float:
+        return 1.0 if parameters[0][0] == 1.0 else float("inf")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        report = check_gradients(cost, [w], [np.array([1.0])], scheme=scheme)
+    assert not report.ok
+
+
+# Interruption
+
+
+def test_a_check_interrupted_before_anything_was_finished_is_no_pass() -> None:
+    def cost(parameters: list[Any]) -> Any:
+        if parameters[0][0] != 3.0:
+            raise KeyboardInterrupt
+        return squares(parameters)
+
+    with pytest.raises(CheckInterrupted) as interrupted:
+        check_gradients(cost, [np.array([3.0])], [np.array([6.0])])
+    assert interrupted.value.report.arrays == ()
+    assert not interrupted.value.report.ok
+
+
+def test_an_interrupted_check_keeps_the_arrays_that_were_finished() -> None:
+    first, second = np.array([1.0, 2.0]), np.array([3.0])
+
+    def cost(parameters: dict[str, Any]) -> Any:
+        if parameters["second"][0] != 3.0:
+            raise KeyboardInterrupt
+        return squares(parameters)
+
+    parameters = {"first": first, "second": second}
+    with pytest.raises(CheckInterrupted) as interrupted:
+        check_gradients(cost, parameters, {"first": 2 * first, "second": 2 * second})
+    assert isinstance(interrupted.value, KeyboardInterrupt)
+    report = interrupted.value.report
+    assert [array.name for array in report.arrays] == ["first"]
+    assert report.counts["agree"] == 2

@@ -1,0 +1,62 @@
+"""Places for arrays, and the way there and back."""
+
+import numpy as np
+import pytest
+
+from nets.arrays import CPU, Place, is_complex, place, place_of, real_part, to_numpy
+from nets.errors import BadInput
+
+
+def test_put_and_to_numpy_are_a_round_trip(where: Place) -> None:
+    host = np.arange(6.0).reshape(2, 3)
+    there = where.put(host)
+    assert place_of(there) == where
+    back = to_numpy(there)
+    assert isinstance(back, np.ndarray)
+    assert np.array_equal(back, host)
+
+
+def test_put_copies(where: Place) -> None:
+    host = np.zeros(2)
+    there = where.put(host)
+    host[0] = 1.0
+    assert to_numpy(there).tolist() == [0.0, 0.0]
+
+
+def test_put_converts_whole_numbers_and_lists(where: Place) -> None:
+    for numbers in ([1, 2], np.array([1, 2], dtype=np.uint8)):
+        there = where.put(numbers)
+        assert there.dtype == where.dtype
+        assert to_numpy(there).tolist() == [1.0, 2.0]
+
+
+def test_with_dtype_keeps_library_and_device(where: Place) -> None:
+    narrow = where.with_dtype("float32")
+    assert (narrow.namespace, narrow.device) == (where.namespace, where.device)
+    assert (where.dtype_name, narrow.dtype_name) == ("float64", "float32")
+    assert place_of(narrow.put([1.0])) == narrow
+
+
+def test_the_place_called_cpu() -> None:
+    assert place() == place("cpu", "float64") == CPU
+    assert place("cpu", "float32").dtype_name == "float32"
+
+
+def test_unknown_dtype() -> None:
+    with pytest.raises(BadInput, match="dtype 'float16' is unknown; take one of float64, float32"):
+        place("cpu", "float16")
+
+
+def test_unknown_device() -> None:
+    with pytest.raises(BadInput, match="device 'abacus' is unknown; take"):
+        place("abacus")
+
+
+def test_complex_numbers_and_their_real_part(where: Place) -> None:
+    xp = where.namespace
+    real = where.put([1.0, 2.0])
+    twisted = xp.astype(real, xp.complex128) * 1j + real
+    assert not is_complex(real)
+    assert is_complex(twisted)
+    assert real_part(real) is real
+    assert to_numpy(real_part(twisted)).tolist() == [1.0, 2.0]
