@@ -22,7 +22,9 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -36,12 +38,14 @@ from nets.arrays import Array, HostArray, array_namespace
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["Batched"]
+__all__ = ["Batched", "one_blas_thread"]
 
 # Numbers in the largest temporary of a block. On a CPU a few of them must fit into the cache of
 # one core; elsewhere (a GPU) large blocks keep the device busy: 128 MiB in float64.
 CPU_BLOCK = 2**17
 DEVICE_BLOCK = 2**24
+# Threads get into each other's way; below this many numbers each, one alone is as fast.
+WORTH_A_THREAD = 2**22
 # However wide the layers, matrix products need this many columns to be worth their weights.
 LEAST_COLUMNS = 128
 # Neurons with this many entries get blocks of their own.
@@ -50,6 +54,18 @@ LEAST_ENTRIES = 64
 # size for the next temporary, instead of returning them to the system and fetching zeroed pages
 # anew each time, which costs more than all the arithmetic.
 LARGEST_TEMPORARY = 2**22
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    # Looking for the libraries takes longer than many a check.
+    return ThreadpoolController()
+
+
+def one_blas_thread() -> AbstractContextManager[object]:
+    """While this context lasts, each matrix product is computed by the thread that asks for it."""
+    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    return limit
 
 
 @dataclass(frozen=True)
@@ -194,8 +210,8 @@ class Batched:
             targets: (n_output, batch), float64.
             progress: called now and then with the number of costs evaluated so far.
             columns: perturbed columns in a block; by default what suits the device.
-            threads: threads to work in, by default as many as there are cores. Only NumPy's
-                arrays are worked on in more than one.
+            threads: threads to work in, by default as many as there are cores where the work is
+                large. Only NumPy's arrays are worked on in more than one.
 
         Raises:
             BadInput: the cost is not finite.
@@ -210,8 +226,7 @@ class Batched:
         on_cpu = is_numpy_array(output)
         self._block = CPU_BLOCK if on_cpu else DEVICE_BLOCK
         self._columns = columns
-        self._threads = (threads or os.cpu_count() or 1) if on_cpu else 1
-        self._blas = ThreadpoolController()
+        self._threads = threads if on_cpu else 1
         np.empty(LARGEST_TEMPORARY, dtype=np.uint8)
         self._progress, self._counting = progress, threading.Lock()
         self.evaluations = 1
@@ -241,19 +256,26 @@ class Batched:
                 )
                 self._count(len(copies[block]))
 
-        workers = min(self._threads, len(blocks))
-        if workers == 1:
-            work(0, 1)
-        else:
-            # Ours are the threads; BLAS's own would only get in their way.
-            limit = self._blas.limit(limits=1, user_api="blas")
-            with limit, ThreadPoolExecutor(workers) as pool:
-                try:
-                    for done in [pool.submit(work, first, workers) for first in range(workers)]:
-                        done.result()
-                finally:
-                    stop.set()
+        workers = min(len(blocks), self._workers(len(copies) * around.widest))
+        # Ours are the threads; BLAS's own would only get in their way.
+        with one_blas_thread():
+            if workers == 1:
+                work(0, 1)
+            else:
+                with ThreadPoolExecutor(workers) as pool:
+                    try:
+                        for done in [pool.submit(work, first, workers) for first in range(workers)]:
+                            done.result()
+                    finally:
+                        stop.set()
         return xp.reshape(xp.concat(results), (len(offsets), len(entries)))
+
+    def _workers(self, numbers_each_example: int) -> int:
+        """How many threads some work is shared among."""
+        if self._threads is not None:
+            return self._threads
+        numbers = numbers_each_example * self._base_per_example.shape[0]
+        return max(1, min(os.cpu_count() or 1, numbers // WORTH_A_THREAD))
 
     def _around(self, which: int) -> Surroundings:
         """The surroundings of a parameter array, as ``network.parameters`` counts."""
@@ -308,8 +330,7 @@ class Batched:
             some = slice(start, min(start + examples_each, batch_size))
             moved = upstream[some, :] * moves  # (examples, entries)
             moved += z[some, :]
-            change = around.layers[0].activation.value(moved)
-            change = change - values[some, :]
+            change = around.layers[0].activation.value(moved) - values[some, :]
             perturbed = next_z(next_weights, change, around.next_base[:, some])
             output = self._finished(around, perturbed)
             costs = self._network.cost_function.per_example(output, self._targets[:, some, None])
