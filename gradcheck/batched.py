@@ -274,7 +274,7 @@ class Batched:
         """How many threads some work is shared among."""
         if self._threads is not None:
             return self._threads
-        numbers = numbers_each_example * self._base_per_example.shape[0]
+        numbers = numbers_each_example * int(self._base_per_example.shape[0])
         return max(1, min(os.cpu_count() or 1, numbers // WORTH_A_THREAD))
 
     def _around(self, which: int) -> Surroundings:
