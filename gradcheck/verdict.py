@@ -4,9 +4,10 @@ Every entry has an error bar of its own:
 
     bar = what is left of the scheme's vanishing sums (truncation) + 2 noise / h (round-off)
 
-For (46) the first term is half the difference of the slopes to the right and to the left. A
-claim is accepted within 2 bars: the truncation estimate is itself one of first order, and the
-noise of a difference, being bounded rounding, stays below 4 standard deviations of the cost's.
+For (46) the first term is half the difference of the slopes to the right and to the left, and a
+quarter of that to spare. A claim is accepted within 2 bars: the truncation estimate is itself one
+of first order, and the noise of a difference, being bounded rounding, stays below 4 standard
+deviations of the cost's.
 """
 
 from dataclasses import dataclass
