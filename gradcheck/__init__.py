@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gradcheck.check import check_gradients, check_network
     from gradcheck.claims import CheckInterrupted
+    from gradcheck.compare import Case, Comparison, compare_costs
     from gradcheck.report import ArrayReport, EngineComparison, Report
     from gradcheck.schemes import SCHEMES, Scheme
     from gradcheck.verdict import Verdict
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "gradcheck.check": ("check_gradients", "check_network"),
     "gradcheck.claims": ("CheckInterrupted",),
+    "gradcheck.compare": ("Case", "Comparison", "compare_costs"),
     "gradcheck.report": ("ArrayReport", "EngineComparison", "Report"),
     "gradcheck.schemes": ("SCHEMES", "Scheme"),
     "gradcheck.verdict": ("Verdict",),
@@ -27,13 +29,16 @@ __all__ = [
     "SCHEMES",
     "ArrayReport",
     "BadInput",
+    "Case",
     "CheckInterrupted",
+    "Comparison",
     "EngineComparison",
     "Report",
     "Scheme",
     "Verdict",
     "check_gradients",
     "check_network",
+    "compare_costs",
 ]
 
 

@@ -1,7 +1,5 @@
 """Figures for the lecture hall: large type, colours that everybody can tell apart, and hatches."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gradcheck.compare import Comparison
+from gradcheck.files import expect_writable, write_whole
 from gradcheck.report import ArrayReport, Report
 from gradcheck.verdict import BARS_ALLOWED, Verdict
+from gradcheck.work import backprop_products
 from nets.arrays import HostArray
 from nets.errors import BadInput
 
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_report", "expect_plot_file", "save_figure"]
+__all__ = ["draw_comparison", "draw_report", "expect_plot_file", "save_figure"]
 
 FORMATS = (".png", ".svg", ".pdf")
 FONT_POINTS = 16
 # From the palette of Okabe and Ito, told apart by people of every colour vision.
-BLUE, ORANGE = "#0072B2", "#D55E00"
+BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
 # Errors in error bars beyond these are drawn at them: the histogram's axis is logarithmic.
 LEAST_BARS, MOST_BARS = 1e-4, 1e12
 
@@ -40,9 +41,7 @@ def expect_plot_file(path: Path) -> None:
             f"a figure cannot be written as {path.name!r}; give a name that ends in "
             f"{', '.join(FORMATS)}"
         )
-    folder = path.parent
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise BadInput(f"{path} cannot be written; give a file in a folder that you may write to")
+    expect_writable(path)
 
 
 def draw_report(report: Report, title: str) -> "Figure":
@@ -130,16 +129,113 @@ def save_figure(figure: "Figure", path: Path, description: str) -> None:
         metadata = {"Title": description, "Description": description, "Date": None}
     elif kind == ".pdf":
         metadata = {"Title": description, "CreationDate": None}
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=kind)
-        os.close(handle)
-        unfinished = Path(name)
-        try:
-            with _type_for_the_last_row():
-                figure.savefig(unfinished, metadata=metadata, dpi=100)
-            unfinished.chmod(0o644)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
+    with _type_for_the_last_row():
+        write_whole(path, lambda file: figure.savefig(file, metadata=metadata, dpi=100))
+
+
+def draw_comparison(comparison: Comparison) -> "Figure":
+    """Three panels: seconds against parameters, passes against batch size, work by layer."""
+    from matplotlib.figure import Figure
+
+    with _type_for_the_last_row():
+        figure = Figure(figsize=(21, 8), layout="constrained")
+        growth, passes, work = figure.subplots(1, 3)
+        _draw_growth(growth, comparison)
+        _draw_passes(passes, comparison)
+        _draw_work(work, comparison)
+    return figure
+
+
+def _draw_growth(axes: "Axes", comparison: Comparison) -> None:
+    """Seconds of the three methods, one batch size, against the number of parameters."""
+    batches = [row.case.batch_size for row in comparison.rows]
+    usual = max(set(batches), key=batches.count)
+    rows = sorted(
+        (row for row in comparison.rows if row.case.batch_size == usual),
+        key=lambda row: row.parameters,
+    )
+    parameters = np.array([float(row.parameters) for row in rows])
+    for label, seconds, color, marker, slope in (
+        ("(46), one by one", [row.one_by_one.seconds for row in rows], ORANGE, "s", 2),
+        ("(46), batched", [row.batched.seconds for row in rows], GREEN, "^", 1),
+        ("backprop", [row.backprop.median for row in rows], BLUE, "o", 1),
+    ):
+        axes.plot(parameters, seconds, color=color, marker=marker, markersize=11, linewidth=3)
+        guide = seconds[0] * (parameters / parameters[0]) ** slope
+        axes.plot(parameters, guide, color="grey", linestyle=":", linewidth=2)
+        axes.annotate(
+            f"{label}\nguide: slope {slope}",
+            (parameters[-1], seconds[-1]),
+            xytext=(0, -44),
+            textcoords="offset points",
+            horizontalalignment="right",
+            color=color,
+        )
+    axes.set(xscale="log", yscale="log", xlabel="parameters (count)", ylabel="time (seconds)")
+    axes.margins(x=0.15, y=0.2)
+    axes.set_title(f"One gradient, batch {usual}", fontsize=FONT_POINTS + 2)
+
+
+def _draw_passes(axes: "Axes", comparison: Comparison) -> None:
+    """Backprop in forward passes against the batch size, for the first network."""
+    sizes = comparison.rows[0].case.sizes
+    rows = sorted(
+        (row for row in comparison.rows if row.case.sizes == sizes),
+        key=lambda row: row.case.batch_size,
+    )
+    batches = [row.case.batch_size for row in rows]
+    ratios = [row.backprop.over(row.forward) for row in rows]
+    values = np.array([ratio.value for ratio in ratios])
+    spread = np.array([[r.value - r.low for r in ratios], [r.high - r.value for r in ratios]])
+    axes.errorbar(
+        batches,
+        values,
+        yerr=np.clip(spread, 0.0, None),
+        color=BLUE,
+        marker="o",
+        markersize=11,
+        linewidth=3,
+        capsize=6,
+        label="measured, with quartiles",
+    )
+    axes.axhline(
+        rows[0].predicted,
+        color=ORANGE,
+        linestyle="--",
+        linewidth=3,
+        label=f"multiply-adds: {rows[0].predicted:.2f}",
+    )
+    axes.set(xscale="log", xlabel="examples in the mini-batch (count)")
+    axes.set_ylabel("backprop (forward passes)")
+    axes.set_ylim(0.0, 1.3 * float(np.max(values + spread[1])))
+    axes.legend(loc="lower left")
+    axes.set_title("-".join(map(str, sizes)), fontsize=FONT_POINTS + 2)
+
+
+def _draw_work(axes: "Axes", comparison: Comparison) -> None:
+    """Multiply-adds of one backprop by layer, as stacked bars, for the first network."""
+    sizes = comparison.rows[0].case.sizes
+    layers = list(range(1, len(sizes)))
+    bottom = np.zeros(len(layers))
+    styles = {
+        "z": ("forward: z", BLUE, ""),
+        "gradient_wrt_weights": ("backward: weights", ORANGE, "//"),
+        "gradient_wrt_upstream_activations": ("backward: upstream", GREEN, ".."),
+    }
+    for step, (label, color, hatch) in styles.items():
+        heights = np.zeros(len(layers))
+        for product in backprop_products(sizes):
+            if product.step == step:
+                heights[product.layer - 1] = product.multiply_adds
+        axes.bar(
+            layers, heights, 0.6, bottom, color=color, hatch=hatch, edgecolor="black", label=label
+        )
+        bottom += heights
+    axes.set_xticks(layers, [f"layer {layer}" for layer in layers])
+    axes.set_ylabel("multiply-adds of one example (count)")
+    axes.set_ylim(0.0, 1.35 * float(np.max(bottom)))
+    axes.legend(loc="upper right")
+    axes.set_title(
+        f"Backprop: {comparison.rows[0].predicted:.2f} forward passes on paper",
+        fontsize=FONT_POINTS + 2,
+    )

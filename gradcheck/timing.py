@@ -1,33 +1,125 @@
-"""How long things take, in seconds."""
+"""How long things take, in seconds: measured side by side, and never more certain than they are.
 
+Works that are compared are repeated in turns, so that whatever slows the machine for a while slows
+them all. Of each, the median and the quartiles are kept: a mean would follow the outliers.
+"""
+
+import gc
+import math
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-__all__ = ["median_seconds"]
+__all__ = ["Ratio", "Timing", "side_by_side"]
+
+Clock = Callable[[], float]
+
+# A timed sample lasts at least this long: shorter ones measure the clock.
+SHORTEST_SAMPLE = 20e-6
+LEAST_SAMPLES = 5
+MOST_SAMPLES = 2000
+# A ratio is told if its own spread, from quartile to quartile, is within this factor.
+STEADY = 1.25
 
 
-def median_seconds(
-    work: Callable[[], object],
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of one call: the quartiles of some samples."""
+
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    samples: int
+
+    @classmethod
+    def of(cls, seconds: list[float]) -> "Timing":
+        """Summarise samples; at least two."""
+        lower, median, upper = statistics.quantiles(seconds, n=4, method="inclusive")
+        return cls(lower, median, upper, len(seconds))
+
+    def over(self, other: "Timing") -> "Ratio":
+        """How many times longer than another, measured beside it."""
+        if other.median == 0.0:
+            return Ratio(math.nan, 0.0, math.inf)
+        low = self.lower_quartile / other.upper_quartile if other.upper_quartile else 0.0
+        high = self.upper_quartile / other.lower_quartile if other.lower_quartile else math.inf
+        return Ratio(self.median / other.median, low, high)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of medians, and the range that their quartiles span."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def steady(self) -> bool:
+        """Whether the spread supports the value."""
+        return self.low > 0.0 and self.high <= self.low * STEADY**2
+
+    def text(self, digits: int = 2) -> str:
+        """The value, or that the machine was too noisy to tell."""
+        return f"{self.value:,.{digits}f}" if self.steady else "too noisy"
+
+
+def side_by_side(
+    works: Mapping[str, Callable[[], object]],
     *,
-    budget: float = 0.1,
-    least: int = 5,
-    clock: Callable[[], float] = time.perf_counter,
-) -> float:
-    """The median time of one call, after one call to warm up.
+    budget: float = 1.0,
+    clock: Clock = time.perf_counter,
+) -> dict[str, Timing]:
+    """Time some works in turns, after one call of each to warm up.
 
     Args:
-        work: what to time; must have finished when it returns.
-        budget: seconds after which no further call is begun.
-        least: calls to time in any case.
+        works: by name; each must have finished when it returns.
+        budget: seconds for all of them together; each is sampled at least five times even so.
         clock: the time in seconds.
 
+    Returns:
+        The timing of one call of each.
+
     """
+    samples: dict[str, list[float]] = {name: [] for name in works}
+    with _garbage_kept():
+        calls = {name: _calls_in_a_sample(work, clock) for name, work in works.items()}
+        begun = clock()
+        for turn in range(MOST_SAMPLES):
+            if turn >= LEAST_SAMPLES and clock() - begun >= budget:
+                break
+            for name, work in works.items():
+                samples[name].append(_sample(work, calls[name], clock))
+    return {name: Timing.of(seconds) for name, seconds in samples.items()}
+
+
+def _calls_in_a_sample(work: Callable[[], object], clock: Clock) -> int:
+    """How many calls make a sample long enough to be timed; warms up on the way."""
     work()
-    seconds: list[float] = []
-    begun = clock()
-    while len(seconds) < least or clock() - begun < budget:
-        before = clock()
+    seconds = _sample(work, 1, clock)
+    if seconds >= SHORTEST_SAMPLE:
+        return 1
+    return min(1000, math.ceil(SHORTEST_SAMPLE / max(seconds, SHORTEST_SAMPLE / 1000)))
+
+
+def _sample(work: Callable[[], object], calls: int, clock: Clock) -> float:
+    """Seconds a call."""
+    before = clock()
+    for _ in range(calls):
         work()
-        seconds.append(clock() - before)
-    return statistics.median(seconds)
+    return (clock() - before) / calls
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """The garbage collector must not run on one work's time for what another left behind."""
+    was_enabled = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,34 +1,93 @@
 """What backprop and (46) cost on paper: multiply-adds, and the same in forward passes.
 
-For a layer with n_up inputs, n_down outputs and m examples, forward is one matrix product of
-n_up n_down m multiply-adds. Backward is two such products, one for ``gradient_wrt_weights`` and
-one for ``gradient_wrt_upstream_activations``; the first layer has nothing upstream that would
-need the second.
+Only matrix products are counted, as in the book: activation functions and sums are left out, and
+so is what calling a function costs. ``gradcheck cost-compare`` sets the clock beside it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from nets.network import parameter_count
 
 __all__ = [
+    "BatchedWork",
+    "Product",
     "backprop_forward_passes",
+    "backprop_products",
     "backward_multiply_adds",
+    "batched_work",
     "book_forward_passes",
     "forward_multiply_adds",
+    "forward_products",
+    "one_by_one_multiply_adds",
 ]
 
 
+@dataclass(frozen=True)
+class Product:
+    """A matrix product, (rows, inner) @ (inner, columns), and what it is for.
+
+    Attributes:
+        layer: counted from 1.
+        step: what the product gives: ``z``, or a gradient's name.
+        rows: of the product.
+        inner: the dimension that is summed over.
+        columns: of the product.
+
+    """
+
+    layer: int
+    step: str
+    rows: int
+    inner: int
+    columns: int
+
+    @property
+    def multiply_adds(self) -> int:
+        """One for each number of the product and each term of its sum."""
+        return self.rows * self.inner * self.columns
+
+    @property
+    def shape(self) -> str:
+        """Such as ``30 x 784 @ 784 x 10``."""
+        return f"{self.rows} x {self.inner} @ {self.inner} x {self.columns}"
+
+
+def forward_products(sizes: Sequence[int], batch_size: int = 1) -> tuple[Product, ...]:
+    """The products of one forward pass: ``weights @ upstream_activations``, one for each layer."""
+    return tuple(
+        Product(layer, "z", n_down, n_up, batch_size)
+        for layer, (n_up, n_down) in enumerate(pairwise(sizes), start=1)
+    )
+
+
+def backprop_products(sizes: Sequence[int], batch_size: int = 1) -> tuple[Product, ...]:
+    """The products of one backprop, in their order: forward, then backward from the last layer.
+
+    Backward is two products for each layer: ``gradient_wrt_z @ upstream_activations.T`` for the
+    weights, and ``weights.T @ gradient_wrt_z`` for what lies upstream. Upstream of the first layer
+    are the inputs, and nobody asks for their gradient.
+    """
+    backward = []
+    for layer, (n_up, n_down) in reversed(list(enumerate(pairwise(sizes), start=1))):
+        backward.append(Product(layer, "gradient_wrt_weights", n_down, batch_size, n_up))
+        if layer > 1:
+            step = "gradient_wrt_upstream_activations"
+            backward.append(Product(layer, step, n_up, n_down, batch_size))
+    return (*forward_products(sizes, batch_size), *backward)
+
+
 def forward_multiply_adds(sizes: Sequence[int], batch_size: int = 1) -> int:
-    """Multiply-adds of one forward pass: a product for each layer."""
-    return sum(n_up * n_down for n_up, n_down in pairwise(sizes)) * batch_size
+    """Multiply-adds of one forward pass."""
+    return sum(product.multiply_adds for product in forward_products(sizes, batch_size))
 
 
 def backward_multiply_adds(sizes: Sequence[int], batch_size: int = 1) -> int:
-    """Multiply-adds of one backward pass: two products for each layer, one for the first."""
-    first_layer = sizes[0] * sizes[1] * batch_size
-    return 2 * forward_multiply_adds(sizes, batch_size) - first_layer
+    """Multiply-adds of one backward pass, without the forward pass that it needs."""
+    both = sum(product.multiply_adds for product in backprop_products(sizes, batch_size))
+    return both - forward_multiply_adds(sizes, batch_size)
 
 
 def backprop_forward_passes(sizes: Sequence[int]) -> float:
@@ -48,3 +107,47 @@ def book_forward_passes(sizes: Sequence[int]) -> int:
     23861
     """
     return parameter_count(sizes) + 1
+
+
+def one_by_one_multiply_adds(sizes: Sequence[int], batch_size: int = 1) -> int:
+    """Multiply-adds of (46) for all parameters, a whole forward pass for each."""
+    return book_forward_passes(sizes) * forward_multiply_adds(sizes, batch_size)
+
+
+@dataclass(frozen=True)
+class BatchedWork:
+    """What one side of the batched engine does for all parameters.
+
+    Attributes:
+        rank_one: multiply-adds of the rank-one terms: one for each number of the layer behind
+            the perturbed one (of the output itself, behind the last).
+        products: multiply-adds of the matrix products further downstream.
+        activations: activations evaluated: the perturbed one, and all downstream.
+
+    """
+
+    rank_one: int
+    products: int
+    activations: int
+
+    @property
+    def multiply_adds(self) -> int:
+        """Of both kinds."""
+        return self.rank_one + self.products
+
+
+def batched_work(sizes: Sequence[int], batch_size: int = 1) -> BatchedWork:
+    """What (46) for all parameters costs the batched engine, one side.
+
+    Each parameter makes one perturbed column of each example. It needs the activation of its own
+    neuron and those of all neurons downstream; the next layer's z takes a rank-one term; only from
+    there on are there matrix products.
+    """
+    rank_one = products = activations = 0
+    for layer, (n_up, n_down) in enumerate(pairwise(sizes), start=1):
+        columns = n_down * (n_up + 1) * batch_size
+        downstream = sizes[layer + 1 :]
+        rank_one += columns * (downstream[0] if downstream else n_down)
+        products += columns * sum(up * down for up, down in pairwise(downstream))
+        activations += columns * (1 + sum(downstream))
+    return BatchedWork(rank_one, products, activations)

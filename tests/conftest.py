@@ -72,8 +72,11 @@ class Outcome:
     err: str
 
 
+Command = Callable[..., Outcome]
+
+
 @pytest.fixture
-def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Command:
     """Call the command line's entry point in this process, which is quick."""
 
     def call(*arguments: str | Path) -> Outcome:
@@ -88,7 +91,7 @@ def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outco
 
 
 @pytest.fixture
-def gradcheck_process() -> Callable[..., Outcome]:
+def gradcheck_process() -> Command:
     """Run the command line in a process of its own, as a user does."""
 
     def call(*arguments: str | Path, **environment: str) -> Outcome:

@@ -218,11 +218,17 @@ def verify(
 
 
 def _seconds(network: "Network", inputs: Any, targets: Any, report: "Report") -> dict[str, float]:
-    from gradcheck.timing import median_seconds
+    from gradcheck.timing import side_by_side
 
+    timings = side_by_side(
+        {
+            "forward": lambda: network.cost(inputs, targets),
+            "backprop": lambda: network.backprop(inputs, targets),
+        },
+        budget=0.2,
+    )
     return {
-        "forward": median_seconds(lambda: network.cost(inputs, targets)),
-        "backprop": median_seconds(lambda: network.backprop(inputs, targets)),
+        **{name: timing.median for name, timing in timings.items()},
         "check": report.seconds,
     }
 

@@ -3,15 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 
 from gradcheck.cli import COMMANDS
 from nets.errors import BadInput
-from tests.conftest import ROOT, Outcome
-
-Command = Callable[..., Outcome]
+from tests.conftest import ROOT, Command
 
 HEAVY = ("array_api_compat", "cupy", "matplotlib", "numpy", "psutil", "rich", "threadpoolctl")
 

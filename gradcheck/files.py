@@ -1,0 +1,47 @@
+"""Files that are written whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from nets.errors import BadInput
+
+__all__ = ["expect_writable", "write_whole"]
+
+
+def expect_writable(path: Path) -> None:
+    """See that a file can be written there, before the work whose result it is to hold.
+
+    Raises:
+        BadInput: its folder is missing or may not be written to, or it is a folder itself.
+
+    """
+    folder = path.parent
+    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise BadInput(f"{path} cannot be written; give a file in a folder that you may write to")
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a file be written beside its place, and put it there once it is whole.
+
+    Args:
+        path: where it is to be.
+        write: writes a file at the path that it is given, which ends like the other.
+
+    Raises:
+        BadInput: it cannot be written.
+
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        os.close(handle)
+        unfinished = Path(name)
+        try:
+            write(unfinished)
+            unfinished.chmod(0o644)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
