@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from typing import Any
+
+from array_api_compat import device
 
 from gradcheck.batched import Batched, one_blas_thread
 from gradcheck.claims import Claim, check_claims
-from gradcheck.perturbation import OneByOne, Progress
+from gradcheck.perturbation import OneByOne, Progress, expect_steady
 from gradcheck.report import Report
 from gradcheck.schemes import scheme_named
 from nets.arrays import Array, array_namespace, is_complex
@@ -16,7 +19,7 @@ from nets.network import Network
 __all__ = ["check_gradients", "check_network"]
 
 ENGINES = ("batched", "one-by-one")
-Parameters = Mapping[str, Array] | Sequence[Array]
+Parameters = Mapping[str, Array] | Sequence[Array] | Array
 
 
 def check_gradients(
@@ -33,10 +36,10 @@ def check_gradients(
     """Check the gradient of any cost function of any arrays, one parameter at a time.
 
     Args:
-        cost: called with the parameters, in a dict or list like the one given; returns one
-            number. It must use the arrays that it is given: they are float64 copies, one entry
-            of which is moved at a time.
-        parameters: a dict or a list of real floating-point arrays of one library.
+        cost: called with the parameters, packed like those given; returns one number. It must
+            use the arrays that it is given: they are float64 copies, one entry of which is moved
+            at a time.
+        parameters: an array, or a list or a dict of arrays, of real numbers and one library.
         gradients: the claimed gradients, named or ordered like the parameters, same shapes.
         scheme: ``forward`` (equation (46) of Nielsen's book, chapter 2), ``central``,
             ``five-point`` or ``complex``.
@@ -60,28 +63,18 @@ def check_gradients(
     False
 
     """
-    if isinstance(parameters, Mapping):
-        if not isinstance(gradients, Mapping) or set(gradients) != set(parameters):
-            given = list(gradients) if isinstance(gradients, Mapping) else type(gradients).__name__
-            raise BadInput(f"gradients for {given} given; wanted are {list(parameters)}")
-        names = [str(name) for name in parameters]
-        values, claimed = list(parameters.values()), [gradients[name] for name in parameters]
-
-        def evaluate(arrays: Sequence[Array]) -> Array:
-            return cost(dict(zip(parameters, arrays, strict=True)))
-    else:
-        if isinstance(gradients, Mapping) or len(gradients) != len(parameters):
-            raise BadInput(f"{len(gradients)} gradients given; wanted are {len(parameters)}")
-        names = [f"parameter {position}" for position in range(len(parameters))]
-        values, claimed = list(parameters), list(gradients)
-
-        def evaluate(arrays: Sequence[Array]) -> Array:
-            return cost(list(arrays))
-
+    if not callable(cost):
+        raise BadInput(f"the cost is a {type(cost).__name__}; wanted is a function, first")
+    names, values, claimed, packed = _unpacked(parameters, gradients)
     claims = [
         _claim(name, None, name, value, gradient)
         for name, value, gradient in zip(names, values, claimed, strict=True)
     ]
+
+    def evaluate(arrays: Sequence[Array]) -> Array:
+        return cost(packed(arrays))
+
+    expect_steady(evaluate, [claim.values for claim in claims])
     return check_claims(
         claims,
         _one_by_one(evaluate, claims, progress),
@@ -90,6 +83,41 @@ def check_gradients(
         sample=sample,
         seed=seed,
     )
+
+
+def _unpacked(
+    parameters: Parameters, gradients: Parameters
+) -> tuple[list[str], list[Array], list[Array], Callable[[Sequence[Array]], Any]]:
+    """Names, arrays and gradients in one order, and how arrays are packed for the cost."""
+    if isinstance(parameters, Mapping):
+        names = [str(name) for name in parameters]
+        if not isinstance(gradients, Mapping) or set(gradients) != set(parameters):
+            given = list(gradients) if isinstance(gradients, Mapping) else type(gradients).__name__
+            raise BadInput(
+                f"gradients for {given} given; wanted is a dict with the names of the parameters, "
+                f"{names}"
+            )
+        return (
+            names,
+            list(parameters.values()),
+            [gradients[name] for name in parameters],
+            lambda arrays: dict(zip(parameters, arrays, strict=True)),
+        )
+    if hasattr(parameters, "shape"):
+        return ["parameters"], [parameters], [gradients], lambda arrays: arrays[0]
+    if not isinstance(parameters, Sequence) or isinstance(parameters, str):
+        raise BadInput(
+            f"the parameters are a {type(parameters).__name__}; wanted is an array, a list of "
+            "arrays or a dict of arrays"
+        )
+    if not isinstance(gradients, Sequence) or len(gradients) != len(parameters):
+        count = len(gradients) if isinstance(gradients, Sequence) else type(gradients).__name__
+        raise BadInput(
+            f"{count} gradients given; wanted are {len(parameters)} in a list, in the order of the "
+            "parameters"
+        )
+    names = [f"parameter {position}" for position in range(len(parameters))]
+    return names, list(parameters), list(gradients), list
 
 
 def check_network(
@@ -141,6 +169,11 @@ def check_network(
     """
     if engine not in ENGINES:
         raise BadInput(f"engine {engine!r} is unknown; take one of {', '.join(ENGINES)}")
+    if not isinstance(network, Network):
+        raise BadInput(
+            f"the network is a {type(network).__name__}; wanted is a nets.Network (for your own "
+            "code there is check_gradients)"
+        )
     double = network.with_dtype("float64")
     inputs, targets = _promoted("inputs", inputs), _promoted("targets", targets)
     chosen = scheme_named(scheme)
@@ -161,7 +194,10 @@ def check_network(
         )
     )
     if len(claimed) != len(double.parameters):
-        raise BadInput(f"{len(claimed)} gradients given; wanted are {len(double.parameters)}")
+        raise BadInput(
+            f"{len(claimed)} gradients given; wanted are {len(double.parameters)}, in the order "
+            "layer 1 weights, layer 1 biases, layer 2 weights, ..."
+        )
     claims = []
     for position, (values, gradient) in enumerate(zip(double.parameters, claimed, strict=True)):
         layer, parameter = position // 2 + 1, ("weights", "biases")[position % 2]
@@ -197,7 +233,10 @@ def _promoted(name: str, array: Array) -> Array:
     try:
         xp = array_namespace(array)
     except TypeError as error:
-        raise BadInput(f"{name} is a {type(array).__name__}; wanted is an array") from error
+        raise BadInput(
+            f"{name} is a {type(array).__name__}; wanted is an array (np.array makes one of a "
+            "number or a list)"
+        ) from error
     if is_complex(array) or not xp.isdtype(array.dtype, ("real floating", "integral", "bool")):
         raise BadInput(f"{name} has dtype {array.dtype}; wanted are real numbers")
     promoted = xp.astype(array, xp.float64)
@@ -208,7 +247,14 @@ def _promoted(name: str, array: Array) -> Array:
 
 def _claim(name: str, layer: int | None, parameter: str, values: Array, gradient: Array) -> Claim:
     promoted = _promoted(name, values)
-    shape = tuple(getattr(gradient, "shape", ()))
+    if promoted.shape == () and isinstance(gradient, int | float):
+        gradient = array_namespace(promoted).asarray(float(gradient), device=device(promoted))
+    if not hasattr(gradient, "shape"):
+        raise BadInput(
+            f"the gradient of {name} is a {type(gradient).__name__}; wanted is an array of shape "
+            f"{tuple(promoted.shape)}"
+        )
+    shape = tuple(gradient.shape)
     if shape != tuple(promoted.shape):
         raise BadInput(
             f"the gradient of {name} has shape {shape}; wanted is {tuple(promoted.shape)}"

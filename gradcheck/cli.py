@@ -35,6 +35,14 @@ class LazyGroup(click.Group):
         )
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which there are."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"no command {args[0]!r}; there are {', '.join(COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -44,7 +52,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gradcheck")
 def cli() -> None:
-    r"""Check backpropagation against finite differences, and see what each costs.
+    """Check backpropagation against finite differences, and see what each costs.
 
     \b
     Begin with:
@@ -64,6 +72,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = ExitCode(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         code = _say(error.format_message(), ExitCode.BAD_INPUT)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "gradcheck"
+        message = error.format_message().rstrip(".")
+        code = _say(f"gradcheck: {message}; {path} --help tells more", ExitCode.BAD_INPUT)
     except click.ClickException as error:
         code = _say(f"gradcheck: {error.format_message()}", ExitCode.BAD_INPUT)
     except BadInput as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gradcheck.compare import Comparison, CostRow, Measured
-from gradcheck.text import Part, Sentence, Table
+from gradcheck.text import Part, Sentence, Table, seconds_text
 from gradcheck.work import backprop_products, forward_multiply_adds, one_by_one_multiply_adds
 
 __all__ = ["comparison_parts", "comparison_text"]
@@ -40,14 +40,6 @@ def comparison_text(comparison: Comparison) -> str:
 def sizes_text(sizes: Sequence[int]) -> str:
     """Such as 784-30-10."""
     return "-".join(map(str, sizes))
-
-
-def seconds_text(seconds: float) -> str:
-    """Seconds in the unit that suits them."""
-    for unit, scale in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
-        if seconds >= scale:
-            return f"{seconds / scale:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
 
 
 def _measured_text(measured: Measured) -> str:

@@ -16,7 +16,7 @@ from gradcheck.schemes import Offset
 from nets.arrays import Array, HostArray, array_namespace, is_complex
 from nets.errors import BadInput
 
-__all__ = ["CostFunction", "Engine", "OneByOne", "expect_finite", "flat_entries"]
+__all__ = ["CostFunction", "Engine", "OneByOne", "expect_finite", "expect_steady", "flat_entries"]
 
 # C as a function of all parameter arrays: a number, or a 0-dimensional array of any library.
 CostFunction = Callable[[Sequence[Array]], Array]
@@ -56,6 +56,49 @@ def flat_entries(array: Array, entries: HostArray) -> Array:
     xp = array_namespace(array)
     positions = xp.asarray(entries, device=device(array))
     return xp.take(xp.reshape(array, (-1,)), positions)
+
+
+def one_number(cost: Array) -> Array:
+    """A cost as it came from a cost function, if it is one number.
+
+    Raises:
+        BadInput: it is not.
+
+    """
+    shape = getattr(cost, "shape", None)
+    if shape is None and (isinstance(cost, bool) or not isinstance(cost, int | float | complex)):
+        raise BadInput(
+            f"the cost function returned {cost!r}, a {type(cost).__name__}; wanted is one number "
+            "(did it forget to return?)"
+        )
+    if shape:
+        raise BadInput(
+            f"the cost has shape {tuple(shape)}; wanted is one number: sum it, or average"
+        )
+    return cost
+
+
+def expect_steady(cost: CostFunction, parameters: Sequence[Array]) -> None:
+    """See that a cost function gives the same number twice and leaves its arrays alone.
+
+    Raises:
+        BadInput: it is random, keeps state, or changes the arrays that it is given.
+
+    """
+    given = [array_namespace(array).asarray(array, copy=True) for array in parameters]
+    first, second = complex(one_number(cost(given))), complex(one_number(cost(given)))
+    for position, (array, before) in enumerate(zip(given, parameters, strict=True)):
+        xp = array_namespace(array)
+        if not bool(xp.all((array == before) | (before != before))):  # NaN is told elsewhere
+            raise BadInput(
+                f"the cost function changes array {position} that it is given; let it work on a "
+                "copy"
+            )
+    if first != second and np.isfinite(first) and np.isfinite(second):
+        raise BadInput(
+            f"the cost function gave {first.real!r} and then {second.real!r} for the same "
+            "parameters; make it the same each time (no dropout, a fixed seed, no state)"
+        )
 
 
 def expect_finite(cost: float) -> float:
@@ -100,10 +143,7 @@ class OneByOne:
         ]
         self._progress = progress
         self.evaluations = 1
-        base = cost(self._parameters)
-        shape = tuple(getattr(base, "shape", ()))
-        if shape != ():
-            raise BadInput(f"the cost has shape {shape}; wanted is one number: sum it, or average")
+        base = one_number(cost(self._parameters))
         self._base = base
         self.base_cost = expect_finite(float(base))
 

@@ -58,7 +58,7 @@ def draw_report(report: Report, title: str) -> "Figure":
             _draw_array(axes, array, edges)
         figure.suptitle(title, fontsize=20)
         panels[-1].set_xlabel(
-            "distance between backprop and the measured slope, in error bars (no unit)"
+            f"distance between backprop and slope, in error bars (below {LEAST_BARS:g} drawn there)"
         )
         figure.supylabel("entries", fontsize=FONT_POINTS)
     return figure
@@ -79,8 +79,10 @@ def _draw_array(axes: "Axes", array: ArrayReport, edges: list[float]) -> None:
     axes.margins(y=0.25)
     count = array.counts["disagree"]
     entries = "entry" if array.checked == 1 else "entries"
+    untested = array.counts["untested"]
+    left_out = f", {untested:,} untested are not drawn" if untested else ""
     axes.set_title(
-        f"{array.name}: {array.checked:,} {entries}, {count:,} disagree",
+        f"{array.name}: {array.checked:,} {entries}, {count:,} disagree{left_out}",
         loc="left",
         fontsize=FONT_POINTS,
     )
@@ -98,7 +100,7 @@ def _errors(array: ArrayReport) -> HostArray:
     """Each entry's error in error bars, within the range of the axis."""
     bars = np.maximum(array.error_bar, np.finfo(float).tiny)
     errors = np.abs(array.backprop - array.numerical) / bars
-    finite: HostArray = np.nan_to_num(errors, nan=LEAST_BARS, posinf=MOST_BARS)
+    finite: HostArray = np.nan_to_num(errors, nan=MOST_BARS, posinf=MOST_BARS)
     return np.clip(finite, LEAST_BARS, MOST_BARS)
 
 

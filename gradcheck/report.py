@@ -11,6 +11,9 @@ import numpy as np
 from gradcheck.verdict import BARS_ALLOWED, Verdict
 from nets.arrays import HostArray
 
+# The bars that a rejection may have to overcome, in those that are reported: see ``resolution``.
+RESOLUTION_BARS = 10.0
+
 __all__ = ["ArrayReport", "EngineComparison", "Report"]
 
 
@@ -33,7 +36,8 @@ class ArrayReport:
         numerical: (n,) the estimate.
         error_bar: (n,) see ``gradcheck.verdict``.
         verdicts: (n,) codes of ``Verdict``.
-        slopes_left, slopes_right: (n,) the least and greatest slope measured.
+        lowest_slope: (n,) the least of the slopes measured, on either side.
+        highest_slope: (n,) the greatest.
 
     """
 
@@ -72,15 +76,19 @@ class ArrayReport:
 
     @property
     def resolution(self) -> float:
-        """The least factor - 1, common to the whole array, that would have been rejected.
+        """How far from 1 a factor common to the whole array must be to be rejected for certain.
 
-        Infinite where nothing was resolved.
+        An entry that disagrees is measured again with a narrower step, whose bar is wider by
+        that much, and the error that it has already may work against the factor. Infinite where
+        nothing was resolved.
         """
-        size = np.abs(self.numerical)
-        seen = (size > 0) & np.isfinite(self.error_bar) & (self.verdicts == Verdict.AGREE)
+        seen = (self.backprop != 0.0) & np.isfinite(self.error_bar)
+        seen &= self.verdicts == Verdict.AGREE
         if not np.any(seen):
             return math.inf
-        return float(np.min(BARS_ALLOWED * self.error_bar[seen] / size[seen]))
+        error = np.abs(self.backprop - self.numerical)[seen]
+        hidden = BARS_ALLOWED * RESOLUTION_BARS * self.error_bar[seen] + error
+        return float(np.min(hidden / np.abs(self.backprop[seen])))
 
     @cached_property
     def worst(self) -> int:
@@ -251,11 +259,13 @@ class Report:
         }
 
     def __str__(self) -> str:
-        from gradcheck.text import plain_text, report_parts
+        from gradcheck.report_text import report_parts
+        from gradcheck.text import plain_text
 
         return plain_text(report_parts(self))
 
     def _repr_html_(self) -> str:
-        from gradcheck.text import html, report_parts
+        from gradcheck.report_text import report_parts
+        from gradcheck.text import html
 
         return html(report_parts(self))

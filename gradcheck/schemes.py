@@ -5,12 +5,13 @@ it, for the complex step). Equation (46) of the book is the scheme ``forward``.
 
 Written as a mean of slopes: each perturbed cost gives the slope ``(C_k - C_0) / displacement_k``
 with the displacement that floating point really made, ``(w + offset_k h) - w``; the coefficients
-of a consistent scheme sum to 0 (or leave out C_0), so the estimate is the mean of these slopes
-with the weights ``coefficient_k offset_k``, which sum to 1.
+of a consistent scheme sum to 0 (or leave out C_0), so the estimate is a weighted mean of these
+slopes, with the weights ``coefficient_k offset_k``, which sum to 1.
 """
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 
 from nets.arrays import Array, array_namespace, is_complex
 from nets.errors import BadInput
@@ -50,10 +51,9 @@ class Scheme:
 
     @property
     def perturbed_offsets(self) -> tuple[Offset, ...]:
-        """The offsets to evaluate: the scheme's own, and -1 and 1, which show kinks."""
-        own = set(self.offsets) - {0}
-        both_sides: set[Offset] = set() if self.is_complex else {-1.0, 1.0}
-        return tuple(sorted(own | both_sides, key=lambda offset: (abs(offset), offset.real)))
+        """The offsets to evaluate: the scheme's own, and those of its vanishing sums."""
+        needed = set(self.offsets).union(*self.vanishing) - {0}
+        return tuple(sorted(needed, key=lambda offset: (abs(offset), offset.real)))
 
     def slope_weights(self) -> dict[Offset, float]:
         """The weight of each offset's slope in the estimate; they sum to 1.
@@ -83,6 +83,14 @@ def weighted(weights: dict[Offset, float], slopes: dict[Offset, Array]) -> Array
 
 # Half the difference between the slopes to the right and to the left: h/2 C''.
 BOTH_SIDES: dict[Offset, float] = {-1.0: -1 / 2, 1.0: 1 / 2}
+TWO_STEPS: tuple[dict[Offset, float], ...] = (
+    # A third of the distance between the central slopes with one step and with two, order h^2: the
+    # error of the central scheme, and far above that of the five-point one.
+    {-2.0: 1 / 6, -1.0: -1 / 6, 1.0: -1 / 6, 2.0: 1 / 6},
+    # Curvature seen from one step and from two, order h^3. A kink at w tells them apart, to which
+    # the sum above is blind.
+    {-2.0: 1 / 2, -1.0: -1.0, 1.0: 1.0, 2.0: -1 / 2},
+)
 
 SCHEMES = {
     scheme.name: scheme
@@ -92,20 +100,14 @@ SCHEMES = {
         # layer are sums of hundreds of terms, and their rounding makes C some tens of u noisy, so
         # each is a few times larger. Powers of two, so that w + h is mostly exact.
         Scheme("forward", (0.0, 1.0), (-1.0, 1.0), 1, 2.0**-21, (BOTH_SIDES,)),
-        Scheme("central", (-1.0, 1.0), (-0.5, 0.5), 2, 2.0**-15, (BOTH_SIDES,)),
+        Scheme("central", (-1.0, 1.0), (-0.5, 0.5), 2, 2.0**-15, TWO_STEPS),
         Scheme(
             "five-point",
             (-2.0, -1.0, 1.0, 2.0),
             (1 / 12, -8 / 12, 8 / 12, -1 / 12),
             4,
             2.0**-10,
-            (
-                # The distance from the central scheme with the same step, order h^2.
-                {-2.0: -1 / 6, -1.0: 1 / 6, 1.0: 1 / 6, 2.0: -1 / 6},
-                # Curvature seen from one step and from two, order h^3; a kink at w tells them
-                # apart, to which the sum above is blind.
-                {-2.0: 1 / 2, -1.0: -1.0, 1.0: 1.0, 2.0: -1 / 2},
-            ),
+            TWO_STEPS,
         ),
         # Re(-i C(w + ih)) / h = Im C(w + ih) / h: nothing is subtracted, so h may be as small as
         # it likes; its square is lost in round-off.
@@ -115,6 +117,8 @@ SCHEMES = {
 
 # Beyond this the complex step's own truncation, h^2, would come near its accuracy.
 LARGEST_COMPLEX_EPSILON = 1e-9
+# A difference over such a step is no longer a derivative of anything.
+LARGEST_EPSILON = 0.1
 SMALLEST_COMPLEX_EPSILON = 1e-150
 
 
@@ -139,9 +143,14 @@ def checked_epsilon(scheme: Scheme, epsilon: float | None) -> float:
     """
     if epsilon is None:
         return scheme.epsilon
-    if not (math.isfinite(epsilon) and epsilon > 0):
+    if not (isinstance(epsilon, Real) and math.isfinite(epsilon) and epsilon > 0):
         raise BadInput(
-            f"epsilon {epsilon} is no step; give a positive number, such as {scheme.epsilon:.1e}"
+            f"epsilon {epsilon!r} is no step; give a positive number, such as {scheme.epsilon:.1e}"
+        )
+    if not scheme.is_complex and epsilon > LARGEST_EPSILON:
+        raise BadInput(
+            f"epsilon {epsilon} is too wide a step to tell a slope; give {LARGEST_EPSILON} or "
+            f"less, such as {scheme.epsilon:.1e}"
         )
     if scheme.is_complex and not (SMALLEST_COMPLEX_EPSILON <= epsilon <= LARGEST_COMPLEX_EPSILON):
         raise BadInput(

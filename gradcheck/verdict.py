@@ -2,7 +2,7 @@
 
 Every entry has an error bar of its own:
 
-    bar = what is left of the scheme's vanishing sums (truncation) + 2 noise / h (round-off)
+    bar = 1.25 x what is left of the scheme's vanishing sums (truncation) + 2 noise / h (round-off)
 
 For (46) the first term is half the difference of the slopes to the right and to the left, and a
 quarter of that to spare. A claim is accepted within 2 bars: the truncation estimate is itself one
@@ -41,13 +41,13 @@ class Verdict(IntEnum):
     """What can be said of one entry of a gradient."""
 
     AGREE = 0
-    """claim and estimate are the same within the error bar"""
+    """claim and estimate are the same within two error bars"""
     DISAGREE = 1
     """they are not"""
     KINK = 2
     """the slopes to the left and right differ for good, and the claim does not contradict them"""
     UNDECIDED = 3
-    """a claim of zero would be accepted as well: the bar is wider than the gradient"""
+    """a claim of zero would be accepted as well: two bars are wider than the gradient"""
     UNTESTED = 4
     """the cost does not move with this entry, and the claim is zero: nothing was tested"""
 
@@ -87,7 +87,7 @@ def truncation(scheme: Scheme, slopes: dict[Offset, Array]) -> Array:
 
 
 def looks_kinked(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
-    """Whether the slopes differ by more than noise and curvature would make, (n,) bool."""
+    """Whether the slopes differ so much that a kink must be suspected, (n,) bool."""
     lowest, highest = extremes(slopes)
     xp = array_namespace(lowest)
     size = xp.maximum(xp.abs(lowest), xp.abs(highest))

@@ -39,7 +39,7 @@ class Cost:
 
 
 def quadratic(output: Array, targets: Array) -> Array:
-    """Half the squared distance, |a - y|^2 / 2 (book, equation 26)."""
+    """Half the squared distance, |a - y|^2 / 2 (book, equation 27)."""
     xp = array_namespace(output)
     distance = output - targets
     distance *= distance

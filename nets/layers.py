@@ -64,7 +64,11 @@ class DenseLayer:
         *,
         wants_upstream: bool = True,
     ) -> LayerGradients:
-        """Apply the chain rule, step by step, to one ``forward`` (book, BP2 to BP4).
+        """Apply the chain rule, step by step, to one ``forward`` (book, chapter 2).
+
+        In the book's terms, for one example: step 2 is BP1 in the last layer and, with step 5 of
+        the layer behind it, BP2 in the others; step 3 is BP4, step 4 is BP3. Here all examples of
+        a mini-batch go through at once, and the 1/m of its mean came in with the cost's gradient.
 
         Args:
             trace: what ``forward`` returned for these activations.
@@ -74,13 +78,13 @@ class DenseLayer:
         """
         xp = array_namespace(trace.z)
         # 1. What comes from downstream: dC/da, (n_downstream, batch).
-        # 2. Through the activation function, entry by entry: (n_downstream, batch).
+        # 2. Through the activation function, entry by entry (BP1, BP2): (n_downstream, batch).
         slope = self.activation.derivative(trace.z, trace.downstream_activations)
         gradient_wrt_z = gradient_wrt_downstream_activations * slope
-        # 3. Each weight has seen its upstream activation in every example:
+        # 3. Each weight has seen its upstream activation in every example (BP4):
         #    (n_downstream, batch) @ (batch, n_upstream) = (n_downstream, n_upstream).
         gradient_wrt_weights = gradient_wrt_z @ trace.upstream_activations.T
-        # 4. Each bias has seen a 1 in every example: (n_downstream, 1).
+        # 4. Each bias has seen a 1 in every example (BP3): (n_downstream, 1).
         gradient_wrt_biases = xp.sum(gradient_wrt_z, axis=1, keepdims=True)
         # 5. Back through the weights to what lies upstream:
         #    (n_upstream, n_downstream) @ (n_downstream, batch) = (n_upstream, batch).

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from numbers import Integral
 from typing import TypeVar
 
 import numpy as np
@@ -89,9 +90,11 @@ class Network:
             BadInput: sizes or a name that cannot be used.
 
         """
-        if len(sizes) < 2 or min(sizes) < 1:
+        whole = not isinstance(sizes, str) and all(isinstance(size, Integral) for size in sizes)
+        if not whole or len(sizes) < 2 or min(sizes) < 1:
             raise BadInput(
-                f"sizes {list(sizes)} make no network; give two or more, each at least 1"
+                f"sizes {sizes!r} make no network; give two or more whole numbers of at least 1, "
+                "such as [784, 30, 10]"
             )
         hidden = _named("activation", activation, ACTIVATIONS)
         cost_function = _named("cost", cost, COSTS)
@@ -99,9 +102,9 @@ class Network:
         last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
         generator = np.random.default_rng(seed)
         layers = []
-        for position, (n_upstream, n_downstream) in enumerate(pairwise(sizes), start=2):
+        functions = [*(hidden for _ in sizes[2:]), last]
+        for function, (n_upstream, n_downstream) in zip(functions, pairwise(sizes), strict=True):
             weights, biases = draw(generator, n_downstream, n_upstream)
-            function = last if position == len(sizes) else hidden
             layers.append(DenseLayer(where.put(weights), where.put(biases), function))
         return cls(tuple(layers), cost_function)
 
@@ -189,7 +192,9 @@ class Network:
 
     def _expect(self, name: str, array: Array, rows: int, batch: int | None = None) -> None:
         shape = tuple(array.shape)
-        if len(shape) != 2 or shape[0] != rows or shape[1] != (batch or max(shape[1], 1)):
+        # Without a batch to match, any will do that has an example in it.
+        fits = len(shape) == 2 and shape[0] == rows and shape[1] > 0
+        if not fits or (batch is not None and shape[1] != batch):
             wanted = f"({rows}, {batch or 'batch'})"
             raise BadInput(
                 f"{name} have shape {shape}; wanted is {wanted}, a row for each neuron and a "

@@ -114,7 +114,7 @@ def cost_compare(
     plot: Path | None,
     plain: bool,
 ) -> ExitCode:
-    r"""Why backprop costs about two forward passes, and (46) one for each parameter.
+    """Why backprop costs about two forward passes, and (46) one for each parameter.
 
     Counts the matrix products of backprop, measures forward and backprop side by side, and
     measures what it costs to get the same gradient from equation (46): one by one, as the book
@@ -125,7 +125,8 @@ def cost_compare(
     Examples:
       gradcheck cost-compare
       gradcheck cost-compare --sizes 784,30,10 --batch-size 1,10,100,1000
-      gradcheck cost-compare --sizes 784,100,10 --sizes 784,1000,10 --plot costs.svg
+      gradcheck cost-compare --sizes 784,100,10 --sizes 784,300,10
+      gradcheck cost-compare --plot costs.svg
 
     Without arguments: the book's network with growing mini-batches, and a sweep of widths up to
     a million parameters. Exit code: 0 done, 2 bad input, 130 interrupted.

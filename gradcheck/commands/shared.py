@@ -135,7 +135,7 @@ def draw_mini_batch(
         else:
             targets = one_hot(generator.integers(0, sizes[-1], batch_size), sizes[-1])
         return inputs, targets, "random dense inputs"
-    digits = load_digits(data)
+    digits = load_digits(data.expanduser())
     if digits.images.shape[0] != sizes[0]:
         raise BadInput(
             f"the images in {digits.source} have {digits.images.shape[0]} pixels, the first layer "

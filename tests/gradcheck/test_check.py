@@ -308,18 +308,13 @@ def test_any_cost_of_arrays_elsewhere(scheme: str, where: Place) -> None:
 @EVERY_SCHEME
 def test_a_cost_that_ignores_its_arguments_never_passes(scheme: str) -> None:
     w = np.array([1.0, 2.0])
-    constant = 3.0 + 0j if scheme == "complex" else 3.0
-    calls = 0
 
     def cost(parameters: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        return 3.0 if calls == 1 else constant
+        return 3.0 + 0j if np.iscomplexobj(parameters[0]) else 3.0
 
     zero = check_gradients(cost, [w], [np.zeros(2)], scheme=scheme)
     assert zero.counts["untested"] == 2
     assert zero.verdict is Verdict.UNDECIDED
-    calls = 0
     assert not check_gradients(cost, [w], [2 * w], scheme=scheme).ok
 
 
@@ -603,14 +598,17 @@ def test_a_network_s_own_arrays_are_left_as_they_were() -> None:
 @pytest.mark.parametrize(
     ("gradients", "message"),
     [
-        ({"a": np.ones(2)}, "gradients for ['a'] given; wanted are ['a', 'b']"),
-        ({"a": 1, "b": 1, "c": 1}, "gradients for ['a', 'b', 'c'] given; wanted are ['a', 'b']"),
-        ([np.ones(2), np.ones(3)], "gradients for list given; wanted are ['a', 'b']"),
+        ({"a": np.ones(2)}, "gradients for ['a'] given; wanted is a dict with the names"),
+        ({"a": 1, "b": 1, "c": 1}, "gradients for ['a', 'b', 'c'] given; wanted is a dict"),
+        ([np.ones(2), np.ones(3)], "for list given; wanted is a dict with the names of the"),
         (
             {"a": np.ones((2, 1)), "b": np.ones(3)},
             "the gradient of a has shape (2, 1); wanted is (2,)",
         ),
-        ({"a": np.ones(2), "b": 1.0}, "the gradient of b has shape (); wanted is (3,)"),
+        (
+            {"a": np.ones(2), "b": 1.0},
+            "the gradient of b is a float; wanted is an array of shape (3,)",
+        ),
     ],
 )
 def test_gradients_that_do_not_fit_named_parameters(gradients: Any, message: str) -> None:
@@ -762,3 +760,85 @@ def test_an_interrupted_check_keeps_the_arrays_that_were_finished() -> None:
     report = interrupted.value.report
     assert [array.name for array in report.arrays] == ["first"]
     assert report.counts["agree"] == 2
+
+
+def test_a_bare_array_is_given_to_the_cost_bare() -> None:
+    w = np.array([[1.0, 2.0], [3.0, 4.0]])
+    report = check_gradients(lambda array: (array**2).sum(), w, 2 * w)
+    assert report.ok
+    assert report.arrays[0].shape == (2, 2)
+    assert not check_gradients(lambda array: (array**2).sum(), w, 2 * w.T).ok
+
+
+def test_a_number_may_be_claimed_for_a_number() -> None:
+    assert check_gradients(lambda p: p[0] ** 2, [np.asarray(3.0)], [6.0]).ok
+
+
+ROLLS = iter(range(99))
+
+
+@pytest.mark.parametrize(
+    ("cost", "message"),
+    [
+        (lambda _: None, "returned None"),
+        (lambda w: bool(w.sum() > 0), "returned True, a bool"),
+        (lambda w: w, "sum it, or average"),
+        (lambda w: w.sort() or float(w[0] + 2 * w[1]), "changes array 0"),
+        (lambda w: w.sum() + next(ROLLS), "the same each time"),
+        ("w", "wanted is a function, first"),
+    ],
+)
+def test_a_cost_that_cannot_be_measured_is_told_so(cost: Any, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        check_gradients(cost, np.array([2.0, 1.0]), np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "gradients", "message"),
+    [
+        ("w", "w", "the parameters are a str"),
+        ([np.ones(2)], np.ones(2), "gradients given; wanted are 1 in a list"),
+        ([0.5], [0.5], "np.array makes one"),
+        (np.ones(3), [1.0, 1.0, 1.0], "the gradient of parameters is a list"),
+        (np.ones(3), None, "the gradient of parameters is a NoneType"),
+    ],
+)
+def test_parameters_and_gradients_of_odd_kinds(
+    parameters: Any, gradients: Any, message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        check_gradients(lambda _: 0.0, parameters, gradients)
+
+
+def test_something_else_than_a_network_is_told_so() -> None:
+    with pytest.raises(BadInput, match=r"the network is a list; wanted is a nets\.Network"):
+        check_network([3, 2], np.ones((3, 1)), np.ones((2, 1)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scheme", ["forward", "central", "five-point", "complex"])
+@pytest.mark.parametrize("which", range(4))
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_factor_that_is_said_to_be_seen_is_seen(
+    scheme: str, which: int, sign: float, seed: int
+) -> None:
+    given = problem(12, 6, 3, seed=seed)
+    report = check_network(given.network, given.inputs, given.targets, scheme=scheme)
+    gradients = right(given)
+    gradients[which] *= 1.0 + sign * 1.01 * report.arrays[which].resolution
+    wrong = check_network(
+        given.network, given.inputs, given.targets, gradients=gradients, scheme=scheme
+    )
+    assert wrong.arrays[which].counts["disagree"] > 0
+
+
+@pytest.mark.parametrize("epsilon", [0.2, 10.0, 1e10, "1e-5"])
+def test_a_step_too_wide_or_of_another_kind_is_refused(epsilon: Any) -> None:
+    with pytest.raises(BadInput, match="epsilon"):
+        check_gradients(lambda w: (w**2).sum(), np.ones(2), 2 * np.ones(2), epsilon=epsilon)
+
+
+def test_only_a_cost_that_never_moves_is_asked_whether_it_uses_its_arrays() -> None:
+    w = np.array([1.0, 2.0])
+    assert "does it use" not in str(check_gradients(lambda p: (p**2).sum(), w, w))
+    assert "does it use" in str(check_gradients(lambda _: 3.0, w, w))

@@ -107,9 +107,11 @@ def test_a_position_among_the_checked_is_not_an_index_into_the_array() -> None:
     assert number.index_of(0) == ()
 
 
-def test_resolution_is_two_bars_of_the_best_resolved_entry() -> None:
+def test_resolution_is_that_of_the_best_resolved_entry_that_agrees() -> None:
     array = array_report([AGREE, AGREE, UNDECIDED])
-    assert array.resolution == pytest.approx(2 * 0.01 / 2)
+    assert array.resolution == pytest.approx(2 * 10 * 0.01 / 2)
+    off = array_report([AGREE, AGREE], numerical=[1.0, 2.004])
+    assert off.resolution == pytest.approx((2 * 10 * 0.01 + 0.004) / 2)
     assert array_report([UNDECIDED, UNTESTED]).resolution == math.inf
 
 
