@@ -26,7 +26,8 @@ __all__ = ["CheckInterrupted", "Claim", "check_claims"]
 # Where the scheme's own step leaves an entry undecided, these many times it are tried, up to this.
 WIDER = (1024.0, 32768.0)
 LARGEST_EPSILON = 2.0**-5
-# Disagreements are looked at again with a narrower step, if they are this few.
+# Disagreements are looked at again with a narrower step, this often, if they are this few.
+DOUBTS = 3
 MOST_DOUBTED = 1000
 # Entries of each array at which two engines are compared.
 COMPARED = 2
@@ -144,8 +145,10 @@ def _judged(
             measured = widened(entries, epsilon * wider, measured, unclear)
             judgement = judged()
     # A disagreement must not be the step's fault. Where very many disagree, it is not.
-    wrong = with_verdict(Verdict.DISAGREE)
-    if 0 < len(wrong) <= MOST_DOUBTED and epsilon > SMALLEST_EPSILON:
+    for _ in range(DOUBTS if epsilon > SMALLEST_EPSILON else 0):
+        wrong = with_verdict(Verdict.DISAGREE)
+        if not 0 < len(wrong) <= MOST_DOUBTED:
+            break
         measured = narrowed(entries, measured, wrong, flat_entries(claimed, wrong))
         judgement = judged()
     return measured, judgement
