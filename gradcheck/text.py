@@ -94,10 +94,9 @@ def _print(part: Part, console: "Console", *, plain: bool) -> None:
         console.print(Text.assemble((first, part.style), " ", rest))
         console.print()
         return
+    if part.title:  # not the table's own, which would be no wider than the table
+        console.print(Text(part.title, style="bold"))
     table = RichTable(
-        title=part.title or None,
-        title_justify="left",
-        title_style="bold",
         box=None if plain else box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
