@@ -35,6 +35,7 @@ from gradcheck.perturbation import Progress, expect_finite, flat_entries
 from gradcheck.schemes import Offset, displacements
 from nets.activations import ACTIVATIONS, Activation
 from nets.arrays import Array, HostArray, array_namespace
+from nets.errors import BadInput
 from nets.layers import DenseLayer
 from nets.network import Network
 
@@ -214,9 +215,11 @@ class Batched:
                 large. Only NumPy's arrays are worked on in more than one.
 
         Raises:
-            BadInput: the cost is not finite.
+            BadInput: the cost is not finite, or there are no threads.
 
         """
+        if threads is not None and threads < 1:
+            raise BadInput(f"{threads} threads do nothing; give at least 1")
         self._network, self._targets = network, targets
         self._folded, self._forms = folded(network)
         self._traces = self._folded.forward(inputs)

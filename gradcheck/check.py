@@ -259,7 +259,16 @@ def _claim(name: str, layer: int | None, parameter: str, values: Array, gradient
         raise BadInput(
             f"the gradient of {name} has shape {shape}; wanted is {tuple(promoted.shape)}"
         )
-    xp = array_namespace(promoted, gradient)
+    try:
+        xp = array_namespace(promoted, gradient)
+    except TypeError as error:
+        raise BadInput(
+            f"the gradient of {name} is of another array library than {name} itself"
+        ) from error
+    if not xp.isdtype(gradient.dtype, ("real floating", "integral")):
+        raise BadInput(
+            f"the gradient of {name} has dtype {gradient.dtype}; wanted are real numbers"
+        )
     return Claim(name, layer, parameter, promoted, xp.astype(gradient, xp.float64))
 
 

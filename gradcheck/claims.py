@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 
@@ -26,8 +27,8 @@ __all__ = ["CheckInterrupted", "Claim", "check_claims"]
 # Where the scheme's own step leaves an entry undecided, these many times it are tried, up to this.
 WIDER = (1024.0, 32768.0)
 LARGEST_EPSILON = 2.0**-5
-# Disagreements are looked at again with a narrower step, this often, if they are this few.
-DOUBTS = 3
+# Disagreements are looked at again with narrower steps, this often, and about this many at once.
+DOUBTS = 6
 MOST_DOUBTED = 1000
 # Entries of each array at which two engines are compared.
 COMPARED = 2
@@ -80,8 +81,10 @@ def check_claims(
 
     """
     relative_step = checked_epsilon(scheme, epsilon)
-    if sample is not None and sample < 1:
-        raise BadInput(f"a sample of {sample} entries tests nothing; give at least 1")
+    if sample is not None and (not isinstance(sample, Integral) or sample < 1):
+        raise BadInput(f"a sample of {sample} entries tests nothing; give a whole number from 1")
+    if not isinstance(seed, Integral) or seed < 0:
+        raise BadInput(f"seed {seed} cannot be used; give a whole number from 0")
     generator = np.random.default_rng(seed)
     started = time.perf_counter()
     reports: list[ArrayReport] = []
@@ -144,13 +147,17 @@ def _judged(
         if len(unclear) and epsilon * wider <= LARGEST_EPSILON:
             measured = widened(entries, epsilon * wider, measured, unclear)
             judgement = judged()
-    # A disagreement must not be the step's fault. Where very many disagree, it is not.
+    # A disagreement must not be the step's fault.
     for _ in range(DOUBTS if epsilon > SMALLEST_EPSILON else 0):
         wrong = with_verdict(Verdict.DISAGREE)
-        if not 0 < len(wrong) <= MOST_DOUBTED:
+        if len(wrong) == 0:
             break
-        measured = narrowed(entries, measured, wrong, flat_entries(claimed, wrong))
+        some = wrong[:: 1 + len(wrong) // MOST_DOUBTED]
+        measured = narrowed(entries, measured, some, flat_entries(claimed, some))
         judgement = judged()
+        still = np.count_nonzero(to_numpy(judgement.verdicts)[some] == Verdict.DISAGREE)
+        if len(some) < len(wrong) and still > len(some) // 2:
+            break  # what most of the sample confirms needs no second look at the rest
     return measured, judgement
 
 
@@ -191,9 +198,10 @@ def _compared(
     difference = np.abs(to_numpy(judgement.numerical)[positions] - estimate)
     bars = to_numpy(judgement.error_bar)[positions]
     if np.any(difference > bars):
-        # Each engine rounds in its own way: the reference may be the noisier one.
+        # Each engine rounds in its own way, twice for each slope, and bounded rounding stays below
+        # two standard deviations.
         noise = noise_of(some, some, epsilon, float(np.max(np.abs(estimate))))
-        bars = bars + 2.0 * to_numpy(noise)
+        bars = bars + 4.0 * to_numpy(noise) + 2.0 * to_numpy(measured.noise)[positions]
     apart = np.divide(
         difference, bars, out=np.where(difference == 0.0, 0.0, np.inf), where=bars > 0.0
     )

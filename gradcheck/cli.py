@@ -1,12 +1,16 @@
 """The command ``gradcheck``: a group that loads each command when it is called."""
 
+import contextlib
 import importlib
+import os
+import signal
 import sys
+import threading
 from typing import NoReturn
 
 import click
 
-from gradcheck.commands.shared import ExitCode, write_out
+from gradcheck.commands.shared import ExitCode, close_output
 from nets.errors import BadInput
 
 __all__ = ["cli", "main"]
@@ -63,42 +67,61 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with the code of design: 0, 1, 2, 3, 70 or 130."""
     _survive_any_terminal()
+    if threading.current_thread() is threading.main_thread():
+        # So that what is being written is cleared away.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         # Not click's own main: that turns a closed pipe into exit code 1, which means more here.
         given = sys.argv[1:] if arguments is None else arguments
         with cli.make_context("gradcheck", list(given)) as context:
             code = cli.invoke(context) or ExitCode.OK
+        sys.stdout.flush()
     except click.exceptions.Exit as error:
         code = ExitCode(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         code = _say(error.format_message(), ExitCode.BAD_INPUT)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "gradcheck"
-        message = error.format_message().rstrip(".")
+        message = _one_line(error.format_message()).rstrip(".")
         code = _say(f"gradcheck: {message}; {path} --help tells more", ExitCode.BAD_INPUT)
-    except click.ClickException as error:
-        code = _say(f"gradcheck: {error.format_message()}", ExitCode.BAD_INPUT)
-    except BadInput as error:
-        code = _say(f"gradcheck: {error}", ExitCode.BAD_INPUT)
+    except (click.ClickException, BadInput) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        code = _say(f"gradcheck: {_one_line(message)}", ExitCode.BAD_INPUT)
     except MemoryError as error:
-        code = _say(f"gradcheck: out of memory: {error}", ExitCode.BAD_INPUT)
+        detail = f": {error}" if str(error) else "; take smaller layers, batches or files"
+        code = _say(f"gradcheck: out of memory{detail}", ExitCode.BAD_INPUT)
     except (KeyboardInterrupt, click.exceptions.Abort):
         below = "\n" if sys.stderr.isatty() else ""  # the terminal's own ^C
         code = _say(f"{below}gradcheck: interrupted", ExitCode.INTERRUPTED)
     except BrokenPipeError:  # click's own pages, such as --help, piped into head
+        close_output()
         code = ExitCode.OK
-    write_out("")
+    except OSError as error:  # a full disk under click's own pages, say
+        close_output()
+        code = _say(f"gradcheck: {_one_line(str(error))}", ExitCode.BAD_INPUT)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        close_output()
     sys.exit(int(code))
 
 
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
+
+
 def _say(message: str, code: ExitCode) -> ExitCode:
-    click.echo(message, err=True)
+    with contextlib.suppress(OSError):  # nobody to tell
+        click.echo(message, err=True)
     return code
 
 
 def _survive_any_terminal() -> None:
-    """Characters that the terminal cannot print must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
+    """Streams that are closed, or cannot print every character, must not end the program."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 

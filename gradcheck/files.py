@@ -18,8 +18,19 @@ def expect_writable(path: Path) -> None:
 
     """
     folder = path.parent
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+    try:
+        possible = not path.is_dir() and folder.is_dir() and os.access(folder, os.W_OK)
+    except OSError:  # a name too long, a folder that may not be searched
+        possible = False
+    if not possible:
         raise BadInput(f"{path} cannot be written; give a file in a folder that you may write to")
+
+
+def _umask() -> int:
+    """What this process takes from the permissions of its files; it can only be read by setting."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
@@ -39,7 +50,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         unfinished = Path(name)
         try:
             write(unfinished)
-            unfinished.chmod(0o644)
+            unfinished.chmod(0o666 & ~_umask())
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)

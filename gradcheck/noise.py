@@ -51,16 +51,26 @@ def difference_table_noise(values: HostArray) -> HostArray:
 
 
 def measured_noise(
-    engine: Engine, which: int, entries: HostArray, values: Array, epsilon: float | None = None
+    engine: Engine,
+    which: int,
+    entries: HostArray,
+    values: Array,
+    epsilon: float,
+    *,
+    imaginary: bool = False,
 ) -> float:
     """The noise of the computed cost, worst of the entries probed.
+
+    It is measured around the parameters and, for real differences, also around where the step
+    leads: a cost that is tiny here, at its minimum, rounds more coarsely there.
 
     Args:
         engine: evaluates the cost; the noise is that of its arithmetic.
         which: the position of the parameter array.
         entries: (n,) positions in the flattened array to probe.
         values: (n,) the parameters there.
-        epsilon: given for the complex step with this epsilon, None for real differences.
+        epsilon: the relative step of the differences.
+        imaginary: whether it is the complex step's.
 
     Returns:
         A standard deviation: of C for real differences, of the slope Im C / h for the complex
@@ -69,15 +79,18 @@ def measured_noise(
     """
     for spacing in SPACINGS:
         steps = steps_for(values, spacing)
+        ahead = epsilon / spacing
         offsets: list[Offset]
-        if epsilon is None:
-            offsets = [float(point) for point in range(1, POINTS)]
+        if imaginary:
+            offsets = [complex(point, ahead) for point in range(POINTS)]
             changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
-            table = np.vstack([np.zeros((1, len(entries))), changes])  # C(w) is the first point
+            table = changes.imag / (ahead * to_numpy(steps))
         else:
-            offsets = [complex(point, epsilon / spacing) for point in range(POINTS)]
+            offsets = [float(point) for point in range(1, POINTS)]
+            offsets += [ahead + point for point in range(POINTS)]
             changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
-            table = changes.imag * (spacing / epsilon) / to_numpy(steps)
+            here = np.vstack([np.zeros((1, len(entries))), changes[: POINTS - 1]])
+            table = np.hstack([here, changes[POINTS - 1 :]])  # C(w) is the first point here
         ordered = np.sort(table, axis=0)
         distinct = 1 + np.sum(ordered[1:] != ordered[:-1], axis=0)
         telling = np.all(np.isfinite(table), axis=0) & (distinct >= DISTINCT)

@@ -8,7 +8,7 @@ from array_api_compat import device
 from gradcheck.noise import UNIT_ROUNDOFF, measured_noise
 from gradcheck.perturbation import Engine, flat_entries
 from gradcheck.schemes import Offset, Scheme, displacements, steps_for
-from gradcheck.verdict import BARS_ALLOWED, looks_kinked, truncation
+from gradcheck.verdict import BARS_ALLOWED, KINK_IN_SLOPE, extremes, looks_kinked, truncation
 from nets.arrays import Array, HostArray, array_namespace, place_of, real_part, to_numpy
 
 __all__ = [
@@ -24,11 +24,15 @@ __all__ = [
 PROBES = 4  # entries with the largest slopes, and as many at random, tell the noise of an array
 CLOSER = 8  # how much smaller the step gets each time where a kink is suspected
 NARROWER = 8.0  # how much smaller where a disagreement is doubted
-PERSISTS = 0.35  # of the distance between the slopes then, a kink leaves 1, curvature 1/CLOSER
+# Of the distance between the slopes then, a kink leaves 1 and curvature 1/CLOSER; a vertical
+# tangent makes it grow.
+PERSISTS, GROWS = 0.35, 2.0
 SMALLEST_EPSILON = 2.0**-45  # below this a closer look would see only round-off
 # The complex step's slope is a sum of products, each rounded; this many units of round-off of the
 # largest slope in the array, or 16 of the cost, stand for what that may cost an entry.
 COMPLEX_ROUNDOFF = 2**16
+# Below this the imaginary part of the cost, some 1e-20 of it, underflows.
+COMPLEX_UNDERFLOW = 1e-280
 
 # One relative step for all, or (n,) one for each entry.
 Step = float | Array
@@ -170,11 +174,20 @@ def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: fl
     """
     engine, values = probes.engine, entries.values
     if entries.scheme.is_complex:
-        step = entries.scheme.epsilon
-        measured = measured_noise(engine, probes.which, probes.entries, probes.values, step)
+        measured = measured_noise(
+            engine,
+            probes.which,
+            probes.entries,
+            probes.values,
+            entries.scheme.epsilon,
+            imaginary=True,
+        )
         floor = max(COMPLEX_ROUNDOFF * largest_slope, 16 * abs(engine.base_cost)) * UNIT_ROUNDOFF
+        floor = max(floor, COMPLEX_UNDERFLOW)
         return array_namespace(values).full_like(values, max(measured, floor))
-    measured = measured_noise(engine, probes.which, probes.entries, probes.values)
+    widest = max(abs(offset) for offset in entries.scheme.perturbed_offsets)
+    step = widest * entries.scheme.epsilon
+    measured = measured_noise(engine, probes.which, probes.entries, probes.values, step)
     # A cost that never moved tells nothing of its noise: then that of numbers around 1 is assumed.
     scale = max(abs(engine.base_cost), 0.0 if measured else 1.0)
     return max(measured, UNIT_ROUNDOFF * scale) / steps_for(values, epsilon)
@@ -195,7 +208,8 @@ def _closer_look(entries: Entries, epsilon: float, measured: MeasuredSlopes) -> 
         near = entries.at(flagged).slopes(epsilon)
         suspect = to_numpy(looks_kinked(scheme, near, measured.noise_at(flagged, epsilon)))
         still_apart = to_numpy(truncation(scheme, near))
-        persisted = np.where(still_apart > PERSISTS * apart, persisted + 1, 0)
+        stays = (still_apart > PERSISTS * apart) & (still_apart < GROWS * apart)
+        persisted = np.where(stays, persisted + 1, 0)
         # Once might be chance, where several kinks lie close together.
         kinked = suspect & (persisted == 2)
         measured = measured.replaced(flagged, near, epsilon, kinked)
@@ -234,8 +248,8 @@ def narrowed(
     An error bar can miss two things: kinks at some distance on both sides of an entry, which bend
     the slopes there alike, and a point of inflection, where right and left slope are equal and yet
     not the derivative. Both shrink with the step. So the narrower step is kept where it
-    contradicts the first, where it does not contradict the claim, and where there is a kink, since
-    others may lie beside it.
+    contradicts the first, where it does not contradict the claim, and at a kink whose slopes it
+    changes, since then others lie beside it.
 
     Args:
         entries: all n of them.
@@ -250,13 +264,21 @@ def narrowed(
     epsilon = xp.maximum(epsilon / NARROWER, SMALLEST_EPSILON)
     near = entries.at(doubtful).slopes(epsilon)
     far = {offset: flat_entries(measured.slopes[offset], doubtful) for offset in near}
-    far_bars = truncation(scheme, far) + 2.0 * flat_entries(measured.noise, doubtful)
+    round_off = measured.noise_at(doubtful, epsilon)
+    far_round_off = flat_entries(measured.noise, doubtful)
+    far_bars = truncation(scheme, far) + 2.0 * far_round_off
     gap = xp.abs(scheme.estimate(near) - scheme.estimate(far))
     # What the narrower step has changed tells how much truncation is left, whatever its order.
-    near_noise = measured.noise_at(doubtful, epsilon) + gap / (NARROWER - 1.0)
+    near_noise = round_off + gap / (NARROWER - 1.0)
     near_bars = truncation(scheme, near) + 2.0 * near_noise
     allows = xp.abs(claims - scheme.estimate(near)) <= BARS_ALLOWED * near_bars
-    better = (gap > near_bars + far_bars) | allows | flat_entries(measured.kinked, doubtful)
+    # At a kink that is alone, left and right slope stay what they are.
+    (near_low, near_high), (far_low, far_high) = extremes(near), extremes(far)
+    drift = xp.abs(near_low - far_low) + xp.abs(near_high - far_high)
+    size = xp.maximum(xp.abs(far_low), xp.abs(far_high))
+    moves = drift > 4.0 * (round_off + far_round_off) + KINK_IN_SLOPE * size
+    kinked = flat_entries(measured.kinked, doubtful)
+    better = xp.where(kinked, moves, (gap > near_bars + far_bars) | allows)
     kept = np.flatnonzero(to_numpy(better))
     return measured.replaced(
         doubtful[kept],

@@ -4,11 +4,13 @@ IDX is the format of MNIST (Y. LeCun, C. Cortes, C. J. C. Burges): two zero byte
 number of dimensions, the dimensions as 32-bit big-endian integers, the bytes themselves.
 """
 
+import contextlib
 import gzip
 import math
 import struct
 import zlib
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ __all__ = ["Digits", "load_digits", "one_hot", "read_idx"]
 
 GZIP_MAGIC = b"\x1f\x8b"
 UNSIGNED_BYTE = 0x08
+PIECE = 2**20  # bytes read at once
 IMAGES, LABELS = "images-idx3-ubyte", "labels-idx1-ubyte"
 # Both spellings are in use: as distributed, and with a full stop as some tools unpack them.
 SPELLINGS = ((IMAGES, LABELS), (IMAGES.replace("-idx", ".idx"), LABELS.replace("-idx", ".idx")))
@@ -94,15 +97,18 @@ def load_digits(path: Path) -> Digits:
         raise BadInput(
             f"{len(images)} images in {images_path}, but {len(labels)} labels in {labels_path}"
         )
-    if len(images) == 0:
-        raise BadInput(f"{images_path} holds no images")
     return Digits(images.reshape(len(images), -1).T, labels, images_path.name)
 
 
 def _find_pair(path: Path) -> tuple[Path, Path]:
-    if not path.exists():
+    try:
+        exists, is_folder = path.exists(), path.is_dir()
+        files = sorted(path.iterdir(), reverse=True) if is_folder else []  # train before t10k
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
+    if not exists:
         raise BadInput(f"{path} does not exist; give a folder of IDX files, or an images file")
-    if not path.is_dir():
+    if not is_folder:
         for images, labels in SPELLINGS:
             if images in path.name:
                 return path, _beside(path, path.name.replace(images, labels))
@@ -111,10 +117,7 @@ def _find_pair(path: Path) -> tuple[Path, Path]:
             f"the labels beside it under the same name with {LABELS}"
         )
     found = [
-        (file, labels)
-        for file in sorted(path.iterdir(), reverse=True)  # train before t10k
-        for images, labels in SPELLINGS
-        if images in file.name
+        (file, labels) for file in files for images, labels in SPELLINGS if images in file.name
     ]
     if not found:
         raise BadInput(f"{path} holds no images file; wanted is one with {IMAGES} in its name")
@@ -126,9 +129,10 @@ def _find_pair(path: Path) -> tuple[Path, Path]:
 def _beside(images: Path, labels_name: str) -> Path:
     """The labels file next to an images file; either of the two may be compressed."""
     bare = labels_name.removesuffix(".gz")
-    for name in (labels_name, bare, f"{bare}.gz"):
-        if (candidate := images.with_name(name)).exists():
-            return candidate
+    with contextlib.suppress(OSError):
+        for name in (labels_name, bare, f"{bare}.gz"):
+            if (candidate := images.with_name(name)).exists():
+                return candidate
     raise BadInput(f"no labels for {images}; wanted is {labels_name} beside it")
 
 
@@ -140,30 +144,45 @@ def read_idx(path: Path) -> HostArray:
 
     """
     try:
-        content = path.read_bytes()
-        if content.startswith(GZIP_MAGIC):
-            content = gzip.decompress(content)
+        if not path.is_file():  # a pipe or a device would never end
+            raise BadInput(f"{path} is not a file; wanted is an IDX file")
+        with path.open("rb") as raw:
+            compressed = raw.read(2) == GZIP_MAGIC
+        with gzip.GzipFile(path) if compressed else path.open("rb") as stream:
+            return _parse_idx(path, stream)
     except EOFError as error:
         raise BadInput(f"{path} is cut off: its gzip stream ends too early") from error
     except (gzip.BadGzipFile, zlib.error) as error:
         raise BadInput(f"{path} is a damaged gzip file: {error}") from error
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
-    if not content:
+
+
+def _parse_idx(path: Path, stream: gzip.GzipFile | BufferedReader) -> HostArray:
+    """Read header and numbers, and never more than the header promises."""
+    head = stream.read(4)
+    if not head:
         raise BadInput(f"{path} is empty; wanted is an IDX file")
-    if len(content) < 4 or content[:2] != b"\0\0" or content[2] != UNSIGNED_BYTE:
+    if len(head) < 4 or head[:2] != b"\0\0" or head[2] != UNSIGNED_BYTE:
         raise BadInput(
-            f"{path} begins with {content[:4].hex(' ')}; an IDX file of bytes begins with 00 00 08"
+            f"{path} begins with {head.hex(' ')}; an IDX file of bytes begins with 00 00 08"
         )
-    dimensions = content[3]
-    header = 4 + 4 * dimensions
-    if dimensions == 0 or len(content) < header:
-        raise BadInput(f"{path} is cut off within its header of {header} bytes")
-    shape = struct.unpack(f">{dimensions}I", content[4:header])
-    wanted = header + math.prod(shape)
+    dimensions = head[3]
+    if dimensions not in (1, 3):
+        raise BadInput(f"{path} holds {dimensions} dimensions; images have 3, labels have 1")
+    lengths = stream.read(4 * dimensions)
+    if len(lengths) < 4 * dimensions:
+        raise BadInput(f"{path} is cut off within its header of {4 + 4 * dimensions} bytes")
+    shape = struct.unpack(f">{dimensions}I", lengths)
+    wanted = math.prod(shape)
+    if 0 in shape:
+        raise BadInput(f"{path} holds no numbers ({' x '.join(map(str, shape))})")
+    content = bytearray()
+    while len(content) <= wanted and (piece := stream.read(min(PIECE, wanted + 1 - len(content)))):
+        content += piece
     if len(content) != wanted:
+        found = f"{len(content):,} bytes of numbers" if len(content) < wanted else "more than that"
         raise BadInput(
-            f"{path} holds {len(content):,} bytes, its header promises {wanted:,} "
-            f"({' x '.join(map(str, shape))})"
+            f"{path} holds {found}, its header promises {wanted:,} ({' x '.join(map(str, shape))})"
         )
-    return np.frombuffer(content, dtype=np.uint8, offset=header).reshape(shape)
+    return np.frombuffer(bytes(content), dtype=np.uint8).reshape(shape)

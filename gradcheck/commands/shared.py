@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from enum import IntEnum
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,11 @@ import click
 
 from nets.errors import BadInput
 
-__all__ = ["ExitCode", "SizesType", "draw_mini_batch", "expect_memory", "write_out"]
+__all__ = ["ExitCode", "SizesType", "close_output", "draw_mini_batch", "expect_memory", "write_out"]
+
+
+# Inputs, traces, gradients and what they are made of, as numbers for each neuron and example.
+ACTIVATIONS_HELD = 10
 
 
 class ExitCode(IntEnum):
@@ -56,7 +59,7 @@ class SizesType(click.ParamType[tuple[int, ...]]):
 
 def _whole_number(text: str) -> int | None:
     """The whole number that a text stands for, 1e6 included; None if it is none."""
-    if re.fullmatch(r"[+-]?\d+", text):
+    if re.fullmatch(r"[+-]?\d{1,400}", text):
         return int(text)
     if match := re.fullmatch(r"(\d+)[eE]\+?(\d{1,3})", text):
         base, power = match.groups()
@@ -80,8 +83,7 @@ def expect_memory(sizes: tuple[int, ...], batch_size: int, arrays: int) -> None:
 
     from nets.network import parameter_count
 
-    widest = max(upstream + downstream for upstream, downstream in pairwise(sizes))
-    needed = 8 * (arrays * parameter_count(sizes) + 4 * widest * batch_size)
+    needed = 8 * (arrays * parameter_count(sizes) + ACTIVATIONS_HELD * sum(sizes) * batch_size)
     available = psutil.virtual_memory().available
     if needed > available:
         raise BadInput(
@@ -102,11 +104,15 @@ def write_out(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
+        close_output()
         # Windows calls a closed pipe an invalid argument.
         if error.errno not in (errno.EPIPE, errno.EINVAL):
             raise BadInput(f"standard output cannot be written: {error.strerror}") from error
-        # Nothing more may go there, not even from the interpreter's own flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def close_output() -> None:
+    """Let nothing more go to standard output, not even the interpreter's own flush at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def draw_mini_batch(

@@ -43,7 +43,7 @@ def test_each_column_is_a_table_of_its_own() -> None:
 
 def noise_of(cost_of_number: Callable[[Any], Any], w: float = 0.7) -> float:
     engine = OneByOne(lambda parameters: cost_of_number(parameters[0][0]), [np.array([w])])
-    return measured_noise(engine, 0, np.array([0]), np.array([w]))
+    return measured_noise(engine, 0, np.array([0]), np.array([w]), 2.0**-21)
 
 
 def scrambled(w: HostArray) -> float:

@@ -127,12 +127,12 @@ DAMAGED = {
     "two bytes": (b"\0\0", "begins with 00 00; an IDX file"),
     "IDX of floats": (b"\0\0\x0d\x01\0\0\0\0", "begins with 00 00 0d 01; an IDX file of bytes"),
     "header cut off": (idx_bytes(PIXELS)[:9], "is cut off within its header of 16 bytes"),
-    "no dimensions": (b"\0\0\x08\0", "is cut off within its header of 4 bytes"),
+    "no dimensions": (b"\0\0\x08\0", "holds 0 dimensions; images have 3"),
     "body cut off": (
         idx_bytes(PIXELS)[:-1],
-        r"holds 27 bytes, its header promises 28 \(3 x 2 x 2\)",
+        r"holds 11 bytes of numbers, its header promises 12 \(3 x 2 x 2\)",
     ),
-    "body too long": (idx_bytes(PIXELS) + b"\0", "holds 29 bytes, its header promises 28"),
+    "body too long": (idx_bytes(PIXELS) + b"\0", "holds more than that, its header promises 12"),
 }
 
 
@@ -147,7 +147,7 @@ def test_damaged_files(tmp_path: Path, content: bytes, message: str) -> None:
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(BadInput, match="is not a file"):
         read_idx(tmp_path)
 
 
@@ -171,5 +171,5 @@ def test_other_counts_of_images_and_labels(tmp_path: Path) -> None:
 
 def test_no_images_at_all(tmp_path: Path) -> None:
     write_digits(tmp_path, images=PIXELS[:0], labels=CLASSES[:0])
-    with pytest.raises(BadInput, match=f"{IMAGES} holds no images"):
+    with pytest.raises(BadInput, match=f"{IMAGES} holds no numbers"):
         load_digits(tmp_path)

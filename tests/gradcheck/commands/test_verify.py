@@ -109,7 +109,7 @@ BAD_FILES: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "no images": (
         {IMAGES: idx_bytes(np.zeros((0, 4, 4))), LABELS: idx_bytes([])},
-        "holds no images",
+        "holds no numbers",
     ),
     "labels beyond the last layer": (
         {IMAGES: idx_bytes(np.zeros((2, 4, 4))), LABELS: idx_bytes([0, 3])},
