@@ -261,7 +261,11 @@ def narrowed(
     scheme = entries.scheme
     epsilon = flat_entries(measured.epsilons, doubtful)
     xp = array_namespace(epsilon)
-    epsilon = xp.maximum(epsilon / NARROWER, SMALLEST_EPSILON)
+    kinked = flat_entries(measured.kinked, doubtful)
+    narrower = xp.where(kinked, NARROWER**3, xp.full_like(epsilon, NARROWER))
+    # The kinks beside a kink may be much nearer than the first step; its jump stands out all the
+    # same.
+    epsilon = xp.maximum(epsilon / narrower, SMALLEST_EPSILON)
     near = entries.at(doubtful).slopes(epsilon)
     far = {offset: flat_entries(measured.slopes[offset], doubtful) for offset in near}
     round_off = measured.noise_at(doubtful, epsilon)
@@ -277,7 +281,6 @@ def narrowed(
     drift = xp.abs(near_low - far_low) + xp.abs(near_high - far_high)
     size = xp.maximum(xp.abs(far_low), xp.abs(far_high))
     moves = drift > 4.0 * (round_off + far_round_off) + KINK_IN_SLOPE * size
-    kinked = flat_entries(measured.kinked, doubtful)
     better = xp.where(kinked, moves, (gap > near_bars + far_bars) | allows)
     kept = np.flatnonzero(to_numpy(better))
     return measured.replaced(
