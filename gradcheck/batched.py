@@ -11,7 +11,8 @@ activation k, in each example. So a perturbed copy of an example is one more col
 A sigmoid is a tanh of half the argument, halved and shifted: the constants are folded into the
 weights on either side, and one tanh is left for each number, the cheapest of the forms.
 
-A bias is a weight whose upstream activation is 1; behind the last layer, the output takes the
+A bias is a weight whose upstream activation is 1. Behind the last layer only one output moves: if
+the cost is a sum over the outputs, that one is evaluated; if not (softmax), the output takes the
 place of the next z, and the identity that of the weights. An array of perturbed copies has the
 axes (neuron, example, entry): the last is contiguous and long, which keeps every operation in
 step with the memory. Blocks of columns are small enough for their temporaries to stay in a
@@ -124,6 +125,7 @@ class Surroundings:
         layers: the folded layers from this one on.
         next_weights: (n_next, n_downstream), of the layer behind; the identity behind the last.
         next_base: (n_next, batch), its unperturbed z; the last layer's own values behind the last.
+        alone: the targets, (batch, n_downstream), where the cost of each output is its own.
 
     """
 
@@ -133,10 +135,13 @@ class Surroundings:
     layers: tuple[DenseLayer, ...]
     next_weights: Array
     next_base: Array
+    alone: Array | None = None
 
     @property
     def widest(self) -> int:
         """The most neurons that a perturbed column passes through."""
+        if self.alone is not None:
+            return 1
         behind: list[int] = [layer.weights.shape[0] for layer in self.layers[1:]]
         return max(int(self.next_base.shape[0]), *behind, 1)
 
@@ -305,6 +310,9 @@ class Batched:
             layers=layers,
             next_weights=next_weights,
             next_base=next_base,
+            alone=self._targets.T
+            if len(layers) == 1 and self._network.cost_function.separable
+            else None,
         )
 
     def _count(self, evaluations: int) -> None:
@@ -325,7 +333,11 @@ class Batched:
         upstream = xp.take(around.upstream, xp.asarray(upstreams, device=device(around.z)), axis=1)
         z = xp.take(around.z, neurons, axis=1)
         values = xp.take(around.values, neurons, axis=1)
-        next_weights = xp.take(around.next_weights, neurons, axis=1)
+        if around.alone is None:
+            next_weights = xp.take(around.next_weights, neurons, axis=1)
+        else:
+            targets = xp.take(around.alone, neurons, axis=1)
+        per_example = self._network.cost_function.per_example
         batch_size = around.z.shape[0]
         examples_each = max(1, columns // len(entries))
         totals = []
@@ -333,15 +345,25 @@ class Batched:
             some = slice(start, min(start + examples_each, batch_size))
             moved = upstream[some, :] * moves  # (examples, entries)
             moved += z[some, :]
-            change = around.layers[0].activation.value(moved) - values[some, :]
-            perturbed = next_z(next_weights, change, around.next_base[:, some])
-            output = self._finished(around, perturbed)
-            costs = self._network.cost_function.per_example(output, self._targets[:, some, None])
+            moved = around.layers[0].activation.value(moved)
             # The difference is taken in each example, where the digits still are.
-            costs -= self._base_per_example[some, None]
+            if around.alone is not None:
+                costs = self._own_costs(moved, targets[some, :])
+                costs -= self._own_costs(values[some, :], targets[some, :])
+            else:
+                base = around.next_base[:, some]
+                perturbed = next_z(next_weights, moved - values[some, :], base)
+                output = self._finished(around, perturbed)
+                costs = per_example(output, self._targets[:, some, None])
+                costs -= self._base_per_example[some, None]
             totals.append(xp.sum(costs, axis=0))
         total = totals[0] if len(totals) == 1 else xp.sum(xp.stack(totals), axis=0)
         return total / batch_size
+
+    def _own_costs(self, values: Array, targets: Array) -> Array:
+        """What output neurons cost by themselves, in the shape of their values."""
+        output = self._forms[-1].finish(values)
+        return self._network.cost_function.per_example(output[None, ...], targets[None, ...])
 
     def _finished(self, around: Surroundings, perturbed: Array) -> Array:
         """The output, from the perturbed z of the next layer or, behind the last, its values."""

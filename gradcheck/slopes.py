@@ -262,9 +262,9 @@ def narrowed(
     epsilon = flat_entries(measured.epsilons, doubtful)
     xp = array_namespace(epsilon)
     kinked = flat_entries(measured.kinked, doubtful)
-    narrower = xp.where(kinked, NARROWER**3, xp.full_like(epsilon, NARROWER))
     # The kinks beside a kink may be much nearer than the first step; its jump stands out all the
     # same.
+    narrower = xp.where(kinked, NARROWER**3, xp.full_like(epsilon, NARROWER))
     epsilon = xp.maximum(epsilon / narrower, SMALLEST_EPSILON)
     near = entries.at(doubtful).slopes(epsilon)
     far = {offset: flat_entries(measured.slopes[offset], doubtful) for offset in near}

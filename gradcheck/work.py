@@ -119,8 +119,8 @@ class BatchedWork:
     """What one side of the batched engine does for all parameters.
 
     Attributes:
-        rank_one: multiply-adds of the rank-one terms: one for each number of the layer behind
-            the perturbed one (of the output itself, behind the last).
+        rank_one: multiply-adds of the rank-one terms, one for each number of the layer behind
+            the perturbed one; behind the last there is none, if the cost is a sum over the outputs.
         products: multiply-adds of the matrix products further downstream.
         activations: activations evaluated: the perturbed one, and all downstream.
 
@@ -147,7 +147,7 @@ def batched_work(sizes: Sequence[int], batch_size: int = 1) -> BatchedWork:
     for layer, (n_up, n_down) in enumerate(pairwise(sizes), start=1):
         columns = n_down * (n_up + 1) * batch_size
         downstream = sizes[layer + 1 :]
-        rank_one += columns * (downstream[0] if downstream else n_down)
+        rank_one += columns * sum(downstream[:1])
         products += columns * sum(up * down for up, down in pairwise(downstream))
         activations += columns * (1 + sum(downstream))
     return BatchedWork(rank_one, products, activations)

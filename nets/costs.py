@@ -28,6 +28,7 @@ class Cost:
             number of axes may take the place of batch.
         gradient_wrt_output: from the same to dC/d output, (n_output, batch); C is the mean over
             the batch, so the 1/m is in it.
+        separable: whether it is a sum over the output neurons of what each costs by itself.
         fused_activation: the activation of the last layer that this cost contains, or None.
 
     """
@@ -35,6 +36,7 @@ class Cost:
     name: str
     per_example: Callable[[Array, Array], Array]
     gradient_wrt_output: Callable[[Array, Array], Array]
+    separable: bool
     fused_activation: str | None = None
 
 
@@ -95,17 +97,19 @@ def softmax_cross_entropy_gradient(z: Array, targets: Array) -> Array:
 COSTS = {
     cost.name: cost
     for cost in (
-        Cost("quadratic", quadratic, quadratic_gradient),
+        Cost("quadratic", quadratic, quadratic_gradient, separable=True),
         Cost(
             "fused-sigmoid-cross-entropy",
             sigmoid_cross_entropy,
             sigmoid_cross_entropy_gradient,
+            separable=True,
             fused_activation="sigmoid",
         ),
         Cost(
             "fused-softmax-cross-entropy",
             softmax_cross_entropy,
             softmax_cross_entropy_gradient,
+            separable=False,
             fused_activation="softmax",
         ),
     )
