@@ -27,7 +27,7 @@ __all__ = ["CheckInterrupted", "Claim", "check_claims"]
 # Where the scheme's own step leaves an entry undecided, these many times it are tried, up to this.
 WIDER = (1024.0, 32768.0)
 LARGEST_EPSILON = 2.0**-5
-# Disagreements are looked at again with narrower steps, this often, and about this many at once.
+# Disagreements are looked at again with narrower steps, this often, and about this many first.
 DOUBTS = 6
 MOST_DOUBTED = 1000
 # Entries of each array at which two engines are compared.
@@ -148,16 +148,19 @@ def _judged(
             measured = widened(entries, epsilon * wider, measured, unclear)
             judgement = judged()
     # A disagreement must not be the step's fault.
-    for _ in range(DOUBTS if epsilon > SMALLEST_EPSILON else 0):
+    if epsilon > SMALLEST_EPSILON:
         wrong = with_verdict(Verdict.DISAGREE)
-        if len(wrong) == 0:
-            break
         some = wrong[:: 1 + len(wrong) // MOST_DOUBTED]
-        measured = narrowed(entries, measured, some, flat_entries(claimed, some))
-        judgement = judged()
-        still = np.count_nonzero(to_numpy(judgement.verdicts)[some] == Verdict.DISAGREE)
-        if len(some) < len(wrong) and still > len(some) // 2:
-            break  # what most of the sample confirms needs no second look at the rest
+        for doubtful in (some, wrong):
+            for _ in range(DOUBTS):
+                doubtful = doubtful[to_numpy(judgement.verdicts)[doubtful] == Verdict.DISAGREE]
+                if len(doubtful) == 0:
+                    break
+                claims = flat_entries(claimed, doubtful)
+                measured = narrowed(entries, measured, doubtful, claims)
+                judgement = judged()
+            if len(doubtful) > len(some) // 2:
+                break  # what most of a sample confirms needs no second look at the rest
     return measured, judgement
 
 

@@ -115,12 +115,8 @@ class MeasuredSlopes:
         slopes: dict[Offset, Array],
         epsilon: Step,
         kinked: HostArray,
-        noise: Array | None = None,
     ) -> "MeasuredSlopes":
-        """The same, but for entries that were measured again with another step.
-
-        Their noise is what that step makes of it, unless another is given.
-        """
+        """The same, but for entries that were measured again with another step."""
         if len(positions) == 0:
             return self
         return MeasuredSlopes(
@@ -128,9 +124,7 @@ class MeasuredSlopes:
                 offset: _replaced(self.slopes[offset], positions, slopes[offset])
                 for offset in slopes
             },
-            _replaced(
-                self.noise, positions, self.noise_at(positions, epsilon) if noise is None else noise
-            ),
+            _replaced(self.noise, positions, self.noise_at(positions, epsilon)),
             _replaced(self.epsilons, positions, epsilon),
             _replaced(self.kinked, positions, kinked),
         )
@@ -157,6 +151,10 @@ def measure_slopes(
     probes = entries.at(np.union1d(largest, somewhere))
     noise = noise_of(entries, probes, epsilon, float(np.max(size)))
     xp = array_namespace(noise)
+    if not entries.scheme.is_complex:
+        # Whatever the probes show, the cost is rounded where each step leads.
+        moved = [abs(offset) * xp.abs(slope) for offset, slope in slopes.items()]
+        noise = noise + UNIT_ROUNDOFF * xp.max(xp.stack(moved), axis=0)
     kinked = xp.zeros(noise.shape, dtype=xp.bool, device=device(noise))
     measured = MeasuredSlopes(slopes, noise, xp.full_like(noise, epsilon), kinked)
     return measured if entries.scheme.is_complex else _closer_look(entries, epsilon, measured)
@@ -288,7 +286,6 @@ def narrowed(
         {offset: flat_entries(near[offset], kept) for offset in near},
         flat_entries(epsilon, kept),
         to_numpy(looks_kinked(scheme, near, near_noise))[kept],
-        flat_entries(near_noise, kept),
     )
 
 

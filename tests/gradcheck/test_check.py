@@ -842,3 +842,56 @@ def test_only_a_cost_that_never_moves_is_asked_whether_it_uses_its_arrays() -> N
     w = np.array([1.0, 2.0])
     assert "does it use" not in str(check_gradients(lambda p: (p**2).sum(), w, w))
     assert "does it use" in str(check_gradients(lambda _: 3.0, w, w))
+
+
+def test_a_cost_that_returns_the_same_array_each_time_is_understood() -> None:
+    buffer = np.zeros(())
+
+    def cost(w: HostArray) -> Any:
+        return np.sum(w**2, out=buffer)
+
+    w = np.array([1.0, -2.0])
+    assert check_gradients(cost, w, 2 * w).ok
+    assert not check_gradients(cost, w, w).ok
+
+
+def test_a_complex_claim_is_refused() -> None:
+    w = np.ones(2)
+    with pytest.raises(BadInput, match="dtype complex128; wanted are real numbers"):
+        check_gradients(lambda p: (p**2).sum(), w, 2 * w + 1j)
+
+
+@EVERY_REAL_SCHEME
+def test_a_network_that_is_all_but_perfect_is_not_accused(scheme: str) -> None:
+    # At the minimum C and its rounding are far smaller than where a step leads.
+    for seed in range(5):
+        given = problem(8, 10, 3, activation="identity", seed=seed)
+        targets = given.network.feedforward(given.inputs) + 1e-11
+        report = check_network(given.network, given.inputs, targets, scheme=scheme)
+        assert report.counts["disagree"] == 0
+        assert report.comparison is not None
+        assert report.comparison.ok
+
+
+@EVERY_REAL_SCHEME
+def test_kinks_much_nearer_than_the_step_raise_no_alarm(scheme: str) -> None:
+    for seed in range(12):
+        generator = np.random.default_rng(seed)
+        network = Network.create(
+            [8, 8, 10, 5], activation="relu", initialisation="scaled", seed=seed
+        )
+        inputs = 1e-6 * generator.standard_normal((8, 10))
+        targets = np.eye(5)[:, generator.integers(0, 5, 10)]
+        assert check_network(network, inputs, targets, scheme=scheme).counts["disagree"] == 0
+
+
+@pytest.mark.parametrize("size", [900, 2500])
+def test_a_verdict_does_not_turn_on_how_many_entries_there_are(size: int) -> None:
+    steep = 3e6
+
+    def cost(w: HostArray) -> Any:
+        return np.sin(steep * w).sum()
+
+    w = np.zeros(size)
+    assert check_gradients(cost, w, np.full(size, steep)).counts["disagree"] == 0
+    assert check_gradients(cost, w, np.full(size, 1.5 * steep)).counts["disagree"] == size

@@ -541,3 +541,52 @@ def test_a_name_that_the_terminal_cannot_print(tmp_path: Path, gradcheck_process
     assert ended.code == 0
     assert ended.err == ""
     assert "\\u2603" in ended.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--sizes 8,25,23,20,5 --activation identity --seed 37",
+        "--sizes 7,6,4,27,1 --cost fused-sigmoid-cross-entropy --batch-size 1 --seed 17",
+    ],
+)
+def test_two_engines_whose_noise_adds_up_are_no_fault(
+    gradcheck_command: Command, arguments: str
+) -> None:
+    assert gradcheck_command("verify", *arguments.split()).code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device is a thing of Linux")
+@pytest.mark.parametrize("option", ["--plain", "--json", "--help"])
+def test_a_full_disk_is_told_in_one_line(option: str) -> None:
+    command = [sys.executable, "-m", "gradcheck.cli", "verify", "--sizes", "3,2", option]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT
+        )
+    assert ended.returncode == 2
+    assert "No space left" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of POSIX")
+def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    for name in ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"):
+        os.mkfifo(tmp_path / name)
+    ended = gradcheck_command("verify", "--data", tmp_path)
+    assert ended.code == 2
+    assert "is not a file" in ended.err
+
+
+@pytest.mark.parametrize("size", ["9" * 5000, "1e999"])
+def test_sizes_beyond_all_measure_are_refused(gradcheck_command: Command, size: str) -> None:
+    ended = gradcheck_command("verify", "--sizes", f"{size},1")
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+
+
+def test_a_name_too_long_is_refused(gradcheck_command: Command) -> None:
+    assert gradcheck_command("verify", "--data", "a" * 5000).code == 2
+    assert gradcheck_command("verify", "--plot", "a" * 300 + ".png").code == 2
