@@ -153,14 +153,17 @@ def _judged(
         some = wrong[:: 1 + len(wrong) // MOST_DOUBTED]
         for doubtful in (some, wrong):
             for _ in range(DOUBTS):
-                doubtful = doubtful[to_numpy(judgement.verdicts)[doubtful] == Verdict.DISAGREE]
+                still = to_numpy(judgement.verdicts)[doubtful] == Verdict.DISAGREE
+                doubtful = doubtful[still]
                 if len(doubtful) == 0:
                     break
                 claims = flat_entries(claimed, doubtful)
                 measured = narrowed(entries, measured, doubtful, claims)
                 judgement = judged()
-            if len(doubtful) > len(some) // 2:
-                break  # what most of a sample confirms needs no second look at the rest
+            # What most of a sample confirms needs no second look at the rest.
+            confirmed = to_numpy(judgement.verdicts)[some] == Verdict.DISAGREE
+            if np.count_nonzero(confirmed) > len(some) // 2:
+                break
     return measured, judgement
 
 

@@ -1,5 +1,6 @@
 """The slopes of the cost at entries of one array, how noisy they are, and where a kink lies."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -180,7 +181,11 @@ def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: fl
             entries.scheme.epsilon,
             imaginary=True,
         )
-        floor = max(COMPLEX_ROUNDOFF * largest_slope, 16 * abs(engine.base_cost)) * UNIT_ROUNDOFF
+        cost = abs(engine.base_cost)
+        # A cost near 0 is made of small differences, of the size of its root, between numbers
+        # around 1: so much of their digits is lost, in the backprop that is checked as well.
+        lost = COMPLEX_ROUNDOFF + 4.0 / math.sqrt(max(cost, COMPLEX_UNDERFLOW))
+        floor = max(lost * largest_slope, 16.0 * cost) * UNIT_ROUNDOFF
         floor = max(floor, COMPLEX_UNDERFLOW)
         return array_namespace(values).full_like(values, max(measured, floor))
     widest = max(abs(offset) for offset in entries.scheme.perturbed_offsets)
