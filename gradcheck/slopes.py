@@ -32,6 +32,8 @@ SMALLEST_EPSILON = 2.0**-45  # below this a closer look would see only round-off
 # The complex step's slope is a sum of products, each rounded; this many units of round-off of the
 # largest slope in the array, or 16 of the cost, stand for what that may cost an entry.
 COMPLEX_ROUNDOFF = 2**16
+# A cost below this is taken for 0 by chance, as at the zero of an odd function.
+SMALLEST_COST = 1e-20
 # Below this the imaginary part of the cost, some 1e-20 of it, underflows.
 COMPLEX_UNDERFLOW = 1e-280
 
@@ -184,7 +186,7 @@ def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: fl
         cost = abs(engine.base_cost)
         # A cost near 0 is made of small differences, of the size of its root, between numbers
         # around 1: so much of their digits is lost, in the backprop that is checked as well.
-        lost = COMPLEX_ROUNDOFF + 4.0 / math.sqrt(max(cost, COMPLEX_UNDERFLOW))
+        lost = COMPLEX_ROUNDOFF + 4.0 / math.sqrt(max(cost, SMALLEST_COST))
         floor = max(lost * largest_slope, 16.0 * cost) * UNIT_ROUNDOFF
         floor = max(floor, COMPLEX_UNDERFLOW)
         return array_namespace(values).full_like(values, max(measured, floor))
