@@ -44,7 +44,7 @@ __all__ = ["Batched", "one_blas_thread"]
 
 # Numbers in the largest temporary of a block. On a CPU a few of them must fit into the cache of
 # one core; elsewhere (a GPU) large blocks keep the device busy: 128 MiB in float64.
-CPU_BLOCK = 2**17
+CPU_BLOCK = 2**18
 DEVICE_BLOCK = 2**24
 # Threads get into each other's way; below this many numbers each, one alone is as fast.
 WORTH_A_THREAD = 2**22
