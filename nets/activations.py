@@ -9,6 +9,8 @@ SIAM Review 40(1), 1998).
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from nets.arrays import Array, array_namespace, is_complex, real_part
 
@@ -51,12 +53,18 @@ def sigmoid(z: Array) -> Array:
     where sigmoid is 1e-302, and -86 in float32.
     """
     xp = array_namespace(z)
-    floor = -0.98 * math.log(xp.finfo(z.dtype).max)
+    floor = sigmoid_floor(xp, z.dtype)
     # Complex numbers have no maximum.
     floored = xp.where(real_part(z) < floor, floor, z) if is_complex(z) else xp.maximum(z, floor)
     denominator = xp.exp(-floored)
     denominator += 1.0
     return 1.0 / denominator
+
+
+@cache
+def sigmoid_floor(xp: Any, dtype: Any) -> float:
+    """The least z whose exp(-z) the dtype can hold, and a little above it."""
+    return -0.98 * math.log(xp.finfo(dtype).max)
 
 
 def sigmoid_derivative(z: Array, activations: Array) -> Array:

@@ -115,7 +115,8 @@ def to_numpy(array: Array) -> HostArray:
 
 def is_complex(array: Array) -> bool:
     """Whether the array holds complex numbers, as it does under the complex step."""
-    return bool(array_namespace(array).isdtype(array.dtype, "complex floating"))
+    xp = array_namespace(array)  # isdtype would do, at ten times the price
+    return bool(array.dtype == xp.complex128 or array.dtype == xp.complex64)
 
 
 def real_part(array: Array) -> Array:
