@@ -20,7 +20,7 @@ from gradcheck.work import (
     book_forward_passes,
     forward_multiply_adds,
 )
-from nets.arrays import Array, HostArray, place
+from nets.arrays import Array, HostArray, Place, place
 from nets.book import loop_backprop
 from nets.errors import BadInput
 from nets.network import Network
@@ -69,6 +69,7 @@ class CostRow:
 
     Attributes:
         case: the network's sizes and the batch.
+        device: ``cpu`` or ``gpu``.
         dtype: of forward and backprop.
         forward, backprop: seconds of one pass; backprop is forward and backward together.
         book_loop: backprop one example at a time.
@@ -82,6 +83,7 @@ class CostRow:
     """
 
     case: Case
+    device: str
     dtype: str
     forward: Timing
     backprop: Timing
@@ -147,7 +149,7 @@ class CostRow:
             "sizes": list(sizes),
             "parameters": self.parameters,
             "batch_size": batch_size,
-            "device": "cpu",
+            "device": self.device,
             "dtype": self.dtype,
             "multiply_adds": {
                 "forward": forward_multiply_adds(sizes, batch_size),
@@ -220,6 +222,7 @@ def compare_costs(
     budget: float = 20.0,
     activation: str = "sigmoid",
     dtype: str = "float64",
+    device: str = "cpu",
     seed: int = 0,
     progress: Callable[[Case], None] | None = None,
 ) -> Comparison:
@@ -231,6 +234,7 @@ def compare_costs(
         budget: seconds for all rows together, about.
         activation: of the networks; the cost is quadratic.
         dtype: of forward and backprop; (46) is evaluated in float64, as a check would.
+        device: ``cpu``, or ``gpu`` for CuPy on the first GPU.
         seed: of networks and inputs.
         progress: called with each case before it is measured.
 
@@ -245,14 +249,17 @@ def compare_costs(
         raise BadInput(f"a budget of {budget} seconds measures nothing; give a positive number")
     if threads < 1:
         raise BadInput(f"{threads} threads do nothing; give at least 1")
+    where = place(device, dtype)
     rows = []
     with threadpool_limits(threads, user_api="blas"):
-        product_rate = _product_rate(budget / 20)
+        product_rate = _product_rate(where, device, budget / 20)
         for case in chosen:
             if progress is not None:
                 progress(case)
             share = 0.95 * budget / len(chosen)
-            rows.append(_measure(case, threads, share, activation, dtype, seed, product_rate))
+            rows.append(
+                _measure(case, threads, share, activation, where, device, seed, product_rate)
+            )
         return Comparison(tuple(rows), threads, product_rate, _blas_name())
 
 
@@ -264,11 +271,12 @@ def _blas_name() -> str:
     )
 
 
-def _product_rate(budget: float) -> float:
+def _product_rate(where: Place, device: str, budget: float) -> float:
     """Multiply-adds a second of a large matrix product."""
     generator = np.random.default_rng(SAMPLE_SEED)
-    left, right = generator.random((2, PRODUCT, PRODUCT))
-    timing = side_by_side({"product": lambda: left @ right}, budget=budget)["product"]
+    left, right = (where.put(generator.random((PRODUCT, PRODUCT))) for _ in range(2))
+    works = {"product": lambda: left @ right}
+    timing = side_by_side(works, budget=budget, device=device)["product"]
     return float(PRODUCT**3 / timing.median)
 
 
@@ -277,11 +285,11 @@ def _measure(
     threads: int,
     budget: float,
     activation: str,
-    dtype: str,
+    where: Place,
+    device: str,
     seed: int,
     product_rate: float,
 ) -> CostRow:
-    where = place("cpu", dtype)
     network = Network.create(case.sizes, activation=activation, seed=seed, where=where)
     generator = np.random.default_rng([seed, 1])
     inputs = where.put(generator.random((case.sizes[0], case.batch_size)))
@@ -314,17 +322,20 @@ def _measure(
             "loop": lambda: loop_backprop(network, inputs[:, few], targets[:, few]),
         },
         budget=clock,
+        device=device,
     )
     double = network.with_dtype("float64")
-    exact = place("cpu", "float64")
-    inputs, targets = exact.put(inputs), exact.put(targets)
+    exact = where.with_dtype("float64")
+    xp = exact.namespace
+    inputs, targets = xp.astype(inputs, exact.dtype), xp.astype(targets, exact.dtype)
 
     def cost(arrays: Sequence[Array]) -> Array:
         return double.with_parameters(arrays).cost(inputs, targets)
 
     return CostRow(
         case=case,
-        dtype=dtype,
+        device=device,
+        dtype=where.dtype_name,
         forward=timings["forward"],
         backprop=timings["backprop"],
         book_loop=Measured(
@@ -348,7 +359,8 @@ def _all_partials(
 
     def evaluate(which: int, entries: HostArray) -> None:
         steps = steps_for(flat_entries(network.parameters[which], entries), scheme.epsilon)
-        engine.cost_changes(which, entries, steps, [1.0])
+        changes = engine.cost_changes(which, entries, steps, [1.0])
+        float(changes[0, 0])  # a GPU has finished only when a number has come back
 
     def part(share: float) -> float:
         """Seconds of a share of each array, scaled to the whole."""

@@ -34,6 +34,7 @@ Array: TypeAlias = Any
 HostArray: TypeAlias = npt.NDArray[Any]
 
 DTYPES = ("float64", "float32")
+DEVICES = ("cpu", "gpu")
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,41 @@ def array_namespace(*arrays: Array) -> Any:
 
 
 def place(device_name: str = "cpu", dtype: str = "float64") -> Place:
-    """The place called ``cpu``.
+    """The place called ``cpu`` (NumPy) or ``gpu`` (CuPy, the first GPU).
 
     Raises:
-        BadInput: the device or the dtype is unknown.
+        BadInput: the device or the dtype is unknown, or there is no CuPy or no GPU.
 
     """
     if dtype not in DTYPES:
         raise BadInput(f"dtype {dtype!r} is unknown; take one of {', '.join(DTYPES)}")
+    if device_name == "gpu":
+        return _gpu_place(dtype)
     if device_name != "cpu":
-        raise BadInput(f"device {device_name!r} is unknown; take cpu")
+        raise BadInput(f"device {device_name!r} is unknown; take one of {', '.join(DEVICES)}")
     probe = np.empty(0, dtype=dtype)
     return place_of(probe)
+
+
+def _gpu_place(dtype: str) -> Place:
+    try:
+        import array_api_compat.cupy as namespace
+        import cupy
+    except ImportError as error:
+        raise BadInput(
+            "the device gpu needs CuPy, which is not installed; install the extra cuda13 of this "
+            "package, or cuda12 for an older driver, or take cpu"
+        ) from error
+    try:
+        count = cupy.cuda.runtime.getDeviceCount()
+    except cupy.cuda.runtime.CUDARuntimeError as error:
+        raise BadInput(
+            f"the device gpu cannot be used: {error}; see that a driver for the GPU is installed "
+            "(nvidia-smi tells), or take cpu"
+        ) from error
+    if count == 0:
+        raise BadInput("the device gpu cannot be used: there is no GPU here; take cpu")
+    return Place(namespace, cupy.cuda.Device(0), getattr(namespace, dtype))
 
 
 def place_of(array: Array) -> Place:

@@ -69,6 +69,13 @@ class BatchSizesType(click.ParamType[tuple[int, ...]]):
     help="Of forward and backprop.",
 )
 @click.option(
+    "--device",
+    type=click.Choice(["cpu", "gpu"]),
+    default="cpu",
+    show_default=True,
+    help="NumPy, or CuPy on the first GPU.",
+)
+@click.option(
     "--threads",
     type=click.IntRange(min=1),
     default=1,
@@ -106,6 +113,7 @@ def cost_compare(
     batch_sizes: tuple[int, ...] | None,
     activation: str,
     dtype: str,
+    device: str,
     threads: int,
     budget: float,
     seed: int,
@@ -158,6 +166,7 @@ def cost_compare(
         budget=budget,
         activation=activation,
         dtype=dtype,
+        device=device,
         seed=seed,
         progress=_tell if sys.stderr.isatty() else None,
     )

@@ -19,6 +19,7 @@ def steady(median: float) -> Timing:
 def row(case: Case = BOOK, forward: float = 1e-3, backprop: float = 2e-3) -> CostRow:
     return CostRow(
         case=case,
+        device="cpu",
         dtype="float64",
         forward=steady(forward),
         backprop=steady(backprop),

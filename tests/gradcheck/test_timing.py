@@ -2,6 +2,9 @@
 
 import gc
 import math
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -111,3 +114,24 @@ def test_a_ratio_spans_its_quartiles() -> None:
     ratio = Timing(1.0, 2.0, 4.0, 9).over(Timing(1.0, 2.0, 4.0, 9))
     assert ratio == Ratio(value=1.0, low=0.25, high=4.0)
     assert math.isnan(Timing(1, 1, 1, 5).over(Timing(0, 0, 0, 5)).value)
+
+
+@pytest.mark.parametrize(("samples", "median"), [([3.0, 1.0, 2.0], 2.0), ([5.0], 5.0)])
+def test_on_a_gpu_its_own_clock_is_read(
+    monkeypatch: pytest.MonkeyPatch, samples: list[float], median: float
+) -> None:
+    asked: dict[str, Any] = {}
+
+    def benchmark(work: Any, **options: Any) -> SimpleNamespace:
+        work()
+        asked.update(options)
+        return SimpleNamespace(gpu_times=[samples], cpu_times=[1e-9])
+
+    profiler = ModuleType("cupyx.profiler")
+    profiler.benchmark = benchmark  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cupyx", ModuleType("cupyx"))
+    monkeypatch.setitem(sys.modules, "cupyx.profiler", profiler)
+    works = {"a": lambda: None, "b": lambda: None}
+    timings = side_by_side(works, budget=4.0, device="gpu")
+    assert timings["a"].median == timings["b"].median == median
+    assert asked["max_duration"] == 2.0

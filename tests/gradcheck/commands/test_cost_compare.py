@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,15 @@ def test_more_threads_than_cores_is_a_warning(gradcheck_command: Command) -> Non
     assert ended.code == 0
     assert "999 threads" in ended.err
     json.loads(ended.out)
+
+
+def test_a_gpu_that_is_not_there_is_told_in_one_line(
+    gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cupy", None)  # as if it were not installed
+    ended = gradcheck_command(*QUICK, "--device", "gpu")
+    assert ended.code == 2
+    assert ended.out == ""
+    assert "needs CuPy" in ended.err
+    assert "cuda13" in ended.err
+    assert ended.err.count("\n") == 1
