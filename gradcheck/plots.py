@@ -167,10 +167,9 @@ def _draw_growth(axes: "Axes", comparison: Comparison) -> None:
         axes.plot(parameters, guide, color="grey", linestyle=":", linewidth=2)
         axes.annotate(
             f"{label}\nguide: slope {slope}",
-            (parameters[-1], seconds[-1]),
-            xytext=(0, -44),
+            (parameters[0], seconds[0]),
+            xytext=(14, -46),  # below the curve, which rises
             textcoords="offset points",
-            horizontalalignment="right",
             color=color,
         )
     axes.set(xscale="log", yscale="log", xlabel="parameters (count)", ylabel="time (seconds)")
