@@ -8,9 +8,6 @@ activation k, in each example. So a perturbed copy of an example is one more col
    of activation j;
 3. from there on the columns go through the ordinary forward pass, in matrix products.
 
-A sigmoid is a tanh of half the argument, halved and shifted: the constants are folded into the
-weights on either side, and one tanh is left for each number, the cheapest of the forms.
-
 A bias is a weight whose upstream activation is 1. Behind the last layer only one output moves: if
 the cost is a sum over the outputs, that one is evaluated; if not (softmax), the output takes the
 place of the next z, and the identity that of the weights. An array of perturbed copies has the
@@ -32,9 +29,9 @@ import numpy as np
 from array_api_compat import device, is_numpy_array
 from threadpoolctl import ThreadpoolController
 
+from gradcheck.folding import folded
 from gradcheck.perturbation import Progress, expect_finite, flat_entries
 from gradcheck.schemes import Offset, displacements
-from nets.activations import ACTIVATIONS, Activation
 from nets.arrays import Array, HostArray, array_namespace
 from nets.errors import BadInput
 from nets.layers import DenseLayer
@@ -68,49 +65,6 @@ def one_blas_thread() -> AbstractContextManager[object]:
     """While this context lasts, each matrix product is computed by the thread that asks for it."""
     limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
     return limit
-
-
-@dataclass(frozen=True)
-class Form:
-    """An activation written as ``outer * function(inner * z) + shift``."""
-
-    function: Activation
-    inner: float = 1.0
-    outer: float = 1.0
-    shift: float = 0.0
-
-    @classmethod
-    def of(cls, activation: Activation) -> "Form":
-        """The form that costs least to evaluate: sigmoid(z) = tanh(z / 2) / 2 + 1 / 2."""
-        if activation.name == "sigmoid":
-            return cls(ACTIVATIONS["tanh"], inner=0.5, outer=0.5, shift=0.5)
-        return cls(activation)
-
-    def finish(self, function_values: Array) -> Array:
-        """The activations, from the values of ``function``."""
-        if (self.outer, self.shift) == (1.0, 0.0):
-            return function_values
-        activations = self.outer * function_values
-        activations += self.shift
-        return activations
-
-
-def folded(network: Network) -> tuple[Network, tuple[Form, ...]]:
-    """The network with the constants of its activations folded into weights and biases.
-
-    Its layers give ``function(inner z)``; what the last one gives is still to be finished. Only
-    halves and quarters are multiplied with, which costs no digit.
-    """
-    forms = tuple(Form.of(layer.activation) for layer in network.layers)
-    layers = []
-    before = Form(ACTIVATIONS["identity"])
-    for layer, form in zip(network.layers, forms, strict=True):
-        xp = array_namespace(layer.weights)
-        weights = layer.weights * (form.inner * before.outer)
-        shifted = layer.biases + before.shift * xp.sum(layer.weights, axis=1, keepdims=True)
-        layers.append(DenseLayer(weights, shifted * form.inner, form.function))
-        before = form
-    return Network(tuple(layers), network.cost_function), forms
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcheck.commands.shared import ExitCode, SizesType, expect_memory, write_out
+from gradcheck.commands.shared import (
+    ExitCode,
+    SizesType,
+    activation_option,
+    dtype_option,
+    expect_memory,
+    json_option,
+    plain_option,
+    plot_option,
+    seed_option,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from gradcheck.compare import Case, Comparison
@@ -54,20 +65,8 @@ class BatchSizesType(click.ParamType[tuple[int, ...]]):
     type=BatchSizesType(),
     help="Examples in the mini-batch; several with commas, a row each.",
 )
-@click.option(
-    "--activation",
-    type=click.Choice(["identity", "sigmoid", "tanh", "relu"]),
-    default="sigmoid",
-    show_default=True,
-    help="The function that each neuron applies to its z.",
-)
-@click.option(
-    "--dtype",
-    type=click.Choice(["float64", "float32"]),
-    default="float64",
-    show_default=True,
-    help="Of forward and backprop.",
-)
+@activation_option
+@dtype_option("Of forward and backprop.")
 @click.option(
     "--device",
     type=click.Choice(["cpu", "gpu"]),
@@ -90,10 +89,8 @@ class BatchSizesType(click.ParamType[tuple[int, ...]]):
     metavar="SECONDS",
     help="About how long all measurements together may take.",
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the networks."
-)
-@click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output, no text.")
+@seed_option
+@json_option
 @click.option(
     "--csv",
     "csv_file",
@@ -101,13 +98,8 @@ class BatchSizesType(click.ParamType[tuple[int, ...]]):
     metavar="FILE",
     help="Write the rows as comma-separated values too.",
 )
-@click.option(
-    "--plot",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Draw the comparison for a lecture hall: a .png, .svg or .pdf file.",
-)
-@click.option("--plain", is_flag=True, help="No colour, no box drawing.")
+@plot_option("Draw the comparison for a lecture hall")
+@plain_option
 def cost_compare(
     networks: tuple[tuple[int, ...], ...],
     batch_sizes: tuple[int, ...] | None,

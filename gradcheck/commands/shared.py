@@ -4,16 +4,32 @@ import errno
 import os
 import re
 import sys
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from nets.errors import BadInput
 
-__all__ = ["ExitCode", "SizesType", "close_output", "draw_mini_batch", "expect_memory", "write_out"]
+__all__ = [
+    "ExitCode",
+    "SizesType",
+    "activation_option",
+    "close_output",
+    "draw_mini_batch",
+    "dtype_option",
+    "expect_memory",
+    "json_option",
+    "plain_option",
+    "plot_option",
+    "seed_option",
+    "write_out",
+]
 
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Inputs, traces, gradients and what they are made of, as numbers for each neuron and example.
 ACTIVATIONS_HELD = 10
@@ -65,6 +81,47 @@ def _whole_number(text: str) -> int | None:
         base, power = match.groups()
         return int(f"{base}{'0' * int(power)}")
     return None
+
+
+activation_option = click.option(
+    "--activation",
+    type=click.Choice(["identity", "sigmoid", "tanh", "relu"]),
+    default="sigmoid",
+    show_default=True,
+    help="The function that each neuron applies to its z.",
+)
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Same seed, same network, same mini-batch.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Write JSON to standard output, no text."
+)
+plain_option = click.option("--plain", is_flag=True, help="No colour, no box drawing.")
+
+
+def dtype_option(help_text: str) -> Callable[[Command], Command]:
+    """The option --dtype, with what it means for a command."""
+    return click.option(
+        "--dtype",
+        type=click.Choice(["float64", "float32"]),
+        default="float64",
+        show_default=True,
+        help=help_text,
+    )
+
+
+def plot_option(help_text: str) -> Callable[[Command], Command]:
+    """The option --plot, with what a command draws."""
+    return click.option(
+        "--plot",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=f"{help_text}: a .png, .svg or .pdf file.",
+    )
 
 
 def expect_memory(sizes: tuple[int, ...], batch_size: int, arrays: int) -> None:

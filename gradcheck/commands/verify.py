@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcheck.commands.shared import ExitCode, SizesType, draw_mini_batch, expect_memory, write_out
+from gradcheck.commands.shared import (
+    ExitCode,
+    SizesType,
+    activation_option,
+    draw_mini_batch,
+    dtype_option,
+    expect_memory,
+    json_option,
+    plain_option,
+    plot_option,
+    seed_option,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from gradcheck.report import Report
@@ -26,13 +38,7 @@ ARRAYS_HELD = 12
     show_default=True,
     help="Neurons in each layer, the input first.",
 )
-@click.option(
-    "--activation",
-    type=click.Choice(["identity", "sigmoid", "tanh", "relu"]),
-    default="sigmoid",
-    show_default=True,
-    help="The function that each neuron applies to its z.",
-)
+@activation_option
 @click.option(
     "--cost",
     type=click.Choice(["quadratic", "fused-sigmoid-cross-entropy", "fused-softmax-cross-entropy"]),
@@ -55,20 +61,8 @@ ARRAYS_HELD = 12
     show_default=True,
     help="Examples in the mini-batch.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Same seed, same network, same mini-batch.",
-)
-@click.option(
-    "--dtype",
-    type=click.Choice(["float64", "float32"]),
-    default="float64",
-    show_default=True,
-    help="Of the network; the check itself is always done in float64.",
-)
+@seed_option
+@dtype_option("Of the network; the check itself is always done in float64.")
 @click.option(
     "--scheme",
     type=click.Choice(["forward", "central", "five-point", "complex"]),
@@ -106,14 +100,9 @@ ARRAYS_HELD = 12
     metavar="N",
     help="Check at most N entries of each array, drawn at random, instead of all.",
 )
-@click.option(
-    "--plot",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Draw the errors in units of their error bars: a .png, .svg or .pdf file.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output, no text.")
-@click.option("--plain", is_flag=True, help="No colour, no box drawing.")
+@plot_option("Draw the errors in units of their error bars")
+@json_option
+@plain_option
 def verify(
     sizes: tuple[int, ...],
     activation: str,

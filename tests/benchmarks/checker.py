@@ -15,8 +15,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from gradcheck.batched import Batched, Form
+from gradcheck.batched import Batched
 from gradcheck.check import check_network
+from gradcheck.folding import Form
 from gradcheck.text import Part, Sentence, Table, plain_text
 from nets.activations import ACTIVATIONS
 from nets.network import Network, parameter_count
