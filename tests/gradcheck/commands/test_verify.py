@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradcheck.batched import next_z
 from gradcheck.report import EngineComparison
 from gradcheck.slopes import measure_slopes
 from gradcheck.timing import Timing
@@ -590,3 +591,17 @@ def test_sizes_beyond_all_measure_are_refused(gradcheck_command: Command, size: 
 def test_a_name_too_long_is_refused(gradcheck_command: Command) -> None:
     assert gradcheck_command("verify", "--data", "a" * 5000).code == 2
     assert gradcheck_command("verify", "--plot", "a" * 300 + ".png").code == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--scheme", "complex"], ["--sample", "1"]])
+def test_an_engine_that_is_wrong_is_found_out_by_full_forward_passes(
+    gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    def too_far(next_weights: Any, change: Any, base: Any) -> Any:
+        return next_z(next_weights, 1.001 * change, base)
+
+    monkeypatch.setattr("gradcheck.batched.next_z", too_far)
+    ended = gradcheck_command("verify", "--sizes", "6,5,3", "--plain", *options)
+    assert ended.code == 70
+    assert "this is a fault of gradcheck, not of the network" in " ".join(ended.out.split())
+    assert gradcheck_command("verify", "--sizes", "6,5,3", "--engine", "one-by-one").code == 0
