@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gradcheck.commands.shared import (
+    BATCH_SIZES,
+    SIZES,
     ExitCode,
-    SizesType,
     activation_option,
     dtype_option,
     expect_memory,
@@ -29,40 +30,18 @@ if TYPE_CHECKING:
 ARRAYS_HELD = 10
 
 
-class BatchSizesType(click.ParamType[tuple[int, ...]]):
-    """Batch sizes such as ``1,10,100``: whole numbers, each at least 1."""
-
-    name = "SIZES"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, ...]:
-        """Parse them, or say which of them is wrong."""
-        if isinstance(value, tuple):
-            return value
-        sizes = []
-        for part in str(value).split(","):
-            if not part.strip().isdecimal() or int(part) < 1:
-                self.fail(
-                    f"{value!r}: {part.strip()!r} is not a whole number of at least 1; give batch "
-                    "sizes such as 1,10,100"
-                )
-            sizes.append(int(part))
-        return tuple(sizes)
-
-
 @click.command("cost-compare")
 @click.option(
     "--sizes",
     "networks",
-    type=SizesType(),
+    type=SIZES,
     multiple=True,
     help="Neurons in each layer; give it again for another network.",
 )
 @click.option(
     "--batch-size",
     "batch_sizes",
-    type=BatchSizesType(),
+    type=BATCH_SIZES,
     help="Examples in the mini-batch; several with commas, a row each.",
 )
 @activation_option

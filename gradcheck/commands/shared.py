@@ -14,8 +14,9 @@ import click
 from nets.errors import BadInput
 
 __all__ = [
+    "BATCH_SIZES",
+    "SIZES",
     "ExitCode",
-    "SizesType",
     "activation_option",
     "close_output",
     "draw_mini_batch",
@@ -46,31 +47,37 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class SizesType(click.ParamType[tuple[int, ...]]):
-    """Layer sizes such as ``784,30,10``: two or more whole numbers, each at least 1."""
+class WholeNumbersType(click.ParamType[tuple[int, ...]]):
+    """Whole numbers with commas between them, each at least 1, such as ``784,30,10``."""
 
     name = "SIZES"
+
+    def __init__(self, what: str, least: int = 1) -> None:
+        """Say what is to be given, with an example, and how many at least."""
+        self._what, self._least = what, least
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[int, ...]:
-        """Parse the sizes, or say which of them is wrong."""
+        """Parse the numbers, or say which of them is wrong."""
         if isinstance(value, tuple):
             return value
-        given = [part.strip() for part in str(value).split(",")]
-        sizes = [_whole_number(part) for part in given]
-        for part, size in zip(given, sizes, strict=True):
-            if size is None or size < 1:
-                odd = f"{part!r} is not" if part else "an empty place between commas is not"
+        numbers = []
+        for part in (part.strip() for part in str(value).split(",")):
+            number = _whole_number(part)
+            if number is None or number < 1:
+                odd = repr(part) if part else "an empty place between commas"
                 self.fail(
-                    f"{value!r}: {odd} a whole number of at least 1; give the neurons of each "
-                    "layer, such as 784,30,10"
+                    f"{value!r}: {odd} is not a whole number of at least 1; give {self._what}"
                 )
-        if len(sizes) < 2:
-            self.fail(
-                f"{value!r}: one layer makes no network; give two or more sizes, such as 784,30,10"
-            )
-        return tuple(size for size in sizes if size is not None)
+            numbers.append(number)
+        if len(numbers) < self._least:
+            self.fail(f"{value!r}: too few, {self._least} at least; give {self._what}")
+        return tuple(numbers)
+
+
+SIZES = WholeNumbersType("the neurons of two or more layers, such as 784,30,10", least=2)
+BATCH_SIZES = WholeNumbersType("batch sizes such as 1,10,100")
 
 
 def _whole_number(text: str) -> int | None:

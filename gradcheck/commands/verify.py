@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gradcheck.commands.shared import (
+    SIZES,
     ExitCode,
-    SizesType,
     activation_option,
     draw_mini_batch,
     dtype_option,
@@ -33,7 +33,7 @@ ARRAYS_HELD = 12
 @click.command()
 @click.option(
     "--sizes",
-    type=SizesType(),
+    type=SIZES,
     default="784,30,10",
     show_default=True,
     help="Neurons in each layer, the input first.",

@@ -73,7 +73,7 @@ def test_rows_as_comma_separated_values_and_as_a_figure(
         (("--batch-size", "1,,2"), "batch sizes such as"),
         (("--batch-size", "0"), "at least 1"),
         (("--batch-size", "ten"), "'ten' is not a whole number"),
-        (("--sizes", "784"), "two or more sizes"),
+        (("--sizes", "784"), "two or more layers, such as 784,30,10"),
         (("--sizes", "1e9,1e9"), "GB"),
         (("--threads", "0"), "--threads"),
         (("--plot", "figure.jpg"), "figure.jpg"),
