@@ -51,10 +51,6 @@ __all__ = ["Batched", "one_blas_thread"]
 
 # Threads get into each other's way; below this many numbers each, one alone is as fast.
 WORTH_A_THREAD = 2**22
-# Freed at the start, so that the allocator (glibc's) from then on keeps freed blocks of up to this
-# size for the next temporary, instead of returning them to the system and fetching zeroed pages
-# anew each time, which costs more than all the arithmetic.
-LARGEST_TEMPORARY = 2**22
 
 
 @cache
@@ -175,7 +171,6 @@ class Batched:
         self._most = sys.maxsize
         self._columns = columns
         self._threads = threads if self._on_cpu else 1
-        np.empty(LARGEST_TEMPORARY, dtype=np.uint8)
         self._progress, self._counting = progress, threading.Lock()
         self.evaluations = 1
 

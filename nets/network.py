@@ -13,6 +13,7 @@ from nets.arrays import CPU, Array, HostArray, Place, array_namespace, place_of
 from nets.costs import COSTS, Cost
 from nets.errors import BadInput
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
+from nets.memory import keep_freed_memory
 
 __all__ = ["INITIALISATIONS", "Network", "parameter_count"]
 
@@ -151,6 +152,7 @@ class Network:
     def forward(self, inputs: Array) -> tuple[LayerTrace, ...]:
         """The trace of every layer, upstream to downstream, for inputs (n_input, batch)."""
         self.expect_inputs(inputs)
+        keep_freed_memory()
         traces: list[LayerTrace] = []
         activations = inputs
         for layer in self.layers:
