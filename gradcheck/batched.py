@@ -11,10 +11,11 @@ activation k, in each example. So a perturbed copy of an example is one more col
 A bias is a weight whose upstream activation is 1. Behind the last layer only one output moves: if
 the cost is a sum over the outputs, that one is evaluated; if not (softmax), the output takes the
 place of the next z, and the identity that of the weights. An array of perturbed copies has the
-axes (neuron, example, entry): the last is contiguous and long, which keeps every operation in
-step with the memory. On a CPU, blocks of columns are small enough for their temporaries to stay in
-a processor's cache, and go to all cores; which thread takes which block changes no digit. Elsewhere
-(a GPU) they are as large as the memory allows, and nothing comes back to the host between them.
+axes (neuron, example, offset, entry): the last is contiguous and long, which keeps every operation
+in step with the memory. On a CPU, blocks of columns are small enough for their temporaries to stay
+in a processor's cache, and go to all cores; which thread takes which block changes no digit.
+Elsewhere (a GPU) they are as large as the memory allows, and nothing comes back to the host between
+them.
 """
 
 import os
@@ -22,22 +23,21 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from array_api_compat import device, is_numpy_array
-from threadpoolctl import ThreadpoolController
 
 from gradcheck.blocks import (
     CPU_BLOCK,
     LEAST_COLUMNS,
-    Copies,
+    Moves,
     device_block,
     entry_blocks,
     even_blocks,
 )
+from gradcheck.cores import one_blas_thread, small_buffers
 from gradcheck.folding import folded
 from gradcheck.perturbation import Progress, expect_finite, flat_entries
 from gradcheck.sampling import is_whole
@@ -47,22 +47,10 @@ from nets.errors import BadInput
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["Batched", "one_blas_thread"]
+__all__ = ["Batched"]
 
 # Threads get into each other's way; below this many numbers each, one alone is as fast.
-WORTH_A_THREAD = 2**22
-
-
-@cache
-def _blas() -> ThreadpoolController:
-    # Looking for the libraries takes longer than many a check.
-    return ThreadpoolController()
-
-
-def one_blas_thread() -> AbstractContextManager[object]:
-    """While this context lasts, each matrix product is computed by the thread that asks for it."""
-    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
-    return limit
+WORTH_A_THREAD = 2**21
 
 
 @dataclass(frozen=True)
@@ -99,23 +87,16 @@ class Surroundings:
 
 
 def next_z(next_weights: Array, change: Array, base: Array) -> Array:
-    """The next layer's z, (n_next, examples, entries): the old one plus a rank-one term.
+    """The next layer's z, (n_next, examples, offsets, entries): the old one plus a rank-one term.
 
     Args:
         next_weights: (n_next, entries), the weights from the changed neuron, or (n_next, 1).
-        change: (examples, entries), of its activation.
+        change: (examples, offsets, entries), of its activation.
         base: (n_next, examples), the old z.
 
     """
-    xp = array_namespace(change)
-    if next_weights.shape[1] == 1 and base.shape[1] == 1:
-        # One neuron and one example: both terms are one product of inner dimension 2, which goes
-        # through the memory once.
-        left = xp.concat([next_weights, base], axis=1)
-        right = xp.concat([change, xp.ones_like(change)], axis=0)
-        return (left @ right)[:, None, :]
-    perturbed = next_weights[:, None, :] * change[None, :, :]
-    perturbed += base[:, :, None]
+    perturbed = next_weights[:, None, None, :] * change[None, ...]
+    perturbed += base[:, :, None, None]
     return perturbed
 
 
@@ -181,46 +162,47 @@ class Batched:
         around = self._around(which)
         values = flat_entries(self._network.parameters[which], entries)
         xp = array_namespace(values)
-        # Each offset makes one more perturbed copy for each entry.
-        neurons, upstreams = (
-            np.tile(each, len(offsets)) for each in np.divmod(entries, around.upstream.shape[1])
-        )
-        copies = Copies(
+        neurons, upstreams = np.divmod(entries, around.upstream.shape[1])
+        moves = Moves(
             neurons,
             xp.asarray(neurons, device=device(values)),
             xp.asarray(upstreams, device=device(values)),
-            xp.concat([displacements(values, steps, offset) for offset in offsets]),
+            xp.stack([displacements(values, steps, offset) for offset in offsets]),
         )
         columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
         if self._on_cpu:
-            blocks = entry_blocks(neurons, columns)
+            blocks = entry_blocks(neurons, max(1, columns // len(offsets)))
         else:
             # All examples of a few entries: what does not depend on the example is fetched once.
-            blocks = even_blocks(len(copies), max(1, columns // self._batch_size))
+            each = len(offsets) * self._batch_size
+            blocks = even_blocks(len(moves), max(1, columns // each))
         results: list[Array] = [None] * len(blocks)
         stop = threading.Event()
 
         def work(first: int, stride: int) -> None:
-            for position in range(first, len(blocks), stride):
-                if stop.is_set():
-                    return
-                block = copies[blocks[position]]
-                results[position] = self._changes(around, block, columns)
-                self._count(len(block))
+            with small_buffers() if self._on_cpu else nullcontext():
+                for position in range(first, len(blocks), stride):
+                    if stop.is_set():
+                        return
+                    block = moves[blocks[position]]
+                    results[position] = self._changes(around, block, columns)
+                    self._count(block.copies)
 
-        workers = min(len(blocks), self._workers(len(copies) * around.widest))
+        workers = min(len(blocks), self._workers(moves.copies * around.widest))
         # Ours are the threads; BLAS's own would only get in their way.
         with one_blas_thread():
             if workers == 1:
                 work(0, 1)
             else:
-                with ThreadPoolExecutor(workers) as pool:
+                with ThreadPoolExecutor(workers - 1) as pool:
                     try:
-                        for done in [pool.submit(work, first, workers) for first in range(workers)]:
-                            done.result()
+                        others = [pool.submit(work, first, workers) for first in range(1, workers)]
+                        work(0, workers)
+                        for other in others:
+                            other.result()
                     finally:
                         stop.set()
-        return xp.reshape(xp.concat(results), (len(offsets), len(entries)))
+        return xp.concat(results, axis=1)
 
     def _workers(self, numbers_each_example: int) -> int:
         """How many threads some work is shared among."""
@@ -266,60 +248,63 @@ class Batched:
             if self._progress is not None:
                 self._progress(self.evaluations)
 
-    def _changes(self, around: Surroundings, block: Copies, columns: int) -> Array:
-        """The cost changes (n,) of a block; where memory runs out, in halves from then on."""
+    def _changes(self, around: Surroundings, block: Moves, columns: int) -> Array:
+        """The cost changes (offsets, n) of a block; in halves once memory has run out."""
         most = max(1, self._most // around.widest)
-        if len(block) > most:
+        if block.copies > most and len(block) > 1:
             middle = len(block) // 2
             halves = (block[:middle], block[middle:])
             return array_namespace(around.z).concat(
-                [self._changes(around, half, columns) for half in halves]
+                [self._changes(around, half, columns) for half in halves], axis=1
             )
         columns = min(columns, most)
         try:
             return self._block_changes(around, block, columns)
         except MemoryError:
-            held = len(block) * self._examples_each(block, columns)
-            if held == 1:
+            examples_each = self._examples_each(block, columns)
+            if len(block) * examples_each == 1:
                 raise
+            held = block.copies * examples_each
         # Not within the clause above, where the traceback still holds the temporaries.
         self._most = min(self._most, around.widest * held // 2)
         return self._changes(around, block, columns)
 
-    def _examples_each(self, block: Copies, columns: int) -> int:
+    def _examples_each(self, block: Moves, columns: int) -> int:
         """How many examples a block goes through at a time, each with all its copies."""
-        return min(self._batch_size, max(1, columns // len(block)))
+        pieces = -(-self._batch_size // max(1, columns // block.copies))
+        return -(-self._batch_size // min(self._batch_size, pieces))
 
-    def _block_changes(self, around: Surroundings, block: Copies, columns: int) -> Array:
-        """The cost changes (n,) as each entry moves, alone, by its move."""
+    def _block_changes(self, around: Surroundings, block: Moves, columns: int) -> Array:
+        """The cost changes (offsets, n) as each entry moves, alone, by each of its moves."""
         xp = array_namespace(around.z)
         neurons = block.rows
         if np.all(block.neurons == block.neurons[0]):
             neurons = neurons[:1]  # one neuron's entries: its values are broadcast, not repeated
-        upstream = xp.take(around.upstream, block.upstreams, axis=1)
-        z = xp.take(around.z, neurons, axis=1)
-        values = xp.take(around.values, neurons, axis=1)
+        # (batch, 1, entries or 1): of an example and an entry, whatever the offset.
+        upstream = xp.take(around.upstream, block.upstreams, axis=1)[:, None, :]
+        z = xp.take(around.z, neurons, axis=1)[:, None, :]
+        values = xp.take(around.values, neurons, axis=1)[:, None, :]
         if around.alone is None:
             next_weights = xp.take(around.next_weights, neurons, axis=1)
         else:
-            targets = xp.take(around.alone, neurons, axis=1)
+            targets = xp.take(around.alone, neurons, axis=1)[:, None, :]
         examples_each = self._examples_each(block, columns)
         totals = []
         for start in range(0, self._batch_size, examples_each):
             some = slice(start, min(start + examples_each, self._batch_size))
-            moved = upstream[some, :] * block.moves  # (examples, entries)
-            moved += z[some, :]
+            moved = upstream[some, ...] * block.by  # (examples, offsets, entries)
+            moved += z[some, ...]
             moved = around.layers[0].activation.value(moved)
             # The difference is taken in each example, where the digits still are.
             if around.alone is not None:
-                costs = self._own_costs(moved, targets[some, :])
-                costs -= self._own_costs(values[some, :], targets[some, :])
+                costs = self._own_costs(moved, targets[some, ...])
+                costs -= self._own_costs(values[some, ...], targets[some, ...])
             else:
-                base = around.next_base[:, some]
-                perturbed = next_z(next_weights, moved - values[some, :], base)
+                moved -= values[some, ...]
+                perturbed = next_z(next_weights, moved, around.next_base[:, some])
                 output = self._finished(around, perturbed)
-                costs = self._cost(output, self._folded.targets[:, some, None])
-                costs -= self._base_per_example[some, None]
+                costs = self._cost(output, self._folded.targets[:, some, None, None])
+                costs -= self._base_per_example[some, None, None]
             totals.append(xp.sum(costs, axis=0))
         total = totals[0] if len(totals) == 1 else xp.sum(xp.stack(totals), axis=0)
         return total / (self._batch_size / self._folded.unit)

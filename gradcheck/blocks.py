@@ -7,11 +7,11 @@ import numpy as np
 
 from nets.arrays import Array, HostArray
 
-__all__ = ["CPU_BLOCK", "LEAST_COLUMNS", "Copies", "device_block", "entry_blocks", "even_blocks"]
+__all__ = ["CPU_BLOCK", "LEAST_COLUMNS", "Moves", "device_block", "entry_blocks", "even_blocks"]
 
 # Numbers in the largest temporary of a block. On a CPU a few of them must fit into the cache of
 # one core.
-CPU_BLOCK = 2**17
+CPU_BLOCK = 2**18
 # Elsewhere launching a block's operations, some 30 of a few microseconds each, must take less time
 # than they then run: at this many numbers in float64 (512 MiB) several times less.
 DEVICE_BLOCK = 2**26
@@ -25,27 +25,32 @@ LEAST_ENTRIES = 64
 
 
 @dataclass(frozen=True)
-class Copies:
-    """Perturbed copies of a network, one for each entry and offset, each array (n,).
+class Moves:
+    """n entries of a parameter array, each moved, alone, by each of its offsets.
 
     Attributes:
-        neurons: whose entry moves, on the host, where the blocks are made.
+        neurons: (n,) whose entry moves, on the host, where the blocks are made.
         rows: the same, where the network lies.
-        upstreams: the column of the entry, likewise.
-        moves: how far it moves.
+        upstreams: (n,) the column of the entry, likewise.
+        by: (offsets, n), how far it moves.
 
     """
 
     neurons: HostArray
     rows: Array
     upstreams: Array
-    moves: Array
+    by: Array
 
     def __len__(self) -> int:
         return len(self.neurons)
 
-    def __getitem__(self, some: slice) -> "Copies":
-        return Copies(self.neurons[some], self.rows[some], self.upstreams[some], self.moves[some])
+    def __getitem__(self, some: slice) -> "Moves":
+        return Moves(self.neurons[some], self.rows[some], self.upstreams[some], self.by[:, some])
+
+    @property
+    def copies(self) -> int:
+        """How many perturbed copies of each example they make."""
+        return int(self.by.shape[0]) * len(self)
 
 
 def even_blocks(count: int, most: int) -> list[slice]:
@@ -67,7 +72,7 @@ def entry_blocks(rows: HostArray, most: int) -> list[slice]:
     blocks = []
     for first, last in pairwise(starts.tolist()):
         pieces = -(-(last - first) // (2 * most))
-        cuts = np.linspace(first, last, pieces + 1).astype(int).tolist()
+        cuts = [first + (last - first) * piece // pieces for piece in range(pieces + 1)]
         blocks += [slice(*ends) for ends in pairwise(cuts)]
     return blocks
 

@@ -6,8 +6,9 @@ from itertools import chain
 
 import numpy as np
 
-from gradcheck.batched import Batched, one_blas_thread
+from gradcheck.batched import Batched
 from gradcheck.claims import Claim, check_claims
+from gradcheck.cores import one_blas_thread
 from gradcheck.diagnosis import diagnose
 from gradcheck.given import (
     Parameters,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.batched import Batched, one_blas_thread
+from gradcheck.batched import Batched
+from gradcheck.cores import one_blas_thread
 from gradcheck.curves import Curve, DtypeSweep, StepSweep
 from gradcheck.given import expect_analytic, expect_engine, in_double
 from gradcheck.perturbation import Engine, OneByOne, Progress, flat_entries

@@ -28,9 +28,10 @@ from functools import partial
 
 import numpy as np
 
-from gradcheck.batched import Batched, one_blas_thread
+from gradcheck.batched import Batched
 from gradcheck.bugs import BUGS, previous_batch
 from gradcheck.check import check_network
+from gradcheck.cores import one_blas_thread
 from gradcheck.planting import MiniBatch, layers_to_plant, wrong_backprop
 from gradcheck.report import Report
 from gradcheck.text import Part, Sentence, Table, plain_text

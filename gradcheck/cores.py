@@ -1,0 +1,40 @@
+"""How NumPy is made to keep the cores busy with many blocks of numbers."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+__all__ = ["one_blas_thread", "small_buffers"]
+
+# Numbers in a buffer; shorter than any row that is worth the trouble.
+SMALL_BUFFER = 512
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    # Looking for the libraries takes longer than many a check.
+    return ThreadpoolController()
+
+
+def one_blas_thread() -> AbstractContextManager[object]:
+    """While this context lasts, each matrix product is computed by the thread that asks for it."""
+    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    return limit
+
+
+@contextmanager
+def small_buffers() -> Iterator[None]:
+    """While this context lasts, NumPy operators of this thread broadcast without copying.
+
+    Where the rows of an array are shorter than the buffer that an operator may use, 8192 numbers,
+    NumPy fills the buffer with copies of the number that is broadcast along each row, which takes
+    two to three times as long as the addition or the product itself.
+    """
+    before = np.setbufsize(SMALL_BUFFER)
+    try:
+        yield
+    finally:
+        np.setbufsize(before)
