@@ -26,7 +26,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-import numpy as np
 from array_api_compat import device, is_numpy_array
 
 from gradcheck.blocks import (
@@ -84,6 +83,12 @@ class Surroundings:
             return 1
         behind: list[int] = [layer.weights.shape[0] for layer in self.layers[1:]]
         return max(int(self.next_base.shape[0]), *behind, 1)
+
+
+def transposed(array: Array) -> Array:
+    """The transpose (n, m) of an array (m, n), its rows contiguous: a flattened copy is."""
+    xp = array_namespace(array)
+    return xp.reshape(xp.reshape(array.T, (-1,)), array.T.shape)
 
 
 def next_z(next_weights: Array, change: Array, base: Array) -> Array:
@@ -146,6 +151,7 @@ class Batched:
         self._base_per_example = self._cost(output, self._folded.targets)
         self.base_cost = expect_finite(float(network.cost_of(self._activations[-1], targets)))
         self._batch_size = int(output.shape[1])
+        self._surroundings = [self._around(which) for which in range(len(network.parameters))]
         self._on_cpu = is_numpy_array(output)
         self._block = CPU_BLOCK if self._on_cpu else device_block(place_of(output).free_memory())
         # Numbers in the largest temporary that there is memory for, as far as is known.
@@ -159,19 +165,14 @@ class Batched:
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
         """See ``Engine.cost_changes``; any order of entries will do, ascending is fastest."""
-        around = self._around(which)
+        around = self._surroundings[which]
         values = flat_entries(self._network.parameters[which], entries)
         xp = array_namespace(values)
-        neurons, upstreams = np.divmod(entries, around.upstream.shape[1])
-        moves = Moves(
-            neurons,
-            xp.asarray(neurons, device=device(values)),
-            xp.asarray(upstreams, device=device(values)),
-            xp.stack([displacements(values, steps, offset) for offset in offsets]),
-        )
+        by = xp.stack([displacements(values, steps, offset) for offset in offsets])
+        moves = Moves.of(entries, around.upstream.shape[1], by)
         columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
         if self._on_cpu:
-            blocks = entry_blocks(neurons, max(1, columns // len(offsets)))
+            blocks = entry_blocks(moves.rows, max(1, columns // len(offsets)))
         else:
             # All examples of a few entries: what does not depend on the example is fetched once.
             each = len(offsets) * self._batch_size
@@ -231,9 +232,9 @@ class Batched:
                 next_base.shape[0], dtype=next_base.dtype, device=device(next_base)
             )
         return Surroundings(
-            upstream=xp.asarray((upstream * self._folded.forms[position].inner).T, copy=True),
-            z=xp.asarray(trace.z.T, copy=True),
-            values=xp.asarray(trace.downstream_activations.T, copy=True),
+            upstream=transposed(upstream * self._folded.forms[position].inner),
+            z=transposed(trace.z),
+            values=transposed(trace.downstream_activations),
             layers=layers,
             next_weights=next_weights,
             next_base=next_base,
@@ -277,17 +278,13 @@ class Batched:
     def _block_changes(self, around: Surroundings, block: Moves, columns: int) -> Array:
         """The cost changes (offsets, n) as each entry moves, alone, by each of its moves."""
         xp = array_namespace(around.z)
-        neurons = block.rows
-        if np.all(block.neurons == block.neurons[0]):
-            neurons = neurons[:1]  # one neuron's entries: its values are broadcast, not repeated
         # (batch, 1, entries or 1): of an example and an entry, whatever the offset.
-        upstream = xp.take(around.upstream, block.upstreams, axis=1)[:, None, :]
-        z = xp.take(around.z, neurons, axis=1)[:, None, :]
-        values = xp.take(around.values, neurons, axis=1)[:, None, :]
+        upstream = block.of_columns(around.upstream)[:, None, :]
+        z, values = (block.of_rows(each)[:, None, :] for each in (around.z, around.values))
         if around.alone is None:
-            next_weights = xp.take(around.next_weights, neurons, axis=1)
+            next_weights = block.of_rows(around.next_weights)
         else:
-            targets = xp.take(around.alone, neurons, axis=1)[:, None, :]
+            targets = block.of_rows(around.alone)[:, None, :]
         examples_each = self._examples_each(block, columns)
         totals = []
         for start in range(0, self._batch_size, examples_each):

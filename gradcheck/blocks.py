@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from array_api_compat import device
 
-from nets.arrays import Array, HostArray
+from nets.arrays import Array, HostArray, array_namespace
 
 __all__ = ["CPU_BLOCK", "LEAST_COLUMNS", "Moves", "device_block", "entry_blocks", "even_blocks"]
 
@@ -29,23 +30,70 @@ class Moves:
     """n entries of a parameter array, each moved, alone, by each of its offsets.
 
     Attributes:
-        neurons: (n,) whose entry moves, on the host, where the blocks are made.
-        rows: the same, where the network lies.
-        upstreams: (n,) the column of the entry, likewise.
-        by: (offsets, n), how far it moves.
+        rows: (n,) whose entry moves, on the host, where the blocks are made.
+        columns: (n,) the neuron upstream of it, likewise.
+        by: (offsets, n), how far it moves, where the network lies.
+        rows_there: the same as ``rows``, where the network lies.
+        columns_there: likewise.
+        in_order: whether each entry lies right behind the one before.
 
     """
 
-    neurons: HostArray
-    rows: Array
-    upstreams: Array
+    rows: HostArray
+    columns: HostArray
     by: Array
+    rows_there: Array
+    columns_there: Array
+    in_order: bool
+
+    @classmethod
+    def of(cls, entries: HostArray, n_upstream: int, by: Array) -> "Moves":
+        """Moves of entries that are positions in a flattened array with so many columns."""
+        xp = array_namespace(by)
+        rows = entries // n_upstream  # twice as fast as divmod
+        columns = entries - rows * n_upstream
+        return cls(
+            rows,
+            columns,
+            by,
+            xp.asarray(rows, device=device(by)),
+            xp.asarray(columns, device=device(by)),
+            in_order=bool(np.all(np.diff(entries) == 1)),
+        )
 
     def __len__(self) -> int:
-        return len(self.neurons)
+        return len(self.rows)
 
     def __getitem__(self, some: slice) -> "Moves":
-        return Moves(self.neurons[some], self.rows[some], self.upstreams[some], self.by[:, some])
+        return Moves(
+            self.rows[some],
+            self.columns[some],
+            self.by[:, some],
+            self.rows_there[some],
+            self.columns_there[some],
+            self.in_order,
+        )
+
+    @property
+    def is_one_row(self) -> bool:
+        """Whether all are entries of one neuron."""
+        if self.in_order:
+            return bool(self.rows[0] == self.rows[-1])
+        return bool(np.all(self.rows == self.rows[0]))
+
+    def of_rows(self, array: Array) -> Array:
+        """The columns of an array (..., n_downstream) for the neurons, (..., n); or of the one."""
+        if self.is_one_row:  # to be broadcast, not repeated
+            row = int(self.rows[0])
+            return array[:, row : row + 1]
+        return array_namespace(array).take(array, self.rows_there, axis=1)
+
+    def of_columns(self, array: Array) -> Array:
+        """The columns of an array (..., n_upstream) for the neurons upstream, (..., n)."""
+        if self.in_order and self.is_one_row:  # a part of the array, not a copy
+            column = int(self.columns[0])
+            return array[:, column : column + len(self)]
+        return array_namespace(array).take(array, self.columns_there, axis=1)
 
     @property
     def copies(self) -> int:

@@ -1,7 +1,7 @@
 """How NumPy is made to keep the cores busy with many blocks of numbers."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 
 import numpy as np
@@ -16,12 +16,14 @@ SMALL_BUFFER = 512
 @cache
 def _blas() -> ThreadpoolController:
     # Looking for the libraries takes longer than many a check.
-    return ThreadpoolController()
+    return ThreadpoolController().select(user_api="blas")
 
 
 def one_blas_thread() -> AbstractContextManager[object]:
     """While this context lasts, each matrix product is computed by the thread that asks for it."""
-    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    if all(library.num_threads == 1 for library in _blas().lib_controllers):
+        return nullcontext()  # setting and restoring it takes longer than a small block
+    limit: AbstractContextManager[object] = _blas().limit(limits=1)
     return limit
 
 
