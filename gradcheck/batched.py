@@ -168,7 +168,7 @@ class Batched:
         around = self._surroundings[which]
         values = flat_entries(self._network.parameters[which], entries)
         xp = array_namespace(values)
-        by = xp.stack([displacements(values, steps, offset) for offset in offsets])
+        by = displacements(values, steps, offsets)
         moves = Moves.of(entries, around.upstream.shape[1], by)
         columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
         if self._on_cpu:

@@ -142,7 +142,8 @@ def _judged(
         return judge(claimed, measured.slopes, scheme, noise, measured.kinked)
 
     def with_verdict(verdict: Verdict) -> HostArray:
-        return np.flatnonzero(to_numpy(judgement.verdicts) == verdict)
+        # A plain int: NumPy would compare with an IntEnum in 64 bits.
+        return np.flatnonzero(to_numpy(judgement.verdicts) == int(verdict))
 
     judgement = judged()
     if scheme.is_complex:

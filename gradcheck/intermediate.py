@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from array_api_compat import device
 
+from gradcheck.blocks import even_blocks
 from gradcheck.perturbation import flat_entries
 from gradcheck.schemes import Offset, displacements
 from nets.arrays import Array, HostArray, array_namespace
@@ -66,17 +67,12 @@ class Intermediate:
         xp = array_namespace(array)
         widest = max(self._network.sizes)
         block = max(1, BLOCK // widest)
-        starts = range(0, len(entries), block)
-        changes = []
-        for offset in offsets:
-            moves = displacements(values, steps, offset)
-            pieces = [
-                self._block(which, entries[start:stop], moves[start:stop])
-                for start in starts
-                # The standard knows no slice that ends beyond the end.
-                for stop in (min(start + block, len(entries)),)
-            ]
-            changes.append(xp.concat(pieces))
+        blocks = even_blocks(len(entries), block)
+        moves = displacements(values, steps, offsets)
+        changes = [
+            xp.concat([self._block(which, entries[some], moves[row, some]) for some in blocks])
+            for row in range(len(offsets))
+        ]
         self.evaluations += len(offsets) * len(entries)
         return xp.stack(changes)
 

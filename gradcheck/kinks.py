@@ -50,7 +50,7 @@ def excused_at_kinks(
 
     """
     kinked = any(layer.activation.kinks for layer in network.layers)
-    if report.verdict is not Verdict.DISAGREE or not kinked:
+    if not kinked or report.verdict is not Verdict.DISAGREE:
         return report
     claims = claims_by_step(gradients)
     if not all(place in claims for place in walk(len(network.layers))):

@@ -41,15 +41,17 @@ def difference_table_noise(values: HostArray) -> HostArray:
     True
 
     """
-    estimates = []
     # Squares of numbers beyond 1e154 overflow; a power of two takes nothing from the digits.
     largest = np.max(np.abs(values), axis=0, initial=np.finfo(float).tiny)
     scale = 2.0 ** np.floor(np.log2(largest))
-    for order in ORDERS:
-        differences = np.diff(values / scale, n=order, axis=0)
-        growth = math.factorial(2 * order) / math.factorial(order) ** 2
-        estimates.append(np.sqrt(np.mean(differences**2, axis=0) / growth))
-    median: HostArray = scale * np.median(estimates, axis=0)
+    differences, estimates = values / scale, []
+    for order in range(1, max(ORDERS) + 1):
+        differences = differences[1:] - differences[:-1]
+        if order in ORDERS:
+            growth = math.factorial(2 * order) / math.factorial(order) ** 2
+            squares = np.sum(differences * differences, axis=0)
+            estimates.append(np.sqrt(squares / (len(differences) * growth)))
+    median: HostArray = scale * np.sort(estimates, axis=0)[len(estimates) // 2]
     return median
 
 

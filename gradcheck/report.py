@@ -82,7 +82,10 @@ class ArrayReport:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many entries have each verdict."""
-        return {verdict.word: int(np.sum(self.verdicts == verdict)) for verdict in Verdict}
+        return {
+            verdict.word: int(np.count_nonzero(self.verdicts == int(verdict)))
+            for verdict in Verdict
+        }
 
     @property
     def relative_error(self) -> float:

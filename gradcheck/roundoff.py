@@ -59,18 +59,22 @@ def round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
 def _round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
     xp = array_namespace(inputs)
     traces = network.forward(inputs)
-    gradients = network.backprop(inputs, targets)
+    gradients = network.backward(traces, targets)
     # All in units of u. Forward: z and activations of each layer.
-    slopes, fresh_errors, z_errors, upstream_errors = [], [], [], []
-    own = carried = xp.zeros_like(inputs)
+    slopes, fresh_errors, z_errors = [], [], []
+    # Of the activations upstream: their own error, and with what the engine's roundings add. The
+    # inputs have none.
+    upstream_errors: list[Array | None] = [None]
+    carried: Array | None = None
     for layer, trace in zip(network.layers, traces, strict=True):
         slope = layer.activation.derivative(trace.z, trace.downstream_activations)
         products = _product(layer.weights, trace.upstream_activations)
         fresh = ROUNDINGS * _root(products, layer.biases, trace.z)
-        upstream_errors.append(own)
-        z_errors.append(_root(_product(layer.weights, carried), fresh))
+        z_errors.append(
+            fresh if carried is None else _root(_product(layer.weights, carried), fresh)
+        )
         inherited = slope * z_errors[-1]
-        own = _root(inherited, trace.downstream_activations)
+        upstream_errors.append(_root(inherited, trace.downstream_activations))
         # The batched engine makes a sigmoid of a tanh and a constant, and rounds no finer.
         finest = Form.of(layer.activation).shift
         carried = _root(inherited, xp.maximum(xp.abs(trace.downstream_activations), finest))
@@ -86,10 +90,10 @@ def _round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
         bent = layer.activation.bend * z_errors[position]
         z_error = _root(slopes[position] * arriving, size * ROUNDINGS, size * bent)
         terms = _root(z_error, ROUNDINGS * size)
-        weights_error = _root(
-            _product(terms, trace.upstream_activations.T),
-            _product(size, upstream_errors[position].T),
-        )
+        weights_error = _product(terms, trace.upstream_activations.T)
+        upstream_error = upstream_errors[position]
+        if upstream_error is not None:
+            weights_error = _root(weights_error, _product(size, upstream_error.T))
         error = _product(layer.weights.T, terms) if position else None
         upstream = found.gradient_wrt_upstream_activations
         bounds.append(

@@ -10,10 +10,13 @@ slopes, with the weights ``coefficient_k offset_k``, which sum to 1.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Real
 
-from nets.arrays import Array, array_namespace, is_complex
+from array_api_compat import device
+
+from nets.arrays import Array, array_namespace
 from nets.errors import BadInput
 
 __all__ = ["SCHEMES", "Scheme", "displacements", "scheme_named", "steps_for", "weighted"]
@@ -166,17 +169,23 @@ def steps_for(values: Array, epsilon: float | Array) -> Array:
     return epsilon * xp.maximum(xp.abs(values), 1.0)
 
 
-def displacements(values: Array, steps: Array, offset: Offset) -> Array:
-    """How far each value really moves: (w + offset h) - w in floating point.
+def displacements(values: Array, steps: Array, offsets: Sequence[Offset]) -> Array:
+    """How far each of n values really moves: (w + offset h) - w in floating point.
+
+    Returns:
+        (number of offsets, n), complex if an offset is.
 
     Raises:
         BadInput: some parameter does not move at all.
 
     """
     xp = array_namespace(values)
-    moved = (values + offset * steps) - values
-    if not is_complex(moved) and bool(xp.any(moved == 0.0)):
-        lost = xp.argmin(xp.abs(moved))
+    imaginary = any(isinstance(offset, complex) for offset in offsets)
+    dtype = xp.complex128 if imaginary else values.dtype
+    times = xp.asarray(list(offsets), dtype=dtype, device=device(values))
+    moved = (values + times[:, None] * steps) - values
+    if not imaginary and bool(xp.any(moved == 0.0)):
+        lost = int(xp.argmin(xp.min(xp.abs(moved), axis=0)))
         raise BadInput(
             f"epsilon is too small: w = {float(values[lost]):.6g} does not move by a step of "
             f"{float(steps[lost]):.3g}; take one above {2.0**-52:.1e}, better the default"

@@ -86,12 +86,10 @@ class Entries:
         """
         offsets, values = self.scheme.perturbed_offsets, self.values
         steps = steps_for(values, epsilon)
-        moved = [displacements(values, steps, offset) for offset in offsets]
+        moved = displacements(values, steps, offsets)
         changes = self.engine.cost_changes(self.which, self.entries, steps, offsets)
-        return {
-            offset: real_part(changes[position, :] / moved[position])
-            for position, offset in enumerate(offsets)
-        }
+        slopes = real_part(changes / moved)
+        return {offset: slopes[position, :] for position, offset in enumerate(offsets)}
 
 
 @dataclass(frozen=True)
@@ -160,7 +158,7 @@ def measure_slopes(
 
     """
     slopes = entries.slopes(epsilon)
-    size = np.abs(np.nan_to_num(to_numpy(next(iter(slopes.values())))))
+    size = np.fmax(np.abs(to_numpy(next(iter(slopes.values())))), 0.0)  # and 0 for NaN
     # Not argsort, which takes longer than all the arithmetic where there are a million entries.
     largest = np.argpartition(size, -min(PROBES, len(size)))[-PROBES:]
     somewhere = generator.choice(len(size), min(PROBES, len(size)), replace=False)

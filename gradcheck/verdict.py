@@ -12,6 +12,8 @@ deviations of the cost's.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
+from operator import add
 
 from array_api_compat import device
 
@@ -80,10 +82,8 @@ def truncation(scheme: Scheme, slopes: dict[Offset, Array]) -> Array:
     """The estimated truncation error at each entry, (n,); large where there is a kink."""
     first = next(iter(slopes.values()))
     xp = array_namespace(first)
-    left_over = xp.zeros_like(first)
-    for weights in scheme.vanishing:
-        left_over = left_over + xp.abs(weighted(weights, slopes))
-    return TRUNCATION_SLACK * left_over
+    left_over = [xp.abs(weighted(weights, slopes)) for weights in scheme.vanishing]
+    return TRUNCATION_SLACK * reduce(add, left_over) if left_over else xp.zeros_like(first)
 
 
 def looks_kinked(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
@@ -115,17 +115,19 @@ def judge(
     numerical = scheme.estimate(slopes)
     noise_bar = 2.0 * slope_noise
     error_bar = truncation(scheme, slopes) + noise_bar
+    within = BARS_ALLOWED * error_bar
 
     lowest, highest = extremes(slopes)
-    error = xp.abs(claims - numerical)
-    # Anything between the slopes on either side of a kink is a valid subgradient. Each slope has
-    # its own curvature, which must be below what would have been suspected of being a kink.
-    slope_size = xp.maximum(xp.abs(lowest), xp.abs(highest))
-    allowed = BARS_ALLOWED * noise_bar + KINK_IN_SLOPE * slope_size
-    outside = (claims < lowest - allowed) | (claims > highest + allowed)
-    wrong = xp.where(kinked, outside, error > BARS_ALLOWED * error_bar)
-    # A bar that is not finite: the cost overflowed nearby.
-    resolved = xp.isfinite(error_bar) & (BARS_ALLOWED * error_bar < xp.abs(numerical))
+    wrong = xp.abs(claims - numerical) > within
+    if bool(xp.any(kinked)):
+        # Anything between the slopes on either side of a kink is a valid subgradient. Each slope
+        # has its own curvature, which must be below what would have been suspected of being a kink.
+        slope_size = xp.maximum(xp.abs(lowest), xp.abs(highest))
+        allowed = BARS_ALLOWED * noise_bar + KINK_IN_SLOPE * slope_size
+        outside = (claims < lowest - allowed) | (claims > highest + allowed)
+        wrong = xp.where(kinked, outside, wrong)
+    # Nor is it resolved where the bar is not finite: the cost overflowed nearby.
+    resolved = within < xp.abs(numerical)
     still = (claims == 0.0) & (lowest == 0.0) & (highest == 0.0)
 
     verdicts = xp.full(claims.shape, int(Verdict.AGREE), dtype=xp.int8, device=device(claims))
@@ -135,5 +137,6 @@ def judge(
         (wrong | ~xp.isfinite(claims), Verdict.DISAGREE),
         (still, Verdict.UNTESTED),
     ):
-        verdicts = xp.where(condition, int(verdict), verdicts)
+        if bool(xp.any(condition)):
+            verdicts = xp.where(condition, int(verdict), verdicts)
     return Judgement(numerical, error_bar, verdicts)

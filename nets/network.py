@@ -168,7 +168,16 @@ class Network:
             targets: (n_output, batch).
 
         """
-        traces = self.forward(inputs)
+        return self.backward(self.forward(inputs), targets)
+
+    def backward(self, traces: Sequence[LayerTrace], targets: Array) -> tuple[LayerGradients, ...]:
+        """The gradients of every layer, upstream to downstream, from what ``forward`` left.
+
+        Args:
+            traces: of every layer, upstream to downstream.
+            targets: (n_output, batch).
+
+        """
         output = traces[-1].downstream_activations
         self._expect("targets", targets, self.layers[-1].weights.shape[0], batch=output.shape[1])
         gradients: list[LayerGradients] = []

@@ -270,8 +270,8 @@ def test_nothing_crosses_to_the_host_between_blocks(monkeypatch: pytest.MonkeyPa
         counts.append(dict(crossings))
     # As many with 120 blocks as with one.
     assert counts[0] == counts[1]
-    # Of each offset: does every parameter move?
-    assert counts[0]["out"] == len(REAL_OFFSETS)
+    # One question: does every parameter move?
+    assert counts[0]["out"] == 1
 
 
 def counted_host_arrays(crossings: dict[str, int], asarray: Any) -> Any:
