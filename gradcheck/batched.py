@@ -57,14 +57,18 @@ class Surroundings:
     """What lies around a parameter array while one of its entries moves.
 
     Attributes:
-        upstream: (batch, n_upstream), what z changes by for each unit of a weight; for biases
-            (batch, 1).
-        z: (batch, n_downstream), unperturbed, of the folded layer.
-        values: (batch, n_downstream), its function's values.
+        upstream: (batch, 1, n_upstream), what z changes by for each unit of a weight; for biases
+            (batch, 1, 1).
+        z: (batch, 1, n_downstream), unperturbed, of the folded layer.
+        values: (batch, 1, n_downstream), its function's values.
         layers: the folded layers from this one on.
-        next_weights: (n_next, n_downstream), of the layer behind; the identity behind the last.
-        next_base: (n_next, batch), its unperturbed z; the last layer's own values behind the last.
-        alone: the targets, (batch, n_downstream), where the cost of each output is its own.
+        next_weights: (n_next, 1, 1, n_downstream), of the layer behind; the identity behind the
+            last.
+        next_base: (n_next, batch, 1, 1), its unperturbed z; the last layer's own values behind the
+            last.
+        targets: (n_output, batch, 1, 1), of the folded network.
+        base_costs: (batch, 1, 1), of each example, unperturbed.
+        alone: the targets, (batch, 1, n_downstream), where the cost of each output is its own.
 
     """
 
@@ -74,6 +78,8 @@ class Surroundings:
     layers: tuple[DenseLayer, ...]
     next_weights: Array
     next_base: Array
+    targets: Array
+    base_costs: Array
     alone: Array | None = None
 
     @property
@@ -89,20 +95,6 @@ def transposed(array: Array) -> Array:
     """The transpose (n, m) of an array (m, n), its rows contiguous: a flattened copy is."""
     xp = array_namespace(array)
     return xp.reshape(xp.reshape(array.T, (-1,)), array.T.shape)
-
-
-def next_z(next_weights: Array, change: Array, base: Array) -> Array:
-    """The next layer's z, (n_next, examples, offsets, entries): the old one plus a rank-one term.
-
-    Args:
-        next_weights: (n_next, entries), the weights from the changed neuron, or (n_next, 1).
-        change: (examples, offsets, entries), of its activation.
-        base: (n_next, examples), the old z.
-
-    """
-    perturbed = next_weights[:, None, None, :] * change[None, ...]
-    perturbed += base[:, :, None, None]
-    return perturbed
 
 
 class Batched:
@@ -169,7 +161,7 @@ class Batched:
         values = flat_entries(self._network.parameters[which], entries)
         xp = array_namespace(values)
         by = displacements(values, steps, offsets)
-        moves = Moves.of(entries, around.upstream.shape[1], by)
+        moves = Moves.of(entries, around.upstream.shape[2], by)
         columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
         if self._on_cpu:
             blocks = entry_blocks(moves.rows, max(1, columns // len(offsets)))
@@ -232,13 +224,15 @@ class Batched:
                 next_base.shape[0], dtype=next_base.dtype, device=device(next_base)
             )
         return Surroundings(
-            upstream=transposed(upstream * self._folded.forms[position].inner),
-            z=transposed(trace.z),
-            values=transposed(trace.downstream_activations),
+            upstream=transposed(upstream * self._folded.forms[position].inner)[:, None, :],
+            z=transposed(trace.z)[:, None, :],
+            values=transposed(trace.downstream_activations)[:, None, :],
             layers=layers,
-            next_weights=next_weights,
-            next_base=next_base,
-            alone=self._folded.targets.T
+            next_weights=next_weights[:, None, None, :],
+            next_base=next_base[:, :, None, None],
+            targets=self._folded.targets[:, :, None, None],
+            base_costs=self._base_per_example[:, None, None],
+            alone=transposed(self._folded.targets)[:, None, :]
             if len(layers) == 1 and self._network.cost_function.separable
             else None,
         )
@@ -279,12 +273,12 @@ class Batched:
         """The cost changes (offsets, n) as each entry moves, alone, by each of its moves."""
         xp = array_namespace(around.z)
         # (batch, 1, entries or 1): of an example and an entry, whatever the offset.
-        upstream = block.of_columns(around.upstream)[:, None, :]
-        z, values = (block.of_rows(each)[:, None, :] for each in (around.z, around.values))
+        upstream = block.of_columns(around.upstream)
+        z, values = block.of_rows(around.z), block.of_rows(around.values)
         if around.alone is None:
             next_weights = block.of_rows(around.next_weights)
         else:
-            targets = block.of_rows(around.alone)[:, None, :]
+            targets = block.of_rows(around.alone)
         examples_each = self._examples_each(block, columns)
         totals = []
         for start in range(0, self._batch_size, examples_each):
@@ -298,10 +292,11 @@ class Batched:
                 costs -= self._own_costs(values[some, ...], targets[some, ...])
             else:
                 moved -= values[some, ...]
-                perturbed = next_z(next_weights, moved, around.next_base[:, some])
-                output = self._finished(around, perturbed)
-                costs = self._cost(output, self._folded.targets[:, some, None, None])
-                costs -= self._base_per_example[some, None, None]
+                # The next layer's z: the old one plus a rank-one term.
+                perturbed = next_weights * moved  # (n_next, examples, offsets, entries)
+                perturbed += around.next_base[:, some, ...]
+                costs = self._cost(self._finished(around, perturbed), around.targets[:, some, ...])
+                costs -= around.base_costs[some, ...]
             totals.append(xp.sum(costs, axis=0))
         total = totals[0] if len(totals) == 1 else xp.sum(xp.stack(totals), axis=0)
         return total / (self._batch_size / self._folded.unit)
@@ -317,14 +312,14 @@ class Batched:
 
     def _finished(self, around: Surroundings, perturbed: Array) -> Array:
         """The output, from the perturbed z of the next layer or, behind the last, its values."""
-        xp = array_namespace(perturbed)
-        shape = perturbed.shape[1:]
         if len(around.layers) > 1:
             perturbed = around.layers[1].activation.value(perturbed)
-        for layer in around.layers[2:]:
-            columns = xp.reshape(perturbed, (perturbed.shape[0], -1))
-            perturbed = layer.weights @ columns
-            perturbed += layer.biases
-            perturbed = layer.activation.value(perturbed)
-        output = xp.reshape(perturbed, (perturbed.shape[0], *shape))
-        return self._folded.output.finish(output)
+        if len(around.layers) > 2:
+            xp, copies = array_namespace(perturbed), perturbed.shape[1:]
+            for layer in around.layers[2:]:
+                columns = xp.reshape(perturbed, (perturbed.shape[0], -1))
+                perturbed = layer.weights @ columns
+                perturbed += layer.biases
+                perturbed = layer.activation.value(perturbed)
+            perturbed = xp.reshape(perturbed, (perturbed.shape[0], *copies))
+        return self._folded.output.finish(perturbed)

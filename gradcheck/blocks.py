@@ -82,18 +82,18 @@ class Moves:
         return bool(np.all(self.rows == self.rows[0]))
 
     def of_rows(self, array: Array) -> Array:
-        """The columns of an array (..., n_downstream) for the neurons, (..., n); or of the one."""
+        """What an array (..., n_downstream) has for the neurons, (..., n); (..., 1) for one."""
         if self.is_one_row:  # to be broadcast, not repeated
             row = int(self.rows[0])
-            return array[:, row : row + 1]
-        return array_namespace(array).take(array, self.rows_there, axis=1)
+            return array[..., row : row + 1]
+        return array_namespace(array).take(array, self.rows_there, axis=array.ndim - 1)
 
     def of_columns(self, array: Array) -> Array:
-        """The columns of an array (..., n_upstream) for the neurons upstream, (..., n)."""
+        """What an array (..., n_upstream) has for the neurons upstream, (..., n)."""
         if self.in_order and self.is_one_row:  # a part of the array, not a copy
             column = int(self.columns[0])
-            return array[:, column : column + len(self)]
-        return array_namespace(array).take(array, self.columns_there, axis=1)
+            return array[..., column : column + len(self)]
+        return array_namespace(array).take(array, self.columns_there, axis=array.ndim - 1)
 
     @property
     def copies(self) -> int:

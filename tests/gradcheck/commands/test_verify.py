@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.batched import next_z
 from gradcheck.report import EngineComparison
+from gradcheck.schemes import displacements
 from gradcheck.slopes import measure_slopes
 from gradcheck.timing import Timing
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
@@ -640,10 +640,10 @@ def test_a_name_too_long_is_refused(gradcheck_command: Command) -> None:
 def test_an_engine_that_is_wrong_is_found_out_by_full_forward_passes(
     gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch, options: list[str]
 ) -> None:
-    def too_far(next_weights: Any, change: Any, base: Any) -> Any:
-        return next_z(next_weights, 1.001 * change, base)
+    def too_far(values: Any, steps: Any, offsets: Any) -> Any:
+        return 1.001 * displacements(values, steps, offsets)
 
-    monkeypatch.setattr("gradcheck.batched.next_z", too_far)
+    monkeypatch.setattr("gradcheck.batched.displacements", too_far)
     ended = gradcheck_command("verify", "--sizes", "6,5,3", "--plain", *options)
     assert ended.code == 70
     assert "this is a fault of gradcheck, not of the network" in " ".join(ended.out.split())
