@@ -2,7 +2,7 @@
 
 A perturbed copy of an example is one more column from the moved neuron on (``surroundings.py``).
 Here the columns are made into blocks. On a CPU these are small enough for their temporaries to stay
-in a processor's cache, and go to all cores; which thread takes which block changes no digit.
+in a core's caches, and go to all cores; which thread takes which block changes no digit.
 Elsewhere (a GPU) they are as large as the memory allows, and nothing comes back to the host between
 them.
 """
@@ -103,7 +103,7 @@ class Batched:
         moves = Moves.of(entries, around.upstream.shape[2], by)
         columns = self._columns or max(LEAST_COLUMNS, self._block // around.widest)
         if self._on_cpu:
-            blocks = entry_blocks(moves.rows, max(1, columns // len(offsets)))
+            blocks = entry_blocks(moves.neurons, max(1, columns // len(offsets)))
         else:
             # All examples of a few entries: what does not depend on the example is fetched once.
             each = len(offsets) * self._batch_size
@@ -112,13 +112,17 @@ class Batched:
         stop = threading.Event()
 
         def work(first: int, stride: int) -> None:
-            with small_buffers() if self._on_cpu else nullcontext():
-                for position in range(first, len(blocks), stride):
-                    if stop.is_set():
-                        return
-                    block = moves[blocks[position]]
-                    results[position] = self._changes(around, block, columns)
-                    self._count(block.copies)
+            try:
+                with small_buffers() if self._on_cpu else nullcontext():
+                    for position in range(first, len(blocks), stride):
+                        if stop.is_set():
+                            return
+                        block = moves[blocks[position]]
+                        results[position] = self._changes(around, block, columns)
+                        self._count(block.copies)
+            except BaseException:
+                stop.set()  # for the others: what they do would be thrown away
+                raise
 
         workers = min(len(blocks), self._workers(moves.copies * around.widest))
         # Ours are the threads; BLAS's own would only get in their way.
@@ -127,13 +131,10 @@ class Batched:
                 work(0, 1)
             else:
                 with ThreadPoolExecutor(workers - 1) as pool:
-                    try:
-                        others = [pool.submit(work, first, workers) for first in range(1, workers)]
-                        work(0, workers)
-                        for other in others:
-                            other.result()
-                    finally:
-                        stop.set()
+                    others = [pool.submit(work, first, workers) for first in range(1, workers)]
+                    work(0, workers)
+                    for other in others:
+                        other.result()
         return xp.concat(results, axis=1)
 
     def _workers(self, numbers_each_example: int) -> int:
@@ -152,19 +153,17 @@ class Batched:
     def _changes(self, around: Surroundings, block: Moves, columns: int) -> Array:
         """The cost changes (offsets, n) of a block; in halves once memory has run out."""
         most = max(1, self._most // around.widest)
-        if block.copies > most and len(block) > 1:
-            middle = len(block) // 2
-            halves = (block[:middle], block[middle:])
-            return array_namespace(block.by).concat(
-                [self._changes(around, half, columns) for half in halves], axis=1
-            )
+        if block.copies > most:
+            first, second, axis = block.halves()
+            parts = [self._changes(around, half, columns) for half in (first, second)]
+            return array_namespace(block.by).concat(parts, axis=axis)
         examples_each = self._examples_each(block, min(columns, most))
         try:
             return around.cost_changes(block, examples_each)
         except MemoryError:
-            if len(block) * examples_each == 1:
-                raise
             held = block.copies * examples_each
+            if held == 1:
+                raise
         # Not within the clause above, where the traceback still holds the temporaries.
         self._most = min(self._most, around.widest * held // 2)
         return self._changes(around, block, columns)
@@ -172,4 +171,5 @@ class Batched:
     def _examples_each(self, block: Moves, columns: int) -> int:
         """How many examples a block goes through at a time, each with all its copies."""
         pieces = -(-self._batch_size // max(1, columns // block.copies))
-        return -(-self._batch_size // min(self._batch_size, pieces))
+        # As many in each piece: a short last one would pay for its calls alone.
+        return -(-self._batch_size // pieces)

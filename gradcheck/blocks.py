@@ -1,6 +1,7 @@
-"""Blocks of perturbed copies: how many go through the network at a time."""
+"""Blocks of perturbed copies: which go through the network at a time, and how many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -10,8 +11,8 @@ from nets.arrays import Array, HostArray, array_namespace
 
 __all__ = ["CPU_BLOCK", "LEAST_COLUMNS", "Moves", "device_block", "entry_blocks", "even_blocks"]
 
-# Numbers in the largest temporary of a block. On a CPU a few of them must fit into the cache of
-# one core.
+# Numbers in the largest temporary of a block. On a CPU (2 MiB) a few of them stay in the caches of
+# a core, and an operation still takes many times as long as NumPy needs to begin it.
 CPU_BLOCK = 2**18
 # Elsewhere launching a block's operations, some 30 of a few microseconds each, must take less time
 # than they then run: at this many numbers in float64 (512 MiB) several times less.
@@ -30,93 +31,102 @@ class Moves:
     """n entries of a parameter array, each moved, alone, by each of its offsets.
 
     Attributes:
-        rows: (n,) whose entry moves, on the host, where the blocks are made.
-        columns: (n,) the neuron upstream of it, likewise.
+        neurons: (n,) whose entry moves, on the host, where the blocks are made.
+        upstreams: (n,) the neuron upstream of it, likewise.
         by: (offsets, n), how far it moves, where the network lies.
-        rows_there: the same as ``rows``, where the network lies.
-        columns_there: likewise.
+        neurons_there: the same as ``neurons``, where the network lies.
+        upstreams_there: likewise.
         in_order: whether each entry lies right behind the one before.
 
     """
 
-    rows: HostArray
-    columns: HostArray
+    neurons: HostArray
+    upstreams: HostArray
     by: Array
-    rows_there: Array
-    columns_there: Array
+    neurons_there: Array
+    upstreams_there: Array
     in_order: bool
 
     @classmethod
     def of(cls, entries: HostArray, n_upstream: int, by: Array) -> "Moves":
-        """Moves of entries that are positions in a flattened array with so many columns."""
+        """Moves of entries that are positions in a flattened array (n_downstream, n_upstream)."""
         xp = array_namespace(by)
-        rows = entries // n_upstream  # twice as fast as divmod
-        columns = entries - rows * n_upstream
+        neurons, upstreams = np.divmod(entries, n_upstream)
         return cls(
-            rows,
-            columns,
+            neurons,
+            upstreams,
             by,
-            xp.asarray(rows, device=device(by)),
-            xp.asarray(columns, device=device(by)),
+            xp.asarray(neurons, device=device(by)),
+            xp.asarray(upstreams, device=device(by)),
             in_order=bool(np.all(np.diff(entries) == 1)),
         )
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.neurons)
 
     def __getitem__(self, some: slice) -> "Moves":
         return Moves(
-            self.rows[some],
-            self.columns[some],
+            self.neurons[some],
+            self.upstreams[some],
             self.by[:, some],
-            self.rows_there[some],
-            self.columns_there[some],
+            self.neurons_there[some],
+            self.upstreams_there[some],
             self.in_order,
         )
-
-    @property
-    def is_one_row(self) -> bool:
-        """Whether all are entries of one neuron."""
-        if self.in_order:
-            return bool(self.rows[0] == self.rows[-1])
-        return bool(np.all(self.rows == self.rows[0]))
-
-    def of_rows(self, array: Array) -> Array:
-        """What an array (..., n_downstream) has for the neurons, (..., n); (..., 1) for one."""
-        if self.is_one_row:  # to be broadcast, not repeated
-            row = int(self.rows[0])
-            return array[..., row : row + 1]
-        return array_namespace(array).take(array, self.rows_there, axis=array.ndim - 1)
-
-    def of_columns(self, array: Array) -> Array:
-        """What an array (..., n_upstream) has for the neurons upstream, (..., n)."""
-        if self.in_order and self.is_one_row:  # a part of the array, not a copy
-            column = int(self.columns[0])
-            return array[..., column : column + len(self)]
-        return array_namespace(array).take(array, self.columns_there, axis=array.ndim - 1)
 
     @property
     def copies(self) -> int:
         """How many perturbed copies of each example they make."""
         return int(self.by.shape[0]) * len(self)
 
+    def halves(self) -> tuple["Moves", "Moves", int]:
+        """Two halves, and the axis of (offsets, n) along which what they give is joined."""
+        if len(self) > 1:
+            middle = len(self) // 2
+            return self[:middle], self[middle:], 1
+        middle = int(self.by.shape[0]) // 2
+        first, second = self.by[:middle, :], self.by[middle:, :]
+        return replace(self, by=first), replace(self, by=second), 0
+
+    @cached_property
+    def of_one_neuron(self) -> bool:
+        """Whether all entries are of one neuron."""
+        if self.in_order:
+            return bool(self.neurons[0] == self.neurons[-1])
+        return bool(np.all(self.neurons == self.neurons[0]))
+
+    def at_neurons(self, array: Array) -> Array:
+        """What an array (..., n_downstream) has for the neurons, (..., n); (..., 1) for one."""
+        if self.of_one_neuron:  # to be broadcast, not repeated
+            neuron = int(self.neurons[0])
+            return array[..., neuron : neuron + 1]
+        return array_namespace(array).take(array, self.neurons_there, axis=array.ndim - 1)
+
+    def at_upstreams(self, array: Array) -> Array:
+        """What an array (..., n_upstream) has for the neurons upstream, (..., n)."""
+        if self.in_order and self.of_one_neuron:  # a part of the array, not a copy
+            first = int(self.upstreams[0])
+            return array[..., first : first + len(self)]
+        return array_namespace(array).take(array, self.upstreams_there, axis=array.ndim - 1)
+
 
 def even_blocks(count: int, most: int) -> list[slice]:
     """Slices of so many things, each of at most so many."""
+    # The standard knows no slice that ends beyond the end.
     return [slice(start, min(start + most, count)) for start in range(0, count, most)]
 
 
-def entry_blocks(rows: HostArray, most: int) -> list[slice]:
+def entry_blocks(neurons: HostArray, most: int) -> list[slice]:
     """Slices of at most so many entries, of one neuron each if the neurons have many.
 
     Args:
-        rows: (n,) the neuron of each entry.
+        neurons: (n,) the neuron of each entry.
         most: entries in a slice; of one neuron, which are cheaper together, twice as many.
 
     """
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]])
-    if len(rows) < LEAST_ENTRIES * (len(starts) - 1):
-        return even_blocks(len(rows), most)
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(neurons)) + 1, [len(neurons)]])
+    if len(neurons) < LEAST_ENTRIES * (len(starts) - 1):
+        return even_blocks(len(neurons), most)
     blocks = []
     for first, last in pairwise(starts.tolist()):
         pieces = -(-(last - first) // (2 * most))

@@ -161,7 +161,7 @@ def _judged(
         some = wrong[:: 1 + len(wrong) // MOST_DOUBTED]
         for doubtful in (some, wrong):
             for _ in range(DOUBTS):
-                still = to_numpy(judgement.verdicts)[doubtful] == Verdict.DISAGREE
+                still = to_numpy(judgement.verdicts)[doubtful] == int(Verdict.DISAGREE)
                 doubtful = doubtful[still]
                 if len(doubtful) == 0:
                     break
@@ -169,7 +169,7 @@ def _judged(
                 measured = narrowed(entries, measured, doubtful, claims)
                 judgement = judged()
             # What most of a sample confirms needs no second look at the rest.
-            confirmed = to_numpy(judgement.verdicts)[some] == Verdict.DISAGREE
+            confirmed = to_numpy(judgement.verdicts)[some] == int(Verdict.DISAGREE)
             if np.count_nonzero(confirmed) > len(some) // 2:
                 break
     return measured, judgement

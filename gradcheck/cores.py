@@ -9,7 +9,7 @@ from threadpoolctl import ThreadpoolController
 
 __all__ = ["one_blas_thread", "small_buffers"]
 
-# Numbers in a buffer; shorter than any row that is worth the trouble.
+# Numbers in a buffer.
 SMALL_BUFFER = 512
 
 
@@ -29,11 +29,14 @@ def one_blas_thread() -> AbstractContextManager[object]:
 
 @contextmanager
 def small_buffers() -> Iterator[None]:
-    """While this context lasts, NumPy operators of this thread broadcast without copying.
+    """While this context lasts, NumPy operators broadcast along rows from 512 numbers by stride.
 
-    Where the rows of an array are shorter than the buffer that an operator may use, 8192 numbers,
-    NumPy fills the buffer with copies of the number that is broadcast along each row, which takes
-    two to three times as long as the addition or the product itself.
+    Where the rows of an array are shorter than the buffer that an operator may use, 8192 numbers by
+    default, NumPy fills the buffer with copies of the number that is broadcast along each row,
+    which takes two to three times as long as the addition or the product itself. Rows of less than
+    512 numbers are still copied, and some operators take a little longer over them then.
+
+    It is a setting of the context (``contextvars``), so that other threads keep theirs.
     """
     before = np.setbufsize(SMALL_BUFFER)
     try:

@@ -9,16 +9,13 @@ from collections.abc import Sequence
 
 from array_api_compat import device
 
-from gradcheck.blocks import even_blocks
+from gradcheck.blocks import CPU_BLOCK, even_blocks
 from gradcheck.perturbation import flat_entries
 from gradcheck.schemes import Offset, displacements
 from nets.arrays import Array, HostArray, array_namespace
 from nets.network import Network
 
 __all__ = ["Intermediate"]
-
-# Numbers in a block of columns.
-BLOCK = 2**18
 
 
 class Intermediate:
@@ -66,7 +63,7 @@ class Intermediate:
         values = flat_entries(array, entries)
         xp = array_namespace(array)
         widest = max(self._network.sizes)
-        block = max(1, BLOCK // widest)
+        block = max(1, CPU_BLOCK // widest)
         blocks = even_blocks(len(entries), block)
         moves = displacements(values, steps, offsets)
         changes = [

@@ -19,7 +19,8 @@ __all__ = ["UNIT_ROUNDOFF", "difference_table_noise", "measured_noise"]
 UNIT_ROUNDOFF = 2.0**-53
 
 POINTS = 8
-# Differences of these orders are used: low ones may still see the slope, high ones few values.
+# Differences of these orders are used: low ones may still see the slope, high ones few values. An
+# odd number of them, for the median.
 ORDERS = (3, 4, 5)
 # Spacings to try, relative to the parameter's scale. The first suits a cost computed in float64;
 # a cost that hardly varies there, such as one computed in float32, is asked at wider ones.

@@ -62,9 +62,9 @@ def _round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
     gradients = network.backward(traces, targets)
     # All in units of u. Forward: z and activations of each layer.
     slopes, fresh_errors, z_errors = [], [], []
-    # Of the activations upstream: their own error, and with what the engine's roundings add. The
-    # inputs have none.
+    # Of each layer's upstream activations, as backprop has them; the inputs have none.
     upstream_errors: list[Array | None] = [None]
+    # The same of the last ones so far, as the engine has them.
     carried: Array | None = None
     for layer, trace in zip(network.layers, traces, strict=True):
         slope = layer.activation.derivative(trace.z, trace.downstream_activations)

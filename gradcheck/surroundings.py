@@ -16,11 +16,11 @@ in step with the memory.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from array_api_compat import device
 
-from gradcheck.blocks import Moves
+from gradcheck.blocks import Moves, even_blocks
 from gradcheck.folding import Folded, folded
 from nets.arrays import Array, array_namespace
 from nets.layers import DenseLayer, LayerTrace
@@ -33,14 +33,16 @@ __all__ = ["Surroundings", "surroundings_of"]
 class Surroundings:
     """What the cost changes by as entries of one parameter array move.
 
+    All that is said of layers is of the folded network's, whose z is half of a sigmoid's own.
+
     Attributes:
-        folded: the network that the layers are of.
+        folded: the folded network.
         layers: its layers from the array's own on.
         upstream: (batch, 1, n_upstream), what z changes by for each unit of a weight; for biases
             (batch, 1, 1).
         z: (batch, 1, n_downstream), unperturbed.
         values: (batch, 1, n_downstream), what the layer's function makes of z.
-        targets: (batch, 1, n_output).
+        targets: (batch, 1, n_output), where the cost of each output is its own; None elsewhere.
         downstream: what comes behind; None where the cost of each output is its own.
 
     """
@@ -50,7 +52,7 @@ class Surroundings:
     upstream: Array
     z: Array
     values: Array
-    targets: Array
+    targets: Array | None
     downstream: "Downstream | None"
 
     @property
@@ -71,16 +73,15 @@ class Surroundings:
         """
         xp = array_namespace(self.z)
         # (batch, 1, entries or 1): of an example and an entry, whatever the offset.
-        upstream = block.of_columns(self.upstream)
-        z, values = block.of_rows(self.z), block.of_rows(self.values)
+        upstream = block.at_upstreams(self.upstream)
+        z, values = block.at_neurons(self.z), block.at_neurons(self.values)
         if self.downstream is None:
-            targets = block.of_rows(self.targets)
+            targets = block.at_neurons(self.targets)
         else:
-            weights = block.of_rows(self.downstream.weights)
+            weights = block.at_neurons(self.downstream.weights)
         batch_size = z.shape[0]
         totals = []
-        for start in range(0, batch_size, examples_each):
-            some = slice(start, min(start + examples_each, batch_size))
+        for some in even_blocks(batch_size, examples_each):
             moved = upstream[some, ...] * block.by  # (examples, offsets, entries)
             moved += z[some, ...]
             moved = self.layers[0].activation.value(moved)
@@ -127,7 +128,8 @@ class Downstream:
     """What comes behind a layer, unperturbed.
 
     Attributes:
-        weights: (n_next, 1, 1, n_downstream), of the next layer; the identity behind the last.
+        weights: (n_next, 1, 1, n_downstream), of the next folded layer; the identity behind the
+            last.
         base: (n_next, batch, 1, 1), the next layer's z; the last layer's own values behind it.
         targets: (n_output, batch, 1, 1).
         costs: (batch, 1, 1), of each example.
@@ -161,19 +163,18 @@ def surroundings_of(
         # Of the network itself, not finished from the folded layer's: a small sigmoid would have
         # lost its digits.
         upstream = trace.upstream_activations
+        of_weights = Surroundings(
+            inside,
+            inside.network.layers[position:],
+            upstream=by_example(upstream * inside.forms[position].inner),
+            z=by_example(inside_traces[position].z),
+            values=by_example(inside_traces[position].downstream_activations),
+            targets=by_example(inside.targets) if downstream is None else None,
+            downstream=downstream,
+        )
         ones = array_namespace(upstream).ones_like(upstream[:1, :])
-        for each in (upstream, ones):  # of the weights, of the biases
-            found.append(
-                Surroundings(
-                    inside,
-                    inside.network.layers[position:],
-                    upstream=transposed(each * inside.forms[position].inner)[:, None, :],
-                    z=transposed(inside_traces[position].z)[:, None, :],
-                    values=transposed(inside_traces[position].downstream_activations)[:, None, :],
-                    targets=transposed(inside.targets)[:, None, :],
-                    downstream=downstream,
-                )
-            )
+        of_biases = replace(of_weights, upstream=by_example(ones * inside.forms[position].inner))
+        found += [of_weights, of_biases]
     return tuple(found)
 
 
@@ -195,7 +196,8 @@ def _downstream(inside: Folded, traces: Sequence[LayerTrace], costs: Array) -> D
     )
 
 
-def transposed(array: Array) -> Array:
-    """The transpose (n, m) of an array (m, n), its rows contiguous: a flattened copy is."""
+def by_example(array: Array) -> Array:
+    """An array (n, batch) as (batch, 1, n), its rows contiguous: a flattened copy is."""
+    n, batch_size = array.shape
     xp = array_namespace(array)
-    return xp.reshape(xp.reshape(array.T, (-1,)), array.T.shape)
+    return xp.reshape(xp.reshape(array.T, (-1,)), (batch_size, 1, n))

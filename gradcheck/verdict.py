@@ -126,7 +126,7 @@ def judge(
         allowed = BARS_ALLOWED * noise_bar + KINK_IN_SLOPE * slope_size
         outside = (claims < lowest - allowed) | (claims > highest + allowed)
         wrong = xp.where(kinked, outside, wrong)
-    # Nor is it resolved where the bar is not finite: the cost overflowed nearby.
+    # False also where the bar is infinite or NaN: the cost overflowed nearby.
     resolved = within < xp.abs(numerical)
     still = (claims == 0.0) & (lowest == 0.0) & (highest == 0.0)
 
@@ -137,6 +137,5 @@ def judge(
         (wrong | ~xp.isfinite(claims), Verdict.DISAGREE),
         (still, Verdict.UNTESTED),
     ):
-        if bool(xp.any(condition)):
-            verdicts = xp.where(condition, int(verdict), verdicts)
+        verdicts = xp.where(condition, int(verdict), verdicts)
     return Judgement(numerical, error_bar, verdicts)

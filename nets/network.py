@@ -150,7 +150,14 @@ class Network:
         return self.forward(inputs)[-1].downstream_activations
 
     def forward(self, inputs: Array) -> tuple[LayerTrace, ...]:
-        """The trace of every layer, upstream to downstream, for inputs (n_input, batch)."""
+        """The trace of every layer, upstream to downstream, for inputs (n_input, batch).
+
+        The first one in a process tells the allocator to keep what is freed (``nets.memory``).
+
+        Raises:
+            BadInput: the inputs have another shape.
+
+        """
         self.expect_inputs(inputs)
         keep_freed_memory()
         traces: list[LayerTrace] = []
@@ -176,6 +183,9 @@ class Network:
         Args:
             traces: of every layer, upstream to downstream.
             targets: (n_output, batch).
+
+        Raises:
+            BadInput: the targets have another shape.
 
         """
         output = traces[-1].downstream_activations

@@ -1,5 +1,6 @@
 """The batched engine against full forward passes, one for each entry."""
 
+import threading
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from gradcheck.batched import Batched
 from gradcheck.blocks import device_block
+from gradcheck.cores import SMALL_BUFFER
 from gradcheck.perturbation import OneByOne
 from gradcheck.schemes import SCHEMES, Offset, steps_for
 from nets.activations import ACTIVATIONS, Activation, tanh, tanh_derivative
@@ -98,6 +100,84 @@ def test_the_same_elsewhere_as_on_the_host(scheme: str, cost: str, elsewhere: Pl
                 batched(here).cost_changes(which, entries, steps, offsets),
                 atol=1e-14,
             )
+
+
+@dataclass
+class Watched:
+    """A tanh that keeps what it was called with."""
+
+    sizes: list[int] = field(default_factory=list)
+    buffers: list[int] = field(default_factory=list)
+
+    def tanh(self, z: Any) -> Any:
+        self.sizes.append(z.size)
+        self.buffers.append(np.getbufsize())
+        return tanh(z)
+
+
+class Failing(Watched):
+    """A tanh that, once armed, fails in all threads but the main one, which waits for that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.armed, self.failed = False, threading.Event()
+
+    def tanh(self, z: Any) -> Any:
+        if threading.current_thread() is not threading.main_thread():
+            self.failed.set()
+            raise FloatingPointError("of a helper")
+        if self.armed:
+            self.failed.wait(30.0)
+        return super().tanh(z)
+
+
+def watched(given_problem: Any, watch: Watched) -> Any:
+    """The same problem, its first layer watched."""
+    activation = Activation("watched tanh", watch.tanh, tanh_derivative)
+    first, *others = given_problem.network.layers
+    layers = (replace(first, activation=activation), *others)
+    return replace(given_problem, network=Network(layers, given_problem.network.cost_function))
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_every_thread_works_with_small_buffers(threads: int) -> None:
+    watch = Watched()
+    engine = batched(watched(problem(40, 9, 2), watch), columns=8, threads=threads)
+    watch.buffers.clear()
+    engine.cost_changes(0, np.arange(360), np.full(360, 1e-3), REAL_OFFSETS)
+    assert set(watch.buffers) == {SMALL_BUFFER}
+
+
+@pytest.mark.parametrize("columns", [4, 16, 100])
+def test_a_block_holds_no_more_columns_than_it_may(columns: int) -> None:
+    watch = Watched()
+    engine = batched(watched(problem(80, 3, 2, batch_size=5), watch), columns=columns, threads=1)
+    watch.sizes.clear()
+    engine.cost_changes(0, np.arange(240), np.full(240, 1e-3), REAL_OFFSETS)
+    # Of one neuron, twice as many.
+    assert columns / 2 <= max(watch.sizes) <= 2 * columns
+    assert sum(watch.sizes) == 240 * 5 * len(REAL_OFFSETS)
+
+
+def test_what_fails_in_one_thread_ends_the_others() -> None:
+    watch = Failing()
+    engine = batched(watched(problem(60, 200, 2), watch), columns=1, threads=2)
+    watch.armed = True
+    with pytest.raises(FloatingPointError, match="of a helper"):
+        engine.cost_changes(0, np.arange(12000), np.full(12000, 1e-3), REAL_OFFSETS)
+    # The main thread alone has half of them to do.
+    assert engine.evaluations < 12000 * len(REAL_OFFSETS) / 4
+
+
+def test_an_interruption_ends_all_threads() -> None:
+    def interrupted(evaluations: int) -> None:
+        if evaluations > 50 and threading.current_thread() is threading.main_thread():
+            raise KeyboardInterrupt
+
+    engine = batched(problem(60, 50, 2), columns=1, threads=3, progress=interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        engine.cost_changes(0, np.arange(3000), np.full(3000, 1e-3), REAL_OFFSETS)
+    assert engine.evaluations < 3000 * len(REAL_OFFSETS) / 4
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -222,6 +302,15 @@ def test_what_has_been_learnt_of_the_memory_is_kept() -> None:
     assert before > 0
     engine.cost_changes(0, entries, steps, [1.0])
     assert len(room.refused) == before
+
+
+@pytest.mark.parametrize("most", [30, 40, 100])
+def test_the_offsets_of_one_entry_are_halved_too(most: int) -> None:
+    here = problem(3, 5, 30, 2, activation="tanh", batch_size=1)
+    engine, steps = batched(squeezed(here, Room(most))), np.full(1, 1e-3)
+    changes = engine.cost_changes(0, np.array([4]), steps, REAL_OFFSETS)
+    wanted = batched(here).cost_changes(0, np.array([4]), steps, REAL_OFFSETS)
+    np.testing.assert_allclose(changes, wanted, rtol=1e-9)
 
 
 def test_memory_too_small_for_a_single_copy_is_an_error() -> None:

@@ -68,12 +68,12 @@ def test_what_an_array_has_for_entries(entries: np.ndarray, where: Place) -> Non
     for some in (slice(0, len(entries)), slice(0, 2), slice(1, 2)):
         block = moves[some]
         assert block.copies == 2 * len(block) == 2 * len(rows[some])
-        found = to_numpy(block.of_rows(where.put(downstream)))
+        found = to_numpy(block.at_neurons(where.put(downstream)))
         wanted = downstream[:, rows[some]]
         if len(set(rows[some].tolist())) == 1:
             wanted = wanted[:, :1]  # to be broadcast
         np.testing.assert_array_equal(found, wanted)
-        found = to_numpy(block.of_columns(where.put(upstream)))
+        found = to_numpy(block.at_upstreams(where.put(upstream)))
         np.testing.assert_array_equal(found, upstream[..., columns[some]])
         np.testing.assert_array_equal(
             to_numpy(block.by), np.arange(2.0 * len(entries)).reshape(2, -1)[:, some]
@@ -82,5 +82,14 @@ def test_what_an_array_has_for_entries(entries: np.ndarray, where: Place) -> Non
 
 def test_a_row_of_weights_is_not_copied() -> None:
     upstream = np.arange(12.0).reshape(3, 4)
-    assert np.shares_memory(moves_of(np.arange(4, 8), 4).of_columns(upstream), upstream)
-    assert not np.shares_memory(moves_of(np.array([4, 6, 7]), 4).of_columns(upstream), upstream)
+    assert np.shares_memory(moves_of(np.arange(4, 8), 4).at_upstreams(upstream), upstream)
+    assert not np.shares_memory(moves_of(np.array([4, 6, 7]), 4).at_upstreams(upstream), upstream)
+
+
+def test_halves_of_entries_and_of_the_offsets_of_one() -> None:
+    first, second, axis = moves_of(np.array([3, 4, 9]), 4).halves()
+    assert (first.neurons.tolist(), second.neurons.tolist(), axis) == ([0], [1, 2], 1)
+    assert (first.by.tolist(), second.by.tolist()) == ([[0.0], [3.0]], [[1.0, 2.0], [4.0, 5.0]])
+    first, second, axis = moves_of(np.array([9]), 4).halves()
+    assert (first.by.tolist(), second.by.tolist(), axis) == ([[0.0]], [[1.0]], 0)
+    assert first.copies == second.copies == 1

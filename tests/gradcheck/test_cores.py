@@ -21,6 +21,16 @@ def test_one_blas_thread_and_afterwards_as_many_as_before() -> None:
         assert blas_threads() == before
 
 
+def test_one_blas_thread_within_another() -> None:
+    with threadpool_limits(2, user_api="blas"):
+        before = blas_threads()
+        with one_blas_thread():
+            with one_blas_thread():
+                assert set(blas_threads()) <= {1}
+            assert set(blas_threads()) <= {1}
+        assert blas_threads() == before
+
+
 def test_buffers_are_small_and_afterwards_as_large_as_before() -> None:
     before = np.getbufsize()
     with small_buffers():
@@ -36,6 +46,7 @@ def test_buffers_are_as_large_as_before_after_an_error_too() -> None:
 
 
 def test_buffers_of_other_threads_are_left_alone() -> None:
-    before = np.getbufsize()
-    with ThreadPoolExecutor(1) as pool, small_buffers():
-        assert pool.submit(np.getbufsize).result() == before
+    with ThreadPoolExecutor(1) as pool:
+        before = pool.submit(np.getbufsize).result()
+        with small_buffers():
+            assert pool.submit(np.getbufsize).result() == before

@@ -117,7 +117,7 @@ def test_blocks_of_columns_change_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     here = problem(3, 4, 2, cost="fused-softmax-cross-entropy")
     exact = oracle(here)
     whole = checked(here, exact, "five-point")
-    monkeypatch.setattr("gradcheck.intermediate.BLOCK", 17)  # four columns of four neurons
+    monkeypatch.setattr("gradcheck.intermediate.CPU_BLOCK", 17)  # four columns of four neurons
     pieces = checked(here, exact, "five-point")
     assert pieces.evaluations == whole.evaluations
     for array, other in zip(whole.arrays, pieces.arrays, strict=True):

@@ -31,9 +31,13 @@ def test_the_widest_that_a_column_passes_through(cost: str, widest: list[int]) -
 def test_rows_lie_as_they_are_gone_through() -> None:
     # Otherwise NumPy lays out all that it makes of them the other way round, which is as right,
     # but takes twice as long.
-    for each in surroundings(6, 5, 4, 2):
-        for array in (each.upstream, each.z, each.values, each.targets):
+    *others, of_weights, of_biases = surroundings(6, 5, 4, 2)
+    for each in (*others, of_weights, of_biases):
+        for array in (each.upstream, each.z, each.values):
             assert array.flags.c_contiguous
+    for each in (of_weights, of_biases):
+        assert each.targets is not None
+        assert each.targets.flags.c_contiguous
 
 
 @pytest.mark.parametrize("examples_each", [1, 2, 3, 4])

@@ -163,6 +163,21 @@ def test_only_the_first_layer_is_spared_the_upstream_gradient() -> None:
     assert wanted == [False, True, True]
 
 
+def test_backward_is_the_other_half_of_backprop() -> None:
+    network = Network.create([3, 4, 2])
+    inputs, targets = np.ones((3, 5)), np.zeros((2, 5))
+    halves = network.backward(network.forward(inputs), targets)
+    for found, wanted in zip(halves, network.backprop(inputs, targets), strict=True):
+        assert np.array_equal(found.gradient_wrt_weights, wanted.gradient_wrt_weights)
+        assert np.array_equal(found.gradient_wrt_biases, wanted.gradient_wrt_biases)
+
+
+def test_backward_wants_targets_of_the_forward_pass() -> None:
+    network = Network.create([3, 4, 2])
+    with pytest.raises(BadInput, match=r"targets have shape \(2, 4\); wanted is \(2, 5\)"):
+        network.backward(network.forward(np.ones((3, 5))), np.zeros((2, 4)))
+
+
 def test_feedforward_is_the_end_of_forward() -> None:
     network = Network.create([3, 4, 2])
     inputs, _ = mini_batch([3, 4, 2], 2, "quadratic", seed=0)
