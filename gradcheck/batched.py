@@ -28,7 +28,7 @@ from gradcheck.cores import one_blas_thread, small_buffers
 from gradcheck.perturbation import Progress, expect_finite, flat_entries
 from gradcheck.sampling import is_whole
 from gradcheck.schemes import Offset, displacements
-from gradcheck.surroundings import Surroundings, surroundings_of
+from gradcheck.surroundings import Passes, Surroundings
 from nets.arrays import Array, HostArray, array_namespace, place_of
 from nets.errors import BadInput
 from nets.network import Network
@@ -78,11 +78,11 @@ class Batched:
         """
         if threads is not None and (not is_whole(threads) or threads < 1):
             raise BadInput(f"{threads} threads do nothing; give at least 1")
-        self._network, traces = network, network.forward(inputs)
-        output = traces[-1].downstream_activations
+        self._network, self._passes = network, Passes.of(network, inputs, targets)
+        output = self._passes.traces[-1].downstream_activations
         self.base_cost = expect_finite(float(network.cost_of(output, targets)))
         self._batch_size = int(output.shape[1])
-        self._surroundings = surroundings_of(network, traces, targets)
+        self._latest: tuple[int, Surroundings] | None = None
         self._on_cpu = is_numpy_array(output)
         self._block = CPU_BLOCK if self._on_cpu else device_block(place_of(output).free_memory())
         # Numbers in the largest temporary that there is memory for, as far as is known.
@@ -96,7 +96,7 @@ class Batched:
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
         """See ``Engine.cost_changes``; any order of entries will do, ascending is fastest."""
-        around = self._surroundings[which]
+        around = self._around(which)
         values = flat_entries(self._network.parameters[which], entries)
         xp = array_namespace(values)
         by = displacements(values, steps, offsets)
@@ -136,6 +136,13 @@ class Batched:
                     for other in others:
                         other.result()
         return xp.concat(results, axis=1)
+
+    def _around(self, which: int) -> Surroundings:
+        """The surroundings of an array, kept until it is another's turn: they are copies."""
+        latest = self._latest
+        if latest is None or latest[0] != which:
+            self._latest = latest = (which, self._passes.around(which))
+        return latest[1]
 
     def _workers(self, numbers_each_example: int) -> int:
         """How many threads some work is shared among."""

@@ -16,7 +16,7 @@ in step with the memory.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from array_api_compat import device
 
@@ -26,7 +26,7 @@ from nets.arrays import Array, array_namespace
 from nets.layers import DenseLayer, LayerTrace
 from nets.network import Network
 
-__all__ = ["Surroundings", "surroundings_of"]
+__all__ = ["Passes", "Surroundings"]
 
 
 @dataclass(frozen=True)
@@ -142,40 +142,51 @@ class Downstream:
     costs: Array
 
 
-def surroundings_of(
-    network: Network, traces: Sequence[LayerTrace], targets: Array
-) -> tuple[Surroundings, ...]:
-    """The surroundings of every parameter array, in the order of ``network.parameters``.
+@dataclass(frozen=True)
+class Passes:
+    """The forward pass of a network and of the same folded: what surroundings are made from.
 
-    Args:
-        network: in float64.
-        traces: of its forward pass.
-        targets: (n_output, batch), float64.
+    Attributes:
+        traces: of the network.
+        folded: the folded network.
+        folded_traces: of that.
+        costs: (batch,), of each example there.
 
     """
-    inside = folded(network, targets)
-    inside_traces = inside.network.forward(traces[0].upstream_activations)
-    output = inside.output.finish(inside_traces[-1].downstream_activations)
-    costs = inside.network.cost_function.per_example(output, inside.targets)
-    found = []
-    for position, trace in enumerate(traces):
-        downstream = _downstream(inside, inside_traces[position:], costs)
+
+    traces: tuple[LayerTrace, ...]
+    folded: Folded
+    folded_traces: tuple[LayerTrace, ...]
+    costs: Array
+
+    @classmethod
+    def of(cls, network: Network, inputs: Array, targets: Array) -> "Passes":
+        """The passes of inputs (n_input, batch), for targets (n_output, batch), in float64."""
+        inside = folded(network, targets)
+        traces = inside.network.forward(inputs)
+        output = inside.output.finish(traces[-1].downstream_activations)
+        costs = inside.network.cost_function.per_example(output, inside.targets)
+        return cls(network.forward(inputs), inside, traces, costs)
+
+    def around(self, which: int) -> Surroundings:
+        """The surroundings of a parameter array, as ``network.parameters`` counts."""
+        position, is_biases = divmod(which, 2)
+        trace = self.folded_traces[position]
         # Of the network itself, not finished from the folded layer's: a small sigmoid would have
         # lost its digits.
-        upstream = trace.upstream_activations
-        of_weights = Surroundings(
-            inside,
-            inside.network.layers[position:],
-            upstream=by_example(upstream * inside.forms[position].inner),
-            z=by_example(inside_traces[position].z),
-            values=by_example(inside_traces[position].downstream_activations),
-            targets=by_example(inside.targets) if downstream is None else None,
+        upstream = self.traces[position].upstream_activations
+        if is_biases:
+            upstream = array_namespace(upstream).ones_like(upstream[:1, :])
+        downstream = _downstream(self.folded, self.folded_traces[position:], self.costs)
+        return Surroundings(
+            self.folded,
+            self.folded.network.layers[position:],
+            upstream=by_example(upstream * self.folded.forms[position].inner),
+            z=by_example(trace.z),
+            values=by_example(trace.downstream_activations),
+            targets=by_example(self.folded.targets) if downstream is None else None,
             downstream=downstream,
         )
-        ones = array_namespace(upstream).ones_like(upstream[:1, :])
-        of_biases = replace(of_weights, upstream=by_example(ones * inside.forms[position].inner))
-        found += [of_weights, of_biases]
-    return tuple(found)
 
 
 def _downstream(inside: Folded, traces: Sequence[LayerTrace], costs: Array) -> Downstream | None:

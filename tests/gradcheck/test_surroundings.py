@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from gradcheck.blocks import Moves
-from gradcheck.surroundings import Surroundings, surroundings_of
+from gradcheck.surroundings import Passes, Surroundings
 from nets.network import Network
 from tests.gradcheck.problems import problem
 
 
-def surroundings(*sizes: int, cost: str = "quadratic") -> tuple[Surroundings, ...]:
+def surroundings(*sizes: int, cost: str = "quadratic") -> list[Surroundings]:
     here = problem(*sizes, cost=cost)
-    return surroundings_of(here.network, here.network.forward(here.inputs), here.targets)
+    passes = Passes.of(here.network, here.inputs, here.targets)
+    return [passes.around(which) for which in range(len(here.network.parameters))]
 
 
 def test_every_parameter_array_has_its_own() -> None:
@@ -43,10 +44,10 @@ def test_rows_lie_as_they_are_gone_through() -> None:
 @pytest.mark.parametrize("examples_each", [1, 2, 3, 4])
 def test_examples_go_through_together_or_one_by_one(examples_each: int) -> None:
     here = problem(6, 5, 3, batch_size=4)
-    found = surroundings_of(here.network, here.network.forward(here.inputs), here.targets)
+    found = Passes.of(here.network, here.inputs, here.targets).around(0)
     weights = here.network.parameters[0]
     by = np.full((1, weights.size), 1e-3)
-    changes = found[0].cost_changes(Moves.of(np.arange(weights.size), 6, by), examples_each)
+    changes = found.cost_changes(Moves.of(np.arange(weights.size), 6, by), examples_each)
     before = here.network.cost(here.inputs, here.targets)
     for entry in range(weights.size):
         moved = weights.copy()
