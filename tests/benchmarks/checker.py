@@ -122,7 +122,7 @@ def growth_rows() -> list[tuple[str, ...]]:
                 steps = np.full(array.size, 1e-7)
                 engine.cost_changes(which, np.arange(array.size), steps, (-1.0, 1.0))
 
-        took = seconds(sweep, 3)
+        took = seconds(sweep, 9)
         work = SIDES * activations_and_multiply_adds(sizes, 10)[0]
         rows.append(
             (str(width), f"{network.parameter_count:,}", f"{took:.3g}", f"{took / work * 1e9:.2f}")
