@@ -131,10 +131,13 @@ class Batched:
                 work(0, 1)
             else:
                 with ThreadPoolExecutor(workers - 1) as pool:
-                    others = [pool.submit(work, first, workers) for first in range(1, workers)]
-                    work(0, workers)
-                    for other in others:
-                        other.result()
+                    try:
+                        others = [pool.submit(work, first, workers) for first in range(1, workers)]
+                        work(0, workers)
+                        for other in others:
+                            other.result()
+                    finally:
+                        stop.set()  # an interruption may come while others are awaited, too
         return xp.concat(results, axis=1)
 
     def _around(self, which: int) -> Surroundings:

@@ -131,6 +131,24 @@ class Failing(Watched):
         return super().tanh(z)
 
 
+class Slow(Watched):
+    """A tanh that, once armed, lets the main thread end before the others have begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.armed, self.calls, self.ended = False, 0, threading.Event()
+
+    def tanh(self, z: Any) -> Any:
+        if self.armed:
+            if threading.current_thread() is threading.main_thread():
+                self.calls += 1
+                if self.calls == 300 * 3:  # half of 600 blocks of two entries, three examples each
+                    self.ended.set()
+            else:
+                self.ended.wait(30.0)
+        return super().tanh(z)
+
+
 def watched(given_problem: Any, watch: Watched) -> Any:
     """The same problem, its first layer watched."""
     activation = Activation("watched tanh", watch.tanh, tanh_derivative)
@@ -178,6 +196,21 @@ def test_an_interruption_ends_all_threads() -> None:
     with pytest.raises(KeyboardInterrupt):
         engine.cost_changes(0, np.arange(3000), np.full(3000, 1e-3), REAL_OFFSETS)
     assert engine.evaluations < 3000 * len(REAL_OFFSETS) / 4
+
+
+def test_an_interruption_while_the_others_are_awaited_ends_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(future: Any, timeout: float | None = None) -> None:
+        raise KeyboardInterrupt
+
+    watch = Slow()
+    engine = batched(watched(problem(60, 20, 2), watch), columns=1, threads=2)
+    watch.armed = True
+    monkeypatch.setattr("concurrent.futures.Future.result", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        engine.cost_changes(0, np.arange(1200), np.full(1200, 1e-3), REAL_OFFSETS)
+    assert engine.evaluations < 1200 * len(REAL_OFFSETS)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
