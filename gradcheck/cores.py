@@ -38,8 +38,9 @@ def small_buffers() -> Iterator[None]:
 
     It is a setting of the context (``contextvars``), so that other threads keep theirs.
     """
-    before = np.setbufsize(SMALL_BUFFER)
+    before = np.getbufsize()
     try:
+        np.setbufsize(SMALL_BUFFER)
         yield
     finally:
         np.setbufsize(before)

@@ -4,6 +4,7 @@ import json
 import re
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from gradcheck.verdict import Verdict
 from nets.arrays import HostArray, Place, place
 from nets.costs import COSTS
 from nets.errors import BadInput
+from nets.layers import LayerGradients
 from nets.network import Network
 from tests.gradcheck.problems import (
     BOOK,
@@ -1038,3 +1040,18 @@ def test_the_mini_batch_before_may_have_been_of_another_size() -> None:
         given.network, given.inputs, given.targets, gradients=wrong, previous=previous
     )
     assert report.diagnosis is not None
+
+
+def test_the_backprop_that_is_checked_is_the_networks_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, right_backprop = problem(4, 3, 2), Network.backprop
+    assert check_network(here.network, here.inputs, here.targets).ok
+
+    def doubled(network: Network, inputs: Any, targets: Any) -> tuple[LayerGradients, ...]:
+        return tuple(
+            replace(layer, gradient_wrt_weights=2.0 * layer.gradient_wrt_weights)
+            for layer in right_backprop(network, inputs, targets)
+        )
+
+    monkeypatch.setattr(Network, "backprop", doubled)
+    report = check_network(here.network, here.inputs, here.targets)
+    assert report.verdict is Verdict.DISAGREE
