@@ -8,35 +8,51 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gradcheck.assertion import assert_gradients
-    from gradcheck.bugs import BUGS
+    from gradcheck.bugs.backprop_step import (
+        MiniBatch,
+    )
+    from gradcheck.bugs.planting import (
+        Bug,
+        wrong_backprop,
+    )
+    from gradcheck.bugs.zoo import BUGS
     from gradcheck.check import check_gradients, check_network
-    from gradcheck.claims import CheckInterrupted
-    from gradcheck.compare import compare_costs
-    from gradcheck.comparison import Case, Comparison
-    from gradcheck.curves import StepSweep
-    from gradcheck.diagnosis import Diagnosis
-    from gradcheck.planting import Bug, MiniBatch, wrong_backprop
-    from gradcheck.report import ArrayReport, EngineComparison, Report
-    from gradcheck.schemes import SCHEMES, Scheme
-    from gradcheck.sweep import step_sweep
-    from gradcheck.verdict import Verdict
+    from gradcheck.costs.comparison import Comparison
+    from gradcheck.costs.cost_row import Case
+    from gradcheck.costs.measure import compare_costs
+    from gradcheck.slopes.schemes import SCHEMES, Scheme
+    from gradcheck.sweep.curves import StepSweep
+    from gradcheck.sweep.step_sweep import step_sweep
+    from gradcheck.verdicts.array_report import (
+        ArrayReport,
+        EngineComparison,
+    )
+    from gradcheck.verdicts.check_claims import CheckInterrupted
+    from gradcheck.verdicts.report import (
+        Report,
+    )
+    from gradcheck.verdicts.verdict import Verdict
+    from gradcheck.verdicts.what_to_mend import Diagnosis
     from gradcheck.watch import check_while_training
     from nets.errors import BadInput
 
 _HOMES = {
     "gradcheck.assertion": ("assert_gradients",),
-    "gradcheck.bugs": ("BUGS",),
+    "gradcheck.bugs.backprop_step": ("MiniBatch",),
+    "gradcheck.bugs.planting": ("Bug", "wrong_backprop"),
+    "gradcheck.bugs.zoo": ("BUGS",),
     "gradcheck.check": ("check_gradients", "check_network"),
-    "gradcheck.claims": ("CheckInterrupted",),
-    "gradcheck.compare": ("compare_costs",),
-    "gradcheck.comparison": ("Case", "Comparison"),
-    "gradcheck.diagnosis": ("Diagnosis",),
-    "gradcheck.planting": ("Bug", "MiniBatch", "wrong_backprop"),
-    "gradcheck.report": ("ArrayReport", "EngineComparison", "Report"),
-    "gradcheck.schemes": ("SCHEMES", "Scheme"),
-    "gradcheck.curves": ("StepSweep",),
-    "gradcheck.sweep": ("step_sweep",),
-    "gradcheck.verdict": ("Verdict",),
+    "gradcheck.costs.comparison": ("Comparison",),
+    "gradcheck.costs.cost_row": ("Case",),
+    "gradcheck.costs.measure": ("compare_costs",),
+    "gradcheck.slopes.schemes": ("SCHEMES", "Scheme"),
+    "gradcheck.sweep.curves": ("StepSweep",),
+    "gradcheck.sweep.step_sweep": ("step_sweep",),
+    "gradcheck.verdicts.array_report": ("ArrayReport", "EngineComparison"),
+    "gradcheck.verdicts.check_claims": ("CheckInterrupted",),
+    "gradcheck.verdicts.report": ("Report",),
+    "gradcheck.verdicts.verdict": ("Verdict",),
+    "gradcheck.verdicts.what_to_mend": ("Diagnosis",),
     "gradcheck.watch": ("check_while_training",),
     "nets.errors": ("BadInput",),
 }

@@ -6,11 +6,15 @@ from typing import Any
 import numpy as np
 
 from gradcheck.check import check_gradients
-from gradcheck.given import Parameters
-from gradcheck.report import ArrayReport, Report
-from gradcheck.report_text import verdict_sentence
-from gradcheck.text import Sentence, Table, index_text, plain_text, scientific
-from gradcheck.verdict import Verdict
+from gradcheck.show.text import Sentence, Table, index_text, plain_text, scientific
+from gradcheck.verdicts.array_report import (
+    ArrayReport,
+)
+from gradcheck.verdicts.checked_input import Parameters
+from gradcheck.verdicts.report import (
+    Report,
+)
+from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import Array
 
 __all__ = ["assert_gradients"]
@@ -47,7 +51,7 @@ def assert_gradients(
     __tracebackhide__ = True  # pytest then shows the line that asked
     report = check_gradients(cost, parameters, gradients, **options)
     if not report.ok:
-        sentence = Sentence(verdict_sentence(report))
+        sentence = Sentence(report.sentence)
         raise AssertionError(plain_text([_worst_entries(report), sentence]))
 
 

@@ -6,11 +6,23 @@ from itertools import chain
 
 import numpy as np
 
-from gradcheck.batched import Batched
-from gradcheck.claims import Claim, check_claims
-from gradcheck.cores import one_blas_thread
-from gradcheck.diagnosis import diagnose
-from gradcheck.given import (
+from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.diagnosis.diagnose import diagnose
+from gradcheck.diagnosis.kinks_by_example import excused_at_kinks
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.blas_threads import one_blas_thread
+from gradcheck.engines.engine import (
+    Progress,
+    flat_entries,
+    steps_for,
+)
+from gradcheck.engines.one_by_one import (
+    OneByOne,
+    expect_steady,
+)
+from gradcheck.slopes.schemes import scheme_named
+from gradcheck.verdicts.check_claims import Claim, check_claims
+from gradcheck.verdicts.checked_input import (
     Parameters,
     claim_of,
     expect_analytic,
@@ -19,26 +31,16 @@ from gradcheck.given import (
     in_double,
     unpacked,
 )
-from gradcheck.kinks import excused_at_kinks
-from gradcheck.perturbation import OneByOne, Progress, expect_steady, flat_entries
-from gradcheck.planting import MiniBatch
-from gradcheck.report import Report
-from gradcheck.roundoff import round_off_of
-from gradcheck.schemes import scheme_named, steps_for
-from gradcheck.suspicion import equal_to_the_last_bit, shared_memory
-from gradcheck.verdict import Verdict
+from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.suspicion import equal_to_the_last_bit, shared_memory
+from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import Array, to_numpy
 from nets.errors import BadInput
 from nets.layers import LayerGradients
 from nets.network import Network
+from nets.rounding import round_off_of
 
-__all__ = [
-    "check_gradients",
-    "check_network",
-    "expect_analytic",
-    "expect_engine",
-    "in_double",
-]
+__all__ = ["check_gradients", "check_network"]
 
 
 def check_gradients(

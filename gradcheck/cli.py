@@ -14,7 +14,7 @@ import click
 from gradcheck.commands.shared import ExitCode, close_output
 from nets.errors import BadInput
 
-__all__ = ["cli", "main"]
+__all__ = ["COMMANDS", "cli", "main"]
 
 # Name on the command line, and the line that --help shows without loading the command.
 COMMANDS = {

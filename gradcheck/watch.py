@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradcheck.check import check_network
-from gradcheck.report import Report
+from gradcheck.verdicts.report import Report
 from nets.arrays import Array, array_namespace
 from nets.network import Network
 from nets.training import Backprop

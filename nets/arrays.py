@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 from array_api_compat import device, is_cupy_array, is_cupy_namespace, to_device
 
+from nets.devices.gpu import usable_cupy
 from nets.errors import BadInput
-from nets.gpu import usable_cupy
 
 __all__ = [
     "CPU",
+    "DTYPES",
     "Array",
     "HostArray",
     "Place",

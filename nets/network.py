@@ -11,9 +11,9 @@ import numpy as np
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, Array, HostArray, Place, array_namespace, place_of
 from nets.costs import COSTS, Cost
+from nets.devices.memory import keep_freed_memory
 from nets.errors import BadInput
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
-from nets.memory import keep_freed_memory
 
 __all__ = ["INITIALISATIONS", "Network", "parameter_count"]
 
@@ -152,7 +152,7 @@ class Network:
     def forward(self, inputs: Array) -> tuple[LayerTrace, ...]:
         """The trace of every layer, upstream to downstream, for inputs (n_input, batch).
 
-        The first one in a process tells the allocator to keep what is freed (``nets.memory``).
+        The first one in a process asks the allocator to keep freed memory (``devices.memory``).
 
         Raises:
             BadInput: the inputs have another shape.

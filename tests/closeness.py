@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.batched import Batched
-from gradcheck.perturbation import Engine, OneByOne
-from gradcheck.schemes import SCHEMES
-from gradcheck.slopes import Entries
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.engine import Engine
+from gradcheck.engines.one_by_one import OneByOne
+from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, HostArray, Place, to_numpy
 from nets.costs import COSTS

@@ -56,7 +56,7 @@ def test_what_commands_share_imports_no_command(module: str) -> None:
     "source",
     [
         "import gradcheck",
-        "import gradcheck.verdict as v",
+        "import gradcheck.verdicts.verdict as v",
         "from gradcheck import check",
         "from gradcheck.check import check_network",
         "def f():\n    if True:\n        from gradcheck import check",

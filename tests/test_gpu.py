@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.batched import Batched
 from gradcheck.check import check_network
-from gradcheck.given import ENGINES
-from gradcheck.schemes import Offset
-from gradcheck.verdict import Verdict
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.engine import Offset
+from gradcheck.verdicts.checked_input import ENGINES
+from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import Place, to_numpy
 from tests.conftest import Command
 from tests.gradcheck.problems import BOOK, moved, problem

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.batched import Batched
 from gradcheck.check import check_network
-from gradcheck.compare import compare_costs
-from gradcheck.comparison import Case
-from gradcheck.given import ENGINES
-from gradcheck.noise import measured_noise
-from gradcheck.report import Report
-from gradcheck.timing import Timing
-from gradcheck.verdict import Verdict
+from gradcheck.costs.cost_row import Case
+from gradcheck.costs.measure import compare_costs
+from gradcheck.costs.timing import Timing
+from gradcheck.engines.batched import Batched
+from gradcheck.slopes.noise import measured_noise
+from gradcheck.verdicts.checked_input import ENGINES
+from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, Place, to_numpy
 from nets.book import loop_backprop
@@ -202,9 +202,9 @@ def gpu_stand_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         return (STRICT if device == "gpu" else CPU).with_dtype(dtype)
 
     monkeypatch.setattr("nets.arrays.place", stand_in)
-    monkeypatch.setattr("gradcheck.compare.place", stand_in)
-    monkeypatch.setattr("gradcheck.compare.PRODUCT", {"gpu": 8})
-    monkeypatch.setattr("gradcheck.timing._gpu_timing", timed_once)
+    monkeypatch.setattr("gradcheck.costs.measure.place", stand_in)
+    monkeypatch.setattr("gradcheck.costs.measure.PRODUCT", {"gpu": 8})
+    monkeypatch.setattr("gradcheck.costs.timing._gpu_timing", timed_once)
     return asked
 
 

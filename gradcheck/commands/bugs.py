@@ -21,9 +21,9 @@ def bugs(as_json: bool, plain: bool) -> ExitCode:
 
     Exit code: 0.
     """
-    from gradcheck.bugs import BUGS
-    from gradcheck.planting import COST_STEP, STEPS
-    from gradcheck.text import Table, rendered
+    from gradcheck.bugs.backprop_step import COST_STEP, STEPS
+    from gradcheck.bugs.zoo import BUGS
+    from gradcheck.show.text import Table, rendered
 
     if as_json:
         listed = [{"name": bug.name, "step": bug.step, "says": bug.says} for bug in BUGS.values()]

@@ -27,7 +27,8 @@ from gradcheck.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from gradcheck.comparison import Case, Comparison
+    from gradcheck.costs.comparison import Comparison
+    from gradcheck.costs.cost_row import Case
 
 # Parameters, gradients and the two sides of the batched engine, with something to spare.
 ARRAYS_HELD = 10
@@ -96,13 +97,13 @@ def cost_compare(
     a million parameters. Exit code: 0 done, 2 bad input, 130 interrupted: then the rows that
     were finished are shown, but not as JSON, and no file is written.
     """
-    from gradcheck.files import expect_writable
+    from gradcheck.show.files import expect_writable
 
     cases = _cases(networks, batch_sizes)
     for case in cases:
         expect_memory(case.sizes, case.batch_size, ARRAYS_HELD, device)
     if plot is not None:
-        from gradcheck.plots import expect_plot_file
+        from gradcheck.show.figures import expect_plot_file
 
         expect_plot_file(plot)
     if csv_file is not None:
@@ -113,10 +114,10 @@ def cost_compare(
             f"gradcheck: {threads} threads on {cores} cores will be in each other's way", err=True
         )
 
-    from gradcheck.compare import compare_costs
-    from gradcheck.comparison import CompareInterrupted
-    from gradcheck.lecture import comparison_parts
-    from gradcheck.text import Sentence, rendered
+    from gradcheck.costs.comparison import CompareInterrupted
+    from gradcheck.costs.measure import compare_costs
+    from gradcheck.costs.tables import comparison_parts
+    from gradcheck.show.text import Sentence, rendered
 
     try:
         comparison = compare_costs(
@@ -155,7 +156,7 @@ def cost_compare(
 def _cases(
     networks: tuple[tuple[int, ...], ...], batch_sizes: tuple[int, ...] | None
 ) -> "tuple[Case, ...]":
-    from gradcheck.comparison import LECTURE, Case
+    from gradcheck.costs.cost_row import LECTURE, Case
 
     if not networks and batch_sizes is None:
         return LECTURE
@@ -185,8 +186,8 @@ def _cell(value: Any) -> Any:
 
 
 def _plot(comparison: "Comparison", path: Path) -> None:
-    from gradcheck.comparison_plot import draw_comparison
-    from gradcheck.lecture import comparison_text
-    from gradcheck.plots import save_figure
+    from gradcheck.costs.figure import draw_comparison
+    from gradcheck.costs.tables import comparison_text
+    from gradcheck.show.figures import save_figure
 
     save_figure(draw_comparison(comparison), path, comparison_text(comparison))

@@ -8,7 +8,7 @@ import click
 from gradcheck.commands.shared import Command
 
 if TYPE_CHECKING:
-    from nets.digits import DigitSets
+    from nets.data.digits import DigitSets
 
 __all__ = ["data_option", "load_data"]
 
@@ -33,8 +33,8 @@ def load_data(data: str, seed: int) -> "DigitSets":
 
     """
     from gradcheck.commands.progress import Progress
-    from nets.digits import load_digit_sets
-    from nets.mnist import TOTAL_BYTES
+    from nets.data.digits import load_digit_sets
+    from nets.data.mnist import TOTAL_BYTES
 
     with Progress("fetching MNIST", TOTAL_BYTES, "bytes") as progress:
         return load_digit_sets(data, seed, progress)

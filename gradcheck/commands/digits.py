@@ -18,7 +18,7 @@ from gradcheck.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from gradcheck.gallery import Gallery
+    from gradcheck.show.digit_gallery import Gallery
 
 
 @click.command()
@@ -69,18 +69,18 @@ def digits(
     Exit code: 0 done, 2 bad input, 130 interrupted.
     """
     if plot is not None:
-        from gradcheck.plots import expect_plot_file
+        from gradcheck.show.figures import expect_plot_file
 
         expect_plot_file(plot)
 
-    from gradcheck.gallery import gallery_text, hang, numbers_text
-    from gradcheck.text import Sentence, rendered
+    from gradcheck.show.digit_gallery import gallery_text, hang, numbers_text
+    from gradcheck.show.text import Sentence, rendered
 
     sets = load_data(data, seed)
     gallery = hang(sets.training, rows, columns, offset)
     if plot is not None:
-        from gradcheck.gallery import draw_gallery, gallery_description
-        from gradcheck.plots import save_figure
+        from gradcheck.show.digit_gallery import draw_gallery, gallery_description
+        from gradcheck.show.figures import save_figure
 
         save_figure(draw_gallery(gallery), plot, gallery_description(gallery))
     if as_json:

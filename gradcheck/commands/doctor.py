@@ -25,9 +25,9 @@ def doctor(as_json: bool, plain: bool) -> ExitCode:
 
     Exit code: 0, whatever is missing.
     """
-    from gradcheck.doctor import examine
-    from gradcheck.doctor_text import doctor_parts
-    from gradcheck.text import rendered
+    from gradcheck.commands.doctor_facts import examine
+    from gradcheck.commands.doctor_table import doctor_parts
+    from gradcheck.show.text import rendered
 
     facts = examine(sys.stdout)
     if as_json:

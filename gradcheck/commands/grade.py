@@ -23,7 +23,7 @@ from gradcheck.commands.subject import draw_mini_batch
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
-    from gradcheck.grade import Row
+    from gradcheck.homework.grade import Row
 
 VERDICTS = ("agree", "disagree", "undecided", "failed")
 
@@ -118,9 +118,9 @@ def grade(
     Exit code: 0 all submissions agree, 1 some disagree or could not be checked, 2 bad input, 3
     some undecided and the others agree, 130 interrupted.
     """
-    from gradcheck import grade as grading
-    from gradcheck.files import expect_writable
-    from gradcheck.student.check import Submission
+    from gradcheck.homework import grade as grading
+    from gradcheck.homework.check_submission import Submission
+    from gradcheck.show.files import expect_writable
 
     if not class_name.isidentifier():
         raise BadInput(f"--net {class_name!r} is no name of a class; give one such as Network")

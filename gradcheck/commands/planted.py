@@ -8,7 +8,7 @@ from gradcheck.commands.subject import Subject
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
-    from gradcheck.planting import MiniBatch
+    from gradcheck.bugs.backprop_step import MiniBatch
     from nets.layers import LayerGradients
 
 __all__ = ["Planted", "expect_bug_options", "plant"]
@@ -46,7 +46,7 @@ def expect_bug_options(bug: str | None, layer: int | None, reveal: bool) -> None
             if given:
                 raise BadInput(f"{name} was given without --bug; gradcheck bugs lists the mistakes")
     elif bug != "random":
-        from gradcheck.bugs import bug_named
+        from gradcheck.bugs.zoo import bug_named
 
         bug_named(bug)
 
@@ -63,8 +63,15 @@ def plant(subject: Subject, name: str, layer: int | None) -> Planted:
         BadInput: there is no such layer, or it changes nothing there.
 
     """
-    from gradcheck.bugs import bug_named, previous_batch, random_bug
-    from gradcheck.planting import MiniBatch, expect_layer, layers_to_plant, wrong_backprop
+    from gradcheck.bugs.backprop_step import (
+        MiniBatch,
+    )
+    from gradcheck.bugs.planting import (
+        expect_layer,
+        layers_to_plant,
+        wrong_backprop,
+    )
+    from gradcheck.bugs.zoo import bug_named, previous_batch, random_bug
     from nets.arrays import array_namespace
 
     xp = array_namespace(subject.inputs)

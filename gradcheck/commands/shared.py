@@ -43,7 +43,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 ACTIVATIONS_HELD = 10
 
 
-# As in gradcheck.schemes, which is imported when it is used.
+# As in gradcheck.slopes.schemes, which is imported when it is used.
 SCHEME_NAMES = ("forward", "central", "five-point", "complex")
 
 
@@ -228,7 +228,7 @@ def write_out(text: str) -> None:
 
 def write_csv(rows: Sequence[dict[str, Any]], path: Path) -> None:
     """Write rows of the same columns, one at least, as comma-separated values."""
-    from gradcheck.files import write_whole
+    from gradcheck.show.files import write_whole
 
     def write(file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as stream:

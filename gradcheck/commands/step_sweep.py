@@ -21,7 +21,7 @@ from gradcheck.commands.shared import (
 from gradcheck.commands.subject import SubjectOptions, subject_options, subject_text
 
 if TYPE_CHECKING:
-    from gradcheck.curves import StepSweep
+    from gradcheck.sweep.curves import StepSweep
 
 # Parameters in both dtypes and both engines' copies of them, gradients.
 ARRAYS_HELD = 10
@@ -73,21 +73,21 @@ def step_sweep(
 
     Exit code: 0 done, 2 bad input, 130 interrupted.
     """
-    from gradcheck.files import expect_writable
+    from gradcheck.show.files import expect_writable
 
     asked.expect_memory(ARRAYS_HELD)
     if plot is not None:
-        from gradcheck.plots import expect_plot_file
+        from gradcheck.show.figures import expect_plot_file
 
         expect_plot_file(plot)
     if csv_file is not None:
         expect_writable(csv_file)
 
     from gradcheck.commands.progress import Progress
-    from gradcheck.sweep import curve_evaluations, schemes_for
-    from gradcheck.sweep import step_sweep as swept
-    from gradcheck.sweep_text import sweep_parts
-    from gradcheck.text import Sentence, rendered
+    from gradcheck.show.text import Sentence, rendered
+    from gradcheck.sweep.step_sweep import curve_evaluations, schemes_for
+    from gradcheck.sweep.step_sweep import step_sweep as swept
+    from gradcheck.sweep.tables import sweep_parts
 
     subject = asked.build()
     entries = sum(min(sample, array.size) for array in subject.network.parameters)
@@ -132,9 +132,9 @@ def _rows(sweep: "StepSweep") -> list[dict[str, object]]:
 
 
 def _plot(sweep: "StepSweep", network: str, path: Path) -> None:
-    from gradcheck.plots import save_figure
-    from gradcheck.sweep_plot import draw_sweep
-    from gradcheck.sweep_text import sweep_text
+    from gradcheck.show.figures import save_figure
+    from gradcheck.sweep.figure import draw_sweep
+    from gradcheck.sweep.tables import sweep_text
 
     title = f"{network}: error of numerical gradients against the step"
     save_figure(draw_sweep(sweep, title), path, f"{network}. {sweep_text(sweep)}")

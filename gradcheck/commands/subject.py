@@ -21,13 +21,14 @@ from gradcheck.commands.shared import (
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
-    from nets.digits import Digits
+    from nets.data.digits import Digits
     from nets.network import Network
 
 __all__ = [
     "Subject",
     "SubjectOptions",
     "cost_option",
+    "draw_mini_batch",
     "expect_pixels",
     "initialisation_option",
     "sizes_option",
@@ -271,7 +272,7 @@ def draw_mini_batch(
     """
     import numpy as np
 
-    from nets.digits import one_hot
+    from nets.data.digits import one_hot
 
     # Apart from the network's own draw: the same seed gives the same examples for any network
     # with these inputs.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from gradcheck.commands.progress import Progress
     from gradcheck.commands.train_output import TrainOutput
-    from gradcheck.report import Report
+    from gradcheck.verdicts.report import Report
     from nets.network import Network
     from nets.training import Epoch
 
@@ -228,19 +228,19 @@ def _follow(
 
 def _expect_files(save: Path | None, plot: Path | None) -> None:
     if save is not None:
-        from gradcheck.files import expect_writable
+        from gradcheck.show.files import expect_writable
 
         if save.suffix.lower() != ".npz":
             raise BadInput(f"{save.name!r} is no name for weights; give one that ends in .npz")
         expect_writable(save)
     if plot is not None:
-        from gradcheck.plots import expect_plot_file
+        from gradcheck.show.figures import expect_plot_file
 
         expect_plot_file(plot)
 
 
 def _save(network: "Network", path: Path) -> None:
-    from gradcheck.files import write_whole
+    from gradcheck.show.files import write_whole
     from nets.weights import save_network
 
     def write(file: Path) -> None:

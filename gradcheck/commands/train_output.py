@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from gradcheck.commands.shared import ExitCode, write_out
-from gradcheck.learning_curve import best_epoch, draw_learning_curve, learning_curve_text
-from gradcheck.report import Report
-from gradcheck.report_text import conclusion_parts, notes
-from gradcheck.text import Part, Sentence, rendered
-from gradcheck.verdict import Verdict
+from gradcheck.show.learning_curve import best_epoch, draw_learning_curve, learning_curve_text
+from gradcheck.show.text import Part, Sentence, rendered
+from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 from nets.training import Epoch
 
 __all__ = ["TrainOutput"]
@@ -115,7 +114,7 @@ class TrainOutput:
         write_out("\n")
         if self.is_wrong:
             wrong = self._reports[-1]
-            self._show(*(Sentence(note) for note in notes(wrong)), *conclusion_parts(wrong))
+            self._show(*(Sentence(note) for note in wrong.notes()), *wrong.conclusion_parts())
         self._show(Sentence(f"{ENDS[ended]} {self._outcome()}"))
 
     @property
@@ -154,7 +153,7 @@ class TrainOutput:
         write_out(rendered(parts, sys.stdout, plain=self._plain))
 
     def _draw(self, path: Path) -> None:
-        from gradcheck.plots import save_figure
+        from gradcheck.show.figures import save_figure
 
         told = self._settings
         title = (

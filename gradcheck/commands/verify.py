@@ -21,7 +21,7 @@ from gradcheck.commands.student_options import StudentOptions, student_options
 from gradcheck.commands.subject import Subject, SubjectOptions, subject_options
 
 if TYPE_CHECKING:
-    from gradcheck.report import Report
+    from gradcheck.verdicts.report import Report
 
 # Parameters, promoted parameters, gradients, slopes on both sides, bars and what they are made of.
 ARRAYS_HELD = 12
@@ -116,7 +116,7 @@ def verify(
     asked.expect_memory(ARRAYS_HELD)
     expect_bug_options(bug, layer, reveal)
     if plot is not None:
-        from gradcheck.plots import expect_plot_file
+        from gradcheck.show.figures import expect_plot_file
 
         expect_plot_file(plot)
     if student.path is not None:
@@ -135,7 +135,6 @@ def verify(
         )
 
     from gradcheck.check import check_network
-    from gradcheck.claims import CheckInterrupted
     from gradcheck.commands.progress import Progress
     from gradcheck.commands.verify_output import (
         plot_report,
@@ -143,8 +142,9 @@ def verify(
         show_report,
         summary_of,
     )
-    from gradcheck.schemes import SCHEMES
-    from gradcheck.verdict import Verdict
+    from gradcheck.slopes.schemes import SCHEMES
+    from gradcheck.verdicts.check_claims import CheckInterrupted
+    from gradcheck.verdicts.verdict import Verdict
 
     subject = asked.build()
     planted = None if bug is None else plant(subject, bug, layer)
@@ -191,7 +191,7 @@ def verify(
 
 
 def _seconds(subject: Subject, report: "Report") -> dict[str, float]:
-    from gradcheck.timing import side_by_side
+    from gradcheck.costs.timing import side_by_side
 
     network, mini_batch = subject.network, (subject.inputs, subject.targets)
     timings = side_by_side(

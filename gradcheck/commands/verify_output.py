@@ -6,10 +6,10 @@ from typing import Any
 
 from gradcheck.commands.shared import write_out
 from gradcheck.commands.subject import Subject, subject_text
-from gradcheck.report import Report
-from gradcheck.report_text import conclusion_parts, found_parts, scheme_text, verdict_sentence
-from gradcheck.text import Part, Sentence, Table, rendered, seconds_text
-from gradcheck.work import backprop_forward_passes, book_forward_passes
+from gradcheck.costs.multiply_adds import backprop_forward_passes, book_forward_passes
+from gradcheck.show.text import Part, Sentence, Table, rendered, seconds_text
+from gradcheck.slopes.schemes import scheme_named
+from gradcheck.verdicts.report import Report
 
 __all__ = ["plot_report", "show_finished", "show_report", "summary_of"]
 
@@ -35,20 +35,30 @@ def summary_of(
 
 def plot_report(report: Report, network: str, path: Path) -> None:
     """Draw the report of a network, such as 784-30-10, into a file."""
-    from gradcheck.plots import draw_report, save_figure
+    from gradcheck.show.figures import (
+        save_figure,
+    )
+    from gradcheck.verdicts.report_figure import (
+        draw_report,
+    )
 
-    title = f"{network}: backprop against {scheme_text(report.scheme)}"
-    save_figure(draw_report(report, title), path, f"{title}. {verdict_sentence(report)}")
+    title = f"{network}: backprop against {scheme_named(report.scheme).title}"
+    save_figure(draw_report(report, title), path, f"{title}. {report.sentence}")
 
 
 def show_report(report: Report, summary: dict[str, Any], planted: str | None, plain: bool) -> None:
     """Print what was checked, what was found, what it cost, what was planted, and the verdict."""
     double = "" if summary["dtype"] == "float64" else ", checked in float64"
     settings = Sentence(f"{subject_text(summary, double)}; engine {report.engine}.")
-    parts = [settings, *_origin_parts(summary), *found_parts(report), *_cost_parts(report, summary)]
+    parts = [
+        settings,
+        *_origin_parts(summary),
+        *report.found_parts(),
+        *_cost_parts(report, summary),
+    ]
     if planted is not None:
         parts.append(Sentence(planted))
-    parts += conclusion_parts(report)
+    parts += report.conclusion_parts()
     write_out(rendered(parts, sys.stdout, plain=plain))
 
 
@@ -100,4 +110,4 @@ def _cost_parts(report: Report, summary: dict[str, Any]) -> list[Part]:
 def show_finished(report: Report, plain: bool) -> None:
     """Print what an interrupted check had finished."""
     finished = Sentence("INTERRUPTED These arrays were finished; the others were not checked.")
-    write_out(rendered([*found_parts(report), finished], sys.stdout, plain=plain))
+    write_out(rendered([*report.found_parts(), finished], sys.stdout, plain=plain))

@@ -14,7 +14,7 @@ from gradcheck.commands.student_options import StudentOptions, limits_of
 from gradcheck.commands.subject import SubjectOptions, draw_mini_batch
 
 if TYPE_CHECKING:
-    from gradcheck.student.check import Price, SubmissionReport
+    from gradcheck.homework.check_submission import Price, SubmissionReport
 
 __all__ = ["verify_student"]
 
@@ -32,13 +32,13 @@ def verify_student(
     plain: bool,
 ) -> ExitCode:
     """Check the class and show what was found."""
-    from gradcheck.claims import CheckInterrupted
     from gradcheck.commands.progress import Progress
     from gradcheck.commands.verify_output import plot_report, show_finished
-    from gradcheck.schemes import SCHEMES
-    from gradcheck.student.check import Submission, check_submission, expect_file
-    from gradcheck.student.parameters import slots_of
-    from gradcheck.verdict import Verdict
+    from gradcheck.homework.check_submission import Submission, check_submission, expect_file
+    from gradcheck.homework.parameters import slots_of
+    from gradcheck.slopes.schemes import SCHEMES
+    from gradcheck.verdicts.check_claims import CheckInterrupted
+    from gradcheck.verdicts.verdict import Verdict
 
     assert student.path is not None
     expect_file(student.path)
@@ -103,7 +103,7 @@ def _as_hints(found: "SubmissionReport", hints: int) -> "SubmissionReport":
 
 def _tell(price: "Price", *, sampled: bool) -> None:
     """The price, before the check starts; on standard error, since it is no result."""
-    from gradcheck.text import seconds_text
+    from gradcheck.show.text import seconds_text
 
     each = "a forward pass" if price.passes == 1 else f"{price.passes} forward passes"
     hint = "; --sample N checks fewer" if price.seconds > 60 and not sampled else ""
@@ -118,7 +118,7 @@ def _summary(
     asked: SubjectOptions, student: StudentOptions, found: "SubmissionReport", examples: str
 ) -> dict[str, Any]:
     """The JSON of the command, with the keys that it has for a network of ours."""
-    from gradcheck.work import backprop_forward_passes, book_forward_passes
+    from gradcheck.costs.multiply_adds import backprop_forward_passes, book_forward_passes
     from nets.network import parameter_count
 
     report = {"verdict": found.word, "checked": 0, "arrays": []}
@@ -160,8 +160,7 @@ def _show(
     plain: bool,
 ) -> None:
     """Print how the class was understood, what was found, what it cost, and the verdict."""
-    from gradcheck.report_text import conclusion_parts, found_parts
-    from gradcheck.text import Part, Sentence, Table, rendered, seconds_text
+    from gradcheck.show.text import Part, Sentence, Table, rendered, seconds_text
 
     parts: list[Part] = [
         Sentence(
@@ -179,7 +178,7 @@ def _show(
         parts.append(Sentence(f"FAILED {found.failure}{end}", "bold red"))
         write_out(rendered(parts, sys.stdout, plain=plain))
         return
-    parts += found_parts(found.report)
+    parts += found.report.found_parts()
     parts.append(
         Sentence(
             f"One cost took {seconds_text(found.seconds['cost'])}, one backprop of the mini-batch "
@@ -188,7 +187,7 @@ def _show(
             "in all."
         )
     )
-    conclusion = conclusion_parts(found.report)
+    conclusion = found.report.conclusion_parts()
     diagnosis = found.report.diagnosis
     if found.likely_cause is not None and (diagnosis is None or diagnosis.likely_cause is None):
         if diagnosis is not None:

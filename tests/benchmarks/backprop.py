@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from gradcheck.doctor import blas_libraries, has_avx512
-from gradcheck.text import Table, plain_text
-from gradcheck.timing import side_by_side
+from gradcheck.commands.doctor_facts import blas_libraries, has_avx512
+from gradcheck.costs.timing import side_by_side
+from gradcheck.show.text import Table, plain_text
 from nets.network import Network
 from tests.benchmarks.checker import problem
 from tests.benchmarks.machine import describe

@@ -15,10 +15,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from gradcheck.batched import Batched
 from gradcheck.check import check_network
-from gradcheck.folding import Form
-from gradcheck.text import Part, Sentence, Table, plain_text
+from gradcheck.engines.batched import Batched
+from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.activations import ACTIVATIONS
 from nets.network import Network, parameter_count
 from tests.benchmarks.machine import activation_rate, describe, product_rate, seconds
@@ -56,7 +55,7 @@ def activations_and_multiply_adds(sizes: Sequence[int], batch_size: int) -> tupl
 def least_seconds(sizes: Sequence[int], batch_size: int, cores: int) -> float:
     """The time that activations and products alone would take, on all cores, both sides."""
     activations, multiply_adds = activations_and_multiply_adds(sizes, batch_size)
-    function = Form.of(ACTIVATIONS["sigmoid"]).function.value
+    function = ACTIVATIONS["sigmoid"].form.function.value
     arithmetic = activations / activation_rate(function)
     return SIDES * (arithmetic + multiply_adds / product_rate(400, 400, 400)) / cores
 

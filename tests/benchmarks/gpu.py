@@ -14,16 +14,17 @@ from itertools import product
 
 import numpy as np
 
-from gradcheck.batched import Batched
 from gradcheck.check import check_network
-from gradcheck.compare import all_partials
-from gradcheck.comparison import Measured
-from gradcheck.perturbation import Engine, OneByOne
-from gradcheck.text import Part, Sentence, Table, plain_text
-from gradcheck.timing import Timing, side_by_side
-from gradcheck.work import backward_multiply_adds, forward_multiply_adds
+from gradcheck.costs.cost_row import Measured
+from gradcheck.costs.measure import all_partials
+from gradcheck.costs.multiply_adds import backward_multiply_adds, forward_multiply_adds
+from gradcheck.costs.timing import Timing, side_by_side
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.engine import Engine
+from gradcheck.engines.one_by_one import OneByOne
+from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.arrays import Array, Place, place, to_numpy
-from nets.driver import find_driver
+from nets.devices.driver import find_driver
 from nets.errors import BadInput
 from nets.network import Network, parameter_count
 from tests.benchmarks.backprop import installed

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from gradcheck.comparison import Measured
-from gradcheck.text import plain_text
-from gradcheck.timing import Timing
+from gradcheck.costs.cost_row import Measured
+from gradcheck.costs.timing import Timing
+from gradcheck.show.text import plain_text
 from nets.arrays import Place
 from tests.benchmarks import gpu
 from tests.benchmarks.gpu import MILLION, SMOKE, SQUARE, Bench, Partials, Pass, goals, main, tables

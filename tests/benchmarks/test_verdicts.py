@@ -7,8 +7,13 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_network
-from gradcheck.diagnosis import Diagnosis, diagnose
-from gradcheck.text import plain_text
+from gradcheck.diagnosis.diagnose import (
+    diagnose,
+)
+from gradcheck.show.text import plain_text
+from gradcheck.verdicts.what_to_mend import (
+    Diagnosis,
+)
 from nets.costs import Cost
 from nets.network import Network
 from tests.benchmarks import verdicts

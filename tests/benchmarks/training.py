@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from gradcheck.text import Part, Sentence, Table, plain_text
+from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.arrays import CPU
 from nets.book import loop_train
-from nets.digits import load_digit_sets
+from nets.data.digits import load_digit_sets
 from nets.network import Network
 from nets.training import digit_examples, shuffled_orders, train_one_epoch
 from tests.benchmarks.machine import describe

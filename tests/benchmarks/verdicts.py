@@ -28,14 +28,20 @@ from functools import partial
 
 import numpy as np
 
-from gradcheck.batched import Batched
-from gradcheck.bugs import BUGS, previous_batch
+from gradcheck.bugs.backprop_step import (
+    MiniBatch,
+)
+from gradcheck.bugs.planting import (
+    layers_to_plant,
+    wrong_backprop,
+)
+from gradcheck.bugs.zoo import BUGS, previous_batch
 from gradcheck.check import check_network
-from gradcheck.cores import one_blas_thread
-from gradcheck.planting import MiniBatch, layers_to_plant, wrong_backprop
-from gradcheck.report import Report
-from gradcheck.text import Part, Sentence, Table, plain_text
-from gradcheck.verdict import BARS_ALLOWED
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.blas_threads import one_blas_thread
+from gradcheck.show.text import Part, Sentence, Table, plain_text
+from gradcheck.slopes.error_bars import BARS_ALLOWED
+from gradcheck.verdicts.report import Report
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS

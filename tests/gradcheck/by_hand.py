@@ -1,8 +1,8 @@
 """Backprop written out once more, one example at a time, and how each mistake of the zoo is made.
 
-It shares no arithmetic with ``nets`` nor with ``gradcheck.mistakes``: plain formulas, a loop over
-the examples, and in the place of one step the wrong line. Layers are counted from 1, as are the
-activations: those of layer 0 are the inputs.
+It shares no arithmetic with ``nets`` nor with ``gradcheck.bugs.mistakes``: plain formulas, a loop
+over the examples, and in the place of one step the wrong line. Layers are counted from 1, as are
+the activations: those of layer 0 are the inputs.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from gradcheck.planting import MiniBatch
+from gradcheck.bugs.backprop_step import MiniBatch
 from nets.arrays import HostArray
 from nets.layers import LayerGradients
 from nets.network import Network

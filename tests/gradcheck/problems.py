@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.report import Report
+from gradcheck.verdicts.report import Report
 from nets.arrays import CPU, HostArray, Place
 from nets.network import Network
 from tests.oracle import backprop_gradients

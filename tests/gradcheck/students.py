@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.child import Limits
-from gradcheck.student.check import Submission, SubmissionReport, check_submission
-from gradcheck.student.child import Session
-from gradcheck.student.source import StudentError
+from gradcheck.homework.check_submission import Submission, SubmissionReport, check_submission
+from gradcheck.homework.process import Limits
+from gradcheck.homework.session import Session
+from gradcheck.homework.source import StudentError
 from tests.conftest import ROOT
 
 __all__ = ["FOLDER", "Checked", "ChildHere", "submission"]
@@ -85,7 +85,7 @@ def submissions(tmp_path: Path) -> Path:
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Children that are none; what they change in this process is put back."""
-    monkeypatch.setattr("gradcheck.student.check.Child", ChildHere)
+    monkeypatch.setattr("gradcheck.homework.check_submission.Child", ChildHere)
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "argv", list(sys.argv))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)

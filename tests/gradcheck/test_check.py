@@ -12,12 +12,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.check import check_gradients, check_network
-from gradcheck.claims import CheckInterrupted
-from gradcheck.given import ENGINES
-from gradcheck.planting import MiniBatch
-from gradcheck.report import Report
-from gradcheck.verdict import Verdict
+from gradcheck.verdicts.check_claims import CheckInterrupted
+from gradcheck.verdicts.checked_input import ENGINES
+from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray, Place, place
 from nets.costs import COSTS
 from nets.errors import BadInput
@@ -432,9 +432,9 @@ def test_any_slope_of_relu_at_zero_is_a_valid_subgradient_and_said_to_be(
     low, high = sorted((0.0, float(np.sum(behind))))
     assert (biases.lowest_slope[2], biases.highest_slope[2]) == pytest.approx((low, high), rel=1e-4)
     said = re.search(
-        r"Kink: 1 entry of layer 1 biases; at \[2, 0\] the slope is (\S+) on one side and (\S+) on "
-        r"the other, backprop says (\S+)\. What lies between the two slopes is a valid "
-        r"subgradient: this is no mistake\.",
+        r"Kink: 1 entry of layer 1 biases\. At \[2, 0\] the slope is (\S+) on one side and (\S+) "
+        r"on the other; backprop says (\S+)\. Any value between the two slopes is a valid "
+        r"subgradient, so this is not a mistake\.",
         " ".join(str(report).split()),
     )
     assert said is not None

@@ -8,7 +8,7 @@ import pytest
 
 from gradcheck.cli import COMMANDS
 from gradcheck.commands.shared import SCHEME_NAMES
-from gradcheck.schemes import SCHEMES
+from gradcheck.slopes.schemes import SCHEMES
 from nets.errors import BadInput
 from tests.conftest import ROOT, Command
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradcheck.report import Report
-from gradcheck.student.check import Limits, Price, SubmissionReport, check_submission
+from gradcheck.homework.check_submission import Price, SubmissionReport, check_submission
+from gradcheck.homework.process import Limits
+from gradcheck.verdicts.report import Report
 from nets.errors import BadInput
 from tests.gradcheck.students import (
     FOLDER,

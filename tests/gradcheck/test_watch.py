@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from gradcheck.verdict import Verdict
+from gradcheck.verdicts.verdict import Verdict
 from gradcheck.watch import check_while_training
 from nets.arrays import HostArray, Place
 from nets.layers import LayerGradients

@@ -4,8 +4,15 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from gradcheck.bugs import BUGS, previous_batch
-from gradcheck.planting import Bug, MiniBatch, layers_to_plant, wrong_backprop
+from gradcheck.bugs.backprop_step import (
+    MiniBatch,
+)
+from gradcheck.bugs.planting import (
+    Bug,
+    layers_to_plant,
+    wrong_backprop,
+)
+from gradcheck.bugs.zoo import BUGS, previous_batch
 from nets.arrays import Array, Place, to_numpy
 from nets.layers import LayerGradients
 from nets.network import Network

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nets.arrays import CPU, HostArray, Place, to_numpy
-from nets.digits import Digits
+from nets.data.digits import Digits
 from nets.errors import BadInput
 from nets.layers import LayerGradients
 from nets.network import Network

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from gradcheck.bugs import BUGS
+from gradcheck.bugs.backprop_step import COST_STEP, STEPS
+from gradcheck.bugs.zoo import BUGS
 from gradcheck.commands.shared import ExitCode
-from gradcheck.planting import COST_STEP, STEPS
-from gradcheck.timing import Timing
+from gradcheck.costs.timing import Timing
 from tests.conftest import Command, Outcome
 
 # Square layers, so that most of the zoo fits.
@@ -20,7 +20,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a pass costs here is of no interest, and takes a while to measure."""
     timing = Timing(0.001, 0.001, 0.001, 5)
     monkeypatch.setattr(
-        "gradcheck.timing.side_by_side", lambda works, **_: dict.fromkeys(works, timing)
+        "gradcheck.costs.timing.side_by_side", lambda works, **_: dict.fromkeys(works, timing)
     )
 
 

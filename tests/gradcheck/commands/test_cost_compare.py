@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.comparison import Case, CostRow
+from gradcheck.costs.cost_row import Case, CostRow
 from tests.conftest import Command
-from tests.gradcheck.test_compare import row as row_of
+from tests.gradcheck.costs.test_measure import row as row_of
 
 QUICK = ("cost-compare", "--sizes", "4,3,2", "--budget", "0.2")
 
@@ -92,7 +92,7 @@ def test_bad_input_is_answered_in_one_line_before_anything_is_measured(
     def never(*given: object, **options: object) -> None:
         raise AssertionError("something was measured")
 
-    monkeypatch.setattr("gradcheck.compare._measure", never)
+    monkeypatch.setattr("gradcheck.costs.measure._measure", never)
     ended = gradcheck_command("cost-compare", *arguments)
     assert ended.code == 2
     assert ended.out == ""
@@ -118,7 +118,7 @@ def test_interrupted_it_shows_the_rows_that_were_finished(
         measured.append(case)
         return row_of(case)
 
-    monkeypatch.setattr("gradcheck.compare._measure", measure)
+    monkeypatch.setattr("gradcheck.costs.measure._measure", measure)
     files = ("--csv", tmp_path / "rows.csv", "--plot", tmp_path / "costs.png")
     ended = gradcheck_command(*QUICK, "--batch-size", "1,10,100", form, *files)
     assert ended.code == 130

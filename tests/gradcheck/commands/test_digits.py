@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nets import digits as digits_module
+from nets.data import digits as digits_module
 from nets.errors import BadInput
 from tests.conftest import Command
 from tests.idx import write_digits
@@ -108,7 +108,7 @@ def test_mnist_that_cannot_be_fetched_is_one_line(
     def fail(**options: Any) -> None:
         raise BadInput("MNIST could not be fetched")
 
-    monkeypatch.setattr("nets.mnist.fetch", fail)
+    monkeypatch.setattr("nets.data.mnist.fetch", fail)
     ended = gradcheck_command("digits", "--data", "mnist")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "gradcheck: MNIST could not be fetched\n"

@@ -33,7 +33,7 @@ def test_without_cupy_it_says_what_installs_it(
     gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "cupy", None)  # as if it were not installed
-    monkeypatch.setattr("gradcheck.doctor.CUPY_PACKAGES", ())
+    monkeypatch.setattr("gradcheck.commands.doctor_facts.CUPY_PACKAGES", ())
     monkeypatch.setattr("sys.platform", "linux")
     told = json.loads(gradcheck_command("doctor", "--json").out)
     assert told["cupy"] is None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.grade import read_rows
+from gradcheck.homework.grade import read_rows
 from tests.conftest import ROOT, Command
 from tests.gradcheck.students import FOLDER
 

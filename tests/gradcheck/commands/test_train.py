@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.report import EngineComparison
-from gradcheck.verdict import Verdict
+from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.verdict import Verdict
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
 from nets.weights import load_network
 from tests.conftest import ROOT, Command, Outcome
@@ -263,7 +263,7 @@ def test_engines_that_differ_stop_it_with_exit_code_70(
     digits: Path, monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command
 ) -> None:
     apart = EngineComparison(4, 17.0, "layer 1 weights", (2, 3))
-    monkeypatch.setattr("gradcheck.claims._compared", lambda *_: apart)
+    monkeypatch.setattr("gradcheck.verdicts.check_claims._compared", lambda *_: apart)
     ended = gradcheck_command(*arguments(digits, "--check-every", "1"))
     assert ended.code == 70
     assert "FAULT" in ended.out

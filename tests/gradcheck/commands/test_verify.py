@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.report import EngineComparison
-from gradcheck.schemes import displacements
-from gradcheck.slopes import measure_slopes
-from gradcheck.timing import Timing
+from gradcheck.costs.timing import Timing
+from gradcheck.engines.engine import displacements
+from gradcheck.slopes.measured import measure_slopes
+from gradcheck.verdicts.array_report import EngineComparison
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
 from tests.conftest import ROOT, Command, Outcome
 from tests.idx import IMAGES, LABELS, idx_bytes, write_digits
@@ -181,7 +181,7 @@ def test_every_choice_of_options_agrees(
     # What a pass costs here is of no interest, and takes a while to measure.
     timing = Timing(0.001, 0.001, 0.001, 5)
     monkeypatch.setattr(
-        "gradcheck.timing.side_by_side", lambda works, **_: dict.fromkeys(works, timing)
+        "gradcheck.costs.timing.side_by_side", lambda works, **_: dict.fromkeys(works, timing)
     )
     for activation in ("identity", "sigmoid", "tanh", "relu"):
         if (scheme, activation) == ("complex", "relu"):
@@ -232,7 +232,7 @@ def test_engines_that_differ_are_exit_code_70(
     monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command
 ) -> None:
     apart = EngineComparison(4, 17.0, "layer 1 weights", (2, 3))
-    monkeypatch.setattr("gradcheck.claims._compared", lambda *_: apart)
+    monkeypatch.setattr("gradcheck.verdicts.check_claims._compared", lambda *_: apart)
     ended = gradcheck_command("verify", *SMALL)
     assert ended.code == 70
     text = " ".join(ended.out.split())
@@ -253,7 +253,7 @@ def test_an_interrupted_check_shows_what_was_finished_and_is_exit_code_130(
         measured.append(entries.which)
         return measure_slopes(entries, *arguments)
 
-    monkeypatch.setattr("gradcheck.claims.measure_slopes", interrupted)
+    monkeypatch.setattr("gradcheck.verdicts.check_claims.measure_slopes", interrupted)
     ended = gradcheck_command("verify", *SMALL, *(("--json",) if form == "json" else ()))
     assert ended.code == 130
     assert ended.err.strip() == "gradcheck: interrupted"
@@ -318,7 +318,9 @@ def test_inputs_that_sit_on_the_kink_of_relu_are_no_failure(
     assert "DISAGREE" not in text
     assert "Kink: " in text
     assert "on one side and" in text
-    assert "What lies between the two slopes is a valid subgradient: this is no mistake." in text
+    assert (
+        "Any value between the two slopes is a valid subgradient, so this is not a mistake." in text
+    )
     record = json.loads(gradcheck_command("verify", *options, "--json").out)
     assert record["counts"]["disagree"] == 0
     assert record["counts"]["kink"] > 0
@@ -643,8 +645,8 @@ def test_an_engine_that_is_wrong_is_found_out_by_full_forward_passes(
     def too_far(values: Any, steps: Any, offsets: Any) -> Any:
         return 1.001 * displacements(values, steps, offsets)
 
-    monkeypatch.setattr("gradcheck.batched.displacements", too_far)
+    monkeypatch.setattr("gradcheck.engines.batched.displacements", too_far)
     ended = gradcheck_command("verify", "--sizes", "6,5,3", "--plain", *options)
     assert ended.code == 70
-    assert "this is a fault of gradcheck, not of the network" in " ".join(ended.out.split())
+    assert "This is a fault of gradcheck, not of the network" in " ".join(ended.out.split())
     assert gradcheck_command("verify", "--sizes", "6,5,3", "--engine", "one-by-one").code == 0

@@ -1,0 +1,203 @@
+"""What a check found of one parameter array, and how two engines compared."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gradcheck.slopes.error_bars import BARS_ALLOWED
+from gradcheck.verdicts.verdict import Verdict
+from nets.arrays import HostArray
+
+__all__ = ["ArrayReport", "EngineComparison", "norm_ratio"]
+
+# The bars that a rejection may have to overcome, in those that are reported: see ``resolution``.
+RESOLUTION_BARS = 10.0
+
+
+def _number(value: float) -> float | None:
+    """A number as JSON can hold it: NaN and infinity become null."""
+    return float(value) if math.isfinite(value) else None
+
+
+def norm_ratio(one: HostArray, other: HostArray) -> float:
+    """How far apart two gradients are, |a - n| / (|a| + |n|): from 0 to 1; 0 where both are 0.
+
+    >>> norm_ratio(np.array([3.0, 4.0]), np.array([3.0, 4.0]))
+    0.0
+    """
+    largest = max(float(np.max(np.abs(each), initial=0.0)) for each in (one, other))
+    if math.isfinite(largest):
+        # Squares of very large and very small numbers overflow and vanish.
+        scale = 2.0 ** (math.frexp(largest)[1] - 1)
+        one, other = one / scale, other / scale
+    size = float(np.linalg.norm(one) + np.linalg.norm(other))
+    return float(np.linalg.norm(one - other)) / size if size else 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayReport:
+    """What was found of one parameter array; arrays have a value for each entry checked.
+
+    Attributes:
+        name: such as ``layer 1 weights``.
+        layer: its layer, counted from 1, or None for an array that belongs to no layer.
+        parameter: ``weights``, ``biases``, or the name.
+        shape: of the array.
+        entries: (n,) the checked positions in the flattened array.
+        backprop: (n,) the claimed gradient.
+        numerical: (n,) the estimate.
+        error_bar: (n,) see ``gradcheck.verdicts.verdict``.
+        verdicts: (n,) codes of ``Verdict``.
+        lowest_slope: (n,) the least of the slopes measured, on either side.
+        highest_slope: (n,) the greatest.
+        by_example: (n,) bool, entries whose verdict is ``kink`` because of several kinks at once:
+            see ``gradcheck.diagnosis.kinks_by_example``. None where none was looked at so.
+
+    """
+
+    name: str
+    layer: int | None
+    parameter: str
+    shape: tuple[int, ...]
+    entries: HostArray = field(repr=False)
+    backprop: HostArray = field(repr=False)
+    numerical: HostArray = field(repr=False)
+    error_bar: HostArray = field(repr=False)
+    verdicts: HostArray = field(repr=False)
+    lowest_slope: HostArray = field(repr=False)
+    highest_slope: HostArray = field(repr=False)
+    by_example: HostArray | None = field(repr=False, default=None)
+
+    @property
+    def checked(self) -> int:
+        """How many entries were checked."""
+        return len(self.entries)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many entries have each verdict."""
+        return {
+            verdict.word: int(np.count_nonzero(self.verdicts == int(verdict)))
+            for verdict in Verdict
+        }
+
+    @property
+    def relative_error(self) -> float:
+        """The norm ratio |a - n| / (|a| + |n|) over the entries checked; 0 where all are 0."""
+        return norm_ratio(self.backprop, self.numerical)
+
+    @property
+    def max_absolute_error(self) -> float:
+        """The largest |a - n| over the entries checked."""
+        return float(np.max(np.abs(self.backprop - self.numerical)))
+
+    @property
+    def resolution(self) -> float:
+        """How far from 1 a factor common to the whole array must be to be rejected for certain.
+
+        An entry that disagrees is measured again with a narrower step, whose bar is wider by
+        that much, and the error that it has already may work against the factor. Infinite where
+        nothing was resolved.
+        """
+        seen = (self.backprop != 0.0) & np.isfinite(self.error_bar)
+        seen &= self.verdicts == Verdict.AGREE
+        if not np.any(seen):
+            return math.inf
+        error = np.abs(self.backprop - self.numerical)[seen]
+        hidden = BARS_ALLOWED * RESOLUTION_BARS * self.error_bar[seen] + error
+        return float(np.min(hidden / np.abs(self.backprop[seen])))
+
+    @cached_property
+    def worst(self) -> int:
+        """The position, among the entries checked, of the one to look at first.
+
+        A disagreement goes before a kink, a kink before the rest; among equals the error in
+        bars decides, then the error itself.
+        """
+        error = np.nan_to_num(np.abs(self.backprop - self.numerical), nan=np.inf)
+        with np.errstate(over="ignore"):
+            bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
+        for verdict in (Verdict.DISAGREE, Verdict.KINK):
+            if np.any(self.verdicts == verdict):
+                bars = np.where(self.verdicts == verdict, bars, -1.0)
+                break
+        return int(np.argmax(bars))
+
+    @property
+    def worst_in_bars(self) -> float:
+        """How many error bars the worst entry is off; infinite where that is NaN."""
+        error = abs(float(self.backprop[self.worst]) - float(self.numerical[self.worst]))
+        bar = max(float(self.error_bar[self.worst]), float(np.finfo(float).tiny))
+        return float(np.nan_to_num(error / bar, nan=np.inf))
+
+    def index_of(self, position: int) -> tuple[int, ...]:
+        """The index into the array of the entry at a position among those checked."""
+        return tuple(int(i) for i in np.unravel_index(int(self.entries[position]), self.shape))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings."""
+        worst = self.worst
+        return {
+            "name": self.name,
+            "layer": self.layer,
+            "parameter": self.parameter,
+            "shape": list(self.shape),
+            "checked": self.checked,
+            "counts": self.counts,
+            "relative_error": _number(self.relative_error),
+            "max_absolute_error": _number(self.max_absolute_error),
+            "resolution": _number(self.resolution),
+            "worst_index": list(self.index_of(worst)),
+            "worst_verdict": Verdict(int(self.verdicts[worst])).word,
+            "worst_backprop": _number(self.backprop[worst]),
+            "worst_numerical": _number(self.numerical[worst]),
+            "worst_error_bar": _number(self.error_bar[worst]),
+            "worst_slopes": [
+                _number(self.lowest_slope[worst]),
+                _number(self.highest_slope[worst]),
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class EngineComparison:
+    """How far apart two engines came out, in error bars: more than one is a fault of ours.
+
+    Attributes:
+        compared: how many entries both measured.
+        bars: the largest distance between the two.
+        name: the array where that was.
+        index: the entry.
+
+    """
+
+    compared: int
+    bars: float
+    name: str
+    index: tuple[int, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the engines agree."""
+        return self.bars <= 1.0
+
+    @classmethod
+    def worst_of(cls, comparisons: Sequence["EngineComparison"]) -> "EngineComparison | None":
+        """One for all arrays; None if nothing was compared."""
+        if not comparisons:
+            return None
+        worst = max(comparisons, key=lambda each: math.inf if each.bars != each.bars else each.bars)
+        return replace(worst, compared=sum(each.compared for each in comparisons))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings."""
+        return {
+            "compared": self.compared,
+            "largest_difference_in_error_bars": _number(self.bars),
+            "array": self.name,
+            "index": list(self.index),
+        }

@@ -1,0 +1,159 @@
+"""What a check found: per array and in all, for the terminal, a notebook and JSON."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradcheck.show.text import Part, Sentence, html, plain_text
+from gradcheck.slopes.schemes import scheme_named
+from gradcheck.verdicts import report_words as words
+from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
+from gradcheck.verdicts.verdict import Verdict
+from gradcheck.verdicts.what_to_mend import Diagnosis, diagnosis_lines
+
+__all__ = ["Report"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found.
+
+    Prints as tables, shows as tables in a notebook; ``to_dict`` is what ``--json`` writes.
+
+    Attributes:
+        arrays: what was found of each parameter array.
+        scheme: the name of the difference scheme.
+        epsilon: its relative step.
+        engine: the name of the engine.
+        cost: C, unperturbed.
+        parameters: how many parameters there are, checked or not.
+        evaluations: how many times C was evaluated in all.
+        seconds: how long the check took.
+        comparison: how the engine fared against full forward passes; None if it makes them.
+        diagnosis: the first wrong step and the likely mistake, where a network disagrees.
+        suspicions: signs that a thing was compared with itself.
+
+    """
+
+    arrays: tuple[ArrayReport, ...]
+    scheme: str
+    epsilon: float
+    engine: str
+    cost: float
+    parameters: int
+    evaluations: int
+    seconds: float
+    comparison: EngineComparison | None = None
+    diagnosis: Diagnosis | None = None
+    suspicions: tuple[str, ...] = ()
+
+    @property
+    def checked(self) -> int:
+        """How many entries were checked."""
+        return sum(array.checked for array in self.arrays)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether only some of the parameters were checked."""
+        return self.checked < self.parameters
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries have each verdict, over all arrays."""
+        each = [array.counts for array in self.arrays]
+        return {verdict.word: sum(counts[verdict.word] for counts in each) for verdict in Verdict}
+
+    @property
+    def undecided_arrays(self) -> tuple[ArrayReport, ...]:
+        """The arrays in which no entry was found to agree or disagree."""
+        return tuple(
+            array
+            for array in self.arrays
+            if not (array.counts["agree"] or array.counts["disagree"])
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """Disagree if any entry does; agree if none does and every array has entries that agree.
+
+        An array in which nothing could be decided leaves the whole undecided: a check that
+        tested nothing never passes.
+        """
+        if self.counts["disagree"]:
+            return Verdict.DISAGREE
+        nothing = self.undecided_arrays or not self.arrays
+        return Verdict.UNDECIDED if nothing else Verdict.AGREE
+
+    @property
+    def ok(self) -> bool:
+        """Whether the verdict is ``agree``, and the engines' own comparison is in order."""
+        return self.verdict is Verdict.AGREE and (self.comparison is None or self.comparison.ok)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings: the part of the JSON that the check knows."""
+        return {
+            "scheme": self.scheme,
+            "epsilon": self.epsilon,
+            "engine": self.engine,
+            "cost": self.cost,
+            "verdict": self.verdict.word,
+            "parameters": self.parameters,
+            "checked": self.checked,
+            "sample": self.is_sample,
+            "evaluations": self.evaluations,
+            "counts": self.counts,
+            "engines": None if self.comparison is None else self.comparison.to_dict(),
+            "arrays": [array.to_dict() for array in self.arrays],
+            "suspicions": list(self.suspicions),
+            "diagnosis": None if self.diagnosis is None else self.diagnosis.to_dict(),
+        }
+
+    def parts(self) -> list[Part]:
+        """The whole report: what was found, and what to conclude."""
+        return [*self.found_parts(), *self.conclusion_parts()]
+
+    def found_parts(self) -> list[Part]:
+        """What was found: tables of counts and of errors, and notes."""
+        title = (
+            f"Verdict on each entry, by {scheme_named(self.scheme).title} with epsilon "
+            f"{self.epsilon:.1e}"
+        )
+        checked = "sampled" if self.is_sample else "checked"
+        return [
+            words.counts_table(self.arrays, self.counts, title, checked),
+            words.errors_table(self.arrays),
+            *(Sentence(note) for note in self.notes()),
+        ]
+
+    def notes(self) -> list[str]:
+        """What a reader must know beside the tables: the sample, kinks, what was not resolved."""
+        sample = [words.sample_note(self.checked, self.parameters)] if self.is_sample else []
+        engines = [] if self.comparison is None else [words.comparison_note(self.comparison)]
+        return [
+            *sample,
+            *(note for array in self.arrays for note in words.kink_notes(array)),
+            *engines,
+            *words.count_notes(self.counts),
+            *(f"Suspicious: {each}" for each in self.suspicions),
+            *words.stillness_notes(self.arrays),
+        ]
+
+    def conclusion_parts(self) -> list[Part]:
+        """The verdict in a sentence and, where something disagrees, what to mend."""
+        verdict = words.verdict_part(self.verdict, self.sentence)
+        lines = [] if self.diagnosis is None else diagnosis_lines(self.diagnosis)
+        return [verdict, *map(Sentence, lines)]
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in a sentence."""
+        if self.verdict is Verdict.DISAGREE:
+            return words.disagreement(self.arrays, self.scheme)
+        if self.verdict is Verdict.UNDECIDED:
+            return words.indecision(self.undecided_arrays, self.scheme)
+        return words.agreement(self.arrays, self.counts["agree"], self.scheme)
+
+    def __str__(self) -> str:
+        return plain_text(self.parts())
+
+    def _repr_html_(self) -> str:
+        return html(self.parts())

@@ -1,0 +1,179 @@
+"""The engine that takes any cost function, one evaluation for each entry."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from gradcheck.engines.engine import (
+    Offset,
+    flat_entries,
+    steps_for,
+)
+from gradcheck.engines.one_by_one import (
+    CHUNK,
+    OneByOne,
+)
+from gradcheck.slopes.schemes import SCHEMES
+from nets.arrays import HostArray, Place, array_namespace, place_of, to_numpy
+from nets.errors import BadInput
+from tests.gradcheck.problems import moved, problem
+from tests.strategies import Problem, problems
+
+
+def product_cost(parameters: Sequence[Any]) -> Any:
+    """(sum of the first array's squares) times (sum of the second array)."""
+    first, second = parameters
+    xp = array_namespace(first)
+    return xp.sum(first * first) * xp.sum(second)
+
+
+def arrays(where: Place) -> list[Any]:
+    return [where.put([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), where.put([2.0, -1.0])]
+
+
+def engine_of(given: Any) -> OneByOne:
+    return OneByOne(
+        lambda parameters: given.network.with_parameters(parameters).cost(
+            given.inputs, given.targets
+        ),
+        given.network.parameters,
+    )
+
+
+def test_flat_entries_are_counted_row_by_row(where: Place) -> None:
+    array = arrays(where)[0]
+    assert to_numpy(flat_entries(array, np.array([0, 3, 5]))).tolist() == [1.0, 4.0, 6.0]
+
+
+def test_cost_changes_are_those_of_the_cost_function(where: Place) -> None:
+    engine = OneByOne(product_cost, arrays(where))
+    assert engine.base_cost == 91.0
+    changes = engine.cost_changes(0, np.array([0, 4]), where.put([0.5, 0.25]), [-1.0, 2.0])
+    assert place_of(changes) == where
+    # (w + offset h)^2 - w^2 for w = 1, 5.
+    assert to_numpy(changes).tolist() == [[-0.75, -2.4375], [3.0, 5.25]]
+    changes = engine.cost_changes(1, np.array([1]), where.put([2.0]), [1.0])
+    assert to_numpy(changes).tolist() == [[182.0]]
+
+
+def test_complex_offsets_give_complex_changes(where: Place) -> None:
+    engine = OneByOne(product_cost, arrays(where))
+    changes = to_numpy(engine.cost_changes(0, np.array([1, 5]), where.put([0.5, 0.5]), [1j]))
+    assert changes.tolist() == [[-0.25 + 2j, -0.25 + 6j]]
+
+
+@given(problem=problems(deepest=3, widest=4))
+def test_every_offset_of_every_scheme_is_one_evaluation_of_the_moved_network(
+    problem: Problem,
+) -> None:
+    network = problem.network
+    engine = engine_of(problem)
+    offsets: list[Offset] = [-2.0, -1.0, 1.0, 2.0]
+    base = network.cost(problem.inputs, problem.targets)
+    for which, array in enumerate(network.parameters):
+        steps = np.full(array.size, 1e-3)
+        changes = engine.cost_changes(which, np.arange(array.size), steps, offsets)
+        for position, offset in enumerate(offsets):
+            for entry in range(array.size):
+                parameters = [a.copy() for a in network.parameters]
+                parameters[which].reshape(-1)[entry] += offset * 1e-3
+                cost = network.with_parameters(parameters).cost(problem.inputs, problem.targets)
+                assert changes[position, entry] == cost - base
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_same_elsewhere_as_on_the_host(scheme: str, elsewhere: Place) -> None:
+    here = problem(3, 4, 2)
+    there = moved(here, elsewhere)
+    offsets = SCHEMES[scheme].perturbed_offsets
+    for which, array in enumerate(here.network.parameters):
+        entries = np.arange(array.size)
+        steps = steps_for(array.reshape(-1), 1e-3)
+        changes = engine_of(there).cost_changes(which, entries, elsewhere.put(steps), offsets)
+        np.testing.assert_allclose(
+            to_numpy(changes),
+            engine_of(here).cost_changes(which, entries, steps, offsets),
+            atol=1e-15,
+        )
+
+
+def test_every_evaluation_is_counted_and_told() -> None:
+    told: list[int] = []
+    weights = np.ones(CHUNK + 3)
+    engine = OneByOne(lambda parameters: parameters[0].sum(), [weights], told.append)
+    assert engine.evaluations == 1
+    engine.cost_changes(0, np.arange(weights.size), np.ones(weights.size), [1.0, -1.0])
+    assert engine.evaluations == 1 + 2 * weights.size
+    assert told[-1] == engine.evaluations
+    assert told == sorted(told)
+
+
+def test_entries_in_several_pieces_keep_their_order() -> None:
+    weights = np.zeros(CHUNK + 3)
+    slopes = np.arange(weights.size)
+    engine = OneByOne(lambda parameters: parameters[0] @ slopes, [weights])
+    changes = engine.cost_changes(0, np.arange(weights.size), np.ones(weights.size), [1.0])
+    assert np.array_equal(changes[0], slopes)
+
+
+def test_one_entry_is_moved_at_a_time_and_the_caller_s_arrays_never(where: Place) -> None:
+    given_arrays = arrays(where)
+    before = [to_numpy(array).copy() for array in given_arrays]
+
+    def moved_entries(now: Sequence[Any]) -> int:
+        pairs = zip(now, before, strict=True)
+        return sum(int(np.sum(to_numpy(array) != old)) for array, old in pairs)
+
+    seen: list[tuple[int, int]] = []
+
+    def cost(parameters: Sequence[Any]) -> Any:
+        seen.append((moved_entries(parameters), moved_entries(given_arrays)))
+        return product_cost(parameters)
+
+    engine = OneByOne(cost, given_arrays)
+    for which, entries in ((0, np.arange(6)), (1, np.arange(2))):
+        engine.cost_changes(which, entries, where.put(np.ones(len(entries))), [1.0, -1.0])
+    assert seen == [(0, 0)] + [(1, 0)] * 16
+
+
+def test_the_engine_s_copy_is_restored_when_the_cost_raises() -> None:
+    fail = False
+
+    def cost(parameters: Sequence[HostArray]) -> Any:
+        if fail and parameters[0][0] != 1.0:
+            raise ArithmeticError
+        return parameters[0].sum()
+
+    engine = OneByOne(cost, [np.array([1.0, 2.0])])
+    fail = True
+    with pytest.raises(ArithmeticError):
+        engine.cost_changes(0, np.array([0]), np.array([1.0]), [1.0])
+    # If the first entry had stayed where it was, this change would be 2.
+    assert engine.cost_changes(0, np.array([1]), np.array([1.0]), [1.0]).tolist() == [[1.0]]
+
+
+@pytest.mark.parametrize("number", [float, np.float64, np.asarray])
+def test_the_cost_may_be_any_kind_of_number(number: Any) -> None:
+    engine = OneByOne(lambda parameters: number(parameters[0].sum()), [np.ones(2)])
+    assert engine.cost_changes(0, np.arange(2), np.ones(2), [1.0]).tolist() == [[1.0, 1.0]]
+
+
+@pytest.mark.parametrize(("factor", "word"), [(np.nan, "nan"), (np.inf, "inf")])
+def test_a_cost_that_is_not_finite(factor: float, word: str) -> None:
+    with pytest.raises(BadInput, match=f"the cost is {word} before anything is perturbed"):
+        OneByOne(lambda parameters: parameters[0].sum() * factor, [np.ones(2)])
+
+
+@pytest.mark.parametrize("axis", [0, (0,)])
+def test_a_cost_for_each_example(axis: Any) -> None:
+    with pytest.raises(BadInput, match=r"the cost has shape \(3,\); wanted is one number"):
+        OneByOne(lambda parameters: parameters[0].sum(axis=axis), [np.ones((2, 3))])
+
+
+def test_a_cost_that_drops_the_imaginary_part() -> None:
+    engine = OneByOne(lambda parameters: abs(parameters[0]).sum(), [np.ones(2)])
+    with pytest.raises(BadInput, match="came out real, so the complex step cannot be used"):
+        engine.cost_changes(0, np.arange(2), np.full(2, 1e-20), [1j])

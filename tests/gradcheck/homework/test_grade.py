@@ -1,0 +1,229 @@
+"""Grading a class: every submission has a row, and no row is lost or made twice."""
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradcheck.homework.check_submission import Submission, SubmissionReport, check_submission
+from gradcheck.homework.grade import (
+    COLUMNS,
+    Graded,
+    HandedIn,
+    Row,
+    find_submissions,
+    grade,
+    read_rows,
+    write_rows,
+)
+from gradcheck.homework.process import Limits
+from nets.errors import BadInput
+from tests.gradcheck.students import FOLDER, in_this_process, submission
+
+__all__ = ["in_this_process"]
+
+BOOK = (FOLDER / "book.py").read_text("utf-8")
+WRONG = BOOK.replace("output_activations - y", "y - output_activations")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two files, three folders, and what is no submission."""
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / "right.py").write_text(BOOK)
+    (folder / "wrong.py").write_text(WRONG)
+    for name in ("alice", "bob", "homework.py"):
+        (folder / name).mkdir()
+    (folder / "alice" / "homework.py").write_text("from helper import Network\n")
+    (folder / "alice" / "helper.py").write_text(BOOK)
+    (folder / "homework.py" / "homework.py").write_text("")
+    (folder / "notes.txt").write_text("hello")
+    (folder / "__pycache__").mkdir()
+    (folder / ".hidden.py").write_text("")
+    return folder
+
+
+def graded(folder: Path, finished: dict[str, Row] | None = None, **options: Any) -> list[Graded]:
+    handed_in, _ = find_submissions(folder)
+    asked = submission(folder, "Network", **options)
+    return list(grade(handed_in, asked, finished=finished))
+
+
+def rows_of(found: list[Graded]) -> dict[str, Row]:
+    return {each.row.submission: each.row for each in found}
+
+
+def test_files_and_folders_are_found_in_order(folder: Path) -> None:
+    handed_in, passed_over = find_submissions(folder)
+    assert [each.name for each in handed_in] == [
+        "alice",
+        "bob",
+        "homework.py",
+        "right.py",
+        "wrong.py",
+    ]
+    assert handed_in[0].path == folder / "alice" / "homework.py"
+    assert handed_in[1] == HandedIn("bob", None, "bob has no homework.py in it")
+    assert passed_over == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nowhere", "nowhere does not exist"),
+        ("file.py", "is a file; give the folder"),
+        ("empty", "has no submission in it"),
+    ],
+)
+def test_no_submissions(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "file.py").write_text("")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadInput, match=words):
+        find_submissions(tmp_path / name)
+
+
+def test_a_row_for_each(folder: Path, in_this_process: None) -> None:
+    rows = rows_of(graded(folder))
+    assert {name: row.verdict for name, row in rows.items()} == {
+        "alice": "agree",
+        "bob": "failed",
+        "homework.py": "failed",
+        "right.py": "agree",
+        "wrong.py": "disagree",
+    }
+    assert rows["right.py"].arrays_right == 1.0
+    assert rows["right.py"].first_wrong == rows["right.py"].error == ""
+    wrong = rows["wrong.py"]
+    assert wrong.arrays_right == 0.0
+    assert wrong.first_wrong == "layer 3 biases"
+    assert wrong.likely_cause.startswith("sign-flipped: The distance")
+    assert rows["bob"].error == "bob has no homework.py in it"
+    assert rows["bob"].arrays_right is None
+    assert rows["homework.py"].error.startswith("homework.py is empty")
+
+
+def test_one_that_cannot_be_coped_with_does_not_end_the_others(
+    folder: Path, in_this_process: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing_on_one(asked: Submission, **options: Any) -> SubmissionReport:
+        if asked.path.name == "wrong.py":
+            raise KeyError("nobody thought of it")
+        return check_submission(asked, **options)
+
+    monkeypatch.setattr("gradcheck.homework.grade.check_submission", failing_on_one)
+    rows = rows_of(graded(folder))
+    assert rows["right.py"].verdict == "agree"
+    assert rows["wrong.py"].verdict == "failed"
+    assert "KeyError: 'nobody thought of it'" in rows["wrong.py"].error
+
+
+def test_half_of_the_arrays(folder: Path, in_this_process: None) -> None:
+    (folder / "wrong.py").write_text(BOOK.replace("= delta\n", "= 3 * delta\n"))
+    wrong = rows_of(graded(folder))["wrong.py"]
+    assert wrong.arrays_right == 0.5
+    assert wrong.first_wrong == "layer 3 biases"
+
+
+def test_finished_rows_are_kept_until_something_changes(
+    folder: Path, in_this_process: None
+) -> None:
+    rows = rows_of(graded(folder))
+    again = graded(folder, rows)
+    assert all(each.kept for each in again)
+    assert rows_of(again) == rows
+    (folder / "wrong.py").write_text(BOOK)
+    (folder / "alice" / "helper.py").write_text(WRONG)
+    third = graded(folder, rows)
+    assert [each.row.submission for each in third if not each.kept] == ["alice", "wrong.py"]
+    assert rows_of(third)["wrong.py"].verdict == "agree"
+    assert rows_of(third)["alice"].verdict == "disagree"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"sizes": (6, 4, 3)}, {"batch": 4}, {"cost": "quadratic"}, {"limits": Limits(memory=1)}],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_another_task_is_graded_anew(
+    folder: Path, in_this_process: None, changed: dict[str, Any]
+) -> None:
+    rows = rows_of(graded(folder))
+    assert not any(each.kept for each in graded(folder, rows, **changed))
+
+
+def test_a_table_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    rows = [
+        Row("b.py", "failed", error="it broke, with a comma", hash="12"),
+        Row(
+            "a.py",
+            "disagree",
+            0.5,
+            "layer 1 weights",
+            'transposed: of "it"',
+            1.25,
+            "",
+            "It printed.",
+            "34",
+        ),
+    ]
+    assert read_rows(path) == {}
+    write_rows(path, rows)
+    assert list(read_rows(path).values()) == rows[::-1]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        assert tuple(next(csv.reader(stream))) == COLUMNS
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r@", "\n=", "so;=", "so; @"])
+def test_no_cell_is_a_formula(tmp_path: Path, begin: str) -> None:
+    path = tmp_path / "grades.csv"
+    text = f"{begin}cmd|' /C calc'!A1"
+    write_rows(path, [Row("a.py", "failed", error=text, likely_cause=text, first_wrong=text)])
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        (_, cells) = list(csv.reader(stream))
+    # Where a semicolon divides cells, it does so within these, too.
+    for cell in (part.strip() for whole in cells for part in whole.split(";")):
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    once = path.read_bytes()
+    write_rows(path, list(read_rows(path).values()))
+    assert path.read_bytes() == once
+
+
+def test_a_name_like_a_formula_is_kept_too(tmp_path: Path, in_this_process: None) -> None:
+    (tmp_path / "=1+1.py").write_text(BOOK)
+    path = tmp_path / "grades.csv"
+    write_rows(path, list(rows_of(graded(tmp_path)).values()))
+    (again,) = graded(tmp_path, read_rows(path))
+    assert again.kept
+    assert again.row.submission == "'=1+1.py"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"name,mark\nalice,1\n", b"\xff\xfe\x00", ",".join(COLUMNS).encode() + b"\na,b\n"],
+    ids=["empty", "another table", "not text", "cut short"],
+)
+def test_a_file_that_is_no_table_of_grades_is_not_overwritten(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match="give another file"):
+        read_rows(path)
+    assert path.read_bytes() == content
+
+
+def test_processes_end_when_the_grading_is_broken_off(tmp_path: Path) -> None:
+    import psutil
+
+    for name in ("a.py", "b.py", "c.py", "d.py"):
+        shutil.copy(FOLDER / "endless_import.py", tmp_path / name)
+    (tmp_path / "0").mkdir()
+    handed_in, _ = find_submissions(tmp_path)
+    rows = grade(handed_in, submission(tmp_path, "Network"), jobs=2)
+    assert next(rows).row.submission == "0"
+    rows.close()  # type: ignore[attr-defined]
+    assert psutil.Process().children(recursive=True) == []

@@ -1,0 +1,143 @@
+"""What rounding does, foretold for float64 and seen in float32, whose unit is 2^29 times larger."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gradcheck.bugs.backprop_step import STEPS
+from nets.arrays import Place, to_numpy
+from nets.layers import LayerGradients
+from nets.network import Network
+from nets.rounding import round_off_of
+from tests.gradcheck.problems import moved, problem
+from tests.strategies import Problem, problems
+
+TIMES = 2.0**29
+# Beyond so many standard deviations nothing lies that is rounded independently.
+FARTHEST = 6.0
+
+
+def rounded(given: Problem) -> Problem:
+    """The nearest problem that float32 can hold."""
+    network = given.network.with_dtype("float32").with_dtype("float64")
+    return Problem(
+        network,
+        given.inputs.astype(np.float32).astype(np.float64),
+        given.targets.astype(np.float32).astype(np.float64),
+    )
+
+
+def in_float32(given: Problem) -> tuple[LayerGradients, ...]:
+    network = given.network.with_dtype("float32")
+    return network.backprop(given.inputs.astype(np.float32), given.targets.astype(np.float32))
+
+
+@given(drawn=problems(scales=(0.3, 1.0, 3.0, 10.0)), stretched=st.sampled_from([1.0, 30.0]))
+@settings(max_examples=150)
+def test_float32_is_no_further_from_float64_than_foretold(drawn: Problem, stretched: float) -> None:
+    given = rounded(Problem(drawn.network, stretched * drawn.inputs, drawn.targets))
+    foretold = round_off_of(given.network, given.inputs, given.targets)
+    exact = given.network.backprop(given.inputs, given.targets)
+    for layer, other, bound in zip(exact, in_float32(given), foretold.gradients, strict=True):
+        for step in STEPS:
+            value = getattr(layer, step)
+            if value is None:
+                assert getattr(bound, step) is None
+                continue
+            off = np.abs(getattr(other, step).astype(np.float64) - value)
+            # Where a ReLU's z is 0 but for rounding, the derivative itself may jump.
+            kinked = given.network.layers[0].activation.kinks
+            if kinked and np.any(off > 0.1 * np.max(np.abs(value))):
+                return
+            # Below 1e-37 float32 has fewer digits, and then none, and sigmoid is no smaller.
+            allowed = FARTHEST * TIMES * getattr(bound, step) + 1e-34
+            assert np.all(off <= allowed), step
+
+
+def test_it_is_foretold_to_an_order_of_magnitude() -> None:
+    """A bound that is far too large would pass whatever was wrong."""
+    given = rounded(problem(40, 20, 10, batch_size=20))
+    foretold = round_off_of(given.network, given.inputs, given.targets)
+    exact = given.network.backprop(given.inputs, given.targets)
+    for layer, other, bound in zip(exact, in_float32(given), foretold.gradients, strict=True):
+        for step in STEPS[:4]:
+            off = np.abs(getattr(other, step).astype(np.float64) - getattr(layer, step))
+            ratio = np.sqrt(np.mean(off**2)) / np.sqrt(np.mean(getattr(bound, step) ** 2)) / TIMES
+            assert 0.02 < ratio < 1.5, step
+
+
+def test_what_cancels_is_as_far_off_as_its_terms_make_it() -> None:
+    """A neuron whose gradient is the difference of two large ones."""
+    network = Network.create([1, 1, 2], activation="identity", seed=0)
+    weights = [np.ones((1, 1)), np.zeros((1, 1)), np.array([[1e6], [1e6]]), np.zeros((2, 1))]
+    network = network.with_parameters(weights)
+    inputs, targets = np.ones((1, 1)), np.array([[1e6 - 1.0], [1e6 + 1.0 - 1e-6]])
+    (first, _) = network.backprop(inputs, targets)
+    (bound, _) = round_off_of(network, inputs, targets).gradients
+    assert abs(first.gradient_wrt_weights[0, 0]) < 2.0
+    assert bound.gradient_wrt_weights[0, 0] > 1e-11  # 1e6 times 1e-16, and not 1e-16
+
+
+def test_numbers_whose_squares_are_nothing() -> None:
+    """A saturated network, whose gradients are below 1e-160."""
+    network = Network.create([2, 3, 1], activation="sigmoid", seed=1)
+    weights, biases, *others = network.parameters
+    network = network.with_parameters([weights, biases - 400.0, *others])
+    inputs, targets = np.ones((2, 4)), np.zeros((1, 4))
+    exact = network.backprop(inputs, targets)[0]
+    bound = round_off_of(network, inputs, targets).gradients[0]
+    assert 0.0 < np.max(np.abs(exact.gradient_wrt_weights)) < 1e-160
+    ratio = bound.gradient_wrt_weights / np.abs(exact.gradient_wrt_weights)
+    # z is 400: its rounding, and so the relative error of the slope, is some 400 u.
+    assert np.all(ratio > 100 * 2.0**-53)
+    assert np.all(ratio < 1e5 * 2.0**-53)
+
+
+@pytest.mark.parametrize("cost", ["quadratic", "fused-sigmoid-cross-entropy"])
+def test_the_cost_in_float32_is_no_further_off_than_foretold(cost: str) -> None:
+    offs = []
+    for seed in range(40):
+        given = rounded(problem(30, 10, 5, batch_size=8, seed=seed, cost=cost))
+        exact = float(given.network.cost(given.inputs, given.targets))
+        single = given.network.with_dtype("float32")
+        inputs, targets = (array.astype(np.float32) for array in (given.inputs, given.targets))
+        foretold = TIMES * round_off_of(given.network, given.inputs, given.targets).cost
+        # Beside the rounding of each z, C itself is rounded to its last digit.
+        foretold += 2.0**-24 * abs(exact)
+        offs.append(abs(float(single.cost(inputs, targets)) - exact) / foretold)
+    assert max(offs) < 4.0
+    assert np.median(offs) > 0.02
+
+
+def test_elsewhere_the_same_is_foretold(elsewhere: Place) -> None:
+    here = problem(5, 4, 3, activation="tanh")
+    there = moved(here, elsewhere)
+    expected = round_off_of(here.network, here.inputs, here.targets)
+    found = round_off_of(there.network, there.inputs, there.targets)
+    assert found.cost == pytest.approx(expected.cost, rel=1e-12)
+    for some, others in zip(found.gradients, expected.gradients, strict=True):
+        np.testing.assert_allclose(
+            to_numpy(some.gradient_wrt_weights), others.gradient_wrt_weights, rtol=1e-12
+        )
+
+
+def test_a_gradient_whose_square_underflows_has_no_fewer_digits_in_doubt() -> None:
+    network = Network.create([2, 1, 1], activation="tanh", seed=0)
+    inputs, targets = np.array([[1.0], [0.5]]), np.array([[0.5]])
+
+    def doubt(bias: float) -> float:
+        weights, _, *rest = network.parameters
+        moved = network.with_parameters([weights, np.array([[bias]]), *rest])
+        bound, gradient = (
+            traced[0].gradient_wrt_biases[0, 0]
+            for traced in (
+                round_off_of(moved, inputs, targets).gradients,
+                moved.backprop(inputs, targets),
+            )
+        )
+        assert gradient != 0.0
+        return float(bound / abs(gradient))
+
+    # The further out, the more of z's rounding is in the slope of the tanh there.
+    assert doubt(10.0) < doubt(100.0) < doubt(250.0)
