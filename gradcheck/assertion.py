@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from gradcheck.check import check_gradients
-from gradcheck.show.text import Sentence, Table, index_text, plain_text, scientific
+from gradcheck.show.numbers import index_text, scientific
+from gradcheck.show.text import Sentence, Table, plain_text
 from gradcheck.verdicts.array_report import (
     ArrayReport,
 )

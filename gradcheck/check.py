@@ -1,6 +1,7 @@
 """Check a gradient: of any cost function of any arrays, or of one of our networks."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import chain
 
@@ -9,13 +10,13 @@ import numpy as np
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.diagnose import diagnose
 from gradcheck.diagnosis.kinks_by_example import excused_at_kinks
-from gradcheck.engines.batched import Batched
 from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import (
     Progress,
     flat_entries,
     steps_for,
 )
+from gradcheck.engines.kinds import engine_for, engine_named
 from gradcheck.engines.one_by_one import (
     OneByOne,
     expect_steady,
@@ -26,7 +27,6 @@ from gradcheck.verdicts.checked_input import (
     Parameters,
     claim_of,
     expect_analytic,
-    expect_engine,
     expect_steps,
     in_double,
     unpacked,
@@ -179,7 +179,7 @@ def check_network(
     agree
 
     """
-    expect_engine(engine)
+    engine_named(engine)
     double, inputs, targets = in_double(network, inputs, targets)
     chosen = scheme_named(scheme)
     expect_analytic(chosen, network)
@@ -209,30 +209,19 @@ def check_network(
         bound = getattr(round_off.gradients[layer - 1], f"gradient_wrt_{parameter}")
         claims.append(replace(claim, round_off=bound, cost_round_off=round_off.cost))
 
-    def cost(arrays: Sequence[Array]) -> Array:
-        return double.with_parameters(arrays).cost(inputs, targets)
-
-    if engine == "one-by-one":
+    kind = engine_for(engine, double)
+    reference = None if kind.full_passes else OneByOne.of_network(double, inputs, targets)
+    # From the start: BLAS's threads stay awake for a while after each product.
+    with nullcontext() if kind.full_passes else one_blas_thread():
         report = check_claims(
             claims,
-            _one_by_one(cost, claims, progress),
+            kind.start(double, inputs, targets, progress, threads=threads),
             chosen,
             epsilon=epsilon,
             sample=sample,
             seed=seed,
+            reference=reference,
         )
-    else:
-        # From the start: BLAS's threads stay awake for a while after each product.
-        with one_blas_thread():
-            report = check_claims(
-                claims,
-                Batched(double, inputs, targets, progress, threads=threads),
-                chosen,
-                epsilon=epsilon,
-                sample=sample,
-                seed=seed,
-                reference=_one_by_one(cost, claims, None),
-            )
     batch, steps = MiniBatch(inputs, targets), given if all_steps else claimed
     report = excused_at_kinks(report, double, batch, steps, seed=seed)
     diagnosis = diagnose(double, batch, steps, report, previous=previous, seed=seed)

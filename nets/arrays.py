@@ -15,7 +15,7 @@ import numpy.typing as npt
 from array_api_compat import device, is_cupy_array, is_cupy_namespace, to_device
 
 from nets.devices.gpu import usable_cupy
-from nets.errors import BadInput
+from nets.errors import expect_one_of
 
 __all__ = [
     "CPU",
@@ -105,12 +105,9 @@ def place(device_name: str = "cpu", dtype: str = "float64") -> Place:
         BadInput: the device or the dtype is unknown, or the GPU cannot be used.
 
     """
-    if dtype not in DTYPES:
-        raise BadInput(f"dtype {dtype!r} is unknown; take one of {', '.join(DTYPES)}")
-    if device_name == "gpu":
+    expect_one_of("dtype", dtype, DTYPES)
+    if expect_one_of("device", device_name, DEVICES) == "gpu":
         return _gpu_place(dtype)
-    if device_name != "cpu":
-        raise BadInput(f"device {device_name!r} is unknown; take one of {', '.join(DEVICES)}")
     probe = np.empty(0, dtype=dtype)
     return place_of(probe)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from nets.arrays import Array
+from nets.layers import parameter_gradients
 from nets.network import Network
 from nets.training import shuffled_orders
 
@@ -85,11 +86,7 @@ def _mean_gradient(
     sums: list[Array] = []
     for example in examples:
         one = slice(example, example + 1)
-        gradients = [
-            gradient
-            for layer in network.backprop(inputs[:, one], targets[:, one])
-            for gradient in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-        ]
+        gradients = parameter_gradients(network.backprop(inputs[:, one], targets[:, one]))
         if not sums:
             sums = gradients
             continue

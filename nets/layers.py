@@ -5,12 +5,28 @@ Upstream is towards the data, downstream towards the cost: ``weights`` lead from
 round: its "upstream gradient" is our ``gradient_wrt_downstream_activations``.)
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Self, TypeVar
 
 from nets.activations import Activation
 from nets.arrays import Array, array_namespace
 
-__all__ = ["DenseLayer", "LayerGradients", "LayerTrace"]
+__all__ = ["DenseLayer", "LayerGradients", "LayerTrace", "copied_with", "parameter_gradients"]
+
+
+Record = TypeVar("Record")
+
+
+def copied_with(record: Record, **changes: Any) -> Record:
+    """A copy of a frozen record with other values, of the same class.
+
+    Unlike ``dataclasses.replace`` it does not call ``__init__``, which a subclass may have changed,
+    and it keeps what a subclass has added.
+    """
+    copy = object.__new__(type(record))
+    vars(copy).update(vars(record), **changes)
+    return copy
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,15 @@ class LayerGradients:
     gradient_wrt_upstream_activations: Array | None  # (n_upstream, batch)
 
 
+def parameter_gradients(gradients: Iterable[LayerGradients]) -> list[Array]:
+    """Gradients wrt the weights and biases of layer 1, of layer 2, ..., each in their shape."""
+    return [
+        array
+        for layer in gradients
+        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
+    ]
+
+
 @dataclass(frozen=True)
 class DenseLayer:
     """``downstream_activations = activation(weights @ upstream_activations + biases)``.
@@ -51,6 +76,10 @@ class DenseLayer:
     weights: Array
     biases: Array
     activation: Activation
+
+    def with_parameters(self, weights: Array, biases: Array) -> Self:
+        """The same layer, of the same class, over other arrays of the same shapes."""
+        return copied_with(self, weights=weights, biases=biases)
 
     def forward(self, upstream_activations: Array) -> LayerTrace:
         """Send (n_upstream, batch) through the layer (book, equation 25)."""

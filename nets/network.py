@@ -1,10 +1,10 @@
 """A network of dense layers and a cost: feedforward, forward, backprop."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from numbers import Integral
-from typing import TypeVar
+from typing import Self
 
 import numpy as np
 
@@ -12,12 +12,11 @@ from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, Array, HostArray, Place, array_namespace, place_of
 from nets.costs import COSTS, Cost
 from nets.devices.memory import keep_freed_memory
-from nets.errors import BadInput
-from nets.layers import DenseLayer, LayerGradients, LayerTrace
+from nets.errors import BadInput, expect_one_of
+from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with
 
 __all__ = ["INITIALISATIONS", "Network", "parameter_count"]
 
-Record = TypeVar("Record")
 Initialisation = Callable[[np.random.Generator, int, int], tuple[HostArray, HostArray]]
 
 
@@ -97,9 +96,9 @@ class Network:
                 f"sizes {sizes!r} make no network; give two or more whole numbers of at least 1, "
                 "such as [784, 30, 10]"
             )
-        hidden = _named("activation", activation, ACTIVATIONS)
-        cost_function = _named("cost", cost, COSTS)
-        draw = _named("initialisation", initialisation, INITIALISATIONS)
+        hidden = ACTIVATIONS[expect_one_of("activation", activation, ACTIVATIONS)]
+        cost_function = COSTS[expect_one_of("cost", cost, COSTS)]
+        draw = INITIALISATIONS[expect_one_of("initialisation", initialisation, INITIALISATIONS)]
         last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
         generator = np.random.default_rng(seed)
         layers = []
@@ -130,17 +129,39 @@ class Network:
         """The arrays themselves: weights and biases of layer 1, of layer 2, ..."""
         return tuple(array for layer in self.layers for array in (layer.weights, layer.biases))
 
-    def with_parameters(self, parameters: Sequence[Array]) -> "Network":
-        """The same network over other arrays, in the order of ``parameters``."""
-        layers = tuple(
-            DenseLayer(weights, biases, layer.activation)
+    def with_parameters(self, parameters: Sequence[Array]) -> Self:
+        """The same network over other arrays, in the order and shapes of ``parameters``.
+
+        The network and each layer keep their class, so that a subclass's own ``backprop`` or
+        ``backward`` stays in use.
+        """
+        return self.with_layers(
+            layer.with_parameters(weights, biases)
             for layer, weights, biases in zip(
                 self.layers, parameters[0::2], parameters[1::2], strict=True
             )
         )
-        return Network(layers, self.cost_function)
 
-    def with_dtype(self, name: str) -> "Network":
+    def with_layers(self, layers: Iterable[DenseLayer]) -> Self:
+        """The same network, of the same class, with other layers."""
+        return copied_with(self, layers=tuple(layers))
+
+    def plain(self) -> "Network | None":
+        """This network as a ``Network`` of ``DenseLayer``, which computes the same cost.
+
+        A subclass may do its backward pass in its own way; the plain network's is the chain rule
+        as written in ``layers.py``. None if a subclass has its own forward pass or cost: then no
+        plain network computes the same.
+        """
+        forward = ("feedforward", "forward", "cost", "cost_of")
+        own = any(getattr(type(self), name) is not getattr(Network, name) for name in forward)
+        own = own or any(type(layer).forward is not DenseLayer.forward for layer in self.layers)
+        if own:
+            return None
+        layers = (DenseLayer(each.weights, each.biases, each.activation) for each in self.layers)
+        return Network(tuple(layers), self.cost_function)
+
+    def with_dtype(self, name: str) -> Self:
         """The same network with its parameters in another floating-point dtype."""
         xp, dtype = self.place.namespace, self.place.with_dtype(name).dtype
         return self.with_parameters([xp.astype(array, dtype) for array in self.parameters])
@@ -241,9 +262,3 @@ class Network:
                 f"{name} have shape {shape}; wanted is {wanted}, a row for each neuron and a "
                 "column for each example"
             )
-
-
-def _named(kind: str, name: str, table: Mapping[str, Record]) -> Record:
-    if name not in table:
-        raise BadInput(f"{kind} {name!r} is unknown; take one of {', '.join(table)}")
-    return table[name]

@@ -18,7 +18,7 @@ from nets.accuracy import EVALUATED_AT_ONCE, blocks, count_right, fitting_labels
 from nets.arrays import Array, HostArray, Place, array_namespace, to_numpy
 from nets.data.digits import Digits, one_hot
 from nets.errors import BadInput
-from nets.layers import DenseLayer, LayerGradients
+from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
 
 __all__ = [
@@ -225,15 +225,8 @@ def train_one_epoch(
 
 def step(network: Network, gradients: Sequence[LayerGradients], eta: float) -> Network:
     """The network after one step along the negative gradient (book, equations 20 and 21)."""
-    layers = [
-        DenseLayer(
-            layer.weights - eta * gradient.gradient_wrt_weights,
-            layer.biases - eta * gradient.gradient_wrt_biases,
-            layer.activation,
-        )
-        for layer, gradient in zip(network.layers, gradients, strict=True)
-    ]
-    return Network(tuple(layers), network.cost_function)
+    pairs = zip(network.parameters, parameter_gradients(gradients), strict=True)
+    return network.with_parameters([parameter - eta * gradient for parameter, gradient in pairs])
 
 
 def shuffled_orders(count: int, seed: int) -> Iterator[HostArray]:

@@ -14,7 +14,7 @@ import pytest
 from gradcheck.check import check_network
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.engine import Offset
-from gradcheck.verdicts.checked_input import ENGINES
+from gradcheck.engines.kinds import ENGINES
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import Place, to_numpy
 from tests.conftest import Command

@@ -13,8 +13,8 @@ from gradcheck.costs.cost_row import Case
 from gradcheck.costs.measure import compare_costs
 from gradcheck.costs.timing import Timing
 from gradcheck.engines.batched import Batched
+from gradcheck.engines.kinds import ENGINES
 from gradcheck.slopes.noise import measured_noise
-from gradcheck.verdicts.checked_input import ENGINES
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.activations import ACTIVATIONS

@@ -7,7 +7,8 @@ from typing import Any
 from gradcheck.commands.shared import write_out
 from gradcheck.commands.subject import Subject, subject_text
 from gradcheck.costs.multiply_adds import backprop_forward_passes, book_forward_passes
-from gradcheck.show.text import Part, Sentence, Table, rendered, seconds_text
+from gradcheck.show.numbers import seconds_text
+from gradcheck.show.text import Part, Sentence, Table, rendered
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.report import Report
 

@@ -103,7 +103,7 @@ def _as_hints(found: "SubmissionReport", hints: int) -> "SubmissionReport":
 
 def _tell(price: "Price", *, sampled: bool) -> None:
     """The price, before the check starts; on standard error, since it is no result."""
-    from gradcheck.show.text import seconds_text
+    from gradcheck.show.numbers import seconds_text
 
     each = "a forward pass" if price.passes == 1 else f"{price.passes} forward passes"
     hint = "; --sample N checks fewer" if price.seconds > 60 and not sampled else ""
@@ -160,7 +160,8 @@ def _show(
     plain: bool,
 ) -> None:
     """Print how the class was understood, what was found, what it cost, and the verdict."""
-    from gradcheck.show.text import Part, Sentence, Table, rendered, seconds_text
+    from gradcheck.show.numbers import seconds_text
+    from gradcheck.show.text import Part, Sentence, Table, rendered
 
     parts: list[Part] = [
         Sentence(

@@ -14,7 +14,8 @@ from gradcheck.costs.multiply_adds import (
     forward_multiply_adds,
     one_by_one_multiply_adds,
 )
-from gradcheck.show.text import Part, Sentence, Table, seconds_text, sizes_text
+from gradcheck.show.numbers import seconds_text, sizes_text
+from gradcheck.show.text import Part, Sentence, Table
 
 __all__ = ["comparison_parts", "comparison_text"]
 

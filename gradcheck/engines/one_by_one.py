@@ -13,6 +13,7 @@ from array_api_compat import device
 from gradcheck.engines.engine import CostFunction, Offset, Progress, expect_finite, flat_entries
 from nets.arrays import Array, HostArray, array_namespace, is_complex
 from nets.errors import BadInput
+from nets.network import Network
 
 __all__ = ["CHUNK", "OneByOne", "expect_steady"]
 
@@ -123,6 +124,28 @@ class OneByOne:
         self._base = base
         self.base_cost = expect_finite(real_number(base))
 
+    @classmethod
+    def of_network(
+        cls,
+        network: Network,
+        inputs: Array,
+        targets: Array,
+        progress: Progress | None = None,
+    ) -> "OneByOne":
+        """The engine for the cost of a network on one mini-batch.
+
+        Args:
+            network: whose parameters are moved.
+            inputs: (n_input, batch).
+            targets: (n_output, batch).
+            progress: called now and then with the number of costs evaluated so far.
+
+        Raises:
+            BadInput: the cost is not one finite number.
+
+        """
+        return cls(_NetworkCost(network, inputs, targets), network.parameters, progress)
+
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
@@ -160,6 +183,19 @@ class OneByOne:
         if self._progress is not None:
             self._progress(self.evaluations)
         return _gathered(costs, moves)
+
+
+class _NetworkCost:
+    """C as a function of a network's parameter arrays."""
+
+    def __init__(self, network: Network, inputs: Array, targets: Array) -> None:
+        self._network, self._inputs, self._targets = network, inputs, targets
+
+    def __call__(self, arrays: Sequence[Array]) -> Array:
+        # The engine moves entries in place, so that the same arrays come again and again.
+        if any(old is not new for old, new in zip(self._network.parameters, arrays, strict=True)):
+            self._network = self._network.with_parameters(arrays)
+        return self._network.cost(self._inputs, self._targets)
 
 
 def _gathered(costs: list[Array], like: Array) -> Array:

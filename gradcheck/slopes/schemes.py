@@ -15,7 +15,7 @@ from numbers import Real
 
 from gradcheck.engines.engine import Offset
 from nets.arrays import Array
-from nets.errors import BadInput
+from nets.errors import BadInput, expect_one_of
 
 __all__ = ["SCHEMES", "Scheme", "checked_epsilon", "scheme_named", "weighted"]
 
@@ -133,9 +133,7 @@ def scheme_named(name: str) -> Scheme:
         BadInput: there is none.
 
     """
-    if name not in SCHEMES:
-        raise BadInput(f"scheme {name!r} is unknown; take one of {', '.join(SCHEMES)}")
-    return SCHEMES[name]
+    return SCHEMES[expect_one_of("scheme", name, SCHEMES)]
 
 
 def checked_epsilon(scheme: Scheme, epsilon: float | None) -> float:

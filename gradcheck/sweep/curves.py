@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.show.numbers import json_number
 from gradcheck.slopes.schemes import SCHEMES
 
 __all__ = ["Curve", "DtypeSweep", "StepSweep"]
@@ -61,11 +62,11 @@ class Curve:
             "order": SCHEMES[self.scheme].order,
             "theory_epsilon": self.theory,
             "best_epsilon": self.best_epsilon,
-            "best_error": _number(self.best_error),
+            "best_error": json_number(self.best_error),
             "chosen_epsilon": self.chosen_epsilon,
-            "chosen_error": _number(self.chosen_error),
+            "chosen_error": json_number(self.chosen_error),
             "epsilons": list(self.epsilons),
-            "errors": [_number(error) for error in self.errors],
+            "errors": [json_number(error) for error in self.errors],
         }
 
 
@@ -99,8 +100,8 @@ class DtypeSweep:
         return {
             "dtype": self.dtype,
             "unit_roundoff": self.unit_roundoff,
-            "backprop_error": _number(self.backprop_error),
-            "reference_error": _number(self.reference_error),
+            "backprop_error": json_number(self.backprop_error),
+            "reference_error": json_number(self.reference_error),
             "kinked": self.kinked,
             "zero_gradient": self.still,
             "curves": [curve.to_dict() for curve in self.curves],
@@ -163,8 +164,3 @@ class StepSweep:
         from gradcheck.sweep.tables import sweep_parts
 
         return html(sweep_parts(self))
-
-
-def _number(value: float | None) -> float | None:
-    """A number as JSON can hold it: NaN and infinity become null."""
-    return float(value) if value is not None and math.isfinite(value) else None

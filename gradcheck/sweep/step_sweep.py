@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.engines.batched import Batched
 from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import (
     Engine,
@@ -20,16 +19,15 @@ from gradcheck.engines.engine import (
     flat_entries,
 )
 from gradcheck.engines.entries import drawn_entries, expect_sample
-from gradcheck.engines.one_by_one import (
-    OneByOne,
-)
+from gradcheck.engines.kinds import engine_for, engine_named
 from gradcheck.slopes.measured import Entries, measure_slopes
 from gradcheck.slopes.schemes import SCHEMES, Scheme, scheme_named
 from gradcheck.sweep.curves import Curve, DtypeSweep, StepSweep
 from gradcheck.verdicts.array_report import norm_ratio
-from gradcheck.verdicts.checked_input import expect_analytic, expect_engine, in_double
+from gradcheck.verdicts.checked_input import expect_analytic, in_double
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 from nets.errors import BadInput
+from nets.layers import parameter_gradients
 from nets.network import Network
 
 __all__ = ["curve_evaluations", "schemes_for", "step_sweep"]
@@ -80,7 +78,7 @@ def step_sweep(
     (True, True)
 
     """
-    expect_engine(engine)
+    engine_named(engine)
     expect_sample(sample, seed)
     double, inputs, targets = in_double(network, inputs, targets)
     chosen = schemes_for(double, schemes)
@@ -165,21 +163,12 @@ class _Problem:
 
     def engine(self, name: str, progress: Progress) -> Engine:
         """The engine of that name, evaluating the cost in this dtype."""
-        if name == "batched":
-            return Batched(self.network, self.inputs, self.targets, progress)
-
-        def cost(arrays: Sequence[Array]) -> Array:
-            return self.network.with_parameters(arrays).cost(self.inputs, self.targets)
-
-        return OneByOne(cost, self.network.parameters, progress)
+        kind = engine_for(name, self.network)
+        return kind.start(self.network, self.inputs, self.targets, progress)
 
     def backprop(self, entries: list[HostArray]) -> HostArray:
         """What backprop says at entries of each array, (n,) on the host."""
-        gradients = [
-            array
-            for layer in self.network.backprop(self.inputs, self.targets)
-            for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-        ]
+        gradients = parameter_gradients(self.network.backprop(self.inputs, self.targets))
         return _joined(map(flat_entries, gradients, entries))
 
 

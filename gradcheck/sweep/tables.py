@@ -2,7 +2,8 @@
 
 import math
 
-from gradcheck.show.text import Part, Sentence, Table, scientific
+from gradcheck.show.numbers import scientific
+from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.sweep.curves import Curve, DtypeSweep, StepSweep
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.show.numbers import json_number
 from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
@@ -16,11 +17,6 @@ __all__ = ["ArrayReport", "EngineComparison", "norm_ratio"]
 
 # The bars that a rejection may have to overcome, in those that are reported: see ``resolution``.
 RESOLUTION_BARS = 10.0
-
-
-def _number(value: float) -> float | None:
-    """A number as JSON can hold it: NaN and infinity become null."""
-    return float(value) if math.isfinite(value) else None
 
 
 def norm_ratio(one: HostArray, other: HostArray) -> float:
@@ -112,27 +108,27 @@ class ArrayReport:
         return float(np.min(hidden / np.abs(self.backprop[seen])))
 
     @cached_property
+    def errors_in_bars(self) -> HostArray:
+        """How many error bars each claim is from its estimate, (n,); infinite where one is NaN."""
+        error = np.abs(self.backprop - self.numerical)
+        with np.errstate(over="ignore", invalid="ignore"):
+            bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
+        finite: HostArray = np.nan_to_num(bars, nan=np.inf, posinf=np.inf)
+        return finite
+
+    @cached_property
     def worst(self) -> int:
         """The position, among the entries checked, of the one to look at first.
 
         A disagreement goes before a kink, a kink before the rest; among equals the error in
         bars decides, then the error itself.
         """
-        error = np.nan_to_num(np.abs(self.backprop - self.numerical), nan=np.inf)
-        with np.errstate(over="ignore"):
-            bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
+        bars = self.errors_in_bars
         for verdict in (Verdict.DISAGREE, Verdict.KINK):
             if np.any(self.verdicts == verdict):
                 bars = np.where(self.verdicts == verdict, bars, -1.0)
                 break
         return int(np.argmax(bars))
-
-    @property
-    def worst_in_bars(self) -> float:
-        """How many error bars the worst entry is off; infinite where that is NaN."""
-        error = abs(float(self.backprop[self.worst]) - float(self.numerical[self.worst]))
-        bar = max(float(self.error_bar[self.worst]), float(np.finfo(float).tiny))
-        return float(np.nan_to_num(error / bar, nan=np.inf))
 
     def index_of(self, position: int) -> tuple[int, ...]:
         """The index into the array of the entry at a position among those checked."""
@@ -148,17 +144,17 @@ class ArrayReport:
             "shape": list(self.shape),
             "checked": self.checked,
             "counts": self.counts,
-            "relative_error": _number(self.relative_error),
-            "max_absolute_error": _number(self.max_absolute_error),
-            "resolution": _number(self.resolution),
+            "relative_error": json_number(self.relative_error),
+            "max_absolute_error": json_number(self.max_absolute_error),
+            "resolution": json_number(self.resolution),
             "worst_index": list(self.index_of(worst)),
             "worst_verdict": Verdict(int(self.verdicts[worst])).word,
-            "worst_backprop": _number(self.backprop[worst]),
-            "worst_numerical": _number(self.numerical[worst]),
-            "worst_error_bar": _number(self.error_bar[worst]),
+            "worst_backprop": json_number(self.backprop[worst]),
+            "worst_numerical": json_number(self.numerical[worst]),
+            "worst_error_bar": json_number(self.error_bar[worst]),
             "worst_slopes": [
-                _number(self.lowest_slope[worst]),
-                _number(self.highest_slope[worst]),
+                json_number(self.lowest_slope[worst]),
+                json_number(self.highest_slope[worst]),
             ],
         }
 
@@ -197,7 +193,7 @@ class EngineComparison:
         """Plain numbers, lists and strings."""
         return {
             "compared": self.compared,
-            "largest_difference_in_error_bars": _number(self.bars),
+            "largest_difference_in_error_bars": json_number(self.bars),
             "array": self.name,
             "index": list(self.index),
         }

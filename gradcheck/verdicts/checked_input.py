@@ -14,17 +14,14 @@ from nets.layers import LayerGradients, LayerTrace
 from nets.network import Network
 
 __all__ = [
-    "ENGINES",
     "Parameters",
     "claim_of",
     "expect_analytic",
-    "expect_engine",
     "expect_steps",
     "in_double",
     "unpacked",
 ]
 
-ENGINES = ("batched", "one-by-one")
 Parameters = Mapping[str, Array] | Sequence[Array] | Array
 
 
@@ -61,17 +58,6 @@ def unpacked(
         )
     names = [f"parameter {position}" for position in range(len(parameters))]
     return names, list(parameters), list(gradients), list
-
-
-def expect_engine(name: str) -> None:
-    """See that there is an engine of that name.
-
-    Raises:
-        BadInput: there is none.
-
-    """
-    if name not in ENGINES:
-        raise BadInput(f"engine {name!r} is unknown; take one of {', '.join(ENGINES)}")
 
 
 def in_double(network: Network, inputs: Array, targets: Array) -> tuple[Network, Array, Array]:

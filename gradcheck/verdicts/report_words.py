@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gradcheck.show.text import (
-    Sentence,
-    Table,
+from gradcheck.show.numbers import (
     differing_texts,
     entries_text,
     index_text,
     percent_text,
     scientific,
 )
+from gradcheck.show.text import Sentence, Table
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
 from gradcheck.verdicts.verdict import Verdict
@@ -198,7 +197,7 @@ def disagreement(arrays: Sequence[ArrayReport], scheme: str) -> str:
     checked = sum(array.checked for array in arrays)
     wrong = [array for array in arrays if array.counts["disagree"]]
     count = sum(array.counts["disagree"] for array in wrong)
-    array = max(wrong, key=lambda each: each.worst_in_bars)
+    array = max(wrong, key=lambda each: float(each.errors_in_bars[each.worst]))
     worst, estimate = array.worst, scheme_named(scheme).title
     numerical = float(array.numerical[worst])
     backprop_text, numerical_text = differing_texts(float(array.backprop[worst]), numerical)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.check import check_gradients, check_network
+from gradcheck.engines.kinds import ENGINES
 from gradcheck.verdicts.check_claims import CheckInterrupted
-from gradcheck.verdicts.checked_input import ENGINES
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray, Place, place

@@ -9,16 +9,8 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_gradients, check_network
-from gradcheck.show.text import (
-    WIDTH,
-    Sentence,
-    Table,
-    html,
-    index_text,
-    plain_text,
-    rendered,
-    scientific,
-)
+from gradcheck.show.numbers import index_text, scientific
+from gradcheck.show.text import WIDTH, Sentence, Table, html, plain_text, rendered
 from gradcheck.verdicts.report import Report
 from tests.gradcheck.problems import problem, right
 
@@ -158,9 +150,7 @@ def test_what_was_not_tested_is_said_so() -> None:
     assert "UNDECIDED No entry contradicts equation (46), but none could be confirmed in w" in text
     assert "This is not a pass" in text
     assert "Untested: 2 entries" in text
-    assert (
-        "The cost did not change with any entry: does it use the arrays" in text
-    )
+    assert "The cost did not change with any entry: does it use the arrays" in text
 
 
 def test_a_kink_is_shown_with_both_slopes() -> None:

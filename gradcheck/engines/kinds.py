@@ -1,0 +1,102 @@
+"""The engines that there are, as data: each measures a network's cost changes in its own way."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.engine import Engine, Progress
+from gradcheck.engines.one_by_one import OneByOne
+from nets.arrays import Array
+from nets.errors import expect_one_of
+from nets.network import Network
+
+__all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named"]
+
+
+class Start(Protocol):
+    """How an engine is started for a network and its mini-batch."""
+
+    def __call__(
+        self,
+        network: Network,
+        inputs: Array,
+        targets: Array,
+        progress: Progress | None = None,
+        *,
+        threads: int | None = None,
+    ) -> Engine:
+        """Start the engine.
+
+        Args:
+            network: whose cost it evaluates, in the dtype of its arrays.
+            inputs: (n_input, batch).
+            targets: (n_output, batch).
+            progress: called now and then with the number of costs evaluated so far.
+            threads: to work in; an engine that works in one takes no notice.
+
+        """
+        ...
+
+
+def start_one_by_one(
+    network: Network,
+    inputs: Array,
+    targets: Array,
+    progress: Progress | None = None,
+    *,
+    threads: int | None = None,
+) -> OneByOne:
+    """See ``Start``; entries are moved in place, so that only one thread can work."""
+    return OneByOne.of_network(network, inputs, targets, progress)
+
+
+@dataclass(frozen=True)
+class EngineKind:
+    """A way to measure cost changes.
+
+    Attributes:
+        name: what ``--engine`` calls it.
+        start: makes an engine for a network and its mini-batch.
+        full_passes: whether each cost is a forward pass from end to end, as in the book. If not,
+            some entries are measured by full passes too, and the two are compared.
+
+    """
+
+    name: str
+    start: Start
+    full_passes: bool
+
+
+ENGINES = {
+    kind.name: kind
+    for kind in (
+        EngineKind("batched", Batched, full_passes=False),
+        EngineKind("one-by-one", start_one_by_one, full_passes=True),
+    )
+}
+
+
+def engine_named(name: str) -> EngineKind:
+    """The engine of that name.
+
+    Raises:
+        BadInput: there is none.
+
+    """
+    return ENGINES[expect_one_of("engine", name, ENGINES)]
+
+
+def engine_for(name: str, network: Network) -> EngineKind:
+    """The engine of that name, or ``one-by-one`` if it cannot measure this network.
+
+    The batched engine evaluates layers by itself. A subclass with a forward pass of its own is
+    measured by that forward pass, one entry at a time.
+
+    Raises:
+        BadInput: there is no engine of that name.
+
+    """
+    kind = engine_named(name)
+    if kind.full_passes or network.plain() is not None:
+        return kind
+    return ENGINES["one-by-one"]

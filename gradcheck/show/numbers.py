@@ -1,0 +1,86 @@
+"""Numbers as a person reads them, and as JSON can hold them."""
+
+import math
+from collections.abc import Sequence
+
+__all__ = [
+    "differing_texts",
+    "entries_text",
+    "index_text",
+    "json_number",
+    "percent_text",
+    "scientific",
+    "seconds_text",
+    "sizes_text",
+]
+
+
+def json_number(value: float | None) -> float | None:
+    """A number as JSON can hold it: NaN and infinity become null."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def scientific(value: float, digits: int = 1) -> str:
+    """A number such as -1.2e-08."""
+    return str(value) if math.isnan(value) else f"{value:.{digits}e}"
+
+
+def index_text(index: Sequence[int]) -> str:
+    """An index as it is written in code, such as [29, 783]."""
+    return "[" + ", ".join(map(str, index)) + "]"
+
+
+def seconds_text(seconds: float) -> str:
+    """Seconds in the unit that suits them."""
+    for unit, scale in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
+        if seconds >= scale:
+            number = seconds / scale
+            return f"{number:,.0f} {unit}" if number >= 100 else f"{number:.3g} {unit}"
+    return f"{seconds / 1e-9:.3g} ns"
+
+
+def sizes_text(sizes: Sequence[int]) -> str:
+    """Such as 784-30-10."""
+    return "-".join(map(str, sizes))
+
+
+def entries_text(count: int) -> str:
+    """Such as ``1 entry`` or ``2,345 entries``."""
+    return "1 entry" if count == 1 else f"{count:,} entries"
+
+
+def percent_text(part: float) -> str:
+    """A part of 1 in percent, with one digit that counts, such as 0.0003 %.
+
+    >>> percent_text(2.6e-6), percent_text(0.5), percent_text(3.0)
+    ('0.0003 %', '50 %', '300 %')
+    """
+    percent = 100.0 * part
+    if not math.isfinite(percent) or percent >= 1.0:
+        return f"{percent:,.0f} %"
+    if percent < 1e-9:
+        return f"{percent:.0e} %"
+    return f"{percent:.{-math.floor(math.log10(percent))}f} %"
+
+
+def differing_texts(one: float, other: float, digits: int = 3, style: str = "e") -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to see that they differ.
+
+    Args:
+        one: a number.
+        other: another.
+        digits: how many digits are shown at least.
+        style: ``e`` for a power of ten, ``g`` without one where that is shorter.
+
+    >>> differing_texts(-1.6431e-2, -1.6432e-2)
+    ('-1.6431e-02', '-1.6432e-02')
+    >>> differing_texts(0.5, 0.25)
+    ('5.000e-01', '2.500e-01')
+
+    """
+    most = 17
+    while (
+        digits < most and one != other and f"{one:.{digits}{style}}" == f"{other:.{digits}{style}}"
+    ):
+        digits += 1
+    return f"{one:.{digits}{style}}", f"{other:.{digits}{style}}"
