@@ -1,30 +1,34 @@
-"""How far round-off alone may take a backprop, and the cost, from the truth.
+"""How far rounding alone may move a backprop, and the cost, from the exact result.
 
-A running error analysis of first order (N. J. Higham, "Accuracy and Stability of Numerical
-Algorithms", 2nd ed., SIAM 2002, section 3.3): beside each intermediate result goes the error that
-it has by then. Rounding errors are taken for independent, so that variances are added (N. J. Higham
-and T. Mary, "A new approach to probabilistic rounding error analysis", SIAM J. Sci. Comput. 41(5),
-2019); the worst case would be larger by orders of magnitude, and never happens. Where large terms
+This is a running error analysis of first order (N. J. Higham, "Accuracy and Stability of Numerical
+Algorithms", 2nd ed., SIAM 2002, section 3.3): each intermediate result carries the error that it
+has by then. Rounding errors count as independent, so that variances are added (N. J. Higham and
+T. Mary, "A new approach to probabilistic rounding error analysis", SIAM J. Sci. Comput. 41(5),
+2019). The worst case would be larger by orders of magnitude, and never happens. Where large terms
 cancel, as in a trained network whose gradient is nearly zero, the error stays as large as the terms
-make it: so many digits have been lost, in backprop and in any other way to the same number.
+make it: these digits are lost, in backprop and in any other way to the same number.
+
+Inside this file all errors are in units of u, the unit round-off.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nets.arrays import Array, array_namespace
-from nets.layers import LayerGradients
+from nets.layers import DenseLayer, LayerGradients, LayerTrace
 from nets.network import Network
 
 __all__ = ["UNIT_ROUNDOFF", "RoundOff", "round_off_of"]
 
+# u in float64: half the distance from 1 to the next number.
 UNIT_ROUNDOFF = 2.0**-53
-
-# Roundings of a term, and of the sums that it is part of, that each entry of a product stands for:
-# 4 variances, 2 standard deviations.
+# Each entry of a product stands for the rounding of a term and of the sums that it is part of:
+# 4 variances, 2 standard deviations, in units of u times the entry.
 ROUNDINGS = 2.0
-# What is not quite independent, and the rounding of the measurement that backprop is held against.
+# Every bound is multiplied by this: errors are not quite independent, and the measurement that
+# backprop is compared with rounds as well.
 TO_SPARE = 2.0
 
 
@@ -42,6 +46,24 @@ class RoundOff:
     cost: float
 
 
+@dataclass(frozen=True)
+class _ForwardErrors:
+    """The errors of one layer's forward pass.
+
+    Attributes:
+        upstream: (n_upstream, batch), of the upstream activations; None for exact inputs.
+        slope: (n_downstream, batch), the derivative of the activation function at z.
+        fresh: (n_downstream, batch), what this layer's own arithmetic adds to the error of z.
+        z: (n_downstream, batch), of z: the fresh one, and what the upstream layers have left.
+
+    """
+
+    upstream: Array | None
+    slope: Array
+    fresh: Array
+    z: Array
+
+
 def round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
     """What rounding does to C and to every step of backprop.
 
@@ -51,73 +73,100 @@ def round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
         targets: (n_output, batch), float64; likewise.
 
     """
-    # What overflows here makes an infinite bar, and is told as a verdict.
+    # What overflows here makes an infinite bar, and the verdict says so.
     with np.errstate(over="ignore", invalid="ignore"):
-        return _round_off_of(network, inputs, targets)
+        traces = network.forward(inputs)
+        gradients = network.backward(traces, targets)
+        forward, output_error = _forward_errors(network, traces)
+        output = traces[-1].downstream_activations
+        arriving = _cost_gradient_error(network, output, targets, output_error)
+        bounds: list[LayerGradients] = []
+        # Backwards through the layers: each takes over the error that arrives from downstream.
+        for layer, trace, errors, found in reversed(
+            list(zip(network.layers, traces, forward, gradients, strict=True))
+        ):
+            bound, arriving = _backward_errors(layer, trace, errors, found, arriving)
+            bounds.append(bound)
+        return RoundOff(tuple(reversed(bounds)), _cost_error(forward, gradients))
 
 
-def _round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
-    xp = array_namespace(inputs)
-    traces = network.forward(inputs)
-    gradients = network.backward(traces, targets)
-    # All in units of u. Forward: z and activations of each layer.
-    slopes, fresh_errors, z_errors = [], [], []
-    # Of each layer's upstream activations, as backprop has them; the inputs have none.
-    upstream_errors: list[Array | None] = [None]
-    # The same of the last ones so far, as the engine has them.
+def _forward_errors(
+    network: Network, traces: Sequence[LayerTrace]
+) -> tuple[list[_ForwardErrors], Array]:
+    """The errors of each layer's forward pass, and of the output (n_output, batch).
+
+    Two errors are carried from layer to layer: that of the activations as backprop has them, and
+    that of the batched engine's, which makes a sigmoid of a tanh and a constant and rounds no finer
+    than that constant.
+    """
+    errors: list[_ForwardErrors] = []
+    upstream: Array | None = None
     carried: Array | None = None
     for layer, trace in zip(network.layers, traces, strict=True):
-        slope = layer.activation.derivative(trace.z, trace.downstream_activations)
+        activations = trace.downstream_activations
+        xp = array_namespace(activations)
+        slope = layer.activation.derivative(trace.z, activations)
         products = _product(layer.weights, trace.upstream_activations)
         fresh = ROUNDINGS * _root(products, layer.biases, trace.z)
-        z_errors.append(
-            fresh if carried is None else _root(_product(layer.weights, carried), fresh)
-        )
-        inherited = slope * z_errors[-1]
-        upstream_errors.append(_root(inherited, trace.downstream_activations))
-        # The batched engine makes a sigmoid of a tanh and a constant, and rounds no finer.
-        finest = layer.activation.form.shift
-        carried = _root(inherited, xp.maximum(xp.abs(trace.downstream_activations), finest))
-        slopes.append(slope)
-        fresh_errors.append(fresh)
-    # Backward: the five steps, each with what it inherits and what it adds.
-    output = traces[-1].downstream_activations
-    error = _cost_gradient_error(network, output, targets, carried)
-    bounds: list[LayerGradients] = []
-    for position in reversed(range(len(network.layers))):
-        layer, trace, found = network.layers[position], traces[position], gradients[position]
-        arriving, size = error, found.gradient_wrt_z
-        bent = layer.activation.bend * z_errors[position]
-        z_error = _root(slopes[position] * arriving, size * ROUNDINGS, size * bent)
-        terms = _root(z_error, ROUNDINGS * size)
-        weights_error = _product(terms, trace.upstream_activations.T)
-        upstream_error = upstream_errors[position]
-        if upstream_error is not None:
-            weights_error = _root(weights_error, _product(size, upstream_error.T))
-        error = _product(layer.weights.T, terms) if position else None
-        upstream = found.gradient_wrt_upstream_activations
-        bounds.append(
-            LayerGradients(
-                _deviation(arriving, found.gradient_wrt_downstream_activations),
-                _deviation(z_error, size),
-                _deviation(weights_error, found.gradient_wrt_weights),
-                _deviation(
-                    _product(terms, xp.ones_like(terms[:1, :]).T), found.gradient_wrt_biases
-                ),
-                None if error is None else _deviation(error, upstream),
-            )
-        )
-    # C feels the rounding of each z through its gradient.
+        z = fresh if carried is None else _root(_product(layer.weights, carried), fresh)
+        errors.append(_ForwardErrors(upstream, slope, fresh, z))
+        inherited = slope * z
+        upstream = _root(inherited, activations)
+        carried = _root(inherited, xp.maximum(xp.abs(activations), layer.activation.form.shift))
+    return errors, carried
+
+
+def _backward_errors(
+    layer: DenseLayer,
+    trace: LayerTrace,
+    forward: _ForwardErrors,
+    found: LayerGradients,
+    arriving: Array,
+) -> tuple[LayerGradients, Array]:
+    """The bounds of one layer's five steps, and the error that it hands on upstream.
+
+    Args:
+        layer: the layer.
+        trace: what its forward pass left.
+        forward: the errors of that.
+        found: the five steps of backprop.
+        arriving: (n_downstream, batch), the error of the gradient that arrives from downstream.
+
+    """
+    size = found.gradient_wrt_z
+    # Step 2 multiplies what arrives with a derivative, which is itself off where z is.
+    bent = layer.activation.bend * forward.z
+    z_error = _root(forward.slope * arriving, size * ROUNDINGS, size * bent)
+    # Steps 3 to 5 are sums of terms: each has the error of gradient_wrt_z and is rounded.
+    terms = _root(z_error, ROUNDINGS * size)
+    weights_error = _product(terms, trace.upstream_activations.T)
+    if forward.upstream is not None:
+        weights_error = _root(weights_error, _product(size, forward.upstream.T))
+    ones = array_namespace(terms).ones_like(terms[:1, :])
+    upstream = found.gradient_wrt_upstream_activations
+    upstream_error = None if upstream is None else _product(layer.weights.T, terms)
+    bounds = LayerGradients(
+        _deviation(arriving, found.gradient_wrt_downstream_activations),
+        _deviation(z_error, size),
+        _deviation(weights_error, found.gradient_wrt_weights),
+        _deviation(_product(terms, ones.T), found.gradient_wrt_biases),
+        None if upstream is None else _deviation(upstream_error, upstream),
+    )
+    return bounds, upstream_error
+
+
+def _cost_error(forward: Sequence[_ForwardErrors], gradients: Sequence[LayerGradients]) -> float:
+    """The standard deviation of C, which feels the rounding of each z through its gradient."""
+    xp = array_namespace(gradients[0].gradient_wrt_z)
     felt = [
-        xp.sum((found.gradient_wrt_z * fresh) ** 2)
-        for found, fresh in zip(gradients, fresh_errors, strict=True)
+        xp.sum((found.gradient_wrt_z * errors.fresh) ** 2)
+        for found, errors in zip(gradients, forward, strict=True)
     ]
-    cost = UNIT_ROUNDOFF * float(xp.sum(xp.stack(felt))) ** 0.5
-    return RoundOff(tuple(reversed(bounds)), cost)
+    return float(UNIT_ROUNDOFF * float(xp.sum(xp.stack(felt))) ** 0.5)
 
 
 def _cost_gradient_error(network: Network, output: Array, targets: Array, carried: Array) -> Array:
-    """The error of the cost's gradient, for outputs that have errors themselves."""
+    """The error of the cost's gradient, (n_output, batch), for outputs with errors themselves."""
     xp = array_namespace(output)
     cost = network.cost_function
     terms = _root(*cost.gradient_terms(output, targets))

@@ -26,6 +26,7 @@ from gradcheck.diagnosis.first_wrong_step import (
     first_wrong_step,
     is_single,
 )
+from gradcheck.diagnosis.kinks_by_example import excused_at_kinks
 from gradcheck.diagnosis.likely_mistake import Cause, cause_at
 from gradcheck.diagnosis.parameters_alone import seen_from_outside
 from gradcheck.verdicts.report import Report
@@ -41,6 +42,19 @@ __all__ = ["diagnose"]
 TINY = 1e-13
 # What rounding may change of a claim that was computed in float32, relative likewise.
 SINGLE = 1e-4
+
+
+def diagnosed(
+    report: Report,
+    network: Network,
+    batch: MiniBatch,
+    backprop: Sequence[LayerGradients | HostArray],
+    previous: MiniBatch | None,
+    seed: int,
+) -> Report:
+    report = excused_at_kinks(report, network, batch, backprop, seed=seed)
+    diagnosis = diagnose(network, batch, backprop, report, previous=previous, seed=seed)
+    return replace(report, diagnosis=diagnosis)
 
 
 def diagnose(

@@ -22,11 +22,12 @@ from gradcheck.bugs.planting import (
     ROUND_OFF,
 )
 from gradcheck.engines.inside_layers import Intermediate
-from gradcheck.slopes.schemes import scheme_named
+from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.array_report import (
     ArrayReport,
 )
-from gradcheck.verdicts.check_claims import Claim, check_claims
+from gradcheck.verdicts.check_claims import check_claims
+from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import (
     Report,
 )
@@ -188,8 +189,8 @@ def measured_steps(
         Claim(place[1], place[0], place[1], values, claims[place], bounds[place], round_off.cost)
         for place, values in zip(places, engine.arrays, strict=True)
     ]
-    scheme = scheme_named("complex" if analytic else "central")
-    found = check_claims(inside, engine, scheme, sample=MEASURED, seed=seed)
+    how = Measurement.of("complex" if analytic else "central", sample=MEASURED, seed=seed)
+    found = check_claims(inside, engine, how)
     measured = dict(zip(places, found.arrays, strict=True))
     for array in report.arrays:
         measured[array.layer or 0, f"gradient_wrt_{array.parameter}"] = array

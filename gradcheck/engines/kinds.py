@@ -1,13 +1,15 @@
 """The engines that there are, as data: each measures a network's cost changes in its own way."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
 from gradcheck.engines.batched import Batched
+from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.one_by_one import OneByOne
 from nets.arrays import Array
-from nets.errors import expect_one_of
+from nets.errors import BadInput, expect_one_of
 from nets.network import Network
 
 __all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named"]
@@ -66,6 +68,25 @@ class EngineKind:
     start: Start
     full_passes: bool
 
+    def at_work(self) -> AbstractContextManager[object]:
+        """A context for the time of a check: BLAS leaves the cores to the engine's own threads.
+
+        It is entered before the engine starts, since BLAS's threads stay awake for a while after
+        each product.
+        """
+        return nullcontext() if self.full_passes else one_blas_thread()
+
+    def reference(self, network: Network, inputs: Array, targets: Array) -> Engine | None:
+        """An engine to compare this one with; None if this one makes full passes itself.
+
+        Args:
+            network: as for ``start``.
+            inputs: (n_input, batch).
+            targets: (n_output, batch).
+
+        """
+        return None if self.full_passes else OneByOne.of_network(network, inputs, targets)
+
 
 ENGINES = {
     kind.name: kind
@@ -93,10 +114,15 @@ def engine_for(name: str, network: Network) -> EngineKind:
     measured by that forward pass, one entry at a time.
 
     Raises:
-        BadInput: there is no engine of that name.
+        BadInput: there is no engine of that name, or the network is no ``nets.Network``.
 
     """
     kind = engine_named(name)
+    if not isinstance(network, Network):
+        raise BadInput(
+            f"the network is a {type(network).__name__}; give a nets.Network (check_gradients "
+            "checks any other code)"
+        )
     if kind.full_passes or network.plain() is not None:
         return kind
     return ENGINES["one-by-one"]

@@ -26,11 +26,12 @@ from gradcheck.homework.process import Child, Limits
 from gradcheck.homework.process_engine import ChildEngine
 from gradcheck.homework.source import StudentError, printable
 from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.slopes.schemes import scheme_named
+from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.array_report import (
     ArrayReport,
 )
-from gradcheck.verdicts.check_claims import Claim, check_claims
+from gradcheck.verdicts.check_claims import check_claims
+from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import (
     Report,
 )
@@ -169,7 +170,7 @@ def check_submission(
     """
     expect_file(submission.path)
     begun = time.perf_counter()
-    chosen = scheme_named(scheme)
+    how = Measurement.of(scheme, epsilon, sample, submission.seed)
     batch = submission.inputs.shape[1]
     children: list[Child] = []
     opened = Opened()
@@ -185,7 +186,7 @@ def check_submission(
 
             opened = open_one()
             entries = sum(min(sample or array.size, array.size) for array in opened.values)
-            costs = entries * len(chosen.perturbed_offsets)
+            costs = entries * len(how.scheme.perturbed_offsets)
             seconds = costs * opened.seconds["cost"] / jobs
             if announce is not None:
                 announce(Price(costs, opened.passes, seconds))
@@ -203,9 +204,7 @@ def check_submission(
                         slots_of(submission.sizes), opened.values, candidate.gradients, strict=True
                     )
                 ]
-                return check_claims(
-                    claims, engine, chosen, epsilon=epsilon, sample=sample, seed=submission.seed
-                )
+                return check_claims(claims, engine, how)
 
             report = checked(best)
             if opened.again is not None and report.ok:

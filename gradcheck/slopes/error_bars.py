@@ -1,4 +1,10 @@
-"""How wrong a measured slope may be: what its scheme leaves out, and where a kink lies."""
+"""The error bar of a slope: what its scheme leaves out, and what rounding adds.
+
+    bar = 1.25 x what is left of the scheme's vanishing sums (truncation) + 2 noise / h (round-off)
+
+For (46) the first term is half the difference between the slopes to the right and to the left, and
+a quarter of that to spare.
+"""
 
 from functools import reduce
 from operator import add
@@ -7,25 +13,34 @@ from gradcheck.engines.engine import Offset
 from gradcheck.slopes.schemes import Scheme, weighted
 from nets.arrays import Array, array_namespace
 
-__all__ = ["BARS_ALLOWED", "KINK_IN_SLOPE", "extremes", "looks_kinked", "truncation"]
+__all__ = [
+    "BARS_ALLOWED",
+    "KINK_IN_SLOPE",
+    "NOISE_IN_BAR",
+    "error_bars",
+    "extremes",
+    "looks_kinked",
+    "truncation",
+]
 
+# A claim may be this many error bars from the estimate. Two, because the truncation is itself an
+# estimate of first order, and because rounding errors, which are bounded, stay below 4 standard
+# deviations, two bars of noise (tests/benchmarks/verdicts counts the false alarms).
 BARS_ALLOWED = 2.0
-
-
-# What is left of the sums is the first term of a series; this leaves room for the next ones.
+# Standard deviations of the noise in one bar.
+NOISE_IN_BAR = 2.0
+# The vanishing sums are the first term of a series. A quarter more leaves room for the next terms.
 TRUNCATION_SLACK = 1.25
-
-
-# A kink is suspected where truncation would have to be this many times the noise, beside this part
-# of the slope itself.
+# A kink is suspected where the truncation is above this many standard deviations of the noise, so
+# that rounding does not look like a kink, ...
 KINK_IN_NOISE = 8.0
-
-
+# ... and this part of the slope, so that ordinary curvature does not: h C'' is below a thousandth
+# of C' for nearly every smooth cost. A suspicion costs a closer look, never a verdict.
 KINK_IN_SLOPE = 1e-3
 
 
 def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:
-    """The least and the greatest slope at each entry, each (n,)."""
+    """The least and the greatest of the slopes (n,) at each entry, each (n,)."""
     first, *rest = slopes.values()
     xp = array_namespace(first)
     lowest = highest = first
@@ -35,15 +50,20 @@ def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:
 
 
 def truncation(scheme: Scheme, slopes: dict[Offset, Array]) -> Array:
-    """The estimated truncation error at each entry, (n,); large where there is a kink."""
+    """The estimated truncation error at each entry, (n,), for slopes (n,); large at a kink."""
     first = next(iter(slopes.values()))
     xp = array_namespace(first)
     left_over = [xp.abs(weighted(weights, slopes)) for weights in scheme.vanishing]
     return TRUNCATION_SLACK * reduce(add, left_over) if left_over else xp.zeros_like(first)
 
 
+def error_bars(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
+    """The error bar at each entry, (n,), for slopes and noise (n,)."""
+    return truncation(scheme, slopes) + NOISE_IN_BAR * slope_noise
+
+
 def looks_kinked(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
-    """Whether the slopes differ so much that a kink must be suspected, (n,) bool."""
+    """Whether the slopes (n,) differ so much that a kink is suspected, (n,) bool."""
     lowest, highest = extremes(slopes)
     xp = array_namespace(lowest)
     size = xp.maximum(xp.abs(lowest), xp.abs(highest))

@@ -19,12 +19,13 @@ from gradcheck.engines.engine import (
     flat_entries,
 )
 from gradcheck.engines.entries import drawn_entries, expect_sample
-from gradcheck.engines.kinds import engine_for, engine_named
-from gradcheck.slopes.measured import Entries, measure_slopes
+from gradcheck.engines.kinds import engine_for
+from gradcheck.slopes.measure import measure_slopes
+from gradcheck.slopes.measured import Entries
 from gradcheck.slopes.schemes import SCHEMES, Scheme, scheme_named
 from gradcheck.sweep.curves import Curve, DtypeSweep, StepSweep
 from gradcheck.verdicts.array_report import norm_ratio
-from gradcheck.verdicts.checked_input import expect_analytic, in_double
+from gradcheck.verdicts.checked_network import expect_analytic, in_double
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 from nets.errors import BadInput
 from nets.layers import parameter_gradients
@@ -78,9 +79,9 @@ def step_sweep(
     (True, True)
 
     """
-    engine_named(engine)
+    engine_for(engine, network)
     expect_sample(sample, seed)
-    double, inputs, targets = in_double(network, inputs, targets)
+    double, (inputs, targets) = in_double(network, inputs, targets)
     chosen = schemes_for(double, schemes)
     generator = np.random.default_rng(seed)
     entries = [drawn_entries(array.size, sample, generator) for array in double.parameters]

@@ -11,7 +11,6 @@ from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
-# Errors in error bars beyond these are drawn at them: the histogram's axis is logarithmic.
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure

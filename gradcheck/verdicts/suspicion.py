@@ -1,4 +1,4 @@
-"""Signs that a thing is compared with itself: what is too good to be a measurement."""
+"""Signs that a gradient is compared with itself: agreement that is too good to be measured."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -10,17 +10,32 @@ from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.report import Report
 from nets.arrays import Array
 
-__all__ = ["equal_to_the_last_bit", "shared_memory"]
+__all__ = ["equal_to_the_last_bit", "shared_memory", "suspicions"]
 
-# Fewer entries may be equal by chance: round numbers, a cost that is nearly linear.
+# Entries. Fewer may be equal to the last bit by chance: round numbers, a nearly linear cost.
 ENOUGH = 5
-# The complex step subtracts nothing, so that nine of ten entries may be equal where the claim is
-# right and the network small.
+# Entries, for the complex step. It subtracts nothing: in a small network nine of ten entries
+# may be equal where the claim is right.
 ENOUGH_COMPLEX = 100
 
 
+def suspicions(report: Report, values: Sequence[Array], claims: Sequence[Array]) -> tuple[str, ...]:
+    """All such signs, a sentence each.
+
+    Args:
+        report: what a check found of the arrays.
+        values: the parameters, as they were given.
+        claims: their gradients, as they were given, each in the shape of its array.
+
+    """
+    names = [array.name for array in report.arrays]
+    filled = [position for position, value in enumerate(values) if 0 not in value.shape]
+    some = [values[position] for position in filled], [claims[position] for position in filled]
+    return (*shared_memory(names, *some), *equal_to_the_last_bit(report))
+
+
 def equal_to_the_last_bit(report: Report) -> list[str]:
-    """Say so if no entry of the claim differs from its estimate, not even by round-off."""
+    """A sentence if no entry of the claim differs from its estimate, not even by round-off."""
     arrays = report.arrays
     enough = ENOUGH_COMPLEX if scheme_named(report.scheme).is_complex else ENOUGH
     entries = sum(int(np.count_nonzero(array.backprop)) for array in arrays)
@@ -29,20 +44,20 @@ def equal_to_the_last_bit(report: Report) -> list[str]:
         return []
     return [
         f"claim and estimate are equal to the last bit in all {entries:,} entries that are not 0. "
-        "Two ways of computing never are, unless the arithmetic is exact: is the claim made of "
-        "the same differences?"
+        "Two ways of computing give the same bits only where the arithmetic is exact. Was the "
+        "claim itself computed by finite differences?"
     ]
 
 
 def shared_memory(
     names: Sequence[str], values: Sequence[Array], claims: Sequence[Array]
 ) -> list[str]:
-    """Say where a claimed gradient lies in the memory of a parameter or of another claim.
+    """A sentence for each claim that lies in the memory of a parameter or of another claim.
 
     Args:
         names: of the parameters.
         values: the parameters, as they were given.
-        claims: their gradients, as they were given.
+        claims: their gradients, as they were given, each in the shape of its array.
 
     """
     said = []
@@ -50,7 +65,7 @@ def shared_memory(
         for other, value in zip(names, values, strict=True):
             if _share(claim, value):
                 said.append(
-                    f"the gradient given for {name} is kept in the memory of {other} itself"
+                    f"the gradient given for {name} is stored in the memory of {other} itself"
                 )
     for (name, claim), (other, another) in combinations(zip(names, claims, strict=True), 2):
         if _share(claim, another):

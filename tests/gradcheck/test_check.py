@@ -659,16 +659,19 @@ def test_a_network_s_own_arrays_are_left_as_they_were() -> None:
 @pytest.mark.parametrize(
     ("gradients", "message"),
     [
-        ({"a": np.ones(2)}, "gradients for ['a'] given; wanted is a dict with the names"),
-        ({"a": 1, "b": 1, "c": 1}, "gradients for ['a', 'b', 'c'] given; wanted is a dict"),
-        ([np.ones(2), np.ones(3)], "for list given; wanted is a dict with the names of the"),
+        ({"a": np.ones(2)}, "no gradient was given for 'b'"),
+        ({"a": 1, "b": 1, "c": 1}, "a gradient was given for 'c'; the parameters are 'a', 'b'"),
+        (
+            [np.ones(2), np.ones(3)],
+            "the gradients are a list; give a dict with the names of the parameters",
+        ),
         (
             {"a": np.ones((2, 1)), "b": np.ones(3)},
-            "the gradient of a has shape (2, 1); wanted is (2,)",
+            "the gradient of a has shape (2, 1); it should be (2,)",
         ),
         (
             {"a": np.ones(2), "b": 1.0},
-            "the gradient of b is a float; wanted is an array of shape (3,)",
+            "the gradient of b is a float; it should be an array of shape (3,)",
         ),
     ],
 )
@@ -679,16 +682,16 @@ def test_gradients_that_do_not_fit_named_parameters(gradients: Any, message: str
 
 
 def test_another_number_of_gradients_than_of_parameters() -> None:
-    with pytest.raises(ValueError, match="1 gradients given; wanted are 2"):
+    with pytest.raises(ValueError, match="1 gradients were given; give a list of 2"):
         check_gradients(squares, [np.ones(2), np.ones(3)], [np.ones(2)])
-    with pytest.raises(ValueError, match="3 gradients given; wanted are 4"):
+    with pytest.raises(ValueError, match="3 gradients were given; give 4"):
         checked(problem(3, 4, 2), right(problem(3, 4, 2))[:3])
 
 
 def test_a_gradient_of_a_network_that_is_transposed() -> None:
     gradients = right(problem(3, 4, 2))
     gradients[2] = gradients[2].T
-    message = "the gradient of layer 2 weights has shape (4, 2); wanted is (2, 4)"
+    message = "the gradient of layer 2 weights has shape (4, 2); it should be (2, 4)"
     with pytest.raises(ValueError, match=re.escape(message)):
         checked(problem(3, 4, 2), gradients)
 
@@ -696,9 +699,9 @@ def test_a_gradient_of_a_network_that_is_transposed() -> None:
 @pytest.mark.parametrize(
     ("parameter", "message"),
     [
-        (np.array([1.0, np.nan]), "parameter 0 holds NaN or infinity"),
-        (np.array([1.0 + 1j, 0.0]), "parameter 0 has dtype complex128; wanted are real numbers"),
-        ("ab", "parameter 0 is a str; wanted is an array"),
+        (np.array([1.0, np.nan]), "parameter 0 contains NaN or infinity"),
+        (np.array([1.0 + 1j, 0.0]), "parameter 0 has dtype complex128; give real numbers"),
+        ("ab", "parameter 0 is a str; give an array"),
     ],
 )
 def test_parameters_that_are_no_real_numbers(parameter: Any, message: str) -> None:
@@ -715,7 +718,7 @@ def test_data_that_hold_nan_or_infinity(name: str, number: float) -> None:
         "targets": given_problem.targets.copy(),
     }
     arrays[name][0, 0] = number
-    with pytest.raises(BadInput, match=f"{name} holds NaN or infinity; wanted are finite numbers"):
+    with pytest.raises(BadInput, match=f"{name} contains NaN or infinity; give finite numbers"):
         check_network(given_problem.network, **arrays)
 
 
@@ -793,7 +796,7 @@ def test_a_cost_that_stays_real_under_the_complex_step() -> None:
 
 
 def test_the_complex_step_on_relu() -> None:
-    with pytest.raises(BadInput, match="needs an analytic activation, relu has a kink; take"):
+    with pytest.raises(BadInput, match="needs an analytic activation, but relu has a kink; use"):
         checked(problem(3, 4, 2, activation="relu"), scheme="complex")
 
 
@@ -865,7 +868,7 @@ ROLLS = iter(range(99))
         (lambda w: w, "sum it, or average"),
         (lambda w: w.sort() or float(w[0] + 2 * w[1]), "changes array 0"),
         (lambda w: w.sum() + next(ROLLS), "the same each time"),
-        ("w", "wanted is a function, first"),
+        ("w", "give a function as first argument"),
     ],
 )
 def test_a_cost_that_cannot_be_measured_is_told_so(cost: Any, message: str) -> None:
@@ -877,7 +880,7 @@ def test_a_cost_that_cannot_be_measured_is_told_so(cost: Any, message: str) -> N
     ("parameters", "gradients", "message"),
     [
         ("w", "w", "the parameters are a str"),
-        ([np.ones(2)], np.ones(2), "gradients given; wanted are 1 in a list"),
+        ([np.ones(2)], np.ones(2), "the gradients are a ndarray; give a list of 1"),
         ([0.5], [0.5], "np.array makes one"),
         (np.ones(3), [1.0, 1.0, 1.0], "the gradient of parameters is a list"),
         (np.ones(3), None, "the gradient of parameters is a NoneType"),
@@ -891,7 +894,7 @@ def test_parameters_and_gradients_of_odd_kinds(
 
 
 def test_something_else_than_a_network_is_told_so() -> None:
-    with pytest.raises(BadInput, match=r"the network is a list; wanted is a nets\.Network"):
+    with pytest.raises(BadInput, match=r"the network is a list; give a nets\.Network"):
         check_network([3, 2], np.ones((3, 1)), np.ones((2, 1)))  # type: ignore[arg-type]
 
 
@@ -937,7 +940,7 @@ def test_a_cost_that_returns_the_same_array_each_time_is_understood() -> None:
 
 def test_a_complex_claim_is_refused() -> None:
     w = np.ones(2)
-    with pytest.raises(BadInput, match="dtype complex128; wanted are real numbers"):
+    with pytest.raises(BadInput, match="dtype complex128; give real numbers"):
         check_gradients(lambda p: (p**2).sum(), w, 2 * w + 1j)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from gradcheck.costs.timing import Timing
 from gradcheck.engines.engine import displacements
-from gradcheck.slopes.measured import measure_slopes
+from gradcheck.slopes.measure import measure_slopes
 from gradcheck.verdicts.array_report import EngineComparison
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
 from tests.conftest import ROOT, Command, Outcome

@@ -504,9 +504,9 @@ def test_steps_that_cannot_be_worked_with_are_refused(step: str) -> None:
     right = list(DEEP.right())
     what = step.removeprefix("gradient_wrt_").replace("_", " ")
     for claim, words in (
-        (np.ones((3, 4)), r"has shape \(3, 4\); wanted is \(4, 3\)"),
-        ([[1.0]], r"is a list; wanted is an array of shape \(4, 3\)"),
-        (1j * np.ones((4, 3)), "has dtype complex128; wanted are real numbers"),
+        (np.ones((3, 4)), r"has shape \(3, 4\); it should be \(4, 3\)"),
+        ([[1.0]], r"is a list; it should be an array of shape \(4, 3\)"),
+        (1j * np.ones((4, 3)), "has dtype complex128; give real numbers"),
     ):
         right[1] = replace(right[1], **{step: claim})
         with pytest.raises(BadInput, match=f"the gradient of layer 2 {what} {words}"):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from gradcheck.engines.inside_layers import Intermediate
-from gradcheck.slopes.schemes import scheme_named
-from gradcheck.verdicts.check_claims import Claim, check_claims
+from gradcheck.slopes.measurement import Measurement
+from gradcheck.verdicts.check_claims import check_claims
+from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.activations import ACTIVATIONS
@@ -57,7 +58,7 @@ def checked(given_problem: Any, claims: list[Any], scheme: str) -> Report:
             for which, (values, claim) in enumerate(zip(engine.arrays, claims, strict=True))
         ],
         engine,
-        scheme_named(scheme),
+        Measurement.of(scheme),
     )
 
 

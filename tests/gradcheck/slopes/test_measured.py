@@ -7,14 +7,9 @@ import numpy as np
 import pytest
 
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measured import (
-    SMALLEST_EPSILON,
-    Entries,
-    MeasuredSlopes,
-    measure_slopes,
-    narrowed,
-    widened,
-)
+from gradcheck.slopes.measure import measure_slopes
+from gradcheck.slopes.measured import SMALLEST_EPSILON, Entries, MeasuredSlopes
+from gradcheck.slopes.other_steps import narrowed, widened
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray, Place, place_of, to_numpy
 from tests.gradcheck.problems import REAL_SCHEMES, SCHEME_NAMES

@@ -35,7 +35,7 @@ def test_a_claim_made_of_the_same_differences_is_suspected(scheme: str) -> None:
     (said,) = report.suspicions
     assert EQUAL in said
     assert "all 149 entries" in said
-    assert "is the claim made of the same differences?" in said
+    assert "Was the claim itself computed by finite differences?" in said
     text = " ".join(str(report).split())
     assert "Suspicious: claim and estimate are equal to the last bit" in text
     assert report.to_dict()["suspicions"] == [said]
@@ -100,9 +100,9 @@ def suspicions(parameters: dict[str, Any], gradients: dict[str, Any]) -> tuple[s
 def test_a_gradient_in_the_memory_of_its_parameter_is_said() -> None:
     w, v = np.array([1.1, 2.2, 3.3]), np.array([0.4, 0.7])
     (said,) = suspicions({"w": w, "v": v}, {"w": w, "v": v.copy()})
-    assert said == "the gradient given for w is kept in the memory of w itself"
+    assert said == "the gradient given for w is stored in the memory of w itself"
     (said,) = suspicions({"w": w, "v": v}, {"w": w.copy(), "v": w[1:]})
-    assert said == "the gradient given for v is kept in the memory of w itself"
+    assert said == "the gradient given for v is stored in the memory of w itself"
 
 
 def test_gradients_in_one_memory_are_said() -> None:
@@ -120,7 +120,7 @@ def test_the_memory_of_a_network_is_looked_at_too() -> None:
     claim[1] = given.network.parameters[1]
     (said,) = checked(given, claim).suspicions
     assert said == (
-        "the gradient given for layer 1 biases is kept in the memory of layer 1 biases itself"
+        "the gradient given for layer 1 biases is stored in the memory of layer 1 biases itself"
     )
 
 

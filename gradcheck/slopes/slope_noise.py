@@ -1,0 +1,67 @@
+"""How much rounding moves a measured slope: the noise of the cost, divided by the step."""
+
+import math
+
+from gradcheck.engines.engine import steps_for
+from gradcheck.slopes.measured import Entries, Step
+from gradcheck.slopes.noise import measured_noise
+from nets.arrays import Array, array_namespace
+from nets.rounding import UNIT_ROUNDOFF
+
+__all__ = ["noise_of"]
+
+# Complex step: its slope is a sum of rounded products. An entry whose own slope is small may have
+# lost this many units of round-off of the largest slope in its array, that is 7e-12 of it. The
+# campaign in tests/benchmarks/verdicts has no false alarm with it.
+COMPLEX_ROUNDOFF = 2**16
+# Complex step: for each unit of w a slope is at least as uncertain as this many roundings of C.
+COST_ROUNDINGS = 16.0
+# A cost C near 0 is the square of differences of size sqrt(C) between numbers around 1. Rounding
+# those numbers changes such a difference, and with it the slope, by u / sqrt(C) of itself; there
+# are up to this many roundings on the way.
+DIFFERENCE_ROUNDINGS = 4.0
+# Costs below this count as this: C can be 0 by chance, as where an odd function crosses 0.
+SMALLEST_COST = 1e-20
+# Complex step: the slope's noise is at least this, because Im C = h * slope with h around 1e-20
+# leaves the range of float64's normal numbers, 2e-308, below it.
+COMPLEX_UNDERFLOW = 1e-280
+
+
+def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: float) -> Array:
+    """The noise (n,) of the slopes at entries: its standard deviation, the same kind for all.
+
+    Args:
+        entries: the n whose slopes they are.
+        probes: entries of the same array at which the cost's noise is measured; the worst counts.
+        epsilon: the relative step of the slopes; one for all, or (n,).
+        largest_slope: the largest of the slopes in size.
+
+    """
+    if entries.scheme.is_complex:
+        return _noise_of_complex_step(entries, probes, largest_slope)
+    widest = max(abs(offset) for offset in entries.scheme.perturbed_offsets)
+    measured = _probed(probes, widest * entries.scheme.epsilon)
+    # A cost that never moved shows no noise: then it is taken to come from numbers around 1.
+    scale = max(abs(probes.engine.base_cost), 0.0 if measured else 1.0)
+    least = max(UNIT_ROUNDOFF * scale, entries.cost_round_off)
+    return max(measured, least) / steps_for(entries.values, epsilon)
+
+
+def _noise_of_complex_step(entries: Entries, probes: Entries, largest_slope: float) -> Array:
+    """Nothing is subtracted, so that only what the slope itself is made of is rounded: (n,)."""
+    noise = max(_probed(probes, entries.scheme.epsilon), COMPLEX_UNDERFLOW)
+    if not entries.round_off_known:
+        cost = abs(probes.engine.base_cost)
+        near_zero = DIFFERENCE_ROUNDINGS / math.sqrt(max(cost, SMALLEST_COST))
+        lost = (COMPLEX_ROUNDOFF + near_zero) * largest_slope
+        noise = max(noise, UNIT_ROUNDOFF * max(lost, COST_ROUNDINGS * cost))
+    values = entries.values
+    return array_namespace(values).full_like(values, noise)
+
+
+def _probed(probes: Entries, epsilon: float) -> float:
+    """The noise that is measured at the probes, around them and where the step leads."""
+    imaginary = probes.scheme.is_complex
+    return measured_noise(
+        probes.engine, probes.which, probes.entries, probes.values, epsilon, imaginary=imaginary
+    )

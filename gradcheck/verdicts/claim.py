@@ -1,0 +1,32 @@
+"""A claim: one parameter array with the gradient that is claimed for it."""
+
+from dataclasses import dataclass
+
+from nets.arrays import Array
+
+__all__ = ["Claim"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One parameter array with the gradient that is claimed for it, both float64.
+
+    Attributes:
+        name: such as ``layer 1 weights``.
+        layer: its layer, counted from 1; None for an array that belongs to no layer.
+        parameter: ``weights``, ``biases``, or the name.
+        values: the parameters, in any shape.
+        gradient: the claim, in the same shape.
+        round_off: the standard deviation of the rounding error of the right gradient, in the same
+            shape; None if it is not known.
+        cost_round_off: a lower bound on the rounding error of C, where one is known; else 0.
+
+    """
+
+    name: str
+    layer: int | None
+    parameter: str
+    values: Array
+    gradient: Array
+    round_off: Array | None = None
+    cost_round_off: float = 0.0

@@ -1,0 +1,61 @@
+"""Two engines compared at a few entries: the fast one must give what full forward passes give."""
+
+import numpy as np
+
+from gradcheck.engines.engine import Engine, flat_entries
+from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.slope_noise import noise_of
+from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.judged_entries import Judged
+from nets.arrays import HostArray, to_numpy
+
+__all__ = ["compared_engines"]
+
+# Entries of each array at which the engines are compared: enough to find an engine that is wrong,
+# since each array takes a path of its own through it, and few enough to cost nearly nothing.
+COMPARED = 2
+# Standard deviations by which the two may differ through rounding alone. Each slope is rounded
+# twice by either engine, and bounded rounding stays below two standard deviations.
+REFERENCE_NOISE, ENGINE_NOISE = 4.0, 2.0
+
+
+def compared_engines(
+    name: str,
+    entries: Entries,
+    reference: Engine,
+    judged: Judged,
+    generator: np.random.Generator,
+) -> EngineComparison:
+    """Measure a few entries of an array by another engine too.
+
+    Args:
+        name: of the array.
+        entries: the n entries that the first engine has measured.
+        reference: the other engine.
+        judged: what the first engine has measured.
+        generator: chooses the entries.
+
+    """
+    count = min(COMPARED, len(entries.entries))
+    positions = np.sort(generator.choice(len(entries.entries), count, replace=False))
+    apart = _bars_apart(entries.at(positions).by(reference), judged, positions)
+    worst = int(np.argmax(np.nan_to_num(apart, nan=np.inf)))
+    entry = np.unravel_index(int(entries.entries[positions[worst]]), entries.array.shape)
+    return EngineComparison(count, float(apart[worst]), name, tuple(int(i) for i in entry))
+
+
+def _bars_apart(some: Entries, judged: Judged, positions: HostArray) -> HostArray:
+    """How many error bars apart the engines are at m entries, (m,)."""
+    epsilon = flat_entries(judged.measured.epsilons, positions)
+    estimate = to_numpy(some.scheme.estimate(some.slopes(epsilon)))
+    difference = np.abs(to_numpy(judged.judgement.numerical)[positions] - estimate)
+    bars = to_numpy(judged.judgement.error_bar)[positions]
+    if np.any(difference > bars):
+        noise = to_numpy(noise_of(some, some, epsilon, float(np.max(np.abs(estimate)))))
+        own_noise = to_numpy(judged.measured.noise)[positions]
+        bars = bars + REFERENCE_NOISE * noise + ENGINE_NOISE * own_noise
+    apart = np.divide(
+        difference, bars, out=np.where(difference == 0.0, 0.0, np.inf), where=bars > 0.0
+    )
+    # Where the cost overflows, or nothing is resolved, neither engine can be wrong.
+    return np.where(np.isfinite(bars), apart, 0.0)
