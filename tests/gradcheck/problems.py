@@ -4,14 +4,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pytest
 
+from gradcheck.check import check_network
 from gradcheck.verdicts.report import Report
 from nets.arrays import CPU, HostArray, Place
 from nets.network import Network
 from tests.oracle import backprop_gradients
 from tests.strategies import Problem, mini_batch
 
-__all__ = ["BOOK", "REAL_SCHEMES", "SCHEME_NAMES", "norm_ratio", "problem", "right"]
+__all__ = [
+    "BOOK",
+    "EVERY_ARRAY",
+    "EVERY_REAL_SCHEME",
+    "EVERY_SCHEME",
+    "REAL_SCHEMES",
+    "SCHEME_NAMES",
+    "checked",
+    "moved",
+    "norm_ratio",
+    "problem",
+    "right",
+    "squares",
+]
 
 REAL_SCHEMES = ("forward", "central", "five-point")
 SCHEME_NAMES = (*REAL_SCHEMES, "complex")
@@ -68,3 +83,27 @@ def book_problem() -> Problem:
 
 
 BOOK = book_problem()
+
+
+EVERY_SCHEME = pytest.mark.parametrize("scheme", SCHEME_NAMES)
+
+
+EVERY_REAL_SCHEME = pytest.mark.parametrize("scheme", REAL_SCHEMES)
+
+
+EVERY_ARRAY = pytest.mark.parametrize("which", range(4))
+
+
+def checked(given_problem: Any, gradients: Any = None, **options: Any) -> Report:
+    return check_network(
+        given_problem.network,
+        given_problem.inputs,
+        given_problem.targets,
+        gradients=gradients,
+        **options,
+    )
+
+
+def squares(parameters: Any) -> Any:
+    arrays = parameters.values() if isinstance(parameters, dict) else parameters
+    return sum((array**2).sum() for array in arrays)
