@@ -11,16 +11,14 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.diagnose import diagnose
 from gradcheck.diagnosis.kinks_by_example import excused_at_kinks
 from gradcheck.engines.blas_threads import one_blas_thread
+from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import (
     Progress,
     flat_entries,
     steps_for,
 )
 from gradcheck.engines.kinds import engine_for, engine_named
-from gradcheck.engines.one_by_one import (
-    OneByOne,
-    expect_steady,
-)
+from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.check_claims import Claim, check_claims
 from gradcheck.verdicts.checked_input import (
