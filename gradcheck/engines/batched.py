@@ -37,9 +37,10 @@ from nets.network import Network
 
 __all__ = ["Batched"]
 
-# Numbers in the widest layer, over all perturbed copies, for which it pays to start a thread. With
-# fewer for each thread, one thread alone is as fast: between NumPy's operations only one of them
-# can run. `python -m tests.benchmarks.checker --only growth` times small and large networks.
+# Numbers that each of several threads should have to compute, at least: those of the widest layer,
+# over all perturbed copies. With fewer, one thread alone is as fast, because only one of them can
+# run between NumPy's operations. `python -m tests.benchmarks.checker --only growth` times small and
+# large networks with it.
 WORTH_A_THREAD = 2**21
 
 
@@ -111,7 +112,7 @@ class Batched:
         )
         # The threads are ours. Threads of BLAS beside them would only slow them down.
         with one_blas_thread():
-            changes = work.results(self._worth_threads(moved.copies * array.widest))
+            changes = work.results(self._thread_count(moved.copies * array.widest))
         return array_namespace(values).concat(changes, axis=1)
 
     def _moved_array(self, which: int) -> MovedArray:
@@ -125,12 +126,11 @@ class Batched:
         """Which entries are evaluated together."""
         if self._on_cpu:
             return entry_blocks(moved.neurons, max(1, columns // moved.offsets))
-        # All examples of a few entries, so that numbers that belong to an entry, whatever the
-        # example, are fetched once.
+        # All examples of a few entries: numbers that depend on the entry alone are fetched once.
         each = moved.offsets * self._batch_size
         return even_blocks(len(moved), max(1, columns // each))
 
-    def _worth_threads(self, numbers_each_example: int) -> int:
+    def _thread_count(self, numbers_each_example: int) -> int:
         """How many threads work on temporary arrays of so many numbers for each example."""
         if self._threads is not None:
             return self._threads
@@ -140,7 +140,7 @@ class Batched:
     def _block_changes(
         self, array: MovedArray, moved: MovedEntries, columns: int, some: slice
     ) -> Array:
-        """The cost changes (offsets, n) of one block of n entries, counted when they are there."""
+        """The cost changes (offsets, n) of a block of n entries. They are counted here, too."""
         block = moved[some]
         changes = self._within_memory.cost_changes(array, block, columns)
         self._count(block.copies)

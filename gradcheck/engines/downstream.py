@@ -1,4 +1,4 @@
-"""What a moved activation does to the cost of its example.
+"""How a moved activation changes the cost of its example.
 
 One activation of a layer has changed, in every perturbed copy of an example. There are two ways to
 the cost:
@@ -11,7 +11,7 @@ the cost:
   the output takes the place of the next z, and the identity matrix that of the weights.
 
 An array of perturbed copies has the axes (neuron, example, offset, entry). The last axis is
-contiguous and long, so that operations go through the memory in order.
+contiguous and long: operations read and write the memory in order.
 """
 
 from dataclasses import dataclass
@@ -43,15 +43,15 @@ class OutputNeurons:
         """How many neurons a perturbed column passes through: the moved one alone."""
         return 1
 
-    def of_block(self, block: MovedEntries) -> Array:
-        """The targets of the moved neurons, (batch, 1, n); (batch, 1, 1) if they are all one."""
+    def constants_of(self, block: MovedEntries) -> Array:
+        """The targets of n moved neurons, (batch, 1, n); (batch, 1, 1) if they are all one."""
         return block.at_neurons(self.targets)
 
     def cost_changes(self, targets: Array, before: Array, after: Array, some: slice) -> Array:
         """How the cost of each example changes.
 
         Args:
-            targets: from ``of_block``.
+            targets: from ``constants_of``.
             before: (examples, 1, n or 1), the activation of each moved neuron, unperturbed.
             after: (examples, offsets, n), the same, perturbed.
             some: which examples of the mini-batch these are.
@@ -98,15 +98,15 @@ class Downstream:
         """The most neurons of one layer that a perturbed column passes through."""
         return max(int(self.z.shape[0]), *(int(each.weights.shape[0]) for each in self.layers), 1)
 
-    def of_block(self, block: MovedEntries) -> Array:
-        """The weights behind the moved neurons, (n_next, 1, 1, n), or 1 for n if all are one."""
+    def constants_of(self, block: MovedEntries) -> Array:
+        """The weights behind n moved neurons, (n_next, 1, 1, n), or 1 for n if they are all one."""
         return block.at_neurons(self.weights)
 
     def cost_changes(self, weights: Array, before: Array, after: Array, some: slice) -> Array:
         """How the cost of each example changes.
 
         Args:
-            weights: from ``of_block``.
+            weights: from ``constants_of``.
             before: (examples, 1, n or 1), the activation of each moved neuron, unperturbed.
             after: (examples, offsets, n), the same, perturbed; overwritten.
             some: which examples of the mini-batch these are.
@@ -125,7 +125,12 @@ class Downstream:
         return costs
 
     def _output(self, z: Array) -> Array:
-        """The output (n_output, examples, offsets, n), from the next layer's z or, if none, it."""
+        """The output (n_output, examples, offsets, n).
+
+        Args:
+            z: (n_next, examples, offsets, n), perturbed, as the attribute ``z`` is unperturbed.
+
+        """
         if not self.layers:
             return self.folded.output.finish(z)
         following, *others = self.layers

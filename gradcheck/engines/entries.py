@@ -18,7 +18,7 @@ def expect_sample(sample: int | None, seed: int) -> None:
         seed: of the random draw.
 
     Raises:
-        BadInput: the sample is not a whole number above 0, or the seed not one from 0.
+        BadInput: the sample is not a whole number from 1, or the seed not a whole number from 0.
 
     """
     if sample is not None and (not is_whole(sample) or sample < 1):
@@ -28,7 +28,7 @@ def expect_sample(sample: int | None, seed: int) -> None:
 
 
 def is_whole(number: object) -> bool:
-    """Whether something is a whole number. True and False are none, though Python says so."""
+    """Whether something is a whole number; True and False are not."""
     return isinstance(number, Integral) and not isinstance(number, bool)
 
 

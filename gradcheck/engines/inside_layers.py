@@ -85,8 +85,8 @@ class Intermediate:
         targets = xp.take(self._targets, examples, axis=1)  # (n_output, n)
         all_neurons = xp.arange(n_neurons, device=device(array))[:, None]
         moved = columns + xp.where(all_neurons == neurons[None, :], moves[None, :], 0.0)
-        # The unmoved columns go through the same products again, so that equal numbers are rounded
-        # in the same way on both sides, and cancel.
+        # The unmoved columns go through the same products again: then equal numbers are rounded in
+        # the same way on both sides, and cancel.
         change = self._costs(which, moved, targets) - self._costs(which, columns, targets)
         return change / batch_size
 

@@ -5,7 +5,7 @@ activation k, in each example. So a perturbed copy of an example is one more col
 
 1. nothing upstream of the layer is computed again;
 2. in the layer itself one activation is;
-3. what that does to the cost is computed in ``downstream``.
+3. how that changes the cost is computed in ``downstream``.
 
 A bias is a weight whose upstream activation is 1.
 """
@@ -76,7 +76,7 @@ class MovedArray:
         z_per_unit = block.at_upstream_neurons(self.z_per_unit)  # (batch, 1, n)
         z = block.at_neurons(self.z)  # (batch, 1, n or 1), as the next
         before = block.at_neurons(self.activations)
-        of_way = self.way.of_block(block)
+        constants = self.way.constants_of(block)
         sums = []
         for some in even_blocks(self.batch_size, examples_each):
             after = z_per_unit[some, ...] * block.displacements  # (examples, offsets, n)
@@ -84,7 +84,7 @@ class MovedArray:
             after = self.activation.value(after)
             # Costs are subtracted in each example, before they are summed: the sum over the
             # examples would round away digits of the small differences.
-            changes = self.way.cost_changes(of_way, before[some, ...], after, some)
+            changes = self.way.cost_changes(constants, before[some, ...], after, some)
             sums.append(xp.sum(changes, axis=0))
         total = sums[0] if len(sums) == 1 else xp.sum(xp.stack(sums), axis=0)
         return total / (self.batch_size / self.unit)

@@ -10,7 +10,7 @@ __all__ = ["WithinMemory"]
 
 
 class WithinMemory:
-    """Evaluates blocks, and remembers how large an array memory has had room for."""
+    """Evaluates blocks that may be too large for the memory, and remembers which size was."""
 
     def __init__(self) -> None:
         """No array has been too large so far."""
@@ -20,9 +20,9 @@ class WithinMemory:
     def cost_changes(self, array: MovedArray, block: MovedEntries, columns: int) -> Array:
         """The cost changes (offsets, n) of a block of n entries.
 
-        Where memory runs out, the block is computed in parts half as large, and so are all later
-        blocks: first with fewer examples at a time, then with fewer entries, at last with fewer
-        offsets.
+        Where memory runs out, the block is computed again with half as many columns at a time, and
+        later blocks are computed with no more than that. A part has fewer examples at first, then
+        fewer entries, and fewer offsets at last.
 
         Args:
             array: the parameter array that the entries belong to.

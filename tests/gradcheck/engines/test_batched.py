@@ -27,13 +27,7 @@ REAL_OFFSETS: list[Offset] = [-2.0, -1.0, 1.0, 2.0]
 
 
 def one_by_one(given_problem: Any) -> OneByOne:
-    network = given_problem.network
-    return OneByOne(
-        lambda parameters: network.with_parameters(parameters).cost(
-            given_problem.inputs, given_problem.targets
-        ),
-        network.parameters,
-    )
+    return OneByOne.of_network(given_problem.network, given_problem.inputs, given_problem.targets)
 
 
 def batched(given_problem: Any, **options: Any) -> Batched:

@@ -65,7 +65,7 @@ def test_the_cost_of_each_example_changes_as_the_layers_say(
     assert type(array.way) is way
     moved = activations(array)
     changes = array.way.cost_changes(
-        array.way.of_block(BIAS), moved.before, moved.after.copy(), SOME
+        array.way.constants_of(BIAS), moved.before, moved.after.copy(), SOME
     )
     assert changes.shape == (2, 2, 1)
     for row, displacement in enumerate((-0.5, 0.25)):

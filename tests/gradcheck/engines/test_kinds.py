@@ -20,7 +20,7 @@ NAMES = pytest.mark.parametrize("name", ENGINES)
 
 
 class OwnForward(Network):
-    """A network that counts every activation twice."""
+    """A network that doubles its inputs."""
 
     def forward(self, inputs: Array) -> tuple[LayerTrace, ...]:
         return super().forward(2.0 * inputs)
