@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.diagnose import diagnosed
+from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
 from gradcheck.engines.kinds import engine_for
-from gradcheck.engines.one_by_one import OneByOne, expect_steady
+from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
 from gradcheck.verdicts.check_claims import check_claims

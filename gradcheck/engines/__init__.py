@@ -1,8 +1,14 @@
-"""C(w + h e_j) - C(w) for every entry j: the cost of moving one entry at a time.
+"""C(w + h e_j) - C(w) for every entry j: how the cost changes when one entry is moved.
 
-Read in this order: ``engine`` says what an engine is; ``one_by_one`` is the book's way, one full
-evaluation for each entry; ``batched`` gives the same numbers for our networks, thousands of
-entries at a time, and uses ``moved_copies`` (the arithmetic), ``blocks`` (how much at a time),
-``tanh_form`` (cheaper activations) and ``blas_threads``; ``inside_layers`` moves what lies between
-the layers; ``entries`` draws the entries that are looked at.
+Read in this order:
+
+1. ``engine``: what an engine is. ``kinds``: the table of engines, and which one suits a network.
+2. ``one_by_one``: the book's way, one full evaluation of the cost for each moved entry.
+   ``cost_function`` checks what a cost function returns.
+3. ``batched``: the same numbers for networks of ``nets``, thousands of entries at a time. Its
+   arithmetic is in ``moved_copies``, ``downstream``, ``unperturbed`` and ``tanh_form``. How the
+   work is cut up and shared is in ``moved_entries``, ``blocks``, ``within_memory``,
+   ``shared_work``, ``blas_threads`` and ``numpy_buffers``.
+4. ``inside_layers``: moves a z or an activation instead of a parameter.
+5. ``entries``: draws the entries that are checked, where not all of them are.
 """

@@ -1,7 +1,7 @@
-"""What an engine is: something that tells C(w + h e_j) - C(w) for many j.
+"""What an engine is, and the small functions that several engines share.
 
-An engine answers one question, ``cost_changes``: by how much does the cost change when each of
-these entries of that array is moved, alone, by each of these offsets?
+An engine answers one question, ``cost_changes``: by how much does the cost change when an entry of
+a parameter array is moved, alone, by an offset? It answers for many entries and offsets at once.
 """
 
 import math
@@ -24,17 +24,25 @@ __all__ = [
     "steps_for",
 ]
 
+# How far an entry is moved, in units of its step h. A complex offset moves it off the real line.
 Offset = float | complex
 
-# C as a function of all parameter arrays: a number, or a 0-dimensional array of any library.
+# C as a function of all parameter arrays. It returns a number, or a 0-dimensional array.
 CostFunction = Callable[[Sequence[Array]], Array]
 
-
+# Called now and then with the number of costs evaluated so far.
 Progress = Callable[[int], None]
 
 
 class Engine(Protocol):
-    """Something that evaluates the cost with one parameter moved."""
+    """Something that evaluates the cost with one entry moved.
+
+    Attributes:
+        name: what reports call the engine.
+        base_cost: C with no entry moved.
+        evaluations: how many costs have been evaluated so far.
+
+    """
 
     name: str
     base_cost: float
@@ -43,13 +51,13 @@ class Engine(Protocol):
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
-        """Move entries of one array, each alone, and tell how the cost changes.
+        """Move entries of one array, each alone, and measure how the cost changes.
 
         Args:
-            which: the position of the parameter array.
+            which: the position of the array among all parameter arrays.
             entries: (n,) positions in the flattened array, on the host.
-            steps: (n,) the step h of each entry, where the parameters lie.
-            offsets: in units of h; complex ones move the entry off the real line.
+            steps: (n,) the step h of each entry, on the device of the parameters.
+            offsets: how far each entry is moved, in units of its h.
 
         Returns:
             (number of offsets, n): C(w + offset h e_j) - C(w), complex for complex offsets.
@@ -59,17 +67,17 @@ class Engine(Protocol):
 
 
 def flat_entries(array: Array, entries: HostArray) -> Array:
-    """The values (n,) of an array at positions in its flattened form."""
+    """The values (n,) of an array of any shape at positions (n,) in its flattened form."""
     xp = array_namespace(array)
     positions = xp.asarray(entries, device=device(array))
     return xp.take(xp.reshape(array, (-1,)), positions)
 
 
 def expect_finite(cost: float) -> float:
-    """The unperturbed cost, if it is a number.
+    """Check that the unperturbed cost is finite, and return it.
 
     Raises:
-        BadInput: it is not.
+        BadInput: it is infinite or NaN.
 
     """
     if not math.isfinite(cost):
@@ -81,19 +89,33 @@ def expect_finite(cost: float) -> float:
 
 
 def steps_for(values: Array, epsilon: float | Array) -> Array:
-    """The step h for each parameter value: epsilon, scaled by max(1, |w|)."""
+    """The step h of each parameter value: epsilon times max(1, |w|).
+
+    Args:
+        values: (n,) the parameter values w.
+        epsilon: one number for all of them, or (n,).
+
+    Returns:
+        (n,).
+
+    """
     xp = array_namespace(values)
     return epsilon * xp.maximum(xp.abs(values), 1.0)
 
 
 def displacements(values: Array, steps: Array, offsets: Sequence[Offset]) -> Array:
-    """How far each of n values really moves: (w + offset h) - w in floating point.
+    """How far each value really moves in floating point: (w + offset h) - w.
+
+    Args:
+        values: (n,) the parameter values w.
+        steps: (n,) the step h of each value.
+        offsets: in units of h.
 
     Returns:
-        (number of offsets, n), complex if an offset is.
+        (number of offsets, n), complex if one of the offsets is.
 
     Raises:
-        BadInput: some parameter does not move at all.
+        BadInput: a real offset does not move one of the values at all.
 
     """
     xp = array_namespace(values)
@@ -105,6 +127,6 @@ def displacements(values: Array, steps: Array, offsets: Sequence[Offset]) -> Arr
         lost = int(xp.argmin(xp.min(xp.abs(moved), axis=0)))
         raise BadInput(
             f"epsilon is too small: w = {float(values[lost]):.6g} does not move by a step of "
-            f"{float(steps[lost]):.3g}; take one above {2.0**-52:.1e}, better the default"
+            f"{float(steps[lost]):.3g}; take an epsilon above {2.0**-52:.1e}, or leave it out"
         )
     return moved

@@ -1,4 +1,4 @@
-"""Which entries of the parameter arrays are looked at, where not all are."""
+"""Which entries of the parameter arrays are checked, where not all of them are."""
 
 from numbers import Integral
 
@@ -11,10 +11,14 @@ __all__ = ["drawn_entries", "expect_sample", "is_whole"]
 
 
 def expect_sample(sample: int | None, seed: int) -> None:
-    """See that a sample and the seed of its draw can be used.
+    """Check that the size of a sample and the seed of its draw can be used.
+
+    Args:
+        sample: how many entries of each array are checked; None for all.
+        seed: of the random draw.
 
     Raises:
-        BadInput: the sample is empty, or one of them is no whole number.
+        BadInput: the sample is not a whole number from 1, or the seed not a whole number from 0.
 
     """
     if sample is not None and (not is_whole(sample) or sample < 1):
@@ -24,15 +28,24 @@ def expect_sample(sample: int | None, seed: int) -> None:
 
 
 def is_whole(number: object) -> bool:
-    """Whether it is a whole number, and neither True nor False."""
+    """Whether something is a whole number; True and False are not."""
     return isinstance(number, Integral) and not isinstance(number, bool)
 
 
 def drawn_entries(size: int, sample: int | None, generator: np.random.Generator) -> HostArray:
-    """Positions in a flattened array of that size, ascending: all, or at most ``sample`` of them.
+    """Draw which entries of an array are checked.
+
+    Args:
+        size: how many entries the array has.
+        sample: how many to draw; None for all.
+        generator: draws them, each at most once.
+
+    Returns:
+        (n,) positions in the flattened array, ascending; n is the smaller of size and sample.
 
     >>> drawn_entries(3, 5, np.random.default_rng(0))
     array([0, 1, 2])
+
     """
     if sample is None or sample >= size:
         return np.arange(size)

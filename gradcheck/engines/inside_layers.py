@@ -1,8 +1,9 @@
-"""Differences with respect to what lies inside a network: the activations and z of every layer.
+"""Cost changes as a z or an activation inside the network is moved, instead of a parameter.
 
-The examples of a mini-batch do not see each other, so an activation or a z of one example can be
-moved by moving one column: that example's, run through the layers downstream alone. That gives
-numerical gradients wrt z and wrt activations, to hold the intermediate steps of backprop against.
+The examples of a mini-batch do not influence each other. So an activation or a z of one example can
+be moved by itself: that example's column is moved, and it alone runs through the layers downstream.
+This gives numerical gradients with respect to z and to activations, which the intermediate steps of
+backprop are compared with.
 """
 
 from collections.abc import Sequence
@@ -18,10 +19,10 @@ __all__ = ["Intermediate"]
 
 
 class Intermediate:
-    """Cost changes as one z, or one activation, of one example moves.
+    """Cost changes as one z, or one activation, of one example is moved.
 
-    An ``Engine`` (see ``gradcheck.engines.one_by_one``) whose arrays are, layer by layer, z and the
-    downstream activations, each (n_downstream, batch).
+    It is an ``Engine``. Its arrays are not parameters but, layer by layer, z and the downstream
+    activations, each (n_downstream, batch).
 
     Attributes:
         name: ``intermediate``.
@@ -49,7 +50,7 @@ class Intermediate:
 
     @property
     def arrays(self) -> list[Array]:
-        """Z of layer 1, activations of layer 1, z of layer 2, ..."""
+        """Z of layer 1, activations of layer 1, z of layer 2, ...: each (n_downstream, batch)."""
         return [
             array for trace in self._traces for array in (trace.z, trace.downstream_activations)
         ]
@@ -57,37 +58,43 @@ class Intermediate:
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
-        """See ``Engine.cost_changes``."""
+        """See ``Engine.cost_changes``; ``which`` is a position in ``arrays``."""
         array = self.arrays[which]
         values = flat_entries(array, entries)
         xp = array_namespace(array)
         widest = max(self._network.sizes)
-        block = max(1, CPU_BLOCK // widest)
-        blocks = even_blocks(len(entries), block)
+        blocks = even_blocks(len(entries), max(1, CPU_BLOCK // widest))
         moves = displacements(values, steps, offsets)
         changes = [
-            xp.concat([self._block(which, entries[some], moves[row, some]) for some in blocks])
+            xp.concat(
+                [self._block_changes(which, entries[some], moves[row, some]) for some in blocks]
+            )
             for row in range(len(offsets))
         ]
         self.evaluations += len(offsets) * len(entries)
         return xp.stack(changes)
 
-    def _block(self, which: int, entries: HostArray, moves: Array) -> Array:
+    def _block_changes(self, which: int, entries: HostArray, moves: Array) -> Array:
+        """The cost changes (n,) as each of n entries is moved by its move: a column for each."""
         array = self.arrays[which]
         xp = array_namespace(array)
         n_neurons, batch_size = array.shape
         neurons = xp.asarray(entries // batch_size, device=device(array))
         examples = xp.asarray(entries % batch_size, device=device(array))
-        columns = xp.take(array, examples, axis=1)  # (n_neurons, entries)
-        targets = xp.take(self._targets, examples, axis=1)
+        columns = xp.take(array, examples, axis=1)  # (n_neurons, n)
+        targets = xp.take(self._targets, examples, axis=1)  # (n_output, n)
         all_neurons = xp.arange(n_neurons, device=device(array))[:, None]
         moved = columns + xp.where(all_neurons == neurons[None, :], moves[None, :], 0.0)
-        # The same products on columns that did not move: what is not different rounds alike.
+        # The unmoved columns go through the same products again: then equal numbers are rounded in
+        # the same way on both sides, and cancel.
         change = self._costs(which, moved, targets) - self._costs(which, columns, targets)
         return change / batch_size
 
     def _costs(self, which: int, columns: Array, targets: Array) -> Array:
-        """The cost of each column (n_neurons, entries) that enters at a z or an activation."""
+        """The cost (n,) of each column (n_neurons, n), which is a z or the activations of a layer.
+
+        The targets are (n_output, n).
+        """
         position, is_activation = divmod(which, 2)
         layer = self._network.layers[position]
         activations = columns if is_activation else layer.activation.value(columns)

@@ -1,4 +1,4 @@
-"""The engines that there are, as data: each measures a network's cost changes in its own way."""
+"""The table of engines: each measures a network's cost changes in its own way."""
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -34,7 +34,10 @@ class Start(Protocol):
             inputs: (n_input, batch).
             targets: (n_output, batch).
             progress: called now and then with the number of costs evaluated so far.
-            threads: to work in; an engine that works in one takes no notice.
+            threads: how many threads work; an engine that works in one ignores it.
+
+        Raises:
+            BadInput: the cost is not finite, or ``threads`` cannot be used.
 
         """
         ...
@@ -48,7 +51,7 @@ def start_one_by_one(
     *,
     threads: int | None = None,
 ) -> OneByOne:
-    """See ``Start``; entries are moved in place, so that only one thread can work."""
+    """See ``Start``. Entries are moved in place, so only one thread can work."""
     return OneByOne.of_network(network, inputs, targets, progress)
 
 
@@ -58,9 +61,9 @@ class EngineKind:
 
     Attributes:
         name: what ``--engine`` calls it.
-        start: makes an engine for a network and its mini-batch.
+        start: makes the engine for a network and its mini-batch.
         full_passes: whether each cost is a forward pass from end to end, as in the book. If not,
-            some entries are measured by full passes too, and the two are compared.
+            a check measures some entries by full passes too, and compares the two.
 
     """
 
@@ -101,17 +104,23 @@ def engine_named(name: str) -> EngineKind:
     """The engine of that name.
 
     Raises:
-        BadInput: there is none.
+        BadInput: there is no engine of that name.
 
     """
     return ENGINES[expect_one_of("engine", name, ENGINES)]
 
 
 def engine_for(name: str, network: Network) -> EngineKind:
-    """The engine of that name, or ``one-by-one`` if it cannot measure this network.
+    """The engine of that name, or ``one-by-one`` if that engine cannot measure this network.
 
-    The batched engine evaluates layers by itself. A subclass with a forward pass of its own is
-    measured by that forward pass, one entry at a time.
+    The batched engine computes the layers itself, in its own way. If a subclass of ``Network`` or
+    ``DenseLayer`` has its own forward pass, only ``one-by-one`` can measure it, because it calls
+    that forward pass. A subclass that has only its own backward pass costs the same as a plain
+    network, so any engine can measure it.
+
+    Args:
+        name: the engine that was asked for.
+        network: which is to be measured.
 
     Raises:
         BadInput: there is no engine of that name, or the network is no ``nets.Network``.

@@ -1,8 +1,12 @@
-"""A network with the constants of its activations folded into its weights.
+"""A network whose activations take less time, with the same cost.
 
-A sigmoid is a tanh of half the argument, halved and shifted. With the halves in the weights on
-either side, one tanh is left for each number: the cheapest form there is, which is what the batched
-engine, with its billions of activations, evaluates.
+The batched engine evaluates activation functions billions of times, so it evaluates each in its
+cheapest form (``Activation.form``): ``outer * function(inner * z) + shift``. For the sigmoid that
+is tanh(z / 2) / 2 + 1 / 2; the other activations of ``nets`` are their own cheapest forms.
+
+The constants of the form are folded into the parameters once, before the engine starts: ``inner``
+into the layer's own weights and biases, ``outer`` and ``shift`` into those of the next layer. What
+is left to compute for each number is one tanh.
 """
 
 from dataclasses import dataclass
@@ -12,22 +16,23 @@ from nets.arrays import Array, array_namespace
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["Folded", "folded"]
+__all__ = ["FoldedNetwork", "folded"]
 
-
+# A form without constants: that of the inputs, and of an output whose constants the targets took.
 UNCHANGED = Form(IDENTITY)
 
 
 @dataclass(frozen=True)
-class Folded:
-    """A network and its targets with the constants of the activations folded in.
+class FoldedNetwork:
+    """A network with the constants of its activations folded into its parameters and targets.
 
     Attributes:
-        network: its layers give ``function(inner z)``.
-        forms: of each layer's activation.
-        targets: for what the last layer gives, (n_output, batch).
-        unit: what a cost of 1 is in the cost of the network as it was.
-        output: what is still to be done with what the last layer gives.
+        network: its layers compute ``function(inner * z)`` for the z of the original layers.
+        forms: the form of each layer's original activation.
+        targets: (n_output, batch), for the output of the folded network.
+        unit: the original cost is ``unit`` times the cost of the folded network.
+        output: what ``finish`` has yet to do to the output of the folded network before it is
+            given to the cost function.
 
     """
 
@@ -38,11 +43,17 @@ class Folded:
     output: Form
 
 
-def folded(network: Network, targets: Array) -> Folded:
+def folded(network: Network, targets: Array) -> FoldedNetwork:
     """Fold the constants of the activations into weights, biases and targets.
 
-    Weights are multiplied by halves and quarters only, which costs no digit. A cost of the
-    distance between output and targets takes the last layer's constants too.
+    The factors are 1/2 and 1/4, so multiplying by them loses no digit. Where the cost depends on
+    the distance between output and targets alone (``Cost.power``), the targets take the constants
+    of the last layer; elsewhere ``FoldedNetwork.output`` has them.
+
+    Args:
+        network: whose layers are plain ``DenseLayer``, or compute the same.
+        targets: (n_output, batch).
+
     """
     forms = tuple(layer.activation.form for layer in network.layers)
     layers = []
@@ -56,6 +67,6 @@ def folded(network: Network, targets: Array) -> Folded:
     cost = network.cost_function
     inside = Network(tuple(layers), cost)
     if cost.power is None:
-        return Folded(inside, forms, targets, 1.0, before)
+        return FoldedNetwork(inside, forms, targets, 1.0, before)
     moved = (targets - before.shift) / before.outer
-    return Folded(inside, forms, moved, before.outer**cost.power, UNCHANGED)
+    return FoldedNetwork(inside, forms, moved, before.outer**cost.power, UNCHANGED)

@@ -539,7 +539,7 @@ def test_a_cost_that_is_not_finite(scheme: str, value: float) -> None:
 
 
 def test_a_cost_that_is_an_array() -> None:
-    with pytest.raises(BadInput, match=r"the cost has shape \(2,\); wanted is one number: sum it"):
+    with pytest.raises(BadInput, match=r"the cost has shape \(2,\); it should be one number: sum"):
         check_gradients(lambda p: p[0] ** 2, [np.ones(2)], [np.ones(2)])
 
 

@@ -1,12 +1,8 @@
-"""The settings that the batched engine works under last as long as it works, and no longer."""
+"""One BLAS thread, as long as the context lasts and no longer."""
 
-from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
-import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from gradcheck.engines.blas_threads import one_blas_thread, small_buffers
+from gradcheck.engines.blas_threads import one_blas_thread
 
 
 def blas_threads() -> list[int]:
@@ -29,24 +25,3 @@ def test_one_blas_thread_within_another() -> None:
                 assert set(blas_threads()) <= {1}
             assert set(blas_threads()) <= {1}
         assert blas_threads() == before
-
-
-def test_buffers_are_small_and_afterwards_as_large_as_before() -> None:
-    before = np.getbufsize()
-    with small_buffers():
-        assert np.getbufsize() < before
-    assert np.getbufsize() == before
-
-
-def test_buffers_are_as_large_as_before_after_an_error_too() -> None:
-    before = np.getbufsize()
-    with pytest.raises(ZeroDivisionError), small_buffers():
-        raise ZeroDivisionError
-    assert np.getbufsize() == before
-
-
-def test_buffers_of_other_threads_are_left_alone() -> None:
-    with ThreadPoolExecutor(1) as pool:
-        before = pool.submit(np.getbufsize).result()
-        with small_buffers():
-            assert pool.submit(np.getbufsize).result() == before

@@ -1,60 +1,71 @@
-"""What the batched engine has laid out before the first block."""
+"""Cost changes as the entries of one array move, against the cost of the moved network."""
 
 import numpy as np
 import pytest
 
-from gradcheck.engines.blocks import Moves
-from gradcheck.engines.moved_copies import Passes, Surroundings
+from gradcheck.engines.moved_copies import MovedArray
+from gradcheck.engines.moved_entries import MovedEntries
+from gradcheck.engines.unperturbed import Unperturbed
+from nets.costs import COSTS
 from nets.network import Network
 from tests.gradcheck.problems import problem
+from tests.strategies import Problem
+
+STEP = 1e-3
 
 
-def surroundings(*sizes: int, cost: str = "quadratic") -> list[Surroundings]:
-    here = problem(*sizes, cost=cost)
-    passes = Passes.of(here.network, here.inputs, here.targets)
-    return [passes.around(which) for which in range(len(here.network.parameters))]
+def moved_array(given: Problem, which: int) -> MovedArray:
+    return Unperturbed.of(given.network, given.inputs, given.targets).moved_array(which)
 
 
-def test_every_parameter_array_has_its_own() -> None:
-    found = surroundings(6, 5, 4, 2)
-    assert [each.upstream.shape[2] for each in found] == [6, 1, 5, 1, 4, 1]
-    assert [each.z.shape[2] for each in found] == [5, 5, 4, 4, 2, 2]
+def all_entries(array: MovedArray, size: int) -> MovedEntries:
+    return MovedEntries.of(np.arange(size), array.n_upstream, np.full((1, size), STEP))
 
 
-@pytest.mark.parametrize(
-    ("cost", "widest"),
-    [("quadratic", [7, 7, 2, 2, 1, 1]), ("fused-softmax-cross-entropy", [7, 7, 2, 2, 2, 2])],
-)
-def test_the_widest_that_a_column_passes_through(cost: str, widest: list[int]) -> None:
-    assert [each.widest for each in surroundings(9, 3, 7, 2, cost=cost)] == widest
+def with_moved(network: Network, which: int, entry: int) -> Network:
+    arrays = [array.copy() for array in network.parameters]
+    arrays[which].flat[entry] += STEP
+    return network.with_parameters(arrays)
 
 
-def test_rows_lie_as_they_are_gone_through() -> None:
-    # Otherwise NumPy lays out all that it makes of them the other way round, which is as right,
-    # but takes twice as long.
-    *others, of_weights, of_biases = surroundings(6, 5, 4, 2)
-    for each in (*others, of_weights, of_biases):
-        for array in (each.upstream, each.z, each.values):
-            assert array.flags.c_contiguous
-    for each in (of_weights, of_biases):
-        assert each.targets is not None
-        assert each.targets.flags.c_contiguous
+def full_changes(given: Problem, which: int) -> np.ndarray:
+    """The same cost changes by one full forward pass for each entry."""
+    before = given.network.cost(given.inputs, given.targets)
+    moved = (
+        with_moved(given.network, which, entry)
+        for entry in range(given.network.parameters[which].size)
+    )
+    return np.array([float(each.cost(given.inputs, given.targets) - before) for each in moved])
 
 
 @pytest.mark.parametrize("examples_each", [1, 2, 3, 4])
-def test_examples_go_through_together_or_one_by_one(examples_each: int) -> None:
+def test_examples_are_computed_together_or_one_by_one(examples_each: int) -> None:
     here = problem(6, 5, 3, batch_size=4)
-    found = Passes.of(here.network, here.inputs, here.targets).around(0)
-    weights = here.network.parameters[0]
-    by = np.full((1, weights.size), 1e-3)
-    changes = found.cost_changes(Moves.of(np.arange(weights.size), 6, by), examples_each)
-    before = here.network.cost(here.inputs, here.targets)
-    for entry in range(weights.size):
-        moved = weights.copy()
-        moved.flat[entry] += 1e-3
-        after = with_first(here.network, moved).cost(here.inputs, here.targets)
-        assert changes[0, entry] == pytest.approx(after - before, rel=1e-9, abs=1e-15)
+    array = moved_array(here, 0)
+    changes = array.cost_changes(all_entries(array, 30), examples_each)
+    assert changes.shape == (1, 30)
+    np.testing.assert_allclose(changes[0], full_changes(here, 0), rtol=1e-9, atol=1e-15)
 
 
-def with_first(network: Network, weights: np.ndarray) -> Network:
-    return network.with_parameters([weights, *network.parameters[1:]])
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("which", range(6))
+def test_every_array_of_every_cost(which: int, cost: str) -> None:
+    here = problem(4, 3, 5, 2, cost=cost)
+    array = moved_array(here, which)
+    size = here.network.parameters[which].size
+    changes = array.cost_changes(all_entries(array, size), 3)
+    np.testing.assert_allclose(changes[0], full_changes(here, which), rtol=1e-9, atol=1e-15)
+
+
+def test_another_network_s_changes_would_be_noticed() -> None:
+    here, other = problem(4, 3, 2, seed=0), problem(4, 3, 2, seed=1)
+    array = moved_array(here, 0)
+    changes = array.cost_changes(all_entries(array, 12), 3)
+    assert not np.allclose(changes[0], full_changes(other, 0), rtol=1e-2)
+
+
+def test_it_knows_its_mini_batch_and_its_columns() -> None:
+    here = problem(6, 5, 3, batch_size=4)
+    weights, biases = moved_array(here, 0), moved_array(here, 1)
+    assert (weights.batch_size, biases.batch_size) == (4, 4)
+    assert (weights.n_upstream, biases.n_upstream) == (6, 1)

@@ -7,18 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from gradcheck.engines.engine import (
-    Offset,
-    flat_entries,
-    steps_for,
-)
-from gradcheck.engines.one_by_one import (
-    CHUNK,
-    OneByOne,
-)
+from gradcheck.engines.engine import Offset, steps_for
+from gradcheck.engines.one_by_one import COSTS_AT_A_TIME, OneByOne
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray, Place, array_namespace, place_of, to_numpy
 from nets.errors import BadInput
+from nets.network import Network
 from tests.gradcheck.problems import moved, problem
 from tests.strategies import Problem, problems
 
@@ -41,11 +35,6 @@ def engine_of(given: Any) -> OneByOne:
         ),
         given.network.parameters,
     )
-
-
-def test_flat_entries_are_counted_row_by_row(where: Place) -> None:
-    array = arrays(where)[0]
-    assert to_numpy(flat_entries(array, np.array([0, 3, 5]))).tolist() == [1.0, 4.0, 6.0]
 
 
 def test_cost_changes_are_those_of_the_cost_function(where: Place) -> None:
@@ -102,7 +91,7 @@ def test_the_same_elsewhere_as_on_the_host(scheme: str, elsewhere: Place) -> Non
 
 def test_every_evaluation_is_counted_and_told() -> None:
     told: list[int] = []
-    weights = np.ones(CHUNK + 3)
+    weights = np.ones(COSTS_AT_A_TIME + 3)
     engine = OneByOne(lambda parameters: parameters[0].sum(), [weights], told.append)
     assert engine.evaluations == 1
     engine.cost_changes(0, np.arange(weights.size), np.ones(weights.size), [1.0, -1.0])
@@ -112,7 +101,7 @@ def test_every_evaluation_is_counted_and_told() -> None:
 
 
 def test_entries_in_several_pieces_keep_their_order() -> None:
-    weights = np.zeros(CHUNK + 3)
+    weights = np.zeros(COSTS_AT_A_TIME + 3)
     slopes = np.arange(weights.size)
     engine = OneByOne(lambda parameters: parameters[0] @ slopes, [weights])
     changes = engine.cost_changes(0, np.arange(weights.size), np.ones(weights.size), [1.0])
@@ -169,7 +158,7 @@ def test_a_cost_that_is_not_finite(factor: float, word: str) -> None:
 
 @pytest.mark.parametrize("axis", [0, (0,)])
 def test_a_cost_for_each_example(axis: Any) -> None:
-    with pytest.raises(BadInput, match=r"the cost has shape \(3,\); wanted is one number"):
+    with pytest.raises(BadInput, match=r"the cost has shape \(3,\); it should be one number"):
         OneByOne(lambda parameters: parameters[0].sum(axis=axis), [np.ones((2, 3))])
 
 
@@ -177,3 +166,77 @@ def test_a_cost_that_drops_the_imaginary_part() -> None:
     engine = OneByOne(lambda parameters: abs(parameters[0]).sum(), [np.ones(2)])
     with pytest.raises(BadInput, match="came out real, so the complex step cannot be used"):
         engine.cost_changes(0, np.arange(2), np.full(2, 1e-20), [1j])
+
+
+# The cost of a network
+
+
+def test_of_a_network_the_cost_on_the_mini_batch_is_measured() -> None:
+    here = problem(3, 4, 2)
+    told: list[int] = []
+    engine = OneByOne.of_network(here.network, here.inputs, here.targets, told.append)
+    assert engine.base_cost == here.network.cost(here.inputs, here.targets)
+    entries, steps = np.arange(12), np.full(12, 1e-3)
+    wanted = engine_of(here).cost_changes(0, entries, steps, [-1.0, 1j])
+    assert np.array_equal(engine.cost_changes(0, entries, steps, [-1.0, 1j]), wanted)
+    assert told[-1] == engine.evaluations == 1 + 24
+
+
+class Rebuilt(Network):
+    """A network with twice the cost, which knows how often it was built over other arrays."""
+
+    times = 0
+
+    def with_parameters(self, parameters: Sequence[Any]) -> "Rebuilt":
+        Rebuilt.times += 1
+        return super().with_parameters(parameters)
+
+    def cost(self, inputs: Any, targets: Any) -> Any:
+        return 2.0 * super().cost(inputs, targets)
+
+
+def rebuilt(given: Problem) -> Rebuilt:
+    return Rebuilt(given.network.layers, given.network.cost_function)
+
+
+def test_a_subclass_keeps_its_class() -> None:
+    here = problem(3, 4, 2)
+    engine = OneByOne.of_network(rebuilt(here), here.inputs, here.targets)
+    plain = OneByOne.of_network(here.network, here.inputs, here.targets)
+    assert engine.base_cost == 2.0 * plain.base_cost
+    entries, steps = np.arange(12), np.full(12, 1e-3)
+    for offsets in ([1.0], [1j]):
+        assert np.array_equal(
+            engine.cost_changes(0, entries, steps, offsets),
+            2.0 * plain.cost_changes(0, entries, steps, offsets),
+        )
+
+
+def test_a_network_is_rebuilt_for_other_arrays_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = problem(3, 4, 2)
+    monkeypatch.setattr(Rebuilt, "times", 0)
+    engine = OneByOne.of_network(rebuilt(here), here.inputs, here.targets)
+    for which, array in enumerate(here.network.parameters):
+        engine.cost_changes(which, np.arange(array.size), np.full(array.size, 1e-3), [1.0, -1.0])
+    # Once, over the copies that belong to the engine: entries are moved within those.
+    assert Rebuilt.times == 1
+    engine.cost_changes(0, np.arange(12), np.full(12, 1e-3), [1j])
+    # Once more, over the complex copy of the array.
+    assert Rebuilt.times == 2
+
+
+def test_a_network_s_own_arrays_are_never_moved() -> None:
+    here = problem(3, 4, 2)
+    before = [array.copy() for array in here.network.parameters]
+    seen: list[bool] = []
+
+    class Watching(Network):
+        def cost(self, inputs: Any, targets: Any) -> Any:
+            pairs = zip(here.network.parameters, before, strict=True)
+            seen.append(all(np.array_equal(array, old) for array, old in pairs))
+            return super().cost(inputs, targets)
+
+    watching = Watching(here.network.layers, here.network.cost_function)
+    engine = OneByOne.of_network(watching, here.inputs, here.targets)
+    engine.cost_changes(0, np.arange(12), np.ones(12), [1.0])
+    assert seen == [True] * 13

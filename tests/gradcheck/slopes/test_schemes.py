@@ -8,11 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.engines.engine import (
-    Offset,
-    displacements,
-    steps_for,
-)
+from gradcheck.engines.engine import Offset
 from gradcheck.slopes.schemes import (
     SCHEMES,
     Scheme,
@@ -20,7 +16,7 @@ from gradcheck.slopes.schemes import (
     scheme_named,
     weighted,
 )
-from nets.arrays import HostArray, Place, to_numpy
+from nets.arrays import HostArray
 from nets.errors import BadInput
 from tests.gradcheck.problems import REAL_SCHEMES, SCHEME_NAMES
 
@@ -144,33 +140,3 @@ def test_an_epsilon_that_is_no_step(scheme: Scheme, epsilon: float) -> None:
 def test_an_epsilon_that_does_not_suit_the_complex_step(epsilon: float) -> None:
     with pytest.raises(BadInput, match=f"epsilon {epsilon} does not suit the complex step"):
         checked_epsilon(SCHEMES["complex"], epsilon)
-
-
-def test_steps_are_scaled_to_large_parameters_only(where: Place) -> None:
-    values = where.put([0.0, 0.5, -1.0, 8.0, -100.0])
-    assert to_numpy(steps_for(values, 0.25)).tolist() == [0.25, 0.25, 0.25, 2.0, 25.0]
-
-
-def test_displacement_is_the_step_that_was_really_taken(where: Place) -> None:
-    values, steps = where.put([1.0, 3.0]), where.put([2.0**-52 * 1.4, 1e-3])
-    taken = to_numpy(displacements(values, steps, [1.0]))[0, :]
-    assert taken.tolist() == [2.0**-52, (3.0 + 1e-3) - 3.0]
-    assert taken[1] != 1e-3
-
-
-def test_a_complex_displacement(where: Place) -> None:
-    taken = to_numpy(displacements(where.put([1.0]), where.put([1e-20]), [1j, 2.0]))
-    assert taken.tolist() == [[1e-20j], [0.0]]
-
-
-def test_displacements_have_a_row_for_each_offset(where: Place) -> None:
-    values, steps = where.put([1.0, 3.0, -5.0]), where.put([0.5, 0.25, 2.0])
-    taken = to_numpy(displacements(values, steps, [-1.0, 2.0]))
-    assert taken.tolist() == [[-0.5, -0.25, -2.0], [1.0, 0.5, 4.0]]
-
-
-@pytest.mark.parametrize("epsilon", [1e-300, 2.0**-54])
-def test_a_step_that_is_lost_in_rounding_names_the_parameter(epsilon: float, where: Place) -> None:
-    values = where.put([0.0, 5.5])
-    with pytest.raises(BadInput, match=r"epsilon is too small: w = 5\.5 does not move by a step"):
-        displacements(values, steps_for(values, epsilon), [1e3, 1.0])

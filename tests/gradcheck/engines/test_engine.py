@@ -1,0 +1,65 @@
+"""The functions that engines share."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gradcheck.engines.engine import displacements, expect_finite, flat_entries, steps_for
+from nets.arrays import Place, to_numpy
+from nets.errors import BadInput
+
+
+def test_flat_entries_are_counted_row_by_row(where: Place) -> None:
+    array = where.put([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    assert to_numpy(flat_entries(array, np.array([0, 3, 5]))).tolist() == [1.0, 4.0, 6.0]
+
+
+def test_a_finite_cost_is_returned_as_it_is() -> None:
+    assert expect_finite(-2.5) == -2.5
+
+
+@pytest.mark.parametrize("cost", [math.nan, math.inf, -math.inf])
+def test_a_cost_that_is_not_finite_is_refused(cost: float) -> None:
+    with pytest.raises(BadInput, match=f"the cost is {cost} before anything is perturbed; look"):
+        expect_finite(cost)
+
+
+def test_steps_are_scaled_to_large_parameters_only(where: Place) -> None:
+    values = where.put([0.0, 0.5, -1.0, 8.0, -100.0])
+    assert to_numpy(steps_for(values, 0.25)).tolist() == [0.25, 0.25, 0.25, 2.0, 25.0]
+
+
+def test_every_value_may_have_its_own_epsilon(where: Place) -> None:
+    values, epsilons = where.put([0.5, -8.0]), where.put([0.25, 0.5])
+    assert to_numpy(steps_for(values, epsilons)).tolist() == [0.25, 4.0]
+
+
+def test_displacement_is_the_step_that_was_really_taken(where: Place) -> None:
+    values, steps = where.put([1.0, 3.0]), where.put([2.0**-52 * 1.4, 1e-3])
+    taken = to_numpy(displacements(values, steps, [1.0]))[0, :]
+    assert taken.tolist() == [2.0**-52, (3.0 + 1e-3) - 3.0]
+    assert taken[1] != 1e-3
+
+
+def test_a_complex_displacement(where: Place) -> None:
+    taken = to_numpy(displacements(where.put([1.0]), where.put([1e-20]), [1j, 2.0]))
+    assert taken.tolist() == [[1e-20j], [0.0]]
+
+
+def test_displacements_have_a_row_for_each_offset(where: Place) -> None:
+    values, steps = where.put([1.0, 3.0, -5.0]), where.put([0.5, 0.25, 2.0])
+    taken = to_numpy(displacements(values, steps, [-1.0, 2.0]))
+    assert taken.tolist() == [[-0.5, -0.25, -2.0], [1.0, 0.5, 4.0]]
+
+
+@pytest.mark.parametrize("epsilon", [1e-300, 2.0**-54])
+def test_a_step_that_is_lost_in_rounding_names_the_parameter(epsilon: float, where: Place) -> None:
+    values = where.put([0.0, 5.5])
+    with pytest.raises(BadInput, match=r"epsilon is too small: w = 5\.5 does not move by a step"):
+        displacements(values, steps_for(values, epsilon), [1e3, 1.0])
+
+
+def test_a_complex_step_is_never_lost_in_rounding(where: Place) -> None:
+    taken = to_numpy(displacements(where.put([5.5]), where.put([1e-300]), [1j]))
+    assert taken.tolist() == [[1e-300j]]
