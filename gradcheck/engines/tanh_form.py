@@ -55,7 +55,7 @@ def folded(network: Network, targets: Array) -> Folded:
         before = form
     cost = network.cost_function
     inside = Network(tuple(layers), cost)
-    if cost.power is None:
+    if cost.distance_power is None:
         return Folded(inside, forms, targets, 1.0, before)
     moved = (targets - before.shift) / before.outer
-    return Folded(inside, forms, moved, before.outer**cost.power, UNCHANGED)
+    return Folded(inside, forms, moved, before.outer**cost.distance_power, UNCHANGED)
