@@ -64,7 +64,7 @@ def _three_pairs(value: Any) -> tuple[Pair, Pair, Pair]:
             raise BadInput(f"it has {len(images)} images and {len(labels)} labels for {name}")
         if images.shape[1] != training[0].shape[1]:
             raise BadInput(
-                f"its images for {name} have {images.shape[1]} pixels, those for training "
+                f"its images for {name} have {images.shape[1]} pixels, and those for training have "
                 f"{training[0].shape[1]}"
             )
     return pairs
@@ -105,8 +105,8 @@ def _labels(value: Any, name: str) -> HostArray:
         )
     if labels.min() < 0 or labels.max() > 2**31:
         raise BadInput(
-            f"its labels for {name} run from {labels.min()} to {labels.max()}; they should be 0 or "
-            "more"
+            f"its labels for {name} run from {labels.min()} to {labels.max()}; they should be "
+            "small numbers from 0"
         )
     return labels.astype(np.int64)
 

@@ -17,7 +17,7 @@ def keep_freed_memory() -> None:
 
     By default glibc returns each freed block of 128 KiB or more to the system, and gets zeroed
     pages for the next one. With two threads and layers of 1000 neurons, a backprop spends a third
-    of its time on that.
+    of its time on that (docs/benchmarks.md).
 
     When a larger block is freed, glibc raises this limit to the size of the block. From then on it
     takes blocks up to this size from its heaps, one heap for each thread. A heap shrinks only at

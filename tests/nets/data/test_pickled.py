@@ -75,7 +75,7 @@ OTHERS: dict[str, tuple[Any, str]] = {
     "negative labels": (changed(labels=LABELS - 1), "run from -1 to 1"),
     "huge labels": (changed(labels=[10**30, 1, 2]), "its labels for training"),
     "fewer labels": (changed(labels=LABELS[:2]), "3 images and 2 labels for training"),
-    "images of another size": (changed(IMAGES[:, :3]), "validation have 4 pixels, those"),
+    "images of another size": (changed(IMAGES[:, :3]), "validation have 4 pixels, and those"),
 }
 
 
