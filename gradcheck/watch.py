@@ -5,8 +5,8 @@ import numpy as np
 from gradcheck.check import check_network
 from gradcheck.verdicts.report import Report
 from nets.arrays import Array, array_namespace
+from nets.gradient_descent import Backprop, own_backprop
 from nets.network import Network
-from nets.training import Backprop
 
 __all__ = ["check_while_training"]
 
@@ -21,7 +21,7 @@ def check_while_training(
     *,
     batch_size: int,
     seed: int,
-    backprop: Backprop = Network.backprop,
+    backprop: Backprop = own_backprop,
 ) -> Report:
     """Check a sample of the gradient of a network as it is, on some of its training examples.
 

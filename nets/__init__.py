@@ -1,7 +1,10 @@
 """Fully connected networks with backprop written out layer by layer.
 
-The networks under test: nothing in this package knows of gradient checking. The names below are
-imported when they are asked for, so that a command that needs none of them starts at once.
+Nothing in this package knows of gradient checking. Read ``network`` first, then ``layers``,
+``activations`` and ``costs``; then ``gradient_descent`` and ``training``.
+
+Each name below is imported when it is first used, so that a command that needs none of them starts
+at once.
 """
 
 from importlib import import_module
@@ -13,8 +16,9 @@ if TYPE_CHECKING:
     from nets.arrays import Place, place, to_numpy
     from nets.costs import COSTS, Cost
     from nets.errors import BadInput
+    from nets.initialisation import INITIALISATIONS
     from nets.layers import DenseLayer, LayerGradients, LayerTrace
-    from nets.network import INITIALISATIONS, Network
+    from nets.network import Network
     from nets.training import CostDiverged, Epoch, train
     from nets.weights import load_network, save_network
 
@@ -24,8 +28,9 @@ _HOMES = {
     "arrays": ("Place", "place", "to_numpy"),
     "costs": ("COSTS", "Cost"),
     "errors": ("BadInput",),
+    "initialisation": ("INITIALISATIONS",),
     "layers": ("DenseLayer", "LayerGradients", "LayerTrace"),
-    "network": ("INITIALISATIONS", "Network"),
+    "network": ("Network",),
     "training": ("CostDiverged", "Epoch", "train"),
     "weights": ("load_network", "save_network"),
 }
@@ -62,5 +67,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The names above, before they are imported too: for completion and ``dir``."""
+    """The names above, also before they are imported, for completion and ``dir``."""
     return sorted({*globals(), *__all__})

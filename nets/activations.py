@@ -1,9 +1,9 @@
 """Activation functions: value, derivative, and where the derivative has a kink.
 
-Each is one record in a table. Values and derivatives take arrays of any shape, dtype and
-library; the analytic ones take complex arrays too, which is what the complex step needs
-(Squire and Trapp, "Using complex variables to estimate derivatives of real functions",
-SIAM Review 40(1), 1998).
+Each activation is one record in a table. Values and derivatives take arrays of any shape, dtype
+and library. The analytic ones take complex arrays too: then the imaginary part of ``value`` gives
+the derivative (Squire and Trapp, "Using complex variables to estimate derivatives of real
+functions", SIAM Review 40(1), 1998).
 """
 
 import math
@@ -19,19 +19,20 @@ __all__ = ["ACTIVATIONS", "IDENTITY", "Activation", "Form", "sigmoid", "tanh", "
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function, applied to every entry of z on its own.
+    """An activation function f, applied to every entry of z on its own.
 
     Attributes:
-        name: what ``--activation`` calls it.
-        value: from z to the activation, same shape.
-        derivative: from (z, the activation at z) to d activation / dz, same shape. The
-            activation is passed in because forward has it already.
-        kinks: the z at which the derivative jumps.
-        analytic: whether ``value`` may be given complex z (the complex step).
-        bend: the most that the second derivative can be, relative to the first: the relative
-            change of the derivative for each unit of z.
-        cheaper: the same function written with another one that takes less time to evaluate; None
-            if there is none.
+        name: the name that users type.
+        value: f, from z of any shape to the activations, same shape.
+        derivative: f', from z and the activations, both of the same shape, to d activation / dz,
+            again this shape. ``forward`` has computed the activations, so they are passed in.
+        kinks: the values of z at which f' jumps.
+        analytic: whether f is analytic, so that ``value`` may be given complex z.
+        bend: the maximum over all z of |f''| / |f'|: how fast f' can change, relative to itself,
+            per unit of z. It is 0 if f is made of straight lines.
+        cheaper: f written with another function that takes less time to evaluate; None if no
+            other is known. Near f = 0 it has fewer correct digits than ``value``, because it is
+            a sum of larger numbers.
 
     """
 
@@ -45,13 +46,13 @@ class Activation:
 
     @property
     def form(self) -> "Form":
-        """The form that costs least to evaluate: the function itself, if no other does."""
+        """The form of f that takes the least time to evaluate, which may be f itself."""
         return self.cheaper or Form(self)
 
 
 @dataclass(frozen=True)
 class Form:
-    """An activation written as ``outer * function(inner * z) + shift``."""
+    """An activation function written as ``outer * function(inner * z) + shift``."""
 
     function: Activation
     inner: float = 1.0
@@ -59,7 +60,7 @@ class Form:
     shift: float = 0.0
 
     def finish(self, function_values: Array) -> Array:
-        """The activations, from the values of ``function``; any shape, which is kept."""
+        """The activations, from the values of ``function``; any shape, and the same shape."""
         if (self.outer, self.shift) == (1.0, 0.0):
             return function_values
         activations = self.outer * function_values
@@ -76,14 +77,14 @@ def identity_derivative(z: Array, activations: Array) -> Array:
 
 
 def sigmoid(z: Array) -> Array:
-    """1 / (1 + exp(-z)), right to the last digits for every z, without overflow.
+    """1 / (1 + exp(-z)) for z of any shape, right to the last digits, without overflow.
 
-    Where exp(-z) would overflow, z is held at the last value where it does not: -695 in float64,
-    where sigmoid is 1e-302, and -86 in float32.
+    Where exp(-z) would overflow, z is replaced by the least value at which it does not: -695 in
+    float64, where the sigmoid is 1e-302, and -86 in float32.
     """
     xp = array_namespace(z)
     floor = sigmoid_floor(xp, z.dtype)
-    # Complex numbers have no maximum.
+    # xp.maximum takes no complex numbers.
     floored = xp.where(real_part(z) < floor, floor, z) if is_complex(z) else xp.maximum(z, floor)
     denominator = xp.exp(-floored)
     denominator += 1.0
@@ -92,13 +93,16 @@ def sigmoid(z: Array) -> Array:
 
 @cache
 def sigmoid_floor(xp: Any, dtype: Any) -> float:
-    """The least z whose exp(-z) the dtype can hold, and a little above it."""
+    """The least z whose exp(-z) the dtype can hold, and 2 % above it.
+
+    The margin is far more than the rounding of z needs.
+    """
     return -0.98 * math.log(xp.finfo(dtype).max)
 
 
 def sigmoid_derivative(z: Array, activations: Array) -> Array:
-    # Not a * (1 - a): that loses every digit as a nears 1, where a trained neuron lives. But
-    # 1 - a = exp(-z) a does not, and takes four operations where sigmoid(-z) takes six.
+    # Not a * (1 - a): 1 - a loses its digits as a comes near 1, as it does in a trained network.
+    # 1 - a = exp(-z) * a keeps them, and takes four operations where sigmoid(-z) takes six.
     xp = array_namespace(z)
     derivative = xp.exp(-xp.maximum(z, sigmoid_floor(xp, z.dtype)))
     derivative *= activations
@@ -111,7 +115,7 @@ def tanh(z: Array) -> Array:
 
 
 def tanh_derivative(z: Array, activations: Array) -> Array:
-    # Not 1 - a * a, for the same reason; tanh(z) = 2 sigmoid(2 z) - 1.
+    # Not 1 - a * a, for the same reason; tanh(z) = 2 sigmoid(2 z) - 1 gives this derivative.
     return 4.0 * sigmoid_derivative(2.0 * z, sigmoid(2.0 * z))
 
 
@@ -120,19 +124,20 @@ def relu(z: Array) -> Array:
 
 
 def relu_derivative(z: Array, activations: Array) -> Array:
-    # At the kink itself 0 is taken, one of the valid subgradients.
+    # At the kink itself it is 0, one of the valid subgradients.
     xp = array_namespace(z)
     return xp.astype(z > 0.0, z.dtype)
 
 
 IDENTITY = Activation("identity", identity, identity_derivative)
+# f''/f' is -2 tanh(z).
 TANH = Activation("tanh", tanh, tanh_derivative, bend=2.0)
 RELU = Activation("relu", relu, relu_derivative, kinks=(0.0,), analytic=False)
 SIGMOID = Activation(
     "sigmoid",
     sigmoid,
     sigmoid_derivative,
-    bend=1.0,
+    bend=1.0,  # f''/f' is 1 - 2 sigmoid(z)
     # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2: one function instead of exp, a sum and a division.
     cheaper=Form(TANH, inner=0.5, outer=0.5, shift=0.5),
 )

@@ -1,8 +1,8 @@
 """Where arrays live: the library they belong to, the device they lie on, their dtype.
 
-All numerical code is written against the array API standard: one ``xp = array_namespace(x)``
-a function, so that the same lines run on NumPy, on a GPU through CuPy, and on any other library
-that follows the standard (https://data-apis.org/array-api/).
+All numerical code is written against the array API standard, with one line
+``xp = array_namespace(x)`` in each function. So the same lines run on NumPy, on a GPU through CuPy,
+and on any other library that follows the standard (https://data-apis.org/array-api/).
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from array_api_compat import device, is_cupy_array, is_cupy_namespace, to_device
 
 from nets.devices.gpu import usable_cupy
-from nets.errors import expect_one_of
+from nets.errors import BadInput, expect_one_of
 
 __all__ = [
     "CPU",
@@ -24,6 +24,8 @@ __all__ = [
     "HostArray",
     "Place",
     "array_namespace",
+    "blocks",
+    "expect_finite",
     "is_complex",
     "place",
     "place_of",
@@ -31,7 +33,7 @@ __all__ = [
     "to_numpy",
 ]
 
-# The standard has no array type to name: any library's array will do.
+# The standard defines no array type: an array of any library will do.
 Array: TypeAlias = Any
 HostArray: TypeAlias = npt.NDArray[Any]
 
@@ -48,12 +50,12 @@ class Place:
     dtype: Any
 
     def put(self, host_array: npt.ArrayLike) -> Array:
-        """Copy numbers from the host to this place.
+        """Copy numbers of any shape from the host to this place; the shape stays the same.
 
         >>> place("cpu", "float32").put([1, 2]).dtype
         dtype('float32')
         """
-        host = np.array(host_array)  # a copy: the caller's array must not change under our feet
+        host = np.array(host_array)  # a copy: the caller may change the array later
         return self.namespace.asarray(host, dtype=self.dtype, device=self.device)
 
     def with_dtype(self, name: str) -> "Place":
@@ -61,10 +63,10 @@ class Place:
         return Place(self.namespace, self.device, getattr(self.namespace, name))
 
     def free_memory(self) -> int:
-        """How many bytes arrays can still take here.
+        """How many bytes new arrays can take here.
 
-        Of a GPU that is what nobody holds, and what CuPy holds and does not use, unless CuPy has
-        been given a limit that is nearer.
+        On a GPU this is the memory that no process holds, plus the memory that CuPy holds but does
+        not use. If CuPy has a memory limit, no more than what is left of the limit.
         """
         if not is_cupy_namespace(self.namespace):
             import psutil
@@ -86,13 +88,13 @@ class Place:
 
 
 def array_namespace(*arrays: Array) -> Any:
-    """The library that the arrays belong to, as a namespace that follows the standard.
+    """The library of arrays of any shapes, as a namespace that follows the standard.
 
     Raises:
         TypeError: they belong to different libraries, or to none.
 
     """
-    # NumPy is asked for a dozen times in each layer, and small layers would feel the detour.
+    # A shortcut: each layer calls this a dozen times, which takes long beside a small layer.
     if len(arrays) == 1 and type(arrays[0]) is np.ndarray:
         return array_api_compat.numpy
     return array_api_compat.array_namespace(*arrays)
@@ -120,7 +122,7 @@ def _gpu_place(dtype: str) -> Place:
 
 
 def place_of(array: Array) -> Place:
-    """The place where ``array`` lies."""
+    """The place where an array of any shape lies."""
     return Place(array_namespace(array), device(array), array.dtype)
 
 
@@ -128,9 +130,9 @@ CPU = place("cpu", "float64")
 
 
 def to_numpy(array: Array) -> HostArray:
-    """Copy an array from wherever it lies to a NumPy array on the host.
+    """Copy an array of any shape, on any device, to a NumPy array of this shape on the host.
 
-    Only reports, plots and tests call this: a transfer in a loop is what makes a GPU slow.
+    Only reports, plots and tests call this: transfers in a loop make a GPU slow.
     """
     if is_cupy_array(array):
         on_host = to_device(array, "cpu")
@@ -141,11 +143,39 @@ def to_numpy(array: Array) -> HostArray:
 
 
 def is_complex(array: Array) -> bool:
-    """Whether the array holds complex numbers, as it does under the complex step."""
-    xp = array_namespace(array)  # isdtype would do, at ten times the price
+    """Whether an array of any shape holds complex numbers."""
+    xp = array_namespace(array)  # xp.isdtype does the same and takes ten times as long
     return bool(array.dtype == xp.complex128 or array.dtype == xp.complex64)
 
 
 def real_part(array: Array) -> Array:
-    """The real part of a complex array; a real array as it is."""
+    """The real part of a complex array, in the same shape; a real array as it is."""
     return array_namespace(array).real(array) if is_complex(array) else array
+
+
+def expect_finite(name: str, array: Array) -> None:
+    """Check that an array of any shape holds neither NaN nor infinity.
+
+    Args:
+        name: what the array holds, for the message.
+        array: what was given.
+
+    Raises:
+        BadInput: it holds one of them.
+
+    """
+    xp = array_namespace(array)
+    if not bool(xp.all(xp.isfinite(array))):
+        raise BadInput(f"{name} hold NaN or infinity; give finite numbers")
+
+
+def blocks(count: int, size: int) -> list[slice]:
+    """Slices of ``size`` from 0 to ``count``; the last one may be smaller.
+
+    The standard leaves open what a slice beyond the end of an array does.
+
+    >>> blocks(5, 2)
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+
+    """
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]

@@ -1,17 +1,17 @@
-"""The book's loop: one example at a time, the baseline that the mini-batch as one matrix replaces.
+"""The book's loop: one example at a time, in place of the mini-batch as one matrix.
 
-Chapter 1 and 2 of the book go through a mini-batch example by example, in matrix-vector products,
-and add up the gradients. That is what is done here, by the layers of this package, so that loop
-and matrix differ in nothing else.
+Chapters 1 and 2 of the book go through a mini-batch example by example, with matrix-vector
+products, and add up the gradients. The functions here do the same with the layers of this package,
+so the loop and the matrix differ in nothing else.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from nets.arrays import Array
+from nets.gradient_descent import shuffled_orders, step
 from nets.layers import parameter_gradients
 from nets.network import Network
-from nets.training import shuffled_orders
 
 __all__ = ["loop_backprop", "loop_train"]
 
@@ -25,8 +25,8 @@ def loop_backprop(network: Network, inputs: Array, targets: Array) -> tuple[Arra
         targets: (n_output, batch).
 
     Returns:
-        Arrays in the order of ``network.parameters``: what ``Network.backprop`` finds at once,
-        to round-off.
+        Arrays in the order and shapes of ``network.parameters``. Up to round-off they are the
+        gradients that ``Network.backprop`` computes at once.
 
     >>> import numpy as np
     >>> network = Network.create([2, 3, 1])
@@ -52,7 +52,7 @@ def loop_train(
     """The book's stochastic gradient descent (chapter 1): each mini-batch example by example.
 
     Args:
-        network: where training begins.
+        network: where training begins; it is not changed.
         inputs: (n_input, n), a column an example.
         targets: (n_output, n).
         epochs: how often each example is used.
@@ -61,28 +61,22 @@ def loop_train(
         seed: of the shuffling.
 
     Returns:
-        The network after each epoch: to round-off the one that ``nets.training.train`` finds in
-        matrices, since both take the same examples in the same order.
+        The network after each epoch. Up to round-off it is the network that
+        ``nets.training.train`` finds with matrices: both take the same examples in the same order.
 
     """
     count = inputs.shape[1]
     for order in islice(shuffled_orders(count, seed), epochs):
         for start in range(0, count, batch_size):
             chosen = order[start : start + batch_size].tolist()
-            gradients = _mean_gradient(network, inputs, targets, chosen)
-            network = network.with_parameters(
-                [
-                    parameter - eta * gradient
-                    for parameter, gradient in zip(network.parameters, gradients, strict=True)
-                ]
-            )
+            network = step(network, _mean_gradient(network, inputs, targets, chosen), eta)
         yield network
 
 
 def _mean_gradient(
     network: Network, inputs: Array, targets: Array, examples: Sequence[int]
 ) -> tuple[Array, ...]:
-    """The mean of the gradients of some examples, which are columns of inputs and targets."""
+    """The mean gradient of some examples, given as the numbers of their columns."""
     sums: list[Array] = []
     for example in examples:
         one = slice(example, example + 1)

@@ -1,10 +1,9 @@
 """Cost functions: the value for each example, and the gradient with respect to the output.
 
 The cost C of a mini-batch is the mean of the cost per example, as in the book (chapter 2).
-"Fused" names a cost that contains the activation of the last layer: it is given z, not
-sigmoid(z) or softmax(z), and the network puts an identity layer before it. Fusing is what makes
-the cross-entropies safe against log(0), and it keeps the last layer's ``backward`` an ordinary
-one that can be checked by itself.
+A "fused" cost contains the activation function of the last layer: it takes z, not sigmoid(z) or
+softmax(z), and the last layer of the network is the identity. So the cross-entropies never take
+log(0), and the last layer's ``backward`` is the same as that of every other layer.
 """
 
 from collections.abc import Callable
@@ -23,16 +22,17 @@ class Cost:
     """A cost function of the network's output.
 
     Attributes:
-        name: what ``--cost`` calls it.
-        per_example: from output and targets, both (n_output, batch), to costs (batch,); any
-            number of axes may take the place of batch.
-        gradient_terms: from the same to the two terms, each (n_output, batch), whose difference is
-            the derivative of the cost per example wrt output. They tell how many digits are lost
-            where the two nearly cancel.
-        separable: whether it is a sum over the output neurons of what each costs by itself.
+        name: the name that users type.
+        per_example: from output and targets, both (n_output, batch), to costs (batch,). Several
+            axes may stand in the place of batch.
+        gradient_terms: from output and targets to two arrays, each (n_output, batch). The first
+            minus the second is the derivative of the cost per example wrt output. Each term has
+            all its digits; if the two nearly cancel, digits are lost in this subtraction alone.
+        separable: whether the cost is a sum over the output neurons in which each term depends
+            on one neuron only.
         fused_activation: the activation of the last layer that this cost contains, or None.
-        power: the power of the distance that it grows with, for a cost of the distance between
-            output and targets alone; None for the others.
+        distance_power: for a cost that depends on the distance of output and targets only: the
+            power of the distance with which it grows. None for other costs.
 
     """
 
@@ -41,16 +41,19 @@ class Cost:
     gradient_terms: Callable[[Array, Array], tuple[Array, Array]]
     separable: bool
     fused_activation: str | None = None
-    power: int | None = None
+    distance_power: int | None = None
 
     def gradient_wrt_output(self, output: Array, targets: Array) -> Array:
-        """The gradient of C, the mean over the batch, so that 1/m is in it: (n_output, batch)."""
-        growing, shrinking = self.gradient_terms(output, targets)
-        return (growing - shrinking) / output.shape[1]
+        """The gradient of C for output and targets (n_output, batch), again (n_output, batch).
+
+        C is the mean over the mini-batch, so the gradient contains the 1/m of the mean.
+        """
+        positive, negative = self.gradient_terms(output, targets)
+        return (positive - negative) / output.shape[1]
 
 
 def quadratic(output: Array, targets: Array) -> Array:
-    """Half the squared distance, |a - y|^2 / 2 (book, equation 27)."""
+    """Half the squared distance, |a - y|^2 / 2 (book, equation 27), from (n_output, batch)."""
     xp = array_namespace(output)
     distance = output - targets
     distance *= distance
@@ -62,23 +65,27 @@ def quadratic_terms(output: Array, targets: Array) -> tuple[Array, Array]:
 
 
 def sigmoid_cross_entropy(z: Array, targets: Array) -> Array:
-    """-sum(y ln a + (1 - y) ln(1 - a)) with a = sigmoid(z) (book, equation 63)."""
+    """-sum(y ln a + (1 - y) ln(1 - a)) with a = sigmoid(z) (book, equation 63).
+
+    From z and targets, both (n_output, batch), to costs (batch,).
+    """
     xp = array_namespace(z)
-    # ln(1 + exp(z)) - y z, with the larger of the exponentials taken out of the logarithm. Written
-    # with where, not abs, so that it stays analytic for the complex step; and for z > 0 with
-    # 1 - y, not as z - y z, which for y next to 1 would be left with few digits of itself.
+    # This is ln(1 + exp(z)) - y z; for z > 0 it is written as ln(1 + exp(-z)) + (1 - y) z, so that
+    # exp never overflows. With where instead of abs it stays analytic. With (1 - y) z instead of
+    # z - y z it keeps its digits where y is close to 1.
     positive = real_part(z) > 0.0
     linear = z * xp.where(positive, 1.0 - targets, -targets)
     return xp.sum(linear + xp.log1p(xp.exp(xp.where(positive, -z, z))), axis=0)
 
 
 def sigmoid_cross_entropy_terms(z: Array, targets: Array) -> tuple[Array, Array]:
-    # sigmoid(z) - y, without the cancellation that leaves no digit of it once the network is right.
+    # sigmoid(z) - y = (1 - y) sigmoid(z) - y sigmoid(-z). For y = 0 or 1 nothing cancels here; the
+    # plain difference loses all its digits once sigmoid(z) is close to y.
     return (1.0 - targets) * sigmoid(z), targets * sigmoid(-z)
 
 
 def largest_of(array: Array) -> Array:
-    """Where the largest entry of each column is, bool; the first of several."""
+    """True at the largest entry of each column, at the first of several; the array's shape."""
     xp = array_namespace(array)
     rows = xp.arange(array.shape[0], device=device(array))
     rows = xp.reshape(rows, (-1, *(1,) * (array.ndim - 1)))
@@ -86,10 +93,14 @@ def largest_of(array: Array) -> Array:
 
 
 def softmax_cross_entropy(z: Array, targets: Array) -> Array:
-    """-sum(y ln a) with a = softmax(z), the log-likelihood cost (book, chapter 3)."""
+    """-sum(y ln a) with a = softmax(z), the log-likelihood cost (book, chapter 3).
+
+    From z and targets, both (n_output, batch), to costs (batch,).
+    """
     xp = array_namespace(z)
-    # ln(sum exp) as ln(1 + the rest): once the network is right the rest is tiny, and 1 + the
-    # rest would have lost it. The winner is subtracted as it is, imaginary part and all.
+    # The largest z of a column is subtracted from all; then ln(sum exp) = log1p(the other terms).
+    # Once the network is right these are tiny, and a plain 1 + them would lose them. The largest z
+    # is subtracted with its imaginary part, so that the function stays analytic.
     winner = largest_of(real_part(z))
     shifted = z - xp.sum(xp.where(winner, z, 0.0), axis=0, keepdims=True)
     rest = xp.sum(xp.where(winner, 0.0, xp.exp(shifted)), axis=0)
@@ -100,13 +111,14 @@ def softmax_cross_entropy_terms(z: Array, targets: Array) -> tuple[Array, Array]
     xp = array_namespace(z)
     exponentials = xp.exp(z - xp.max(z, axis=0, keepdims=True))
     softmax = exponentials / xp.sum(exponentials, axis=0, keepdims=True)
-    # The rest of each column, 1 - softmax; for the winner summed up, since there 1 - softmax is
-    # a difference of nearly equal numbers.
+    # 1 - softmax. For the winner of a column it is computed as the sum of the others, since there
+    # 1 - softmax is a difference of nearly equal numbers.
     winner = softmax > 0.5
     beside_winner = xp.sum(xp.where(winner, 0.0, softmax), axis=0, keepdims=True)
     rest = xp.where(winner, beside_winner, 1.0 - softmax)
-    # softmax sum(y) - y, which is softmax - y for one-hot targets, without cancellation again: of
-    # targets that are only nearly one-hot, what lies beside the largest would lose its digits.
+    # The derivative is softmax * sum(y) - y, which for one-hot targets is softmax - y. Written as
+    # softmax * (sum(y) - y) - y * (1 - softmax) it loses no digits, and the first bracket is a sum
+    # of the other targets for the largest one, as above.
     largest = largest_of(targets)
     beside_largest = xp.sum(xp.where(largest, 0.0, targets), axis=0, keepdims=True)
     all_targets = xp.sum(targets, axis=0, keepdims=True)
@@ -117,7 +129,7 @@ def softmax_cross_entropy_terms(z: Array, targets: Array) -> tuple[Array, Array]
 COSTS = {
     cost.name: cost
     for cost in (
-        Cost("quadratic", quadratic, quadratic_terms, separable=True, power=2),
+        Cost("quadratic", quadratic, quadratic_terms, separable=True, distance_power=2),
         Cost(
             "fused-sigmoid-cross-entropy",
             sigmoid_cross_entropy,

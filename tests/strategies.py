@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS
-from nets.network import INITIALISATIONS, Network
+from nets.initialisation import INITIALISATIONS
+from nets.network import Network
 
 __all__ = ["ANALYTIC", "Problem", "mini_batch", "problems", "seeds"]
 

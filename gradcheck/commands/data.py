@@ -33,8 +33,8 @@ def load_data(data: str, seed: int) -> "DigitSets":
 
     """
     from gradcheck.commands.progress import Progress
-    from nets.data.digits import load_digit_sets
     from nets.data.mnist import TOTAL_BYTES
+    from nets.data.sources import load_digit_sets
 
     with Progress("fetching MNIST", TOTAL_BYTES, "bytes") as progress:
         return load_digit_sets(data, seed, progress)

@@ -272,7 +272,7 @@ def draw_mini_batch(
     """
     import numpy as np
 
-    from nets.data.digits import one_hot
+    from nets.data.labels import one_hot
 
     # Apart from the network's own draw: the same seed gives the same examples for any network
     # with these inputs.

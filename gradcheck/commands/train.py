@@ -137,8 +137,9 @@ def train(
     from gradcheck.commands.train_output import TrainOutput
     from gradcheck.watch import check_while_training
     from nets.arrays import place
+    from nets.data.digits import digit_examples
     from nets.network import Network
-    from nets.training import CostDiverged, digit_examples
+    from nets.training import CostDiverged
     from nets.training import train as train_network
 
     where = place(device, dtype)

@@ -66,7 +66,7 @@ def folded(network: Network, targets: Array) -> FoldedNetwork:
         before = form
     cost = network.cost_function
     inside = Network(tuple(layers), cost)
-    if cost.power is None:
+    if cost.distance_power is None:
         return FoldedNetwork(inside, forms, targets, 1.0, before)
     moved = (targets - before.shift) / before.outer
-    return FoldedNetwork(inside, forms, moved, before.outer**cost.power, UNCHANGED)
+    return FoldedNetwork(inside, forms, moved, before.outer**cost.distance_power, UNCHANGED)

@@ -1,4 +1,4 @@
-"""Files that may be gzip-compressed, and what can go wrong when they are read."""
+"""Files that may be gzip-compressed, and errors while they are read."""
 
 import contextlib
 import gzip
@@ -7,29 +7,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from nets.errors import BadInput
+from nets.errors import BadInput, unreadable
 
-__all__ = ["opened"]
+__all__ = ["opened", "read_up_to"]
 
 GZIP_MAGIC = b"\x1f\x8b"
+PIECE = 2**20  # bytes at a time: more need more memory at once, fewer need more calls
 
 
 @contextlib.contextmanager
-def opened(path: Path, wanted: str) -> Iterator[BinaryIO]:
-    """Open a file to read its bytes, decompressed if it is gzip, whatever its name.
+def opened(path: Path, kind: str) -> Iterator[BinaryIO]:
+    """Open a file to read its bytes; a gzip file is decompressed, whatever its name is.
 
     Args:
         path: of the file.
-        wanted: what it should be, such as "an IDX file", for the message.
+        kind: what it should be, such as "an IDX file", for the message.
 
     Raises:
-        BadInput: it is not a file, cannot be read, or is cut off or damaged as a gzip file; also
-            where that shows only later, while it is read.
+        BadInput: it is not a file, cannot be read, or is cut off or damaged as a gzip file. This
+            may show only later, while the stream is read.
 
     """
     try:
-        if not path.is_file():  # a pipe or a device would never end
-            raise BadInput(f"{path} is not a file; wanted is {wanted}")
+        if not path.is_file():  # a pipe or a device may never end
+            raise BadInput(f"{path} is not a file; give {kind}")
         with path.open("rb") as raw:
             compressed = raw.read(2) == GZIP_MAGIC
         with gzip.GzipFile(path) if compressed else path.open("rb") as stream:
@@ -39,4 +40,16 @@ def opened(path: Path, wanted: str) -> Iterator[BinaryIO]:
     except (gzip.BadGzipFile, zlib.error) as error:
         raise BadInput(f"{path} is a damaged gzip file: {error}") from error
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
+        raise unreadable(path, error) from error
+
+
+def read_up_to(stream: BinaryIO, count: int) -> bytearray:
+    """This number of bytes of a stream, or fewer at its end.
+
+    They are read piece by piece, so a file that claims to be long takes no more memory than it has
+    bytes.
+    """
+    content = bytearray()
+    while len(content) < count and (piece := stream.read(min(PIECE, count - len(content)))):
+        content += piece
+    return content

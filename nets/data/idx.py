@@ -1,7 +1,7 @@
 """IDX files: the format of MNIST (Y. LeCun, C. Cortes, C. J. C. Burges).
 
-Two zero bytes, a type code, the number of dimensions, the dimensions as 32-bit big-endian
-integers, the bytes themselves.
+Such a file has two zero bytes, a type code, the number of dimensions, the lengths of the
+dimensions as 32-bit big-endian integers, and then the bytes of the array.
 """
 
 import contextlib
@@ -13,39 +13,38 @@ from typing import BinaryIO
 import numpy as np
 
 from nets.arrays import HostArray
-from nets.data.compressed import opened
-from nets.errors import BadInput
+from nets.data.compressed import opened, read_up_to
+from nets.errors import BadInput, unreadable
 
 __all__ = ["find_images", "read_idx", "read_pair"]
 
 UNSIGNED_BYTE = 0x08
-PIECE = 2**20  # bytes read at once
-MOST_BYTES = 2**30  # the largest set in this format in common use, EMNIST's, has 547 MB
+MOST_BYTES = 2**30  # the largest common set in this format, EMNIST's, has 547 MB
 IMAGES, LABELS = "images-idx3-ubyte", "labels-idx1-ubyte"
-# Both spellings are in use: as distributed, and with a full stop as some tools unpack them.
+# Both spellings are in use: the distributed one, and one with a full stop that some tools write.
 SPELLINGS = ((IMAGES, LABELS), (IMAGES.replace("-idx", ".idx"), LABELS.replace("-idx", ".idx")))
 
 
 def find_images(path: Path) -> list[Path]:
-    """The files of images that a path stands for: itself, or those in the folder, by name.
+    """The images files of a path: the file itself, or those in the folder, sorted by name.
 
     Raises:
-        BadInput: there are none, or the folder cannot be read.
+        BadInput: there is none, or the folder cannot be read.
 
     """
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
+        raise unreadable(path, error) from error
     found = [file for file in files if any(images in file.name for images, _ in SPELLINGS)]
     if found:
         return found
     if files == [path]:
         raise BadInput(
-            f"{path} is not named like an images file; wanted is a name with {IMAGES} in it, and "
-            f"the labels beside it under the same name with {LABELS}, or a .pkl or .pkl.gz file"
+            f"{path} is not named like an images file; give a file with {IMAGES} in its name, and "
+            f"its labels beside it under the same name with {LABELS}, or a .pkl or .pkl.gz file"
         )
-    raise BadInput(f"{path} holds no images file; wanted is one with {IMAGES} in its name")
+    raise BadInput(f"{path} holds no images file; its name should have {IMAGES} in it")
 
 
 def read_pair(images_path: Path) -> tuple[HostArray, HostArray]:
@@ -55,7 +54,7 @@ def read_pair(images_path: Path) -> tuple[HostArray, HostArray]:
         Images as bytes, (n, rows, columns), and labels (n,).
 
     Raises:
-        BadInput: a file is missing, cannot be read, or is not what it should be.
+        BadInput: a file is missing, cannot be read, or has other content.
 
     """
     labels_path = _labels_beside(images_path)
@@ -66,7 +65,8 @@ def read_pair(images_path: Path) -> tuple[HostArray, HostArray]:
         raise BadInput(f"{labels_path} holds {labels.ndim} dimensions; labels have 1")
     if len(images) != len(labels):
         raise BadInput(
-            f"{len(images)} images in {images_path}, but {len(labels)} labels in {labels_path}"
+            f"there are {len(images)} images in {images_path}, but {len(labels)} labels in "
+            f"{labels_path}"
         )
     return images, labels
 
@@ -81,11 +81,14 @@ def _labels_beside(path: Path) -> Path:
         for candidate in (path.with_name(spelling) for spelling in (name, bare, f"{bare}.gz")):
             if candidate.exists():
                 return candidate
-    raise BadInput(f"no labels for {path}; wanted is {name} beside it")
+    raise BadInput(f"there are no labels for {path}; put {name} beside it")
 
 
 def read_idx(path: Path) -> HostArray:
     """Read one IDX file of unsigned bytes, gzip-compressed or not.
+
+    Returns:
+        Images (n, rows, columns) or labels (n,), as bytes.
 
     Raises:
         BadInput: it cannot be read, is not IDX, or is shorter or longer than its header says.
@@ -96,10 +99,10 @@ def read_idx(path: Path) -> HostArray:
 
 
 def _parse_idx(path: Path, stream: BinaryIO) -> HostArray:
-    """Read header and numbers, and never more than the header promises."""
+    """Read header and numbers; at most one byte more than the header promises is read."""
     head = stream.read(4)
     if not head:
-        raise BadInput(f"{path} is empty; wanted is an IDX file")
+        raise BadInput(f"{path} is empty; give an IDX file")
     if len(head) < 4 or head[:2] != b"\0\0" or head[2] != UNSIGNED_BYTE:
         raise BadInput(
             f"{path} begins with {head.hex(' ')}; an IDX file of bytes begins with 00 00 08"
@@ -109,17 +112,17 @@ def _parse_idx(path: Path, stream: BinaryIO) -> HostArray:
         raise BadInput(f"{path} holds {dimensions} dimensions; images have 3, labels have 1")
     lengths = stream.read(4 * dimensions)
     if len(lengths) < 4 * dimensions:
-        raise BadInput(f"{path} is cut off within its header of {4 + 4 * dimensions} bytes")
+        raise BadInput(f"{path} is cut off inside its header of {4 + 4 * dimensions} bytes")
     shape = struct.unpack(f">{dimensions}I", lengths)
-    wanted, size = math.prod(shape), " x ".join(map(str, shape))
+    promised, size = math.prod(shape), " x ".join(map(str, shape))
     if 0 in shape:
         raise BadInput(f"{path} holds no numbers ({size})")
-    content = bytearray()
-    while len(content) <= wanted and (piece := stream.read(min(PIECE, wanted + 1 - len(content)))):
-        content += piece
-        if len(content) > MOST_BYTES:  # a few bytes of gzip can stand for any number
-            raise BadInput(f"{path} holds more than {MOST_BYTES:,} bytes ({size} promised)")
-    if len(content) != wanted:
-        found = f"{len(content):,} bytes of numbers" if len(content) < wanted else "more than that"
-        raise BadInput(f"{path} holds {found}, its header promises {wanted:,} ({size})")
+    content = read_up_to(stream, min(promised, MOST_BYTES) + 1)
+    if len(content) > MOST_BYTES:
+        raise BadInput(f"{path} holds more than {MOST_BYTES:,} bytes ({size} promised)")
+    if len(content) != promised:
+        found = f"{len(content):,}" if len(content) < promised else "more"
+        raise BadInput(
+            f"{path} holds {found} bytes of numbers; its header promises {promised:,} ({size})"
+        )
     return np.frombuffer(content, dtype=np.uint8).reshape(shape)

@@ -1,15 +1,13 @@
-"""MNIST, fetched once from one of its mirrors and kept in a cache folder for ever after.
+"""MNIST, downloaded once from one of its mirrors and then kept in a cache folder.
 
-Every file is known by its SHA-256: what a mirror sends is kept if it is that file, else thrown
-away, and the next mirror is asked.
+pooch downloads the files, knows each by its SHA-256, and throws away whatever else a mirror sends.
+What it does not do is here: try several mirrors, limit the size of a file, count the bytes.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from nets.errors import BadInput
 
@@ -27,13 +25,15 @@ __all__ = [
 ]
 
 FOLDER_VARIABLE = "GRADCHECK_DATA"
-SECONDS_OF_SILENCE = 10.0  # after which a mirror is given up
-PIECE = 2**16  # bytes at a time
+# Seconds without a byte, after which the next mirror is tried. A trade-off: a slow network needs
+# time to answer, and nobody likes to wait for a mirror that is down.
+SECONDS_OF_SILENCE = 10.0
+PIECE = 2**16  # bytes at a time; the largest file comes in about 150 pieces
 
 
 @dataclass(frozen=True)
 class PinnedFile:
-    """A file as it must be: name, length in bytes, SHA-256."""
+    """The only file that is accepted under this name: its length in bytes, and its SHA-256."""
 
     name: str
     size: int
@@ -72,11 +72,19 @@ MIRRORS = (
 
 def cache_folder() -> Path:
     """Where the files are kept: ``$GRADCHECK_DATA``, or the system's folder for caches."""
-    if chosen := os.environ.get(FOLDER_VARIABLE):
-        return Path(chosen).expanduser()
+    return Path(_source(MIRRORS[0], FILES).abspath)
+
+
+def _source(mirror: str, files: Sequence[PinnedFile]) -> "Pooch":
+    """A mirror with the files that it should have, and the folder that keeps them."""
     import pooch
 
-    return Path(pooch.os_cache("gradcheck"))
+    return pooch.create(
+        pooch.os_cache("gradcheck"),
+        mirror,
+        env=FOLDER_VARIABLE,
+        registry={file.name: f"sha256:{file.sha256}" for file in files},
+    )
 
 
 def fetch(
@@ -84,12 +92,12 @@ def fetch(
     mirrors: Sequence[str] = MIRRORS,
     progress: Callable[[int], object] | None = None,
 ) -> list[Path]:
-    """See that the files are in the cache folder, and fetch what is missing.
+    """Check that the files are in the cache folder, and download those that are not.
 
     Args:
         files: which.
-        mirrors: addresses that a file's name is put behind, tried in turn.
-        progress: called with the number of bytes, of all files together, that are there.
+        mirrors: addresses of folders that have these files, tried in turn.
+        progress: called with the number of bytes, of all files together, that are there so far.
 
     Returns:
         The path of each file.
@@ -98,89 +106,90 @@ def fetch(
         BadInput: no mirror has a file, or the cache folder cannot be written to.
 
     """
-    folder = cache_folder()
-    paths, there = [], 0
+    import pooch
+
+    pooch.get_logger().setLevel("ERROR")  # or it would announce each download
+    sources = [_source(mirror, files) for mirror in mirrors]
+    paths, before = [], 0
     for file in files:
-        tell = partial(_tell, progress, there)
-        path, mirrors = _one_file(file, mirrors, folder, tell)
+        download = _Download(file.size, before, progress)
+        path, sources = _one_file(file, sources, download)
         paths.append(path)
-        there += file.size
+        before += file.size
     return paths
 
 
-def _tell(progress: Callable[[int], object] | None, there: int, received: int) -> None:
-    if progress is not None:
-        progress(there + received)
-
-
 def _one_file(
-    file: PinnedFile, mirrors: Sequence[str], folder: Path, tell: Callable[[int], object]
-) -> tuple[Path, Sequence[str]]:
-    """The file's path, and the mirrors in the order to try them for the next one."""
-    import pooch
+    file: PinnedFile, sources: "list[Pooch]", download: "_Download"
+) -> "tuple[Path, list[Pooch]]":
+    """The path of a file, and the sources in the order in which to try them for the next one."""
     from requests.exceptions import RequestException
 
-    pooch.get_logger().setLevel("ERROR")  # it would announce each download
     failures = []
-    for mirror in mirrors:
+    for source in sources:
         try:
-            path = pooch.retrieve(
-                mirror + file.name,
-                f"sha256:{file.sha256}",
-                fname=file.name,
-                path=folder,
-                downloader=_Download(file.size, tell),
-            )
+            path = source.fetch(file.name, downloader=download)
         except RequestException as error:
-            failures.append(f"{mirror} {_reason(error)}")
-        except ValueError:  # the checksum: pooch has thrown the file away
-            failures.append(f"{mirror} sends another file (its checksum differs)")
+            failures.append(f"{source.base_url} {_reason(error)}")
+        except ValueError:  # the checksum differs: pooch has thrown the file away
+            failures.append(f"{source.base_url} sends another file (its checksum differs)")
         except OSError as error:
             raise BadInput(
-                f"{file.name} cannot be kept in {folder}: {error.strerror or error}; make room "
-                f"there, or name another folder in the environment variable {FOLDER_VARIABLE}"
+                f"{file.name} cannot be kept in {source.abspath}: {error.strerror or error}; make "
+                "room there, or name another folder in the environment variable "
+                f"{FOLDER_VARIABLE}"
             ) from error
         else:
-            return Path(path), (mirror, *(other for other in mirrors if other != mirror))
+            return Path(path), [source, *(other for other in sources if other is not source)]
     raise BadInput(
-        f"MNIST could not be fetched: {'; '.join(failures)}. To bring it by hand, put "
-        f"{', '.join(other.name for other in FILES)} from {' or '.join(mirrors)} into {folder}; "
-        "or take drawn digits, which need no network"
+        f"MNIST could not be downloaded: {'; '.join(failures)}. To bring it by hand, put "
+        f"{', '.join(each.name for each in FILES)} from "
+        f"{' or '.join(source.base_url for source in sources)} into {sources[0].abspath}; or take "
+        "drawn digits, which need no internet"
     )
 
 
 @dataclass(frozen=True)
 class _Download:
-    """What pooch calls to download a file: not a byte more than it has is taken."""
+    """Downloads a file for pooch: takes no more than ``size`` bytes, and counts those it takes."""
 
     size: int
-    tell: Callable[[int], object]
+    before: int  # bytes of the files before this one
+    progress: Callable[[int], object] | None
 
-    def __call__(self, url: str, output_file: str, pooch: "Pooch | None") -> None:
-        import requests
+    def __call__(self, url: str, output_file: str, source: "Pooch") -> None:
+        from pooch import HTTPDownloader
 
-        received = 0
-        with (
-            # The file as it is: a server that unpacks .gz files would change their checksum.
-            requests.get(
-                url,
-                stream=True,
-                timeout=SECONDS_OF_SILENCE,
-                headers={"Accept-Encoding": "identity"},
-            ) as response,
-            Path(output_file).open("wb") as kept,
-        ):
-            response.raise_for_status()
-            for piece in response.iter_content(PIECE):
-                received += len(piece)
-                if received > self.size:
-                    raise ValueError("more bytes than the file has")
-                kept.write(piece)
-                self.tell(received)
+        get = HTTPDownloader(
+            chunk_size=PIECE,
+            timeout=SECONDS_OF_SILENCE,
+            # The file as it is: if a server unpacks .gz files, their checksum changes.
+            headers={"Accept-Encoding": "identity"},
+        )
+        with Path(output_file).open("wb") as stream:
+            get(url, _Counted(stream, self), source)
+
+
+class _Counted:
+    """A stream to write to, with the limit and the progress of a download."""
+
+    def __init__(self, stream: BinaryIO, download: _Download) -> None:
+        self._stream, self._download, self._received = stream, download, 0
+
+    def write(self, piece: bytes) -> None:
+        self._received += len(piece)
+        if self._received > self._download.size:
+            raise ValueError("more bytes than the file has")
+        self._stream.write(piece)
+        if self._download.progress is not None:
+            self._download.progress(self._download.before + self._received)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def _reason(error: Exception) -> str:
-    """Why a mirror gave nothing, in a few words."""
+    """In a few words why a mirror gave nothing."""
     from requests.exceptions import ConnectionError as NoConnection
     from requests.exceptions import HTTPError, Timeout
 

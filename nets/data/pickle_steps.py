@@ -5,37 +5,29 @@ import pickletools
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from nets.data.compressed import read_up_to
 from nets.errors import BadInput
 
 __all__ = ["pickle_steps"]
 
 OPCODES = {opcode.code.encode("latin-1"): opcode for opcode in pickletools.opcodes}
-PIECE = 2**20  # bytes read at once, so that a length that is not true takes no memory
 
 
 class _Source:
-    """A stream of which no more is read than may be."""
+    """A stream of which no more than a given number of bytes is read."""
 
     def __init__(self, stream: BinaryIO, most: int) -> None:
         self._stream, self._left, self._most = stream, most, most
 
     def read(self, size: int) -> bytes:
-        """So many bytes, or as many as there are."""
+        """This number of bytes, or fewer at the end of the stream."""
         self._expect(size)
-        if size <= PIECE:
-            content = self._stream.read(size)
-        else:
-            gathered = bytearray()
-            while len(gathered) < size and (
-                piece := self._stream.read(min(PIECE, size - len(gathered)))
-            ):
-                gathered += piece
-            content = bytes(gathered)
+        content = bytes(read_up_to(self._stream, size))
         self._left -= len(content)
         return content
 
     def readline(self) -> bytes:
-        """A line, as the protocols 0 and 1 write what they write."""
+        """One line: the protocols 0 and 1 write one value a line."""
         line = self._stream.readline(self._left + 1)
         self._expect(len(line))
         self._left -= len(line)
@@ -47,15 +39,15 @@ class _Source:
 
 
 def pickle_steps(stream: BinaryIO, most: int) -> Iterator[tuple[str, Any]]:
-    """The instructions one by one: name, and what stands behind it.
+    """The instructions one by one: the name and the argument, which may be None.
 
     Args:
         stream: what they are read from.
-        most: the number of bytes at which it ends.
+        most: how many bytes are read at most.
 
     Raises:
-        BadInput: it is cut off, or longer than that.
-        ValueError, LookupError: it is no pickle.
+        BadInput: the pickle is cut off, or longer than that.
+        ValueError, LookupError: it is not a pickle.
 
     """
     source = _Source(stream, most)
@@ -64,7 +56,7 @@ def pickle_steps(stream: BinaryIO, most: int) -> Iterator[tuple[str, Any]]:
         if not code:
             raise BadInput("it is cut off")
         opcode = OPCODES[code]
-        if opcode.name == "STRING":  # pickletools knows no bytes beyond ASCII here
+        if opcode.name == "STRING":  # pickletools reads only ASCII here
             unescaped = codecs.escape_decode(source.readline()[1:-2])[0]
             yield opcode.name, unescaped.decode("latin-1")
         else:

@@ -1,7 +1,7 @@
-"""``mnist.pkl.gz``: training, validation and test digits in one pickle, read without trust.
+"""``mnist.pkl.gz``: training, validation and test digits in one pickle, read without trusting it.
 
-Three pairs of images, (n, pixels), 0 to 1, and labels (n,), as deep-learning courses have handed
-them out since Python 2.
+It holds three pairs of images (n, pixels) from 0 to 1 and labels (n,). Deep-learning courses have
+used this file since Python 2.
 """
 
 from pathlib import Path
@@ -31,19 +31,19 @@ def is_pickle_name(path: Path) -> bool:
 
 
 def read_sets(path: Path) -> tuple[Pair, Pair, Pair]:
-    """Read training, validation and test: images (n, pixels) and labels (n,) of each.
+    """Read the sets for training, validation and test: images (n, pixels) and labels (n,) of each.
 
     Images are floats from 0 to 1, or bytes from 0 to 255.
 
     Raises:
-        BadInput: the file cannot be read, tries to call anything, or holds anything else.
+        BadInput: the file cannot be read, tries to call a function, or holds anything else.
 
     """
     with opened(path, "a pickle of digits") as stream:
         try:
             sets = _three_pairs(read_pickle(stream))
-            if stream.read(1):  # which also sees that the gzip stream is whole
-                raise BadInput("it goes on behind its end")
+            if stream.read(1):  # reading on also checks that the gzip stream is complete
+                raise BadInput("there are more bytes after its end")
             return sets
         except BadInput as error:
             raise BadInput(f"{path} is refused: {error}") from error
@@ -64,7 +64,7 @@ def _three_pairs(value: Any) -> tuple[Pair, Pair, Pair]:
             raise BadInput(f"it has {len(images)} images and {len(labels)} labels for {name}")
         if images.shape[1] != training[0].shape[1]:
             raise BadInput(
-                f"its images for {name} have {images.shape[1]} pixels, those for training "
+                f"its images for {name} have {images.shape[1]} pixels, and those for training have "
                 f"{training[0].shape[1]}"
             )
     return pairs
@@ -79,14 +79,15 @@ def _images(value: Any, name: str) -> HostArray:
     images = value.array if isinstance(value, PickledArray) else np.empty(0)
     if images.ndim != 2 or 0 in images.shape or images.dtype.kind == "b":
         raise BadInput(
-            f"its images for {name} are no array (n, pixels) of numbers, but {_described(value)}"
+            f"its images for {name} should be an array (n, pixels) of numbers; they are "
+            f"{_described(value)}"
         )
     low, high = images.min(), images.max()
     most = 1 if images.dtype.kind == "f" else 255
-    if not (low >= 0 and high <= most):  # so that nan fails, too
+    if not (low >= 0 and high <= most):  # written so that NaN fails, too
         raise BadInput(
-            f"its images for {name} hold values from {low:g} to {high:g}; wanted are floats from "
-            "0 to 1, or whole numbers from 0 to 255"
+            f"its images for {name} hold values from {low:g} to {high:g}; they should be floats "
+            "from 0 to 1, or whole numbers from 0 to 255"
         )
     return images if most == 1 else images.astype(np.uint8)
 
@@ -99,10 +100,14 @@ def _labels(value: Any, name: str) -> HostArray:
         labels = value.array if isinstance(value, PickledArray) else np.empty(0)
     if labels.ndim != 1 or labels.dtype.kind not in "iu" or not labels.size:
         raise BadInput(
-            f"its labels for {name} are no array (n,) of whole numbers, but {_described(value)}"
+            f"its labels for {name} should be an array (n,) of whole numbers; they are "
+            f"{_described(value)}"
         )
     if labels.min() < 0 or labels.max() > 2**31:
-        raise BadInput(f"its labels for {name} run from {labels.min()} to {labels.max()}")
+        raise BadInput(
+            f"its labels for {name} run from {labels.min()} to {labels.max()}; they should be "
+            "small numbers from 0"
+        )
     return labels.astype(np.int64)
 
 

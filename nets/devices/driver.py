@@ -1,6 +1,7 @@
-"""What the NVIDIA driver tells of itself and of its GPUs, without CuPy: it is asked directly.
+"""The NVIDIA driver and its GPUs, found without CuPy.
 
-Through the driver's own library, which comes with it and answers in C (CUDA Driver API, NVML).
+The driver brings two C libraries with it, and the functions here call them: the CUDA Driver API for
+the GPUs, and NVML for the version of the driver.
 """
 
 import ctypes
@@ -13,7 +14,7 @@ __all__ = ["EXTRAS", "Driver", "Extra", "Gpu", "extra_for", "find_driver"]
 
 DRIVER_LIBRARY = {"win32": "nvcuda.dll"}.get(sys.platform, "libcuda.so.1")
 MANAGEMENT_LIBRARY = {"win32": "nvml.dll"}.get(sys.platform, "libnvidia-ml.so.1")
-LONGEST_NAME = 256
+LONGEST_NAME = 256  # bytes; a GPU name and a driver version are much shorter
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,12 @@ class Gpu:
 
 @dataclass(frozen=True)
 class Driver:
-    """A driver and the GPUs that it shows.
+    """A driver and the GPUs that it finds.
 
     Attributes:
-        cuda: the newest CUDA version that it serves, as (major, minor).
-        version: its own, such as ``550.54.14``; empty if it does not tell.
-        gpus: in the driver's order; none where there is a driver but no GPU.
+        cuda: the newest CUDA version that it supports, as (major, minor).
+        version: its own, such as ``550.54.14``; empty if it is not known.
+        gpus: in the driver's order; empty if there is a driver but no GPU.
 
     """
 
@@ -47,18 +48,18 @@ class Driver:
 
 @dataclass(frozen=True)
 class Extra:
-    """An extra of this package, and the CuPy that it installs."""
+    """An extra of this package, and the CuPy package that it installs."""
 
     name: str
     package: str
 
     @property
     def install_line(self) -> str:
-        """What to type to have it."""
+        """What to type to install it."""
         return f'pip install "{self.package}"'
 
 
-# By the major CUDA version that they are built for.
+# By the major CUDA version that the CuPy package is built for.
 EXTRAS = {
     12: Extra("cuda12", "cupy-cuda12x[ctk]>=14"),
     13: Extra("cuda13", "cupy-cuda13x[ctk]>=14"),
@@ -66,10 +67,10 @@ EXTRAS = {
 
 
 def find_driver(load: Callable[[str], Any] = ctypes.CDLL) -> Driver | None:
-    """Ask the driver of this machine; None if there is none.
+    """The driver of this machine; None if there is none.
 
     Args:
-        load: opens a library of C functions by its name; raises OSError if there is none.
+        load: opens a C library by its name; raises OSError if there is none.
 
     """
     try:
@@ -85,7 +86,7 @@ def find_driver(load: Callable[[str], Any] = ctypes.CDLL) -> Driver | None:
 
 def _gpus(library: Any) -> tuple[Gpu, ...]:
     count = ctypes.c_int(0)
-    # Without a GPU, the first of these has nothing to initialise and says so.
+    # Without a GPU cuInit returns an error.
     if library.cuInit(0) != 0 or library.cuDeviceGetCount(ctypes.byref(count)) != 0:
         return ()
     gpus = []
@@ -113,7 +114,7 @@ def _version(load: Callable[[str], Any]) -> str:
 
 
 def extra_for(driver: Driver | None) -> Extra:
-    """The extra that suits a driver; the newest where nothing is known of one.
+    """The extra for a driver: the newest that it supports. Without a driver, the newest of all.
 
     >>> extra_for(Driver((12, 4), "550.54", ())).install_line
     'pip install "cupy-cuda12x[ctk]>=14"'

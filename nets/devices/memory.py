@@ -1,4 +1,4 @@
-"""Freed memory is kept for the next array."""
+"""The memory of freed arrays is kept for the next ones."""
 
 from functools import cache
 
@@ -6,20 +6,25 @@ import numpy as np
 
 __all__ = ["keep_freed_memory"]
 
-# The most that glibc takes for a sign that blocks of a size come and go: 32 MiB, header included.
+# Bytes. glibc keeps the memory of blocks up to 32 MiB, its DEFAULT_MMAP_THRESHOLD_MAX on 64 bits
+# (mallopt(3)). 8 KiB less leave room for the header of the block and for whole pages.
 LARGEST_KEPT = 2**25 - 2**13
 
 
 @cache
 def keep_freed_memory() -> None:
-    """See, once in a process, that the arrays of one pass reuse the memory of the pass before.
+    """Once in a process, make the arrays of one pass reuse the memory of the pass before.
 
-    glibc returns blocks of 128 KiB and more to the system as soon as they are freed, and gets
-    zeroed pages for the next ones: in two threads, a backprop of layers of 1000 spends a third of
-    its time so. Once it has seen a larger block freed it takes blocks of up to that size from its
-    heaps, one for each thread, which shrink only at their end, and only when more than twice as
-    much is free there. So up to 64 MiB of a thread, and what lies below an array that lives on,
-    stay with the process. The block here is given back untouched, and never takes any memory
-    itself. Where another allocator is at work, nothing changes.
+    By default glibc returns each freed block of 128 KiB or more to the system, and gets zeroed
+    pages for the next one. With two threads and layers of 1000 neurons, a backprop spends a third
+    of its time on that (docs/benchmarks.md).
+
+    When a larger block is freed, glibc raises this limit to the size of the block. From then on it
+    takes blocks up to this size from its heaps, one heap for each thread. A heap shrinks only at
+    its end, and only if more than twice the limit is free there. So a thread may keep up to
+    64 MiB, and the memory below an array that is still in use.
+
+    This function frees one block of the largest size. The block is never written to, so it takes
+    no memory itself. With another allocator nothing changes.
     """
     np.empty(LARGEST_KEPT, dtype=np.uint8)

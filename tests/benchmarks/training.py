@@ -21,9 +21,10 @@ from threadpoolctl import threadpool_limits
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.arrays import CPU
 from nets.book import loop_train
-from nets.data.digits import load_digit_sets
+from nets.data.digits import digit_examples
+from nets.data.sources import load_digit_sets
+from nets.gradient_descent import shuffled_orders, train_one_epoch
 from nets.network import Network
-from nets.training import digit_examples, shuffled_orders, train_one_epoch
 from tests.benchmarks.machine import describe
 
 SIZES, ETA, SEED = (784, 30, 10), 3.0, 0

@@ -46,8 +46,9 @@ from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS
 from nets.errors import BadInput
+from nets.initialisation import INITIALISATIONS
 from nets.layers import LayerGradients
-from nets.network import INITIALISATIONS, Network
+from nets.network import Network
 from tests.benchmarks.machine import describe
 
 SCHEMES = ("forward", "forward", "central", "five-point", "complex")

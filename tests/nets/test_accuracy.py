@@ -24,8 +24,8 @@ def test_right_answers(where: Place) -> None:
 @pytest.mark.parametrize(
     ("labels", "words"),
     [
-        ([0, 1], r"labels have shape \(2,\); wanted is \(3,\)"),
-        ([0.0, 1.0, 1.0], "labels have dtype float64; wanted are whole numbers"),
+        ([0, 1], r"labels have shape \(2,\); they should have shape \(3,\)"),
+        ([0.0, 1.0, 1.0], "labels have dtype float64; they should be whole numbers"),
         ([0, 1, 2], "label 2 does not fit a last layer of 2 neurons"),
         ([0, -1, 1], "label -1 does not fit"),
     ],
@@ -36,5 +36,5 @@ def test_labels_that_do_not_fit(labels: list[float], words: str) -> None:
 
 
 def test_a_single_output_neuron_has_no_most_active_one() -> None:
-    with pytest.raises(BadInput, match="there is only one"):
+    with pytest.raises(BadInput, match="has only one output neuron"):
         right_answers(Network.create([3, 1]), np.eye(3), [0, 0, 0])

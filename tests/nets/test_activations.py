@@ -110,6 +110,39 @@ def test_float32_is_right_to_its_own_last_digits() -> None:
     assert np.max(relative_errors(derivative_of("tanh", z), exact_tanh_derivative, z)) < 1.2e-6
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_bend_is_the_fastest_relative_change_of_the_derivative(name: str) -> None:
+    step = 1e-4
+    z = np.arange(-12.0, 12.0, step)
+    slopes = derivative_of(name, z)
+    # Between neighbours on the same side of a kink, and where there is a slope at all.
+    smooth = np.all(
+        [(z[:-1] < kink) == (z[1:] <= kink) for kink in ACTIVATIONS[name].kinks], axis=0
+    )
+    changes = np.log(slopes[1:], where=slopes[1:] > 0, out=np.zeros_like(z[1:]))
+    changes -= np.log(slopes[:-1], where=slopes[:-1] > 0, out=np.zeros_like(z[1:]))
+    fastest = float(np.max(np.abs(changes[smooth & (slopes[1:] > 0)]))) / step
+    assert fastest == pytest.approx(ACTIVATIONS[name].bend, rel=1e-4, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_form_that_takes_the_least_time_is_the_same_function(name: str) -> None:
+    form = ACTIVATIONS[name].form
+    values = form.finish(form.function.value(form.inner * Z))
+    np.testing.assert_allclose(values, ACTIVATIONS[name].value(Z), rtol=1e-15, atol=2e-16)
+    assert form.function.cheaper is None
+
+
+def test_only_the_sigmoid_has_a_cheaper_form_and_no_other_is_changed() -> None:
+    assert [name for name, each in ACTIVATIONS.items() if each.cheaper] == ["sigmoid"]
+    values = np.ones(3)
+    assert ACTIVATIONS["tanh"].form.finish(values) is values
+    # Near 0 the form is a difference, and has fewer correct digits than the value.
+    form, deep = ACTIVATIONS["sigmoid"].form, np.array([-40.0])
+    assert form.finish(form.function.value(form.inner * deep)) == 0.0
+    assert ACTIVATIONS["sigmoid"].value(deep) > 0.0
+
+
 @DTYPES
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_value_and_derivative_keep_dtype_and_shape(name: str, dtype: type) -> None:

@@ -5,7 +5,18 @@ import sys
 import numpy as np
 import pytest
 
-from nets.arrays import CPU, Place, is_complex, place, place_of, real_part, to_numpy
+from nets.arrays import (
+    CPU,
+    Place,
+    array_namespace,
+    blocks,
+    expect_finite,
+    is_complex,
+    place,
+    place_of,
+    real_part,
+    to_numpy,
+)
 from nets.errors import BadInput
 from tests.nets.fake_cupy import fake_cupy
 
@@ -63,6 +74,29 @@ def test_complex_numbers_and_their_real_part(where: Place) -> None:
     assert is_complex(twisted)
     assert real_part(real) is real
     assert to_numpy(real_part(twisted)).tolist() == [1.0, 2.0]
+
+
+def test_arrays_of_two_libraries_have_no_common_one(elsewhere: Place) -> None:
+    there = elsewhere.put([1.0])
+    assert array_namespace(there, there) is elsewhere.namespace
+    with pytest.raises(TypeError):
+        array_namespace(there, np.ones(1))
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_numbers_that_are_not_finite(where: Place, bad: float) -> None:
+    expect_finite("inputs", where.put([0.0, 1e308]))
+    with pytest.raises(BadInput, match="inputs hold NaN or infinity; give finite numbers"):
+        expect_finite("inputs", where.put([[0.0], [bad]]))
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "ends"), [(0, 3, []), (2, 3, [2]), (6, 3, [3, 6]), (7, 3, [3, 6, 7])]
+)
+def test_blocks_end_where_the_array_does(count: int, size: int, ends: list[int]) -> None:
+    found = blocks(count, size)
+    assert [block.stop for block in found] == ends
+    assert [block.start for block in found] == [0, *ends][: len(ends)]
 
 
 def test_there_is_free_memory(where: Place) -> None:

@@ -11,6 +11,7 @@ from nets.arrays import Place
 from nets.book import loop_backprop, loop_train
 from nets.network import Network
 from nets.training import train
+from tests.nets.subclasses import DoublingLayer, DoublingNetwork, with_doubling_layers
 from tests.strategies import Problem, problems, seeds
 
 
@@ -67,3 +68,27 @@ def test_the_loop_trains_wherever_its_arrays_lie(where: Place) -> None:
     *_, trained = loop_train(network, inputs, targets, epochs=2, batch_size=2, eta=1.0)
     assert float(trained.cost(inputs, targets)) < float(network.cost(inputs, targets))
     assert trained.place == where
+
+
+def test_a_subclass_is_trained_by_its_own_backprop_and_stays_one() -> None:
+    generator = np.random.default_rng(0)
+    inputs, targets = generator.random((5, 9)), generator.random((3, 9))
+    arguments: dict[str, Any] = {"epochs": 2, "batch_size": 4, "eta": 0.5}
+    own = DoublingNetwork(5, 4, 3, note="ours")
+    *_, doubled = loop_train(own, inputs, targets, **arguments)
+    *_, by_layers = loop_train(with_doubling_layers(5, 4, 3), inputs, targets, **arguments)
+    *_, right = loop_train(Network(own.layers, own.cost_function), inputs, targets, **arguments)
+    assert isinstance(doubled, DoublingNetwork)
+    assert doubled.note == "ours"
+    assert all(isinstance(layer, DoublingLayer) for layer in by_layers.layers)
+    np.testing.assert_array_equal(doubled.layers[0].weights, by_layers.layers[0].weights)
+    assert not np.allclose(doubled.layers[0].weights, right.layers[0].weights, rtol=1e-6)
+
+
+def test_the_loop_s_gradient_is_that_of_the_network_s_own_backprop() -> None:
+    inputs, targets = np.eye(3), np.ones((2, 3))
+    right = loop_backprop(Network.create([3, 2], seed=3), inputs, targets)
+    for network in (DoublingNetwork(3, 2), with_doubling_layers(3, 2)):
+        weights, biases = loop_backprop(network, inputs, targets)
+        np.testing.assert_array_equal(weights, 2.0 * right[0])
+        np.testing.assert_array_equal(biases, right[1])

@@ -110,6 +110,39 @@ def test_gradients_are_what_the_complex_step_finds(
 
 
 @EVERY_COST
+@given(**DRAWN)
+def test_the_gradient_is_the_difference_of_two_terms(
+    cost: str, n_output: int, batch_size: int, scale: float, seed: int
+) -> None:
+    output, targets = output_and_targets(cost, n_output, batch_size, scale, seed)
+    first, second = COSTS[cost].gradient_terms(output, targets)
+    assert first.shape == second.shape == output.shape
+    gradient = COSTS[cost].gradient_wrt_output(output, targets)
+    np.testing.assert_array_equal((first - second) / batch_size, gradient)
+
+
+@EVERY_COST
+def test_a_separable_cost_is_the_sum_of_the_costs_of_each_neuron(cost: str) -> None:
+    output, targets = output_and_targets(cost, 4, 3, 1.0, seed=0)
+    per_example = COSTS[cost].per_example
+    rows = [per_example(output[[j]], targets[[j]]) for j in range(4)]
+    is_sum = np.allclose(np.sum(rows, axis=0), per_example(output, targets), rtol=1e-12)
+    assert is_sum == COSTS[cost].separable
+
+
+@EVERY_COST
+def test_a_cost_of_the_distance_grows_with_its_power(cost: str) -> None:
+    output, targets = output_and_targets(cost, 4, 3, 1.0, seed=0)
+    per_example, power = COSTS[cost].per_example, COSTS[cost].distance_power
+    moved = per_example(output + 1.5, targets + 1.5)
+    depends_on_distance_only = np.allclose(moved, per_example(output, targets), rtol=1e-12)
+    assert depends_on_distance_only == (power is not None)
+    if power is not None:
+        thrice = per_example(targets + 3.0 * (output - targets), targets)
+        np.testing.assert_allclose(thrice, 3.0**power * per_example(output, targets), rtol=1e-12)
+
+
+@EVERY_COST
 def test_complex_output_has_the_same_real_part(cost: str) -> None:
     output, targets = output_and_targets(cost, 4, 3, 10.0, seed=0)
     per_example = COSTS[cost].per_example

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray, Place, to_numpy
-from nets.layers import DenseLayer
+from nets.layers import DenseLayer, copied_with, parameter_gradients
+from nets.network import Network
+from tests.nets.subclasses import DoublingLayer
 from tests.oracle import ACTIVATION_OF
 from tests.strategies import seeds
 
@@ -119,3 +121,34 @@ def test_a_saturated_layer_warns_of_nothing(activation: str) -> None:
         trace = layer.forward(np.array([[1.0]]))
         gradients = layer.backward(trace, np.ones((2, 1)))
     assert np.all(np.isfinite(gradients.gradient_wrt_weights))
+
+
+def test_parameter_gradients_have_the_order_and_shapes_of_the_parameters() -> None:
+    network = Network.create([3, 4, 2])
+    gradients = network.backprop(np.ones((3, 5)), np.ones((2, 5)))
+    found = parameter_gradients(gradients)
+    assert [array.shape for array in found] == [array.shape for array in network.parameters]
+    assert found[0] is gradients[0].gradient_wrt_weights
+    assert found[3] is gradients[1].gradient_wrt_biases
+
+
+def test_a_copy_keeps_class_and_additions_and_leaves_the_original() -> None:
+    layer = DoublingLayer(np.ones((2, 3)), np.ones((2, 1)), ACTIVATIONS["relu"], note="ours")
+    copy = copied_with(layer, biases=np.zeros((2, 1)))
+    assert isinstance(copy, DoublingLayer)
+    assert (copy.note, copy.weights is layer.weights) == ("ours", True)
+    assert (float(np.sum(copy.biases)), float(np.sum(layer.biases))) == (0.0, 2.0)
+
+
+def test_a_layer_of_a_subclass_keeps_its_backward_over_other_parameters() -> None:
+    plain, upstream, downstream_gradient = drawn("tanh", 3, 2, 4, seed=0)
+    zeros = np.zeros((2, 3)), np.zeros((2, 1))
+    own = DoublingLayer(*zeros, plain.activation, note="ours").with_parameters(
+        plain.weights, plain.biases
+    )
+    assert isinstance(own, DoublingLayer)
+    assert own.note == "ours"
+    found = own.backward(own.forward(upstream), downstream_gradient)
+    right = plain.backward(plain.forward(upstream), downstream_gradient)
+    np.testing.assert_array_equal(found.gradient_wrt_weights, 2.0 * right.gradient_wrt_weights)
+    np.testing.assert_array_equal(found.gradient_wrt_biases, right.gradient_wrt_biases)

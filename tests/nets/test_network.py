@@ -1,6 +1,7 @@
 """Whole networks: backprop against two independent oracles."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, Place, place, to_numpy
 from nets.costs import COSTS
 from nets.errors import BadInput
-from nets.network import INITIALISATIONS, Network, parameter_count
+from nets.initialisation import INITIALISATIONS
+from nets.layers import DenseLayer, LayerTrace
+from nets.network import Network, parameter_count
+from tests.nets.subclasses import DoublingLayer, DoublingNetwork, with_doubling_layers
 from tests.oracle import (
     backprop_gradients,
     complex_step_gradients,
@@ -103,22 +107,6 @@ def test_float32_numbers_are_the_float64_ones_rounded() -> None:
         assert np.array_equal(wide.astype(np.float32), narrow)
 
 
-def test_the_book_draws_weights_and_biases_from_the_standard_normal() -> None:
-    layer = Network.create([200, 500], initialisation="book", seed=1).layers[0]
-    for array in (layer.weights, layer.biases):
-        # Four standard errors of the mean and of the standard deviation.
-        assert abs(np.mean(array)) < 4 / np.sqrt(array.size)
-        assert abs(np.std(array) - 1) < 4 / np.sqrt(2 * array.size)
-
-
-@pytest.mark.parametrize("n_upstream", [10, 400])
-def test_scaled_weights_have_variance_one_over_n_and_biases_are_zero(n_upstream: int) -> None:
-    layer = Network.create([n_upstream, 500], initialisation="scaled", seed=1).layers[0]
-    relative = np.var(layer.weights) * n_upstream
-    assert abs(relative - 1) < 4 * np.sqrt(2 / layer.weights.size)
-    assert not np.any(layer.biases)
-
-
 @pytest.mark.parametrize(
     ("sizes", "count"),
     [
@@ -174,7 +162,9 @@ def test_backward_is_the_other_half_of_backprop() -> None:
 
 def test_backward_wants_targets_of_the_forward_pass() -> None:
     network = Network.create([3, 4, 2])
-    with pytest.raises(BadInput, match=r"targets have shape \(2, 4\); wanted is \(2, 5\)"):
+    with pytest.raises(
+        BadInput, match=r"targets have shape \(2, 4\); they should have shape \(2, 5\)"
+    ):
         network.backward(network.forward(np.ones((3, 5))), np.zeros((2, 4)))
 
 
@@ -192,6 +182,89 @@ def test_with_dtype_rounds_every_parameter_and_leaves_the_network() -> None:
     assert {str(array.dtype) for array in narrow.parameters} == {"float32"}
     assert {str(array.dtype) for array in network.parameters} == {"float64"}
     assert narrow.cost_function is network.cost_function
+
+
+# Subclasses
+
+
+def double(network: Network) -> Network:
+    return network.with_parameters([2.0 * array for array in network.parameters])
+
+
+def narrowed(network: Network) -> Network:
+    return network.with_dtype("float32")
+
+
+def relayered(network: Network) -> Network:
+    return network.with_layers(list(network.layers))
+
+
+REBUILT = pytest.mark.parametrize("rebuilt", [double, narrowed, relayered])
+
+
+@REBUILT
+def test_a_network_of_a_subclass_stays_one_and_keeps_its_additions(rebuilt: Any) -> None:
+    network = DoublingNetwork(3, 4, 2, note="ours")
+    copy = rebuilt(network)
+    assert copy is not network
+    assert isinstance(copy, DoublingNetwork)
+    assert copy.note == "ours"
+    plain = Network(copy.layers, copy.cost_function)
+    inputs, targets = np.ones((3, 5)), np.zeros((2, 5))
+    pairs = zip(copy.backprop(inputs, targets), plain.backprop(inputs, targets), strict=True)
+    for own, right in pairs:
+        np.testing.assert_array_equal(own.gradient_wrt_weights, 2.0 * right.gradient_wrt_weights)
+
+
+@REBUILT
+def test_layers_of_a_subclass_stay_so_and_keep_their_additions(rebuilt: Any) -> None:
+    copy = rebuilt(with_doubling_layers(3, 4, 2))
+    assert type(copy) is Network
+    for layer in copy.layers:
+        assert isinstance(layer, DoublingLayer)
+        assert layer.note == "a layer"
+
+
+def test_a_network_is_created_of_the_class_that_creates_it() -> None:
+    class Named(Network):
+        name = "ours"
+
+    assert Named.create([3, 2]).name == "ours"
+
+
+@pytest.mark.parametrize("network", [DoublingNetwork(3, 4, 2), with_doubling_layers(3, 4, 2)])
+def test_the_plain_network_has_the_same_cost_and_the_chain_rule_s_gradients(
+    network: Network,
+) -> None:
+    inputs, targets = np.ones((3, 5)), np.zeros((2, 5))
+    plain = network.plain()
+    assert type(plain) is Network
+    assert all(type(layer) is DenseLayer for layer in plain.layers)
+    assert plain.cost(inputs, targets) == network.cost(inputs, targets)
+    right = Network.create([3, 4, 2], seed=3).backprop(inputs, targets)
+    for found, expected in zip(plain.backprop(inputs, targets), right, strict=True):
+        np.testing.assert_array_equal(found.gradient_wrt_weights, expected.gradient_wrt_weights)
+
+
+@pytest.mark.parametrize("method", ["feedforward", "forward", "cost", "cost_of"])
+def test_a_network_with_its_own_forward_pass_or_cost_has_no_plain_one(method: str) -> None:
+    own = type("Own", (Network,), {method: lambda *_: None})
+    plain = Network.create([3, 2])
+    assert own(plain.layers, plain.cost_function).plain() is None
+    assert plain.plain() is not None
+
+
+def test_a_network_with_a_layer_of_its_own_forward_has_no_plain_one() -> None:
+    class Own(DenseLayer):
+        def forward(self, upstream_activations: Any) -> LayerTrace:
+            return super().forward(2.0 * upstream_activations)
+
+    network = Network.create([3, 2])
+    layers = [Own(each.weights, each.biases, each.activation) for each in network.layers]
+    assert network.with_layers(layers).plain() is None
+
+
+# What it refuses
 
 
 @pytest.mark.parametrize("sizes", [[], [784], [784, 0, 10], [784, -3, 10]])

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,18 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nets.arrays import CPU, HostArray, Place, to_numpy
-from nets.data.digits import Digits
 from nets.errors import BadInput
+from nets.gradient_descent import shuffled_orders
 from nets.layers import LayerGradients
 from nets.network import Network
-from nets.training import (
-    CostDiverged,
-    Epoch,
-    digit_examples,
-    shuffled_orders,
-    step,
-    train,
-)
+from nets.training import CostDiverged, Epoch, train
+from tests.nets.subclasses import DoublingLayer, DoublingNetwork, with_doubling_layers
 from tests.strategies import Problem, problems, seeds
 
 
@@ -95,24 +88,6 @@ def test_a_step_for_every_mini_batch_and_each_example_once_an_epoch(
     order = next(shuffled_orders(count, seed))
     examples = np.concatenate([problem.inputs, problem.targets])
     np.testing.assert_array_equal(np.concatenate(seen, axis=1), examples[:, order])
-
-
-def test_a_step_goes_down_the_gradient() -> None:
-    network = Network.create([3, 2], seed=4)
-    gradients = network.backprop(np.eye(3), np.zeros((2, 3)))
-    layer = step(network, gradients, 0.5).layers[0]
-    expected = network.layers[0].weights - 0.5 * gradients[0].gradient_wrt_weights
-    np.testing.assert_array_equal(layer.weights, expected)
-    expected = network.layers[0].biases - 0.5 * gradients[0].gradient_wrt_biases
-    np.testing.assert_array_equal(layer.biases, expected)
-
-
-def test_orders_are_shuffled_anew_and_repeated_by_the_seed() -> None:
-    first, second = islice(shuffled_orders(50, 3), 2)
-    assert sorted(first) == sorted(second) == list(range(50))
-    assert list(first) != list(second) != list(range(50))
-    assert list(next(shuffled_orders(50, 3))) == list(first)
-    assert list(next(shuffled_orders(50, 4))) != list(first)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
@@ -227,25 +202,21 @@ def test_a_wrong_backprop_is_taken_as_it_is() -> None:
     assert epoch.cost > float(network.cost(inputs, targets))
 
 
-# Digits
-
-
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-def test_digits_are_moved_with_pixels_from_0_to_1(where: Place, dtype: str) -> None:
-    there = where.with_dtype(dtype)
-    images = np.array([[0, 51, 255], [102, 0, 1]], dtype=np.uint8)
-    for pixels in (images, images / 255.0):
-        digits = Digits(pixels, np.array([1, 0, 2], dtype=np.uint8), "three digits")
-        inputs, targets = digit_examples(digits, 3, there)
-        assert inputs.dtype == targets.dtype == there.dtype
-        np.testing.assert_allclose(to_numpy(inputs), images / 255.0, rtol=1e-7)
-        np.testing.assert_array_equal(to_numpy(targets), np.eye(3)[:, [1, 0, 2]])
-    assert images[0, 2] == 255
-
-
-def test_a_digit_beyond_the_last_layer() -> None:
-    with pytest.raises(BadInput, match="label 9 does not fit a last layer of 9"):
-        digit_examples(Digits(np.zeros((4, 1), np.uint8), np.array([9]), "a nine"), 9, CPU)
+@pytest.mark.parametrize("batch_size", [1, 4])
+def test_a_subclass_is_trained_by_its_own_backprop_and_stays_one(batch_size: int) -> None:
+    inputs, targets, _ = stripes(10)
+    arguments: dict[str, Any] = {"epochs": 2, "batch_size": batch_size, "eta": 0.5}
+    own = DoublingNetwork(6, 4, 3, note="ours")
+    plain = Network(own.layers, own.cost_function)
+    doubled = [network for _, network in train(own, inputs, targets, **arguments)]
+    right = [network for _, network in train(plain, inputs, targets, **arguments)]
+    by_layers = train(with_doubling_layers(6, 4, 3), inputs, targets, **arguments)
+    for one, other, (_, third) in zip(doubled, right, by_layers, strict=True):
+        assert isinstance(one, DoublingNetwork)
+        assert one.note == "ours"
+        assert all(isinstance(layer, DoublingLayer) for layer in third.layers)
+        np.testing.assert_array_equal(one.layers[0].weights, third.layers[0].weights)
+        assert not np.allclose(one.layers[0].weights, other.layers[0].weights, rtol=1e-6)
 
 
 # What it refuses
@@ -257,13 +228,19 @@ def test_a_digit_beyond_the_last_layer() -> None:
         ({"epochs": 0}, "0 epochs were asked for"),
         ({"batch_size": 0}, "a mini-batch of 0 was asked for; there are 10 examples"),
         ({"batch_size": 11}, "a mini-batch of 11 was asked for; there are 10 examples"),
-        ({"eta": 0.0}, "eta 0.0 is no learning rate"),
-        ({"eta": -1.0}, "eta -1.0 is no learning rate"),
-        ({"eta": math.nan}, "eta nan is no learning rate"),
-        ({"eta": math.inf}, "eta inf is no learning rate"),
-        ({"inputs": np.ones((5, 10))}, r"inputs have shape \(5, 10\); wanted is \(6, batch\)"),
+        ({"eta": 0.0}, "eta is 0.0; give a positive learning rate"),
+        ({"eta": -1.0}, "eta is -1.0; give a positive"),
+        ({"eta": math.nan}, "eta is nan; give a positive"),
+        ({"eta": math.inf}, "eta is inf; give a positive"),
+        (
+            {"inputs": np.ones((5, 10))},
+            r"inputs have shape \(5, 10\); they should have shape \(6, batch\)",
+        ),
         ({"inputs": np.ones((6, 0))}, "inputs have shape"),
-        ({"targets": np.ones((3, 9))}, r"targets have shape \(3, 9\); wanted is \(3, 10\)"),
+        (
+            {"targets": np.ones((3, 9))},
+            r"targets have shape \(3, 9\); they should have shape \(3, 10\)",
+        ),
         ({"inputs": np.full((6, 10), np.nan)}, "inputs hold NaN or infinity"),
         ({"targets": np.full((3, 10), np.inf)}, "targets hold NaN or infinity"),
         ({"test": (np.ones((6, 2)), [0, 3])}, "label 3 does not fit"),

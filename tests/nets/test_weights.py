@@ -90,10 +90,16 @@ def test_a_file_written_by_hand(tmp_path: Path) -> None:
         ({"activations": ["tanh"] * 3}, "lacks the array 'weights_3'"),
         ({"weights_1": None}, "lacks the array 'weights_1'"),
         ({"biases_2": None}, "lacks the array 'biases_2'"),
-        ({"weights_1": np.ones(4)}, r"weights_1 have shape \(4,\); wanted are rows and columns"),
+        (
+            {"weights_1": np.ones(4)},
+            r"weights_1 have shape \(4,\); they should have rows and columns",
+        ),
         ({"weights_1": np.ones((0, 4))}, r"weights_1 have shape \(0, 4\)"),
-        ({"weights_2": np.ones((2, 5))}, "behind a layer of 3 neurons"),
-        ({"biases_1": np.ones((1, 3))}, r"biases_1 have shape \(1, 3\).*wanted is \(3, 1\)"),
+        (
+            {"weights_2": np.ones((2, 5))},
+            r"they should have 3 columns, because layer 1 has 3 neurons",
+        ),
+        ({"biases_1": np.ones((1, 3))}, r"biases_1 have shape \(1, 3\).*should be \(3, 1\)"),
         ({"weights_2": np.full((2, 3), np.nan)}, "weights_2 hold NaN or infinity"),
         ({"biases_1": np.full((3, 1), np.inf)}, "biases_1 hold NaN or infinity"),
         ({"weights_1": np.full((3, 4), "x")}, "weights_1 have dtype <U1"),
@@ -139,7 +145,9 @@ class Touch:
 def test_a_file_that_is_no_npz(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "net.npz"
     path.write_bytes(content)
-    with pytest.raises(BadInput, match=r"wanted is an \.npz file such as gradcheck train --save"):
+    with pytest.raises(
+        BadInput, match=r"give an \.npz file that gradcheck train --save has written"
+    ):
         load_network(path)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nets.data import digits as digits_module
+from nets.data import sources
 from nets.errors import BadInput
 from tests.conftest import Command
 from tests.idx import write_digits
@@ -17,8 +17,8 @@ from tests.pickles import DIGITS
 
 @pytest.fixture(autouse=True)
 def few_drawn_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digits_module, "DRAWN_TRAINING", 60)
-    monkeypatch.setattr(digits_module, "DRAWN_TEST", 5)
+    monkeypatch.setattr(sources, "DRAWN_TRAINING", 60)
+    monkeypatch.setattr(sources, "DRAWN_TEST", 5)
 
 
 def test_drawn_digits_by_default_and_said_so(gradcheck_command: Command) -> None:

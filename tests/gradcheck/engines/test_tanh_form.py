@@ -44,7 +44,7 @@ def test_a_cost_of_the_distance_takes_the_last_constants_in() -> None:
 
 def test_another_cost_does_not() -> None:
     network = Network.create([3, 4, 2], activation="sigmoid")
-    other = replace(network, cost_function=replace(network.cost_function, power=None))
+    other = replace(network, cost_function=replace(network.cost_function, distance_power=None))
     found = folded(other, np.ones((2, 1)))
     np.testing.assert_array_equal(found.output.finish(np.array([-1.0, 1.0])), [0.0, 1.0])
     assert found.unit == 1.0

@@ -1,19 +1,12 @@
-"""Digits as training takes them, and where they come from."""
-
-import pickle
-from pathlib import Path
+"""Digits as training takes them."""
 
 import numpy as np
 import pytest
 
-from nets.arrays import HostArray
-from nets.data import digits as digits_module
-from nets.data.digits import Digits, load_digit_sets, one_hot
+from nets.arrays import CPU, Place, to_numpy
+from nets.data.digits import Digits, digit_examples
 from nets.errors import BadInput
-from tests.idx import IMAGES, LABELS, idx_bytes, write_digits
-from tests.pickles import DIGITS
 
-T10K = "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
 BYTES = Digits(np.array([[0, 51], [255, 102]], dtype=np.uint8), np.array([1, 2]), "two images")
 
 
@@ -62,114 +55,28 @@ def test_labels_beyond_the_last_layer_even_if_they_would_not_be_drawn() -> None:
         random_digits(20).mini_batch(1, 9, np.random.default_rng(0))
 
 
-def test_one_hot() -> None:
-    assert one_hot(np.array([1, 0]), 2).tolist() == [[0.0, 1.0], [1.0, 0.0]]
-    assert one_hot(np.array([], dtype=np.uint8), 2).shape == (2, 0)
-    with pytest.raises(BadInput, match="label -1 does not fit"):
-        one_hot(np.array([-1]), 2)
-
-
 def test_pictures_are_squares_unless_told_otherwise() -> None:
     square = Digits(np.array([[0], [255], [51], [0]], dtype=np.uint8), np.array([0]), "square")
     assert square.pictures(slice(None)).tolist() == [[[0.0, 1.0], [0.2, 0.0]]]
     wide = Digits(square.images, square.labels, "wide", (1, 4))
     assert wide.pictures(slice(1)).tolist() == [[[0.0, 1.0, 0.2, 0.0]]]
-    with pytest.raises(BadInput, match="random images have 6 pixels, which is no square"):
+    with pytest.raises(BadInput, match="random images have 6 pixels, which makes no square"):
         random_digits(2).pictures(slice(None))
 
 
-# Where they come from
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_digits_are_moved_with_pixels_from_0_to_1(where: Place, dtype: str) -> None:
+    there = where.with_dtype(dtype)
+    images = np.array([[0, 51, 255], [102, 0, 1]], dtype=np.uint8)
+    for pixels in (images, images / 255.0):
+        digits = Digits(pixels, np.array([1, 0, 2], dtype=np.uint8), "three digits")
+        inputs, targets = digit_examples(digits, 3, there)
+        assert inputs.dtype == targets.dtype == there.dtype
+        np.testing.assert_allclose(to_numpy(inputs), images / 255.0, rtol=1e-7)
+        np.testing.assert_array_equal(to_numpy(targets), np.eye(3)[:, [1, 0, 2]])
+    assert images[0, 2] == 255
 
 
-def small_sets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digits_module, "DRAWN_TRAINING", 30)
-    monkeypatch.setattr(digits_module, "DRAWN_TEST", 10)
-
-
-def columns(images: HostArray) -> set[tuple[int, ...]]:
-    return {tuple(column) for column in images.T.tolist()}
-
-
-def test_drawn_digits_are_said_to_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    small_sets(monkeypatch)
-    sets = load_digit_sets("drawn", 3)
-    assert sets.source == "drawn digits (not handwritten), seed 3"
-    assert "drawn digits (not handwritten)" in sets.training.source
-    assert "drawn digits (not handwritten)" in sets.test.source
-    assert (len(sets.training), len(sets.test)) == (30, 10)
-
-
-def test_drawn_digits_to_test_with_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    small_sets(monkeypatch)
-    sets = load_digit_sets("drawn", 0)
-    assert not columns(sets.training.images) & columns(sets.test.images)
-    assert np.array_equal(load_digit_sets("drawn", 0).test.images, sets.test.images)
-
-
-def test_a_folder_with_both_sets(tmp_path: Path) -> None:
-    write_digits(tmp_path, images=np.full((3, 2, 2), 7), compressed=True)
-    write_digits(tmp_path, images=np.full((2, 2, 2), 9), names=T10K)
-    sets = load_digit_sets(str(tmp_path), 0)
-    assert sets.training.images.tolist() == [[7] * 3] * 4
-    assert sets.test.images.tolist() == [[9] * 2] * 4
-    assert sets.source == f"{IMAGES}, tested with {T10K[0]}"
-
-
-@pytest.mark.parametrize("single_file", [False, True])
-@pytest.mark.parametrize(
-    "names", [(IMAGES, LABELS), T10K, ("images-idx3-ubyte", "labels-idx1-ubyte")]
-)
-def test_a_single_set_is_split_at_a_fixed_place(
-    tmp_path: Path, names: tuple[str, str], single_file: bool
-) -> None:
-    images = np.arange(10 * 6).reshape(10, 2, 3)
-    write_digits(tmp_path, images=images, names=names)
-    sets = load_digit_sets(str(tmp_path / names[0] if single_file else tmp_path), 5)
-    # A column an image, its rows of pixels one after the other.
-    assert sets.training.images.tolist() == images[:8].reshape(8, 6).T.tolist()
-    assert sets.test.images.tolist() == images[8:].reshape(2, 6).T.tolist()
-    assert sets.training.labels.tolist() == list(range(8))
-    assert sets.test.labels.tolist() == [8, 9]
-    assert (
-        sets.source == f"{names[0]}, split into its first 8 images to train on and 2 to test with"
-    )
-    assert sets.training.pictures(slice(1)).tolist() == (images[:1] / 255).tolist()
-
-
-def test_one_image_cannot_be_split(tmp_path: Path) -> None:
-    write_digits(tmp_path, images=np.zeros((1, 2, 2)))
-    with pytest.raises(BadInput, match="has 1 image; wanted are two at least"):
-        load_digit_sets(str(tmp_path), 0)
-
-
-def test_a_pickle_without_its_validation_images(tmp_path: Path) -> None:
-    path = tmp_path / "mnist.pkl"
-    path.write_bytes(pickle.dumps(DIGITS))
-    sets = load_digit_sets(str(path), 0)
-    assert np.array_equal(sets.training.images, DIGITS[0][0].T)
-    assert np.array_equal(sets.test.images, DIGITS[2][0].T)
-    assert sets.source == "mnist.pkl without its 1 validation images"
-
-
-@pytest.mark.parametrize("data", ["nowhere", "", "Drawn"])
-def test_what_does_not_exist_is_told_with_what_is_wanted(data: str) -> None:
-    with pytest.raises(BadInput, match="does not exist; give drawn, mnist, or the path of"):
-        load_digit_sets(data, 0)
-
-
-def test_mnist_is_what_the_book_trains_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    write_digits(tmp_path, images=np.zeros((7, 2, 2)))
-    write_digits(tmp_path, images=np.ones((2, 2, 2)), names=T10K)
-    files = [tmp_path / name for name in (IMAGES, LABELS, *T10K)]
-    monkeypatch.setattr("nets.data.mnist.fetch", lambda **_: files)
-    monkeypatch.setattr(digits_module, "BOOK_TRAINING", 5)
-    sets = load_digit_sets("mnist", 0)
-    assert (len(sets.training), len(sets.test)) == (5, 2)
-    assert sets.source == "MNIST, its first 5 training images as in the book"
-
-
-def test_a_damaged_file_is_told(tmp_path: Path) -> None:
-    write_digits(tmp_path)
-    (tmp_path / IMAGES).write_bytes(idx_bytes(np.zeros((20, 4, 4)))[:-1])
-    with pytest.raises(BadInput, match="header promises 320"):
-        load_digit_sets(str(tmp_path), 0)
+def test_a_digit_beyond_the_last_layer() -> None:
+    with pytest.raises(BadInput, match="label 9 does not fit a last layer of 9"):
+        digit_examples(Digits(np.zeros((4, 1), np.uint8), np.array([9]), "a nine"), 9, CPU)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nets.data.drawn import SIDE, TYPEFACES, Hand, draw_digits
+from nets.data.drawn import SIDE, Hand, draw_digits
+from nets.data.typefaces import TYPEFACES
 
 STILL = Hand(shift=0, turn=0, slant=0, scale=(1, 1), width=(1, 1), thicker=(0.3, 0.3), noise=0)
 

@@ -50,7 +50,7 @@ def test_only_one_of_the_two_may_be_compressed(
 
 
 def test_a_folder_without_images(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="holds no images file; wanted is one with images-idx3"):
+    with pytest.raises(BadInput, match="holds no images file; its name should have images-idx3"):
         find_images(tmp_path)
 
 
@@ -61,13 +61,13 @@ def test_a_file_that_is_not_named_like_images(tmp_path: Path) -> None:
 
 def test_images_without_labels_beside_them(tmp_path: Path) -> None:
     path = written(tmp_path / IMAGES, idx_bytes(PIXELS))
-    with pytest.raises(BadInput, match=f"no labels for .*; wanted is {LABELS} beside it"):
+    with pytest.raises(BadInput, match=f"no labels for .*; put {LABELS} beside it"):
         read_pair(path)
 
 
 DAMAGED = {
-    "empty": (b"", "is empty; wanted is an IDX file"),
-    "gzip of nothing": (gzip.compress(b""), "is empty; wanted is an IDX file"),
+    "empty": (b"", "is empty; give an IDX file"),
+    "gzip of nothing": (gzip.compress(b""), "is empty; give an IDX file"),
     "gzip cut off": (gzip.compress(idx_bytes(PIXELS))[:-9], "is cut off: its gzip stream"),
     "gzip header only": (gzip.compress(idx_bytes(PIXELS))[:10], "is cut off: its gzip stream"),
     "gzip of the wrong kind": (b"\x1f\x8b" + bytes(20), "is a damaged gzip file"),
@@ -78,17 +78,20 @@ DAMAGED = {
     "text": (b"label,pixel\n", "begins with 6c 61 62 65; an IDX file of bytes begins with 00 00"),
     "two bytes": (b"\0\0", "begins with 00 00; an IDX file"),
     "IDX of floats": (b"\0\0\x0d\x01\0\0\0\0", "begins with 00 00 0d 01; an IDX file of bytes"),
-    "header cut off": (idx_bytes(PIXELS)[:9], "is cut off within its header of 16 bytes"),
+    "header cut off": (idx_bytes(PIXELS)[:9], "is cut off inside its header of 16 bytes"),
     "no dimensions": (b"\0\0\x08\0", "holds 0 dimensions; images have 3"),
     "body cut off": (
         idx_bytes(PIXELS)[:-1],
-        r"holds 11 bytes of numbers, its header promises 12 \(3 x 2 x 2\)",
+        r"holds 11 bytes of numbers; its header promises 12 \(3 x 2 x 2\)",
     ),
     "header that claims the world": (
         b"\0\0\x08\3" + b"\xff" * 12 + bytes(5),
-        "holds 5 bytes of numbers, its header promises 79,228,162,458,",
+        "holds 5 bytes of numbers; its header promises 79,228,162,458,",
     ),
-    "body too long": (idx_bytes(PIXELS) + b"\0", "holds more than that, its header promises 12"),
+    "body too long": (
+        idx_bytes(PIXELS) + b"\0",
+        "holds more bytes of numbers; its header promises 12",
+    ),
 }
 
 
@@ -135,7 +138,6 @@ def test_a_few_bytes_of_gzip_that_stand_for_very_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(idx, "MOST_BYTES", 1000)
-    monkeypatch.setattr(idx, "PIECE", 100)
     bomb = gzip.compress(idx_bytes(np.zeros((1001, 1, 1))))
     with pytest.raises(BadInput, match="holds more than 1,000 bytes"):
         read_idx(written(tmp_path / IMAGES, bomb))

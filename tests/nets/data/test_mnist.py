@@ -112,7 +112,7 @@ def test_what_was_fetched_once_needs_no_network_ever_after(mirrors: Mirrors) -> 
 def test_what_a_mirror_sends_that_is_not_the_file_is_thrown_away(
     mirrors: Mirrors, kind: str
 ) -> None:
-    with pytest.raises(BadInput, match="MNIST could not be fetched"):
+    with pytest.raises(BadInput, match="MNIST could not be downloaded"):
         fetch(PINNED, [mirrors[kind]])
     assert names(cache_folder()) == []
 

@@ -61,21 +61,21 @@ OTHERS: dict[str, tuple[Any, str]] = {
     "two pairs": (DIGITS[:2], "does not hold three pairs"),
     "three arrays": ((IMAGES, IMAGES, IMAGES), "does not hold three pairs"),
     "a number": (3, "does not hold three pairs"),
-    "pictures": (changed(IMAGES.reshape(3, 2, 2)), r"training are .* shape \(3, 2, 2\)"),
+    "pictures": (changed(IMAGES.reshape(3, 2, 2)), r"training should be .* shape \(3, 2, 2\)"),
     "no images": (changed(IMAGES[:0], LABELS[:0]), r"shape \(0, 4\)"),
-    "a list of images": (changed(IMAGES.tolist()), "but a list"),
+    "a list of images": (changed(IMAGES.tolist()), "they are a list"),
     "yes and no": (changed(IMAGES > 0.5), "dtype bool"),
-    "floats beyond 1": (changed(255 * IMAGES), "values from 0 to 218.571; wanted are floats"),
+    "floats beyond 1": (changed(255 * IMAGES), "values from 0 to 218.571; they should be floats"),
     "not a number": (changed(IMAGES * np.float32("nan")), "values from nan"),
     "negative numbers": (changed(IMAGES - 1), "values from -1"),
     "whole numbers beyond 255": (changed(np.full((3, 4), 256)), "values from 256 to 256"),
-    "labels of floats": (changed(labels=LABELS / 2), "its labels for training are no array"),
+    "labels of floats": (changed(labels=LABELS / 2), "its labels for training should be an array"),
     "one-hot labels": (changed(labels=np.eye(3, dtype=int)), r"shape \(3, 3\)"),
-    "labels in words": (changed(labels=["one", "two", "three"]), "but a list"),
+    "labels in words": (changed(labels=["one", "two", "three"]), "they are a list"),
     "negative labels": (changed(labels=LABELS - 1), "run from -1 to 1"),
     "huge labels": (changed(labels=[10**30, 1, 2]), "its labels for training"),
     "fewer labels": (changed(labels=LABELS[:2]), "3 images and 2 labels for training"),
-    "images of another size": (changed(IMAGES[:, :3]), "validation have 4 pixels, those"),
+    "images of another size": (changed(IMAGES[:, :3]), "validation have 4 pixels, and those"),
 }
 
 
@@ -111,7 +111,7 @@ def test_damaged_files(tmp_path: Path) -> None:
         (whole[:10] + bytes(20), "is a damaged gzip file"),
         (gzip.decompress(whole)[:-20], "is refused: it is"),
         (b"\x1f\x8b" + bytes(20), "is a damaged gzip file"),
-        (gzip.decompress(whole) + b".", "is refused: it goes on behind its end"),
+        (gzip.decompress(whole) + b".", "is refused: there are more bytes after its end"),
         (b"hello there", "is refused: it is damaged, or not a pickle"),
     ):
         path.write_bytes(content)
@@ -120,5 +120,5 @@ def test_damaged_files(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="is not a file; wanted is a pickle of digits"):
+    with pytest.raises(BadInput, match="is not a file; give a pickle of digits"):
         read_sets(tmp_path)

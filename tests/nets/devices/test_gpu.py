@@ -30,12 +30,16 @@ H200 = Driver((13, 0), "580.65", (Gpu("NVIDIA H200", 139 * 2**30),))
         (None, None, ["needs CuPy, which is not installed", "cupy-cuda13x", "extra cuda12"]),
         (None, NO_GPU_YET, ["not installed", 'pip install "cupy-cuda12x[ctk]>=14"']),
         (None, H200, ["not installed", 'pip install "cupy-cuda13x[ctk]>=14"']),
-        (fake_cupy("13.6.0"), H200, ["needs CuPy 14 or newer, and this is CuPy 13.6.0", "cuda13x"]),
+        (
+            fake_cupy("13.6.0"),
+            H200,
+            ["needs CuPy 14 or newer, and CuPy 13.6.0 is installed", "cuda13x"],
+        ),
         (fake_cupy(count=FakeCudaError(35, "old")), None, ["no NVIDIA driver; install the one"]),
         (
             fake_cupy(count=FakeCudaError(35, "old")),
             Driver((11, 4), "470.1", ()),
-            ["the driver serves CUDA 11.4 at most", "update it"],
+            ["the driver supports CUDA 11.4 at most", "update the driver"],
         ),
         (fake_cupy(count=FakeCudaError(100, "none")), NO_GPU_YET, ["finds no GPU", "nvidia-smi"]),
         (fake_cupy(count=0), NO_GPU_YET, ["finds no GPU", "CUDA_VISIBLE_DEVICES"]),
@@ -45,7 +49,7 @@ H200 = Driver((13, 0), "580.65", (Gpu("NVIDIA H200", 139 * 2**30),))
         (
             fake_cupy(product=RuntimeError("\n=====\nFailed to find libnvrtc\nat all")),
             H200,
-            ["(Failed to find libnvrtc)", 'pip install "cupy-cuda13x[ctk]>=14" brings them'],
+            ["(Failed to find libnvrtc)", 'pip install "cupy-cuda13x[ctk]>=14" installs them'],
         ),
     ],
 )
@@ -71,7 +75,7 @@ def test_a_cupy_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_there_is_no_cupy_for_macos(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
-    assert "there is none for macOS; take cpu" in gpu_message(monkeypatch, None)
+    assert "there is no CuPy for macOS; take cpu" in gpu_message(monkeypatch, None)
 
 
 def test_a_cupy_that_is_installed_answers_that_there_is_no_gpu(

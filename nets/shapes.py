@@ -1,0 +1,46 @@
+"""Checks of the sizes of a network and of the shapes of a mini-batch."""
+
+from collections.abc import Sequence
+from numbers import Integral
+
+from nets.arrays import Array
+from nets.errors import BadInput
+
+__all__ = ["expect_columns", "expect_sizes"]
+
+
+def expect_sizes(sizes: Sequence[int]) -> None:
+    """Check that sizes make a network: two or more whole numbers, each at least 1.
+
+    Raises:
+        BadInput: they do not.
+
+    """
+    whole = not isinstance(sizes, str) and all(isinstance(size, Integral) for size in sizes)
+    if not whole or len(sizes) < 2 or min(sizes) < 1:
+        raise BadInput(
+            f"sizes {sizes!r} make no network; give two or more whole numbers of at least 1, "
+            "such as [784, 30, 10]"
+        )
+
+
+def expect_columns(name: str, array: Array, rows: int, batch: int | None = None) -> None:
+    """Check that an array has the shape (rows, batch), a column for each example.
+
+    Args:
+        name: what the array holds, for the message.
+        array: what was given.
+        rows: how many rows it should have.
+        batch: how many columns it should have; without it, one column or more will do.
+
+    Raises:
+        BadInput: it has another shape.
+
+    """
+    shape = tuple(array.shape)
+    fits = len(shape) == 2 and shape[0] == rows and shape[1] > 0
+    if not fits or (batch is not None and shape[1] != batch):
+        raise BadInput(
+            f"{name} have shape {shape}; they should have shape ({rows}, {batch or 'batch'}): "
+            "a row for each neuron, a column for each example"
+        )
