@@ -1,8 +1,8 @@
 """Can the verdicts be trusted? ``python -m tests.benchmarks.verdicts --networks 10000 --seed 1``.
 
-Random networks, deliberately ill-scaled, each checked twice: with the right gradient, where no
-entry may be blamed, and with a mistake of the zoo, which must be found, located and named. The
-same gradients go through the rules of other checkers, restated here in our own words:
+Random networks, badly scaled on purpose, are checked twice. With the right gradient no entry may
+disagree. With a mistake of the zoo, the mistake must be found, located and named. The rules of
+other checkers, written here in our own words, get the same gradients:
 
 - PyTorch's ``gradcheck``: central differences, eps 1e-6, |a - n| <= 1e-5 + 1e-3 |n| everywhere;
 - JAX's ``check_grads``: central differences, eps 1e-4, along one random direction drawn from
@@ -13,7 +13,7 @@ same gradients go through the rules of other checkers, restated here in our own 
   (0/0 counts as right, to its advantage);
 - the norm ratio: all entries, central differences, eps 1e-7, |a - n| / (|a| + |n|) < 1e-7.
 
-All of them are given float64. Their sums of C are rounded as a full forward pass would round them.
+All of them get float64. Their costs are rounded as a full forward pass rounds them.
 """
 
 import argparse
@@ -51,13 +51,15 @@ from nets.network import INITIALISATIONS, Network
 from tests.benchmarks.machine import describe
 
 SCHEMES = ("forward", "forward", "central", "five-point", "complex")
+# Steps of gradient descent in the networks that are trained.
 TRAINING_STEPS = 40
+# Networks that a process gets at a time.
 PIECE = 25
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A network with a mini-batch, and how it is to be checked."""
+    """A network with a mini-batch, the scheme for its check, and a description in words."""
 
     network: Network
     batch: MiniBatch
@@ -66,7 +68,7 @@ class Drawn:
 
 
 def draw(seed: int, number: int) -> Drawn:
-    """The network of a number: depth 1 to 5, width 1 to 40, batch 1 to 64, scale 0.03 to 30."""
+    """Draw network ``number``: depth 1 to 5, width 1 to 40, batch 1 to 64, scale 0.03 to 30."""
     generator = np.random.default_rng([seed, number])
     sizes = [int(size) for size in generator.integers(1, 41, generator.integers(2, 7))]
     batch_size = int(generator.integers(1, 65))
@@ -110,7 +112,7 @@ def draw(seed: int, number: int) -> Drawn:
 
 
 def after_training(network: Network, inputs: HostArray, targets: HostArray) -> Network:
-    """Some steps of gradient descent, each as long as does the cost good."""
+    """Take some steps of gradient descent; a step that does not lower the cost is made shorter."""
     rate, cost = 1.0, float(network.cost(inputs, targets))
     for _ in range(TRAINING_STEPS):
         claims = flat(network.backprop(inputs, targets))
@@ -215,21 +217,23 @@ RULES: dict[str, Rule] = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What one network told.
+    """The result of one network.
 
     Attributes:
-        words: the network.
-        fault: what went wrong where nothing may, or nothing.
-        verdict: on the right gradient.
-        planted: the mistake and its layer; None if none changes anything.
-        visible: whether it moves some entry beyond two of its error bars, as the report on the
-            wrong gradient has them: what disagrees is measured again, with other steps.
-        seen_at_first: likewise, as the report on the right gradient has them.
-        caught: whether the verdict was ``disagree``.
-        located: whether the first wrong step was right.
-        named: whether the likely mistake was; ``same`` where another gives the same numbers.
+        words: the network in words.
+        fault: a false alarm, engines that differ, or a crash; empty if there was none.
+        verdict: the verdict on the right gradient.
+        planted: the mistake and its layer; None if no mistake changes anything.
+        visible: whether the mistake moves some entry beyond two of its error bars. These are the
+            bars of the report on the wrong gradient, where an entry that disagrees has been
+            measured again with other steps.
+        seen_at_first: the same, with the bars of the report on the right gradient.
+        caught: whether the verdict on the wrong gradient was ``disagree``.
+        located: whether layer and step of the diagnosis were right.
+        named: ``name`` if the likely mistake was right, ``same`` if it was another one that gives
+            the same numbers, and empty otherwise.
         accused: the rules that refused the right gradient.
-        passed: the rules that accepted the wrong one.
+        passed: the rules that accepted the wrong gradient.
 
     """
 
@@ -247,7 +251,7 @@ class Trial:
 
 
 def trial(number: int, seed: int) -> Trial:
-    """Check one network with a right and with a wrong gradient."""
+    """Check one network with its right gradient and with a wrong one."""
     drawn = draw(seed, number)
     generator = np.random.default_rng([seed, number, 1])
     try:
@@ -279,7 +283,7 @@ def _trial(drawn: Drawn, generator: np.random.Generator) -> Trial:
     if report.counts["disagree"]:
         fault = f"false alarm: {report}"
     elif report.comparison is not None and not report.comparison.ok:
-        fault = f"the engines are apart: {report.comparison}"
+        fault = f"the engines differ: {report.comparison}"
     accused = tuple(name for name, rule in RULES.items() if not rule(drawn, flat(right), generator))
     previous = previous_batch(batch, int(generator.integers(2**32)))
     choice = _chosen(drawn, previous, generator)
@@ -328,7 +332,7 @@ def give_the_same(
     others: Sequence[LayerGradients],
     right: Sequence[LayerGradients],
 ) -> bool:
-    """Whether two wrong gradients are the same, to a billionth of what is wrong with them."""
+    """Whether two wrong gradients are the same, up to a billionth of what is wrong."""
     return all(
         bool(np.max(np.abs(one - other)) <= 1e-9 * np.max(np.abs(other - exact)))
         for one, other, exact in zip(flat(some), flat(others), flat(right), strict=True)
@@ -336,17 +340,17 @@ def give_the_same(
 
 
 def is_visible(found: Report, right: Sequence[HostArray], wrong: Sequence[HostArray]) -> bool:
-    """Whether a mistake takes some entry further than the measurement allows a claim to be.
+    """Whether a mistake moves some entry further than the measurement allows a claim to be.
 
     Args:
-        found: the report whose estimates and error bars count.
-        right: the right gradient.
-        wrong: the wrong one.
+        found: the report with the estimates and the error bars.
+        right: the right gradient, an array for each parameter array.
+        wrong: the wrong gradient, likewise.
 
     """
     for array, truth, claim in zip(found.arrays, right, wrong, strict=True):
         changed = np.abs(np.ravel(claim) - np.ravel(truth))
-        # Two bars, and as far as the estimate itself is off.
+        # Two bars, and the error of the estimate itself.
         off = np.abs(np.ravel(truth) - array.numerical)
         if np.any(changed > BARS_ALLOWED * array.error_bar + off):
             return True
@@ -354,7 +358,7 @@ def is_visible(found: Report, right: Sequence[HostArray], wrong: Sequence[HostAr
 
 
 def trials(networks: int, seed: int, jobs: int) -> Iterator[Trial]:
-    """Trials of the networks from 0 on, in their order, in so many processes."""
+    """The trials of the networks 0, 1, ... in this order, computed by ``jobs`` processes."""
     one = partial(trial, seed=seed)
     if jobs == 1:
         yield from map(one, range(networks))
@@ -366,23 +370,23 @@ def trials(networks: int, seed: int, jobs: int) -> Iterator[Trial]:
 
 @dataclass(frozen=True)
 class Campaign:
-    """What all networks told together."""
+    """The results of all networks."""
 
     trials: tuple[Trial, ...]
 
     @property
     def faults(self) -> list[Trial]:
-        """False alarms, engines that are apart, crashes: there may be none."""
+        """False alarms, engines that differ, and crashes; there should be none."""
         return [each for each in self.trials if each.fault]
 
     @property
     def planted(self) -> list[Trial]:
-        """Where a mistake was made."""
+        """The trials with a mistake."""
         return [each for each in self.trials if each.planted is not None]
 
     @property
     def missed(self) -> list[Trial]:
-        """Mistakes beyond the error bars that were not caught: there may be none."""
+        """Mistakes beyond the error bars that were not caught; there should be none."""
         return [each for each in self.planted if each.visible and not each.caught]
 
     @property
@@ -392,12 +396,12 @@ class Campaign:
 
     @property
     def misplaced(self) -> list[Trial]:
-        """Mistakes caught, but not where they are: there may be none."""
+        """Mistakes that were caught and placed in a wrong layer or step; there should be none."""
         return [each for each in self.caught if not each.located]
 
     @property
     def unnamed(self) -> list[Trial]:
-        """Mistakes caught that were taken for others, or for none."""
+        """Mistakes that were caught and got a wrong name or no name."""
         return [each for each in self.caught if not each.named]
 
     def parts(self) -> list[Part]:
@@ -413,15 +417,19 @@ class Campaign:
                 len(visible),
             ),
             (
-                "  beyond the bars of the right gradient's",
+                "  the same, by the bars of the right gradient",
                 sum(each.caught for each in at_first),
                 len(at_first),
             ),
             ("all mistakes caught", len(caught), len(planted)),
-            ("first wrong step right, of those", len(caught) - len(self.misplaced), len(caught)),
-            ("likely mistake right, of those", len(caught) - len(self.unnamed), len(caught)),
             (
-                "  of which another gives the same numbers",
+                "first wrong step right, of the caught",
+                len(caught) - len(self.misplaced),
+                len(caught),
+            ),
+            ("likely mistake right, of the caught", len(caught) - len(self.unnamed), len(caught)),
+            (
+                "  of these, another with the same numbers was named",
                 sum(each.named == "same" for each in caught),
                 len(caught),
             ),
@@ -437,9 +445,9 @@ class Campaign:
             for name in RULES
         ]
         return [
-            Table("What the verdicts are worth", ("", "count", "of", "share"), _shares(rows)),
+            Table("How often the verdicts are right", ("", "count", "of", "share"), _shares(rows)),
             Sentence(
-                "Verdicts on right gradients: "
+                "Verdicts on the right gradients: "
                 + ", ".join(f"{count:,} {word}" for word, count in verdicts.most_common())
                 + "."
             ),
@@ -471,7 +479,7 @@ def _percent(count: int, whole: int) -> str:
 
 
 def main() -> None:
-    """Run the campaign, show what failed, and the tables."""
+    """Run the campaign; print the trials that failed, and the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--networks", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
