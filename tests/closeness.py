@@ -14,6 +14,7 @@ from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, HostArray, Place, to_numpy
 from nets.costs import COSTS
+from nets.layers import parameter_gradients
 from nets.network import Network
 from tests.strategies import mini_batch
 
@@ -72,20 +73,11 @@ def _results(where: Place, activation: str, cost: str) -> Iterator[Result]:
     yield from told("parameters drawn with the same seed", network.parameters)
     yield from told("output", [network.feedforward(inputs)])
     yield from told("cost", [network.cost(inputs, targets)])
-    yield from told(
-        "gradients by backprop",
-        [
-            gradient
-            for layer in network.backprop(inputs, targets)
-            for gradient in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-        ],
-    )
+    gradients = parameter_gradients(network.backprop(inputs, targets))
+    yield from told("gradients by backprop", gradients)
     engines: tuple[Callable[[], Engine], ...] = (
         lambda: Batched(network, inputs, targets),
-        lambda: OneByOne(
-            lambda arrays: network.with_parameters(arrays).cost(inputs, targets),
-            network.parameters,
-        ),
+        lambda: OneByOne.of_network(network, inputs, targets),
     )
     for scheme, make in product(SCHEMES.values(), engines):
         if scheme.is_complex and not ACTIVATIONS[activation].analytic:

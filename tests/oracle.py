@@ -8,6 +8,7 @@ import autograd.numpy as anp
 import numpy as np
 
 from nets.arrays import HostArray, to_numpy
+from nets.layers import parameter_gradients
 from nets.network import Network
 
 # logaddexp avoids overflow and cancellation. With where, the slope of relu at its kink is 0:
@@ -80,8 +81,4 @@ def complex_step_gradients(
 
 def backprop_gradients(network: Network, inputs: Any, targets: Any) -> list[HostArray]:
     """The gradients of backprop, on the host, in the order of ``network.parameters``."""
-    return [
-        to_numpy(array)
-        for layer in network.backprop(inputs, targets)
-        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-    ]
+    return [*map(to_numpy, parameter_gradients(network.backprop(inputs, targets)))]

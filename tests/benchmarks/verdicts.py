@@ -32,6 +32,7 @@ from gradcheck.bugs.backprop_step import (
     MiniBatch,
 )
 from gradcheck.bugs.planting import (
+    Bug,
     layers_to_plant,
     wrong_backprop,
 )
@@ -42,11 +43,12 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS
 from nets.errors import BadInput
-from nets.layers import LayerGradients
+from nets.layers import LayerGradients, parameter_gradients
 from nets.network import INITIALISATIONS, Network
 from tests.benchmarks.machine import describe
 
@@ -115,7 +117,7 @@ def after_training(network: Network, inputs: HostArray, targets: HostArray) -> N
     """Take some steps of gradient descent; a step that does not lower the cost is made shorter."""
     rate, cost = 1.0, float(network.cost(inputs, targets))
     for _ in range(TRAINING_STEPS):
-        claims = flat(network.backprop(inputs, targets))
+        claims = parameter_gradients(network.backprop(inputs, targets))
         moved = network.with_parameters(
             [array - rate * claim for array, claim in zip(network.parameters, claims, strict=True)]
         )
@@ -125,15 +127,6 @@ def after_training(network: Network, inputs: HostArray, targets: HostArray) -> N
         else:
             rate /= 4.0
     return network
-
-
-def flat(gradients: Sequence[LayerGradients]) -> list[HostArray]:
-    """The gradients of the parameters in the order of ``network.parameters``."""
-    return [
-        array
-        for layer in gradients
-        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-    ]
 
 
 # Other checkers' rules.
@@ -279,12 +272,9 @@ def _trial(drawn: Drawn, generator: np.random.Generator) -> Trial:
 
     right = network.backprop(batch.inputs, batch.targets)
     report = checked(right)
-    fault = ""
-    if report.counts["disagree"]:
-        fault = f"false alarm: {report}"
-    elif report.comparison is not None and not report.comparison.ok:
-        fault = f"the engines differ: {report.comparison}"
-    accused = tuple(name for name, rule in RULES.items() if not rule(drawn, flat(right), generator))
+    fault = _fault_of(report)
+    truth = parameter_gradients(right)
+    accused = tuple(name for name, rule in RULES.items() if not rule(drawn, truth, generator))
     previous = previous_batch(batch, int(generator.integers(2**32)))
     choice = _chosen(drawn, previous, generator)
     if choice is None:
@@ -292,29 +282,49 @@ def _trial(drawn: Drawn, generator: np.random.Generator) -> Trial:
     name, layer = choice
     bug = BUGS[name]
     wrong = wrong_backprop(network, batch, bug, layer, previous)
+    claims = parameter_gradients(wrong)
     found = checked(wrong, previous)
     diagnosis = found.diagnosis
-    named = ""
-    if diagnosis is not None and diagnosis.likely_cause is not None:
-        likely = BUGS[diagnosis.likely_cause]
-        if likely.name == name:
-            named = "name"
-        elif diagnosis.layer == layer and likely.step == bug.step:
-            again = wrong_backprop(network, batch, likely, layer, previous)
-            named = "same" if give_the_same(again, wrong, right) else ""
+
+    def gives_the_same(likely: Bug) -> bool:
+        again = wrong_backprop(network, batch, likely, layer, previous)
+        return give_the_same(again, wrong, right)
+
     return Trial(
         drawn.words,
         fault,
         report.verdict.word,
         choice,
-        visible=is_visible(found, flat(right), flat(wrong)),
-        seen_at_first=is_visible(report, flat(right), flat(wrong)),
+        visible=is_visible(found, truth, claims),
+        seen_at_first=is_visible(report, truth, claims),
         caught=found.counts["disagree"] > 0,
         located=diagnosis is not None and (diagnosis.layer, diagnosis.step) == (layer, bug.step),
-        named=named,
+        named=_named(diagnosis, bug, layer, gives_the_same),
         accused=accused,
-        passed=tuple(name for name, rule in RULES.items() if rule(drawn, flat(wrong), generator)),
+        passed=tuple(name for name, rule in RULES.items() if rule(drawn, claims, generator)),
     )
+
+
+def _fault_of(report: Report) -> str:
+    """What is wrong with the report on a right gradient; empty if nothing is."""
+    if report.counts["disagree"]:
+        return f"false alarm: {report}"
+    if report.comparison is not None and not report.comparison.ok:
+        return f"the engines differ: {report.comparison}"
+    return ""
+
+
+def _named(
+    diagnosis: Diagnosis | None, bug: Bug, layer: int, gives_the_same: Callable[[Bug], bool]
+) -> str:
+    """How a diagnosis names the mistake ``bug`` in a layer: see ``Trial.named``."""
+    if diagnosis is None or diagnosis.likely_cause is None:
+        return ""
+    likely = BUGS[diagnosis.likely_cause]
+    if likely.name == bug.name:
+        return "name"
+    same_place = diagnosis.layer == layer and likely.step == bug.step
+    return "same" if same_place and gives_the_same(likely) else ""
 
 
 def _chosen(
@@ -335,7 +345,7 @@ def give_the_same(
     """Whether two wrong gradients are the same, up to a billionth of what is wrong."""
     return all(
         bool(np.max(np.abs(one - other)) <= 1e-9 * np.max(np.abs(other - exact)))
-        for one, other, exact in zip(flat(some), flat(others), flat(right), strict=True)
+        for one, other, exact in zip(*map(parameter_gradients, (some, others, right)), strict=True)
     )
 
 
@@ -406,10 +416,30 @@ class Campaign:
 
     def parts(self) -> list[Part]:
         """The campaign as tables."""
+        verdicts = collections.Counter(each.verdict.split(":")[0] for each in self.trials)
+        counts = ", ".join(f"{count:,} {word}" for word, count in verdicts.most_common())
+        return [
+            Table(
+                "How often the verdicts are right",
+                ("", "count", "of", "share"),
+                _shares(self._counts()),
+            ),
+            Sentence(f"Verdicts on the right gradients: {counts}."),
+            Table(
+                "The same gradients under other rules",
+                ("rule", "mistakes caught", "share", "false alarms", "share"),
+                tuple(self._rules()),
+            ),
+        ]
+
+    def _counts(self) -> list[tuple[str, int, int]]:
+        """Rows of the first table: what is counted, how many, and out of how many."""
         planted, caught = self.planted, self.caught
         visible = [each for each in planted if each.visible]
         at_first = [each for each in planted if each.seen_at_first]
-        rows = (
+        located, named = len(caught) - len(self.misplaced), len(caught) - len(self.unnamed)
+        same = sum(each.named == "same" for each in caught)
+        return [
             ("false alarms, or other faults", len(self.faults), len(self.trials)),
             (
                 "mistakes beyond the error bars caught",
@@ -422,50 +452,26 @@ class Campaign:
                 len(at_first),
             ),
             ("all mistakes caught", len(caught), len(planted)),
-            (
-                "first wrong step right, of the caught",
-                len(caught) - len(self.misplaced),
-                len(caught),
-            ),
-            ("likely mistake right, of the caught", len(caught) - len(self.unnamed), len(caught)),
-            (
-                "  of these, another with the same numbers was named",
-                sum(each.named == "same" for each in caught),
-                len(caught),
-            ),
-        )
-        verdicts = collections.Counter(each.verdict.split(":")[0] for each in self.trials)
-        rules = [("this one", len(caught), sum("false" in each.fault for each in self.trials))]
-        rules += [
-            (
+            ("first wrong step right, of the caught", located, len(caught)),
+            ("likely mistake right, of the caught", named, len(caught)),
+            ("  of these, another with the same numbers was named", same, len(caught)),
+        ]
+
+    def _rules(self) -> Iterator[tuple[str, ...]]:
+        """Rows of the second table: this checker, then the other rules."""
+        planted, trials = self.planted, self.trials
+        rules = [("this one", len(self.caught), sum("false" in each.fault for each in trials))]
+        for name in RULES:
+            found = sum(name not in each.passed for each in planted)
+            rules.append((name, found, sum(name in each.accused for each in trials)))
+        for name, found, false in rules:
+            yield (
                 name,
-                sum(name not in each.passed for each in planted),
-                sum(name in each.accused for each in self.trials),
+                f"{found:,} of {len(planted):,}",
+                _percent(found, len(planted)),
+                f"{false:,} of {len(trials):,}",
+                _percent(false, len(trials)),
             )
-            for name in RULES
-        ]
-        return [
-            Table("How often the verdicts are right", ("", "count", "of", "share"), _shares(rows)),
-            Sentence(
-                "Verdicts on the right gradients: "
-                + ", ".join(f"{count:,} {word}" for word, count in verdicts.most_common())
-                + "."
-            ),
-            Table(
-                "The same gradients under other rules",
-                ("rule", "mistakes caught", "share", "false alarms", "share"),
-                tuple(
-                    (
-                        name,
-                        f"{found:,} of {len(planted):,}",
-                        _percent(found, len(planted)),
-                        f"{false:,} of {len(self.trials):,}",
-                        _percent(false, len(self.trials)),
-                    )
-                    for name, found, false in rules
-                ),
-            ),
-        ]
 
 
 def _shares(rows: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, ...], ...]:
