@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 # Lessons call the command gradcheck. It must be that of this environment, also if the environment
 # is not active.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-# Cells run in this environment's Python too, not in another kernel that may be installed. Our kernel
-# does not warn at each start that it is not encrypted: its messages stay on this machine.
+# Cells run in this environment's Python too, not in another kernel that may be installed. Our
+# kernel does not warn at each start that it is not encrypted: its messages stay on this machine.
 os.environ["JUPYTER_PATH"] = str(Path(__file__).parent / "jupyter")
 logging.getLogger("traitlets").setLevel(logging.WARNING)  # it logs a line for each notebook
 # One BLAS thread, like cost-compare; the kernels inherit this setting.

@@ -34,7 +34,7 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    r"""The paragraphs of a help text; those after ``\b``, which click does not wrap, are literal."""
+    r"""The paragraphs of a help text; those after ``\b``, which click never wraps, are literal."""
     for block in re.split(r"\n\s*\n", text):
         lines = block.splitlines()
         if lines[0].strip() == "\b":
