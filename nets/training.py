@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from array_api_compat import device
 
-from nets.accuracy import EVALUATED_AT_ONCE, blocks, count_right, fitting_labels
+from nets.answers import EVALUATED_AT_ONCE, blocks, count_right, fitting_labels
 from nets.arrays import Array, HostArray, Place, array_namespace, to_numpy
 from nets.data.digits import Digits, one_hot
 from nets.errors import BadInput

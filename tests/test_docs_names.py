@@ -5,6 +5,8 @@ The pages say in which file something is. Files move, and a page that is not che
 
 import ast
 import importlib
+import inspect
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from types import ModuleType
 
 import pytest
 
+import gradcheck
+import nets
 from tests.conftest import ROOT
 from tests.test_docs import COMMENT, FENCED, PAGES
 
@@ -87,6 +91,17 @@ def missing_entries(text: str) -> list[str]:
     return missing
 
 
+def hidden_names(package: ModuleType) -> list[str]:
+    """The public names of a package that are modules once all its modules are imported.
+
+    An imported module becomes an attribute of its package. There it may take the place of a
+    function with the same name.
+    """
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(found.name)
+    return [name for name in package.__all__ if inspect.ismodule(getattr(package, name))]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_path_and_name_on_a_page_exists(page: Path) -> None:
     text = page.read_text("utf-8")
@@ -98,6 +113,11 @@ def test_every_path_and_name_on_a_page_exists(page: Path) -> None:
 
 def test_every_entry_of_the_reference_exists() -> None:
     assert missing_entries(REFERENCE.read_text("utf-8")) == []
+
+
+def test_no_module_hides_a_public_name() -> None:
+    assert hidden_names(gradcheck) == []
+    assert hidden_names(nets) == []
 
 
 def test_the_map_names_every_room() -> None:
@@ -172,3 +192,8 @@ def test_an_import_in_a_cell_is_seen() -> None:
 def test_an_entry_of_the_reference_in_the_wrong_module_is_noticed() -> None:
     text = ".. currentmodule:: nets\n\n.. autoclass:: Network\n\n.. autofunction:: check_network\n"
     assert missing_entries(text) == ["nets.check_network"]
+
+
+def test_a_hidden_name_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nets, "train", importlib.import_module("nets.training"), raising=False)
+    assert hidden_names(nets) == ["train"]
