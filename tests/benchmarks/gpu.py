@@ -300,6 +300,9 @@ def partials(bench: Bench, sizes: Sizes, batch_size: int) -> Partials:
     """Time both engines, in full or on a sample, and a whole check if it does not take too long."""
     network, inputs, targets = bench.problem(sizes, batch_size, "float64")
 
+    def cost(arrays: Sequence[Array]) -> Array:
+        return network.with_parameters(arrays).cost(inputs, targets)
+
     def measured(engine: Engine) -> Measured:
         return all_partials(engine, network, 6.0 * bench.plan.seconds)
 
@@ -307,8 +310,7 @@ def partials(bench: Bench, sizes: Sizes, batch_size: int) -> Partials:
     check = None
     if not batched.estimated:
         check = check_network(network, inputs, targets).seconds
-    one_by_one = measured(OneByOne.of_network(network, inputs, targets))
-    return Partials(sizes, batch_size, batched, one_by_one, check)
+    return Partials(sizes, batch_size, batched, measured(OneByOne(cost, network.parameters)), check)
 
 
 def partials_row(found: Partials) -> tuple[str, ...]:
