@@ -1,7 +1,7 @@
 """How the site is built: ``sphinx-build -W docs docs/_build/html``.
 
-Every cell of every lesson runs while it is built, and a cell that fails, or that writes to
-standard error, fails the build. Nothing that a page needs lies elsewhere than on the site.
+The cells of all lessons run during the build. If a cell fails, or writes to standard error, the
+build fails. The pages need nothing from outside the site.
 """
 
 import logging
@@ -13,13 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "extensions"))
-# Lessons call the command gradcheck: that of this very environment, whether it is active or not.
+# Lessons call the command gradcheck. It must be that of this environment, also if the environment
+# is not active.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-# Cells run in this environment's Python too, whatever kernels are installed elsewhere. Ours does
-# not say at each start that it is not encrypted: what it is asked stays on this machine.
+# Cells run in this environment's Python too, not in another kernel that may be installed. Our
+# kernel does not warn at each start that it is not encrypted: its messages stay on this machine.
 os.environ["JUPYTER_PATH"] = str(Path(__file__).parent / "jupyter")
-logging.getLogger("traitlets").setLevel(logging.WARNING)  # a line for each notebook
-# One BLAS thread, as cost-compare has it; the kernels inherit this.
+logging.getLogger("traitlets").setLevel(logging.WARNING)  # it logs a line for each notebook
+# One BLAS thread, like cost-compare; the kernels inherit this setting.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 project = "gradcheck"
@@ -67,17 +68,17 @@ html_show_sphinx = False
 html_show_copyright = False
 html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
-# MathJax, in one file that fetches no other. It comes from Python's own package index, so that
-# neither Node nor two megabytes of minified code in the repository are needed. Of that package's
-# two dozen megabytes nothing else goes with the site, and it must be what MathJax released.
+# MathJax in one file that loads no other file. A Python package brings it, so we need neither Node
+# nor two megabytes of minified code in the repository. Only this file of the package (two dozen
+# megabytes) goes into the site. Its hash must be that of the file that MathJax released.
 MATHJAX_3_2_2 = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
 _package = find_spec("sphinx-mathjax-offline")
 if _package is None or _package.origin is None:
-    raise ModuleNotFoundError("MathJax is missing; pip install '.[docs]' brings it")
+    raise ModuleNotFoundError("MathJax is missing; install it with: pip install '.[docs]'")
 _mathjax = Path(_package.origin).parent / "static" / "mathjax" / "tex-svg.js"
 if sha256(_mathjax.read_bytes()).hexdigest() != MATHJAX_3_2_2:
-    raise ValueError(f"{_mathjax} is not the tex-svg.js of MathJax 3.2.2")
+    raise ValueError(f"{_mathjax} should be the tex-svg.js of MathJax 3.2.2, but its hash differs")
 html_static_path = ["_static", str(_mathjax)]
 mathjax_path = "tex-svg.js"
-# Its menu would offer what it had to fetch from elsewhere.
+# The menu of MathJax offers parts that it would have to load from elsewhere.
 mathjax3_config = {"options": {"enableMenu": False}}

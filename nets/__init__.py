@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nets.accuracy import accuracy, right_answers
     from nets.activations import ACTIVATIONS, Activation
+    from nets.answers import accuracy, right_answers
     from nets.arrays import Place, place, to_numpy
     from nets.costs import COSTS, Cost
     from nets.errors import BadInput
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "activations": ("ACTIVATIONS", "Activation"),
-    "accuracy": ("accuracy", "right_answers"),
+    "answers": ("accuracy", "right_answers"),
     "arrays": ("Place", "place", "to_numpy"),
     "costs": ("COSTS", "Cost"),
     "errors": ("BadInput",),

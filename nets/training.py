@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from nets.accuracy import EVALUATED_AT_ONCE, count_right, fitting_labels
+from nets.answers import EVALUATED_AT_ONCE, count_right, fitting_labels
 from nets.arrays import Array, HostArray, array_namespace, blocks, expect_finite, to_numpy
 from nets.errors import BadInput
 from nets.gradient_descent import (

@@ -1,7 +1,8 @@
-"""Headless Chromium with nothing but the standard library: DevTools messages over a pipe.
+"""Headless Chromium, driven with the standard library alone: DevTools messages over a pipe.
 
-Chromium reads commands from file descriptor 3 and writes answers and events to 4, JSON with a zero
-byte behind each (``--remote-debugging-pipe``). No name resolves for it but this very machine's.
+Chromium reads commands from file descriptor 3, and writes answers and events to 4. Each message is
+JSON with a zero byte after it (``--remote-debugging-pipe``). Chromium cannot resolve any host name;
+it can reach only 127.0.0.1, this machine.
 """
 
 import json
@@ -18,7 +19,7 @@ from typing import Any
 
 __all__ = ["Browser", "Visit", "browser", "chromium"]
 
-# Where Chromium has to be found; the names that distributions give it.
+# The names that distributions give to Chromium.
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     "--headless=new",
@@ -31,15 +32,16 @@ OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--remote-debugging-pipe",
 )
-# Puts the two ends of the pipes where Chromium looks for them, wherever they are now.
+# Copies the two ends of the pipes to the numbers that Chromium reads and writes.
 LAUNCHER = """
 import os, sys
 ends = [os.dup(int(end)) for end in sys.argv[1:3]]
-for end, wanted in zip(ends, (3, 4)):
-    os.dup2(end, wanted)
-    os.set_inheritable(wanted, True)  # dup2 does it, but not where end is wanted
+for end, number in zip(ends, (3, 4)):
+    os.dup2(end, number)
+    os.set_inheritable(number, True)  # dup2 does this too, but not if end equals number
 os.execv(sys.argv[3], sys.argv[3:])
 """
+# Seconds to wait for a page to load, and for Chromium to end.
 PATIENCE = 60.0
 
 
@@ -50,11 +52,11 @@ def chromium() -> str | None:
 
 @dataclass
 class Visit:
-    """What went on while a page was opened.
+    """What happened while a page was opened.
 
     Attributes:
-        requests: every URL that it asked for.
-        failures: requests that failed or were answered with an error.
+        requests: every URL that the page asked for.
+        failures: requests that failed or got an error as an answer.
         complaints: errors and warnings on the console, and exceptions.
 
     """
@@ -64,7 +66,7 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def note(self, method: str, about: dict[str, Any]) -> None:
-        """Keep an event if it tells something."""
+        """Keep an event if it is a request, a failure or a complaint."""
         if method == "Network.requestWillBeSent":
             self.requests.append(about["request"]["url"])
         elif method == "Network.loadingFailed":
@@ -95,7 +97,7 @@ class Browser:
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Send a command and wait for its answer; events on the way are noted."""
+        """Send a command and wait for its answer; note the events that come before it."""
         self._count += 1
         message: dict[str, Any] = {"id": self._count, "method": method, "params": parameters}
         if self._session:
@@ -113,7 +115,7 @@ class Browser:
         while b"\0" not in self._buffer:
             piece = os.read(self._answers, 2**16)
             if not piece:
-                raise RuntimeError("Chromium has gone")
+                raise RuntimeError("Chromium has ended")
             self._buffer += piece
         text, _, self._buffer = self._buffer.partition(b"\0")
         message: dict[str, Any] = json.loads(text)
@@ -122,7 +124,7 @@ class Browser:
         return message
 
     def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression on the page; promises are waited for."""
+        """The value of a JavaScript expression on the page; of a promise, its result."""
         result = self.call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
         )
@@ -131,7 +133,7 @@ class Browser:
         return result["result"].get("value")
 
     def resize(self, width: int, height: int) -> None:
-        """Make the window so many CSS pixels wide and high."""
+        """Set the size of the window, in CSS pixels."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -141,7 +143,7 @@ class Browser:
         )
 
     def open(self, url: str) -> Visit:
-        """Open a page, wait until it and its mathematics are done, and tell what went on."""
+        """Open a page, wait until it and its formulas are shown, and return what happened."""
         self.visit = Visit()
         self.call("Page.navigate", url=url)
         deadline = time.monotonic() + PATIENCE
@@ -155,7 +157,7 @@ class Browser:
 
 @contextmanager
 def browser(program: str, folder: Path) -> Iterator[Browser]:
-    """A running Chromium, its files in a folder of its own."""
+    """Start Chromium, which keeps its files in this folder, and end it afterwards."""
     command_reader, commands = os.pipe()
     answers, answer_writer = os.pipe()
     ends = [str(command_reader), str(answer_writer)]

@@ -1,4 +1,4 @@
-"""How far results at another place are from NumPy's, in units of round-off."""
+"""How far the results at another place are from those of NumPy, in units of round-off."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
@@ -14,6 +14,7 @@ from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, HostArray, Place, to_numpy
 from nets.costs import COSTS
+from nets.layers import parameter_gradients
 from nets.network import Network
 from tests.strategies import mini_batch
 
@@ -21,13 +22,14 @@ __all__ = ["LIMITS", "distances"]
 
 UNIT_ROUNDOFF = 2.0**-53
 SIZES = [16, 11, 7, 5]
-# Entries of each array whose gradient is measured.
+# One entry in so many has its gradient measured.
 EVERY = 13
 BATCH_SIZE = 6
 
-# The most that is allowed, in float64: units of round-off of the largest entry of an array, or,
-# where it is a difference of costs over a step, of the cost over that step. Products of another
-# library sum in another order, and its functions may be wrong in the last digit.
+# The largest distance that is allowed in float64. The unit is the round-off of the largest entry of
+# an array. For a difference of costs over a step it is the round-off of the cost, over that step.
+# Another library may sum a product in another order, and its functions may differ in the last
+# digit. A relative change of 1e-12 is about 9,000 units, far beyond every limit.
 LIMITS = {
     "parameters drawn with the same seed": 0.0,
     "output": 50.0,
@@ -59,7 +61,7 @@ Result = tuple[tuple[str, int], tuple[HostArray, float]]
 
 
 def _results(where: Place, activation: str, cost: str) -> Iterator[Result]:
-    """Each array, by its kind and number, with the unit that its distance is measured in."""
+    """Each array with its kind and its number, and the unit in which its distance is measured."""
     network = Network.create(SIZES, activation=activation, cost=cost, seed=3, where=where)
     inputs, targets = map(where.put, mini_batch(SIZES, BATCH_SIZE, cost, seed=3))
 
@@ -71,20 +73,11 @@ def _results(where: Place, activation: str, cost: str) -> Iterator[Result]:
     yield from told("parameters drawn with the same seed", network.parameters)
     yield from told("output", [network.feedforward(inputs)])
     yield from told("cost", [network.cost(inputs, targets)])
-    yield from told(
-        "gradients by backprop",
-        [
-            gradient
-            for layer in network.backprop(inputs, targets)
-            for gradient in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-        ],
-    )
+    gradients = parameter_gradients(network.backprop(inputs, targets))
+    yield from told("gradients by backprop", gradients)
     engines: tuple[Callable[[], Engine], ...] = (
         lambda: Batched(network, inputs, targets),
-        lambda: OneByOne(
-            lambda arrays: network.with_parameters(arrays).cost(inputs, targets),
-            network.parameters,
-        ),
+        lambda: OneByOne.of_network(network, inputs, targets),
     )
     for scheme, make in product(SCHEMES.values(), engines):
         if scheme.is_complex and not ACTIVATIONS[activation].analytic:

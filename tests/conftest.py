@@ -17,7 +17,7 @@ from nets.errors import BadInput
 
 ROOT = Path(__file__).parent.parent
 
-# Derandomised, so that a run can be repeated; no deadline, so that no test depends on the clock.
+# Derandomised: a run can be repeated. No deadline: no test depends on the clock.
 settings.register_profile(
     "reproducible",
     deadline=None,
@@ -28,7 +28,7 @@ settings.register_profile(
 )
 settings.load_profile("reproducible")
 
-# A second device, not the default one: whatever passes silently through the host fails there.
+# A second device that is not the default. An array that passes silently through the host fails.
 STRICT = Place(array_api_strict, array_api_strict.Device("device1"), array_api_strict.float64)
 
 
@@ -50,7 +50,7 @@ def gpu() -> Place:
     params=["numpy", "array_api_strict", pytest.param("cupy", marks=pytest.mark.gpu)],
 )
 def where(request: pytest.FixtureRequest) -> Place:
-    """Each place that arrays may lie in."""
+    """Each place where arrays may be."""
     if request.param == "cupy":
         return gpu_place()
     return {"numpy": CPU, "array_api_strict": STRICT}[request.param]
@@ -60,7 +60,7 @@ def where(request: pytest.FixtureRequest) -> Place:
     params=["array_api_strict", pytest.param("cupy", marks=pytest.mark.gpu)],
 )
 def elsewhere(request: pytest.FixtureRequest) -> Place:
-    """Each place but the host."""
+    """Each place except the host."""
     return gpu_place() if request.param == "cupy" else STRICT
 
 
@@ -78,7 +78,7 @@ Command = Callable[..., Outcome]
 
 @pytest.fixture
 def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Call the command line's entry point in this process, which is quick."""
+    """Call the entry point of the command line in this process; this is quick."""
 
     def call(*arguments: str | Path) -> Outcome:
         capsys.readouterr()

@@ -1,4 +1,4 @@
-"""What the networks are held against: the same cost written out once more, for HIPS autograd."""
+"""The cost of a network written a second time, for HIPS autograd: tests compare with it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,11 @@ import autograd.numpy as anp
 import numpy as np
 
 from nets.arrays import HostArray, to_numpy
+from nets.layers import parameter_gradients
 from nets.network import Network
 
-# Written with logaddexp: neither overflow nor cancellation spoils the oracle. And with where, so
-# that the slope of relu at its kink is 0, the one of the valid ones that backprop takes.
+# logaddexp avoids overflow and cancellation. With where, the slope of relu at its kink is 0:
+# several slopes are valid there, and backprop uses this one.
 ACTIVATION_OF = {
     "identity": lambda z: z,
     "sigmoid": lambda z: anp.exp(-anp.logaddexp(0.0, -z)),
@@ -44,7 +45,7 @@ COST_OF = {
 def oracle_cost(
     network: Network, parameters: Sequence[Any], inputs: HostArray, targets: HostArray
 ) -> Any:
-    """C of a network of these kinds of layers over other parameters; none of our arithmetic."""
+    """C of a network with other parameters, without any of our own arithmetic."""
     activations: Any = inputs
     for layer, weights, biases in zip(
         network.layers, parameters[0::2], parameters[1::2], strict=True
@@ -79,9 +80,5 @@ def complex_step_gradients(
 
 
 def backprop_gradients(network: Network, inputs: Any, targets: Any) -> list[HostArray]:
-    """What backprop says, on the host, in the order of ``network.parameters``."""
-    return [
-        to_numpy(array)
-        for layer in network.backprop(inputs, targets)
-        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-    ]
+    """The gradients of backprop, on the host, in the order of ``network.parameters``."""
+    return [*map(to_numpy, parameter_gradients(network.backprop(inputs, targets)))]

@@ -1,4 +1,4 @@
-"""Pickles of digits as other versions of Python and NumPy wrote them, for tests."""
+"""Pickles of digits that other versions of Python and NumPy have written, for tests."""
 
 import base64
 import zlib

@@ -30,7 +30,7 @@ class Problem:
 def mini_batch(
     sizes: list[int], batch_size: int, cost: str, seed: int
 ) -> tuple[HostArray, HostArray]:
-    """Dense inputs, and targets of the kind that the cost is meant for, none of them 0 or 1."""
+    """Dense inputs, and targets that suit the cost; no target is 0 or 1."""
     generator = np.random.default_rng([seed, 1])
     inputs = generator.standard_normal((sizes[0], batch_size))
     targets = generator.uniform(0.05, 0.95, (sizes[-1], batch_size))
@@ -49,7 +49,7 @@ def problems(
     deepest: int = 4,
     widest: int = 6,
 ) -> Problem:
-    """Depths from one layer, batches from one example; parameters drawn, then scaled."""
+    """Networks from one layer on, batches from one example on; the parameters are scaled."""
     sizes = draw(st.lists(st.integers(1, widest), min_size=2, max_size=deepest + 1))
     batch_size = draw(st.integers(1, 5))
     cost = draw(st.sampled_from(costs))

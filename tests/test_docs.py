@@ -1,9 +1,9 @@
-"""What README and docs show must run.
+"""Everything that the README and the docs show must run.
 
-The cells of the lessons run when the site is built (docs/conf.py). Here run the other Python
-blocks, and every command line ``gradcheck ...``, in blocks and in the text: in full where that is
-quick; where it is not, with options added that make it short. Nothing is only parsed but
-programs that are no part of gradcheck, and those of tests/benchmarks.
+The cells of the lessons run when the site is built (docs/conf.py). The tests here run the other
+Python blocks, and every command line ``gradcheck ...`` in blocks and in the text. A command that
+takes long gets options that make it short. Of the programs in tests/benchmarks only the options
+are parsed.
 """
 
 import argparse
@@ -28,7 +28,7 @@ PAGES = [page for page in PAGES if "_build" not in page.parts]
 FENCED = re.compile(r"^(?P<fence>`{3,})(?P<kind>.*?)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 IN_TEXT = re.compile(r"`(gradcheck [^`]+)`")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-# What takes long in full, and what is added to make it short.
+# Commands that take long, and the options that make them short.
 SHORTER = {
     "cost-compare": ["--budget", "0.05", "--batch-size", "1"],
     "verify --sizes 784,1000,200,10": ["--sample", "20"],
@@ -36,7 +36,7 @@ SHORTER = {
     "step-sweep": ["--sample", "2"],
     "train": ["--epochs", "1", "--check-every", "1", "--batch-size", "5"],
 }
-# What a reader puts a name of their own for, and what would be fetched.
+# Names that a reader replaces, and data that would be downloaded.
 PLACEHOLDERS = dict.fromkeys(
     ("FOLDER", "PATH", "path/to/mnist", "path/to/mnist.pkl.gz", "mnist"), "digits"
 )
@@ -53,7 +53,7 @@ def blocks(page: Path, kind: str) -> list[str]:
 
 
 def command_lines(text: str) -> Iterator[str]:
-    """What a reader would type, from ``gradcheck`` on, in blocks of no language and in the text."""
+    """The commands that a reader would type: in blocks without a language, and in the text."""
     text = COMMENT.sub("", text)
     for found in FENCED.finditer(text):
         if found["kind"].strip() in ("", "console", "bash", "sh"):
@@ -141,7 +141,7 @@ def test_python_blocks_run_one_after_the_other(
         exec(compile(source, page.name, "exec"), names)
         written.append(" ".join(capsys.readouterr().out.split()))
     if page.name == "python.md":
-        # The first one announces a mistake, which must be found where it was made.
+        # A comment in the first block announces a mistake. The check must find it there.
         assert "DISAGREE 1 of 2 entries contradict equation (46), in offset." in written[0]
         assert "AGREE 67 of 67 entries agree" in written[1]
 
@@ -157,7 +157,7 @@ PROGRAMS = sorted(
 )
 
 
-class CalledAsWantedError(Exception):
+class UnderstoodError(Exception):
     """A program has understood its command line."""
 
 
@@ -169,11 +169,11 @@ def test_a_program_of_the_benchmarks_understands_its_options(
 
     def understand_and_stop(parser: argparse.ArgumentParser, given: object = None) -> None:
         understand(parser)
-        raise CalledAsWantedError
+        raise UnderstoodError
 
     monkeypatch.setattr(sys, "argv", [module, *shlex.split(options)])
     monkeypatch.setattr(argparse.ArgumentParser, "parse_args", understand_and_stop)
-    with pytest.raises(CalledAsWantedError):
+    with pytest.raises(UnderstoodError):
         program.main()
 
 
@@ -182,7 +182,7 @@ def test_cells_fit_a_page(page: Path) -> None:
     for found in FENCED.finditer(page.read_text("utf-8")):
         if found["kind"].startswith("{code-cell}"):
             code = found["body"].rsplit("---\n", 1)[-1]
-            assert all(len(line) <= 88 for line in code.splitlines())
+            assert [line for line in code.splitlines() if len(line) > 88] == []
 
 
 def test_every_public_name_is_in_the_reference() -> None:

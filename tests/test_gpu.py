@@ -1,7 +1,7 @@
-"""On a GPU, where there is one: ``pytest -m gpu``. Elsewhere these are skipped.
+"""Tests on a GPU: ``pytest -m gpu``. They are skipped if there is no GPU.
 
 Most tests that run on the host and on the strict library run on a GPU too, through the fixtures
-``where`` and ``elsewhere``; here is what needs CuPy itself.
+``where`` and ``elsewhere``. The tests here need CuPy itself.
 """
 
 import json
@@ -92,7 +92,7 @@ def test_where_the_pool_is_used_up_blocks_are_halved(gpu: Place, pool: Any) -> N
     engine = Batched(there.network, there.inputs, there.targets)
     there_steps = gpu.put(steps)
     pool.set_limit(size=pool.used_bytes() + 8 * MEBIBYTE)
-    # What one block would be: 16 MiB for the next layer's z.
+    # One block would need this: 16 MiB for the z of the next layer.
     with pytest.raises(MemoryError):
         cupy.empty((32, 8, 2 * 64 * 64))
     found = engine.cost_changes(0, entries, there_steps, offsets)

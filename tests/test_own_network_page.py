@@ -1,4 +1,4 @@
-"""The page on a network of one's own: its class in five lines, its options, its columns."""
+"""The page "Your own network": its example in five lines, its options, its columns."""
 
 import re
 from pathlib import Path

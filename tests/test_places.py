@@ -1,4 +1,4 @@
-"""Everything, elsewhere than on the host: on a second device that refuses silent transfers."""
+"""All arithmetic on a second device, which refuses silent transfers to the host."""
 
 import json
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def test_the_table_sees_a_wrong_digit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def dark(given: Problem) -> Problem:
-    """One input is zero in every example, as a black pixel is."""
+    """One input is zero in every example, like a black pixel."""
     inputs = given.inputs.copy()
     inputs[1, :] = 0.0
     return Problem(given.network, inputs, given.targets)
@@ -64,13 +64,13 @@ def at_the_kink(given: Problem) -> Problem:
 
 
 def saturated(given: Problem) -> Problem:
-    """So far out on the sigmoid that hardly anything moves."""
+    """The weights are so large that the sigmoids are saturated: hardly anything moves."""
     large = [30.0 * array for array in given.network.parameters]
     return Problem(given.network.with_parameters(large), given.inputs, given.targets)
 
 
 def narrow(given: Problem) -> Problem:
-    """In float32, as it is."""
+    """The same problem in float32."""
     return Problem(
         given.network.with_dtype("float32"),
         given.inputs.astype(np.float32),
@@ -80,7 +80,7 @@ def narrow(given: Problem) -> Problem:
 
 @dataclass(frozen=True)
 class CheckCase:
-    """A check, and the verdicts that must be among its own."""
+    """A check, and verdicts that must occur in it."""
 
     name: str
     verdicts: tuple[str, ...]
@@ -118,8 +118,8 @@ def expect_same(here: Report, there: Report, where: Place) -> None:
     """The same verdict, and numbers within each other's error bars."""
     assert there.verdict is here.verdict
     for mine, theirs in zip(here.arrays, there.arrays, strict=True):
-        # Where other arithmetic rounds otherwise, an entry may come to lie on the other side of a
-        # bound; the strict library has NumPy's.
+        # Other arithmetic rounds differently, so an entry may fall on the other side of a bound.
+        # The strict library uses NumPy's arithmetic.
         assert theirs.counts == mine.counts or where != STRICT
         assert np.array_equal(theirs.entries, mine.entries)
         bars = mine.error_bar + theirs.error_bar
@@ -189,12 +189,12 @@ def test_the_book_s_loop_is_the_same_elsewhere(elsewhere: Place) -> None:
         np.testing.assert_allclose(to_numpy(gradient), wanted, rtol=1e-12, atol=1e-15)
 
 
-# Commands, with the second device in the place of a GPU
+# Commands, with the second device instead of a GPU
 
 
 @pytest.fixture
 def gpu_stand_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """The strict library's second device is the GPU; the places that were asked for."""
+    """The strict library's second device acts as the GPU; returns the places asked for."""
     asked: list[tuple[str, str]] = []
 
     def stand_in(device: str = "cpu", dtype: str = "float64") -> Place:

@@ -1,8 +1,8 @@
 """The built site, opened in headless Chromium with the network off.
 
-The site is built by ``sphinx-build -W docs docs/_build/html``, which takes a minute: where it has
-not been built, or where there is no Chromium, these tests are skipped. With GRADCHECK_SITE set, as
-in .ci/run, a missing site is a failure.
+``sphinx-build -W docs docs/_build/html`` builds the site; this takes a minute. These tests are
+skipped if the site has not been built, or if there is no Chromium. If GRADCHECK_SITE is set, as in
+.ci/run, a missing site is a failure.
 """
 
 import functools
@@ -36,10 +36,10 @@ WIDE, PHONE = (1440, 900), (390, 844)
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and does not talk about it."""
+    """Serves files and writes no log."""
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002
-        """Say nothing."""
+        """Write nothing."""
 
 
 def serving(folder: Path) -> Iterator[str]:
@@ -99,7 +99,7 @@ def test_formulas_are_typeset(site: str, page: Browser, path: str) -> None:
         ".filter(element => element.querySelector('pre') === null)"
         ".map(element => element.innerText).join('\\n')"
     )
-    # What was meant as a formula or a table, and was not understood.
+    # Formulas and tables that were not recognised leave their signs in the text.
     assert not re.search(r"\$[^$\n]+\$|\\\(|\\\[|\| -|^\| ", prose, re.M)
     if "lessons" in path:
         assert formulas > 0
@@ -157,14 +157,14 @@ def test_a_lesson_ends_with_exercises_whose_answers_fold_out(
     page.open(f"{site}lessons/{lesson.stem}.html")
     assert page.evaluate("document.querySelectorAll('#exercises details').length") in (2, 3)
     assert page.evaluate("document.querySelectorAll('#exercises details[open]').length") == 0
-    # An answer's cells are inside its fold: nothing of them shows before it is opened.
+    # The cells of an answer are inside its fold, so they are hidden until it is opened.
     assert page.evaluate(
         "[...document.querySelectorAll('#exercises .cell')]"
         ".every(cell => cell.closest('details') !== null)"
     )
 
 
-def test_what_would_be_wrong_is_seen(page: Browser, tmp_path: Path) -> None:
+def test_a_broken_page_is_noticed(page: Browser, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(
         "<!doctype html><link rel=icon href=data:,><script src=https://example.org/x.js></script>"
         "<img src=missing.png><script>console.error('oh')</script><script>oh()</script>",

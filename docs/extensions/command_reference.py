@@ -1,4 +1,4 @@
-"""Sphinx extension: the page ``commands``, written from the commands themselves."""
+"""Sphinx extension: the page ``commands``, generated from the commands."""
 
 import inspect
 import re
@@ -11,7 +11,7 @@ from gradcheck.cli import cli
 
 
 def commands_as_markdown() -> str:
-    """A section for each command: its usage, what it says of itself, and its options."""
+    """A section for each command: its usage, its help text, and its options."""
     context = click.Context(cli, info_name="gradcheck")
     pieces: list[str] = []
     for name in cli.list_commands(context):
@@ -34,7 +34,7 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    r"""Paragraphs as they are, but those that click leaves as they stand (after ``\b``) literal."""
+    r"""The paragraphs of a help text; those after ``\b``, which click never wraps, are literal."""
     for block in re.split(r"\n\s*\n", text):
         lines = block.splitlines()
         if lines[0].strip() == "\b":
@@ -61,6 +61,6 @@ def _append(app: Sphinx, document: str, source: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Let Sphinx call it."""
+    """Register the extension with Sphinx."""
     app.connect("source-read", _append)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

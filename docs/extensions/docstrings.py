@@ -1,7 +1,7 @@
-"""Sphinx extension: docstrings and signatures as they are meant.
+"""Sphinx extension: show docstrings and signatures as they are meant.
 
-In reStructuredText ``|w|`` names a substitution; in our docstrings it is the size of w. And an
-array of NumPy's is an ``ndarray``, whatever its type parameters.
+In reStructuredText ``|w|`` names a substitution; in our docstrings it is the size of w. A NumPy
+array is shown as ``ndarray``, without its type parameters.
 """
 
 import re
@@ -14,7 +14,7 @@ def _keep_bars(
     app: Sphinx, what: str, name: str, documented: Any, options: Any, lines: list[str]
 ) -> None:
     for position, line in enumerate(lines):
-        pieces = re.split(r"(``.*?``)", line)  # literals are at the odd places
+        pieces = re.split(r"(``.*?``)", line)  # literals are at odd positions
         pieces[::2] = [piece.replace("|", r"\|") for piece in pieces[::2]]
         lines[position] = "".join(pieces)
 
@@ -35,7 +35,7 @@ def _name_arrays_shortly(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Let Sphinx call it."""
+    """Register the extension with Sphinx."""
     app.connect("autodoc-process-docstring", _keep_bars)
     app.connect("autodoc-process-signature", _name_arrays_shortly)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

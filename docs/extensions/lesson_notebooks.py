@@ -1,7 +1,7 @@
-"""Sphinx extension: each lesson beside its page as a Jupyter notebook, to be opened and changed.
+"""Sphinx extension: put each lesson beside its page as a Jupyter notebook.
 
-A lesson's source is a notebook already, in MyST Markdown; what only this site understands is put
-in plain Markdown, and the outputs are left for the reader to compute.
+The source of a lesson is already a notebook, in MyST Markdown. What only this site understands
+becomes plain Markdown. The outputs are left out: the reader computes them.
 """
 
 import re
@@ -19,9 +19,9 @@ CONTINUED = f"{OPEN}\n<summary>The answer goes on</summary>\n\n"
 
 
 def lesson_as_notebook(source: Path) -> NotebookNode:
-    """A lesson in Jupyter's own format, without what works on the site alone."""
+    """A lesson in Jupyter's format, without the parts that work only on the site."""
     notebook = jupytext.read(source, fmt="md:myst")
-    folded = False  # whether an answer goes on from the cell before
+    folded = False  # whether an answer continues from the cell before
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             text = LINK.sub(r"\1", DOWNLOAD.sub("", cell.source))
@@ -34,9 +34,9 @@ def lesson_as_notebook(source: Path) -> NotebookNode:
 
 
 def _folded_by_itself(text: str, folded: bool) -> tuple[str, bool]:
-    """A cell's text with every fold opened and closed in it, and whether the answer goes on.
+    """The text of a cell with every fold opened and closed in it, and whether the answer continues.
 
-    A fold of the site may hold several cells; in Jupyter it ends with its own.
+    On the site a fold may hold several cells; in Jupyter it ends with its cell.
     """
     if folded and text.lstrip().startswith(CLOSE):
         text = text.lstrip().removeprefix(CLOSE)
@@ -55,6 +55,6 @@ def _write(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Let Sphinx call it."""
+    """Register the extension with Sphinx."""
     app.connect("build-finished", _write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,1 +1,1 @@
-"""Measurements: programs to run, not tests. Each prints ratios from one run, and the machine."""
+"""Programs that measure; they are not tests. Each prints its machine and ratios of one run."""

@@ -1,9 +1,9 @@
 """Forward and backprop against other libraries: ``python -m tests.benchmarks.backprop``.
 
-The same network, data, dtype and number of threads for all, in one run: PyTorch eager and JAX's
-jit where they are installed. In one thread they are timed in turns; in several, one after the other
-in processes of their own. Where OpenBLAS has taken older kernels than the processor could use, a
-second table shows what the newer ones give.
+All libraries get the same network, data, dtype and number of threads, in one run. PyTorch (eager)
+and JAX (jit) are timed if they are installed. With one thread the libraries are timed in turns.
+With several threads each library has a process of its own, one after the other. If OpenBLAS uses
+older kernels than the processor allows, a second table shows the times with the newer ones.
 """
 
 import argparse
@@ -34,7 +34,7 @@ Work = Callable[[], object]
 
 
 def ours(network: Network, inputs: np.ndarray, targets: np.ndarray) -> dict[str, Work]:
-    """Forward to the cost, and backprop."""
+    """Our forward pass to the cost, and our backprop."""
     return {
         "forward": lambda: network.cost(inputs, targets),
         "backprop": lambda: network.backprop(inputs, targets),
@@ -93,14 +93,14 @@ def installed(package: str) -> bool:
 def works_of(
     name: str, network: Network, inputs: np.ndarray, targets: np.ndarray, threads: int
 ) -> dict[str, Work]:
-    """Forward and backprop of one library."""
+    """The forward pass and the backprop of one library."""
     if name == "torch":
         return torch_eager(network, inputs, targets, threads)
     return (ours if name == "ours" else jax_jit)(network, inputs, targets)
 
 
 def measured(libraries: Sequence[str], threads: int, budget: float) -> list[dict[str, Any]]:
-    """A record for each network, batch and pass: the median seconds of each library, in turns."""
+    """A record for each network, batch and pass: the median seconds of each library."""
     records = []
     for sizes, batch_sizes in CASES:
         for batch_size in batch_sizes:
@@ -118,18 +118,18 @@ def measured(libraries: Sequence[str], threads: int, budget: float) -> list[dict
 def measured_apart(
     libraries: Sequence[str], threads: int, budget: float, kernels: str | None = None
 ) -> list[dict[str, Any]]:
-    """The same in processes of their own; the libraries one after the other if in several threads.
+    """The records of ``measured``, from new processes; with several threads one for each library.
 
-    The threads of one library stay awake for a while after each call and would take the cores
-    from the next.
+    The threads of a library stay awake for a while after each call. In one process they would take
+    the cores from the next library.
     """
     merged: list[dict[str, Any]] = []
     for group in [[name] for name in libraries] if threads > 1 else [libraries]:
         command = [sys.executable, "-m", "tests.benchmarks.backprop", "--only", ",".join(group)]
         command += ["--threads", str(threads), "--budget", str(budget)]
-        # For OpenBLAS at its start, and as many threads for every library that asks there.
+        # OpenBLAS reads these when it starts. Other libraries read the number of threads too.
         environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
-        if threads == 1:  # JAX's own threads obey no variable
+        if threads == 1:  # JAX does not read OMP_NUM_THREADS
             environment["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
         if kernels is not None:
             environment["OPENBLAS_CORETYPE"] = kernels
@@ -142,7 +142,7 @@ def measured_apart(
 
 
 def table(title: str, records: Sequence[dict[str, Any]]) -> Table:
-    """Microseconds of each, and ours over theirs."""
+    """The microseconds of each library, and our time divided by theirs."""
     rows = []
     for record in records:
         *sizes, batch_size, kind = record["case"]
@@ -158,7 +158,7 @@ def table(title: str, records: Sequence[dict[str, Any]]) -> Table:
 
 
 def main() -> None:
-    """Measure, and print a table; a second one where BLAS could use newer kernels."""
+    """Measure, and print a table; print a second one if BLAS could use newer kernels."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--budget", type=float, default=2.0, help="seconds for each row")
@@ -171,7 +171,7 @@ def main() -> None:
         return
     print(describe(), flush=True)
     libraries = [name for name in LIBRARIES if name == "ours" or installed(name)]
-    kind = f"float64, {options.threads} threads: microseconds, and ours over theirs"
+    kind = f"float64, {options.threads} threads: microseconds, and our time divided by theirs"
     loaded = blas_libraries(threadpool_info(), has_avx512())
     kernels = next((blas.better_kernels for blas in loaded if blas.better_kernels), None)
     runs: list[tuple[str, str | None]] = [(kind, None)]
@@ -182,8 +182,8 @@ def main() -> None:
         print(plain_text([table(title, records)]), end="\n\n", flush=True)
     if kernels is not None:
         print(
-            "NumPy's OpenBLAS takes older kernels than this processor could use: what the first "
-            "table lacks beside the second is due to that."
+            "NumPy's OpenBLAS uses older kernels than this processor allows. The second table "
+            "shows the same measurements with the newer kernels."
         )
 
 

@@ -1,8 +1,8 @@
 """How fast is the check of all partial derivatives? ``python -m tests.benchmarks.checker``.
 
-Times the batched engine, with both sides and error bars, against the one-by-one engine doing the
-same, against the least time that the method allows on this machine, and against other checkers
-where they are installed (PyTorch, SciPy, JAX): same network, same data, float64.
+The batched engine, with both sides and error bars, is compared with three things: the one-by-one
+engine doing the same, the least time that the method allows on this machine, and other checkers if
+they are installed (PyTorch, SciPy, JAX). All get the same network and data, in float64.
 """
 
 import argparse
@@ -37,10 +37,15 @@ def problem(sizes: Sequence[int], batch_size: int) -> tuple[Network, np.ndarray,
 
 
 def activations_and_multiply_adds(sizes: Sequence[int], batch_size: int) -> tuple[int, int]:
-    """What one side of the batched method cannot do without, for all parameters.
+    """The arithmetic that one side of the batched method needs at least, for all parameters.
 
-    Each perturbed copy of an example needs the activation of its own neuron, and those of every
-    neuron further downstream; the rank-one term of the next layer, and the products from there.
+    Each perturbed copy of an example needs the activation of its own neuron and of every neuron
+    further downstream. It also needs the rank-one term of the next layer, and the products of all
+    layers after that.
+
+    Returns:
+        The number of activations and the number of multiply-adds.
+
     """
     activations = multiply_adds = 0
     for position, (n_upstream, n_downstream) in enumerate(pairwise(sizes), start=1):
@@ -53,7 +58,7 @@ def activations_and_multiply_adds(sizes: Sequence[int], batch_size: int) -> tupl
 
 
 def least_seconds(sizes: Sequence[int], batch_size: int, cores: int) -> float:
-    """The time that activations and products alone would take, on all cores, both sides."""
+    """The seconds that activations and products alone take, on all cores, for both sides."""
     activations, multiply_adds = activations_and_multiply_adds(sizes, batch_size)
     function = ACTIVATIONS["sigmoid"].form.function.value
     arithmetic = activations / activation_rate(function)
@@ -67,14 +72,14 @@ def check(sizes: Sequence[int], batch_size: int, engine: str) -> Callable[[], ob
 
 
 def one_by_one_estimate(sizes: Sequence[int], batch_size: int) -> float:
-    """Both sides one by one, from a sample: a forward pass for each parameter and side."""
+    """An estimate of the seconds for both sides: a forward pass for each parameter and side."""
     network, inputs, targets = problem(sizes, batch_size)
     passes = SIDES * network.parameter_count
     return passes * seconds(lambda: network.cost(inputs, targets), 30)
 
 
 def engine_rows(cores: int) -> list[tuple[str, ...]]:
-    """The batched engine against the one-by-one engine and against the limit."""
+    """The batched engine, compared with the one-by-one engine and with the limit."""
     rows: list[tuple[str, ...]] = []
     for sizes, batch_size, repeats in (
         (BOOK, 10, 15),
@@ -109,7 +114,7 @@ def engine_rows(cores: int) -> list[tuple[str, ...]]:
 
 
 def growth_rows() -> list[tuple[str, ...]]:
-    """Seconds over parameters x batch x activations downstream, over a sweep of widths."""
+    """The seconds for each activation, for several widths; it should hardly change."""
     rows: list[tuple[str, ...]] = []
     for width in (30, 100, 300, 1000, 3000):
         sizes = (784, width, 10)
@@ -130,7 +135,7 @@ def growth_rows() -> list[tuple[str, ...]]:
 
 
 def torch_checks() -> dict[str, Callable[[], object]]:
-    """PyTorch's gradcheck: of all partials, and of one random projection."""
+    """PyTorch's gradcheck of all partials, and of one random projection."""
     import torch
 
     network, inputs, targets = problem(BOOK, 10)
@@ -199,7 +204,7 @@ PEERS = {"torch": torch_checks, "scipy": scipy_checks, "jax": jax_checks}
 
 
 def peer_rows() -> list[tuple[str, ...]]:
-    """Other checkers on the book's network, batch 10, with ours beside them."""
+    """Our checker and others, on the book's network with a batch of 10."""
     ours = seconds(check(BOOK, 10, "batched"), 15)
     rows: list[tuple[str, ...]] = [
         ("gradcheck, all partials, both sides, error bars", f"{ours:.3g}", "1")
@@ -240,7 +245,7 @@ def main() -> None:
     cores = os.cpu_count() or 1
     _print(Sentence(describe()))
     tables: dict[str, Callable[[], Table]] = {
-        # First: a child is taken for as large as the parent that starts it.
+        # This comes first: a child process counts the memory of the parent that starts it.
         "memory": lambda: Table(
             "Peak resident memory of gradcheck verify, MiB",
             ("network", "batch", "MiB"),

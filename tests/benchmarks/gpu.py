@@ -1,9 +1,10 @@
-"""Everything on one GPU, beside PyTorch and the card: ``python -m tests.benchmarks.gpu``.
+"""All measurements on one GPU, beside PyTorch: ``python -m tests.benchmarks.gpu``.
 
-One run prints the card, what a large product and a large copy reach on it, how close its results
-are to NumPy's, forward and backprop with PyTorch (eager, and as a CUDA graph) beside where that is
-installed, and all partial derivatives by both engines. ``--quick`` takes fewer sizes and less time;
-``--device cpu`` runs the same lines on small networks without a GPU, to see that they run.
+One run prints the card, the rates of a large product and of a large copy on it, and how close its
+results are to NumPy's. Then it prints forward and backprop, beside PyTorch (eager, and as a CUDA
+graph) if that is installed, and all partial derivatives by both engines. ``--quick`` measures fewer
+sizes and takes less time. ``--device cpu`` runs the same lines on small networks without a GPU, to
+check that the program runs.
 """
 
 import argparse
@@ -42,13 +43,13 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is measured, and how long it may take.
+    """What is measured, and how long that may take.
 
     Attributes:
         passes: networks whose forward and backprop are timed.
         checks: networks whose partial derivatives are all measured.
         batch_sizes: of both.
-        dtypes: of forward and backprop; the engines work in float64, as a check does.
+        dtypes: of forward and backprop; the engines always use float64, like a check.
         seconds: for each timing.
         product: rows and columns of the large product.
         copy: bytes of the large copy.
@@ -95,14 +96,14 @@ SMOKE = Plan(
 
 @dataclass(frozen=True)
 class Bench:
-    """Where it is measured, by which clock, by which plan."""
+    """The place, the device whose clock is used, and the plan."""
 
     where: Place
     device: str
     plan: Plan
 
     def time(self, works: dict[str, Work]) -> dict[str, Timing]:
-        """Each work's timing; all have the same time."""
+        """The timing of each work; all get the same time."""
         budget = self.plan.seconds * len(works)
         return side_by_side(works, budget=budget, device=self.device)
 
@@ -121,14 +122,14 @@ class Bench:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the card reached in this run: flop/s of a large product by dtype, bytes/s of a copy."""
+    """The rates of the card in this run: flop/s of a large product by dtype, bytes/s of a copy."""
 
     product: dict[str, float]
     copy: float
 
 
 def measured_limits(bench: Bench) -> Limits:
-    """Time a large product for each dtype, and a large copy, which reads and writes."""
+    """Time a large product in each dtype, and a large copy, which reads and writes."""
     size, xp = bench.plan.product, bench.where.namespace
 
     def product_rate(dtype: str) -> float:
@@ -146,7 +147,7 @@ def measured_limits(bench: Bench) -> Limits:
 
 
 def ours(network: Network, inputs: Array, targets: Array) -> dict[str, Work]:
-    """Forward to the cost, and backprop."""
+    """Our forward pass to the cost, and our backprop."""
     return {
         "forward": lambda: network.cost(inputs, targets),
         "backprop": lambda: network.backprop(inputs, targets),
@@ -154,7 +155,7 @@ def ours(network: Network, inputs: Array, targets: Array) -> dict[str, Work]:
 
 
 def torch_eager(network: Network, inputs: Array, targets: Array, device: str) -> dict[str, Work]:
-    """The same network in PyTorch, eager, products in the dtype's own precision (no TF32)."""
+    """The same network in PyTorch, eager; products have the precision of the dtype (no TF32)."""
     import torch
 
     def moved(array: Array) -> "torch.Tensor":
@@ -177,10 +178,10 @@ def torch_eager(network: Network, inputs: Array, targets: Array, device: str) ->
 
 
 def torch_graph(work: Work) -> Work:
-    """The same launches, recorded once and replayed without Python in between."""
+    """The same work as a CUDA graph: recorded once, then replayed without Python."""
     import torch
 
-    # As PyTorch asks for: some calls on another stream, before the recording.
+    # PyTorch requires some calls on another stream before the recording.
     aside = torch.cuda.Stream()
     aside.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(aside):
@@ -199,10 +200,10 @@ def torch_graph(work: Work) -> Work:
 
 
 def least_bytes(sizes: Sizes, batch_size: int, kind: str, itemsize: int) -> int:
-    """What a pass must read and write: parameters and activations, each no more than once a use.
+    """The bytes that a pass must read and write at least: parameters and activations.
 
-    Forward reads the weights once; backprop reads them twice, the second time on its way back, and
-    writes as many gradients. Each activation is written and read again, in either direction.
+    Forward reads the weights once. Backprop reads them twice, once in each direction, and writes as
+    many gradients. Each activation is written and read once in each direction.
     """
     uses = {"forward": 1, "backprop": 3}[kind]
     directions = {"forward": 1, "backprop": 2}[kind]
@@ -212,7 +213,7 @@ def least_bytes(sizes: Sizes, batch_size: int, kind: str, itemsize: int) -> int:
 def pass_works(
     bench: Bench, sizes: Sizes, batch_size: int, dtype: str
 ) -> dict[str, dict[str, Work]]:
-    """For forward and backprop, each library's work."""
+    """The work of each library, for forward and for backprop."""
     network, inputs, targets = bench.problem(sizes, batch_size, dtype)
     works = {kind: {"ours": work} for kind, work in ours(network, inputs, targets).items()}
     if not installed("torch"):
@@ -232,7 +233,7 @@ def pass_works(
 
 @dataclass(frozen=True)
 class Pass:
-    """A pass of one network and mini-batch, timed for each library."""
+    """One pass of one network and mini-batch, with the timing of each library."""
 
     sizes: Sizes
     batch_size: int
@@ -241,13 +242,13 @@ class Pass:
     timings: dict[str, Timing]
 
     def over(self, other: str) -> float | None:
-        """Our time over another library's."""
+        """Our time divided by another library's; None if the other was not timed."""
         if other not in self.timings:
             return None
         return self.timings["ours"].median / self.timings[other].median
 
     def row(self, limits: Limits) -> tuple[str, ...]:
-        """As it is shown."""
+        """The row of the table."""
         multiply_adds = forward_multiply_adds(self.sizes, self.batch_size)
         if self.kind == "backprop":
             multiply_adds += backward_multiply_adds(self.sizes, self.batch_size)
@@ -269,7 +270,7 @@ class Pass:
 
 
 def passes(bench: Bench) -> Iterator[Pass]:
-    """Each network, batch, dtype and pass of the plan."""
+    """Time every network, batch, dtype and pass of the plan."""
     plan = bench.plan
     for sizes, batch_size, dtype in product(plan.passes, plan.batch_sizes, plan.dtypes):
         for kind, works in pass_works(bench, sizes, batch_size, dtype).items():
@@ -277,7 +278,7 @@ def passes(bench: Bench) -> Iterator[Pass]:
 
 
 def ratio_text(ratio: float | None) -> str:
-    """A ratio, or a dash where there is nothing to compare with."""
+    """A ratio, or a dash if there is nothing to compare with."""
     return "-" if ratio is None else f"{ratio:.2f}"
 
 
@@ -296,7 +297,7 @@ class Partials:
 
 
 def partials(bench: Bench, sizes: Sizes, batch_size: int) -> Partials:
-    """Time both engines, in full or on a sample, and a whole check where that is affordable."""
+    """Time both engines, in full or on a sample, and a whole check if it does not take too long."""
     network, inputs, targets = bench.problem(sizes, batch_size, "float64")
 
     def cost(arrays: Sequence[Array]) -> Array:
@@ -313,17 +314,17 @@ def partials(bench: Bench, sizes: Sizes, batch_size: int) -> Partials:
 
 
 def partials_row(found: Partials) -> tuple[str, ...]:
-    """As it is shown."""
+    """The row of the table."""
 
-    def told(measured: Measured) -> str:
+    def seconds_text(measured: Measured) -> str:
         return f"{measured.seconds:.3g}" + (" est." if measured.estimated else "")
 
     return (
         "-".join(map(str, found.sizes)),
         str(found.batch_size),
         f"{parameter_count(found.sizes):,}",
-        told(found.batched),
-        told(found.one_by_one),
+        seconds_text(found.batched),
+        seconds_text(found.one_by_one),
         f"{found.one_by_one.seconds / found.batched.seconds:,.0f}",
         "-" if found.check is None else f"{found.check:.3g}",
     )
@@ -333,7 +334,7 @@ def machine_text(device: str) -> str:
     """The card, its driver, and the libraries."""
     driver = find_driver()
     if device == "cpu" or driver is None:
-        return f"A run without a GPU, to see that it runs: {describe()}"
+        return f"A run without a GPU, to check that the program runs: {describe()}"
     import cupy
 
     card = driver.gpus[0]
@@ -349,7 +350,7 @@ def machine_text(device: str) -> str:
 
 
 def tables(bench: Bench) -> Iterator[Part]:
-    """What the program prints, part by part as it is measured."""
+    """The parts that the program prints, each as soon as it is measured."""
     yield Sentence(machine_text(bench.device))
     limits = measured_limits(bench)
     yield Table(
@@ -364,7 +365,7 @@ def tables(bench: Bench) -> Iterator[Part]:
         ),
     )
     yield Table(
-        "How far from NumPy's, in units of round-off",
+        "Distance from NumPy's results, in units of round-off",
         ("", "found", "allowed"),
         tuple(
             (kind, f"{distance:.2g}", f"{LIMITS[kind]:.0f}")
@@ -373,7 +374,7 @@ def tables(bench: Bench) -> Iterator[Part]:
     )
     timed = list(passes(bench))
     yield Table(
-        "Forward and backprop: microseconds, ours over PyTorch's, part of the limits",
+        "Forward and backprop: microseconds, our time / PyTorch's, share of the limits",
         ("network", "m", "pass", "us", "/eager", "/graph", "TFLOP/s", "of it", "GB/s", "of it"),
         tuple(each.row(limits) for each in timed),
         left=3,
@@ -388,11 +389,11 @@ def tables(bench: Bench) -> Iterator[Part]:
         tuple(map(partials_row, found)),
     )
     if reached := tuple(goals(timed, found)):
-        yield Table("Goals", ("", "wanted", "found"), reached)
+        yield Table("Goals", ("", "goal", "found"), reached)
 
 
 def goals(timed: Sequence[Pass], found: Sequence[Partials]) -> Iterator[tuple[str, ...]]:
-    """What was to be reached on an H200 class card, where this run measured it."""
+    """The goals for a card of the class H200, as far as this run measured them."""
     for million in found:
         if (million.sizes, million.batch_size) == (MILLION, 10):
             name = "784-1000-200-10, batch 10: "
@@ -406,7 +407,7 @@ def goals(timed: Sequence[Pass], found: Sequence[Partials]) -> Iterator[tuple[st
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, and print the tables; 2 if there is no GPU to measure on."""
+    """Measure, and print the tables; return 2 if there is no GPU."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--device", choices=["gpu", "cpu"], default="gpu")
     parser.add_argument("--quick", action="store_true", help="fewer sizes, less time")

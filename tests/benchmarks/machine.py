@@ -1,4 +1,4 @@
-"""What a figure was measured on, and the rates that bound it."""
+"""The machine on which a figure was measured, and the rates that limit the figure."""
 
 import os
 import platform
@@ -27,7 +27,7 @@ def describe() -> str:
 
 
 def seconds(work: Callable[[], object], repeats: int) -> float:
-    """The median of some calls, after one to warm up where there is more than one."""
+    """The median seconds of some calls; if there are several, one more is made to warm up."""
     if repeats > 1:
         work()
     times = []
@@ -39,13 +39,13 @@ def seconds(work: Callable[[], object], repeats: int) -> float:
 
 
 def activation_rate(function: Callable[[np.ndarray], object]) -> float:
-    """Activations a second on one core, with everything in its cache."""
+    """Activations per second on one core, with all arrays in its cache."""
     z = np.random.default_rng(0).standard_normal(8192) * 3
     return 8192 / seconds(lambda: function(z), 400)
 
 
 def product_rate(rows: int, inner: int, columns: int) -> float:
-    """Multiply-adds a second of one matrix product of that shape, on one core."""
+    """Multiply-adds per second of (rows, inner) @ (inner, columns), on one core."""
     generator = np.random.default_rng(0)
     left = generator.standard_normal((rows, inner))
     right = generator.standard_normal((inner, columns))

@@ -1,4 +1,4 @@
-"""The GPU's benchmark: all of it but the clock, on a second device that is no GPU."""
+"""Everything in the GPU benchmark except the clock, on a second device that is not a GPU."""
 
 import sys
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A slice of the campaign, and that the campaign would notice what it is there to notice."""
+"""A small part of the campaign; and tests that the campaign notices every kind of fault."""
 
 from dataclasses import replace
 from typing import Any
@@ -35,7 +35,7 @@ def test_a_slice_of_the_campaign() -> None:
     assert len(found.caught) >= 0.9 * len(found.planted)
     assert len(found.unnamed) <= 0.05 * len(found.caught)
     assert len({name for name, _ in filter(None, (each.planted for each in found.trials))}) > 10
-    # Other rules, given the same: all find something, and most miss some or raise alarms.
+    # The other rules see the same gradients. Each finds something; most miss some or raise alarms.
     fooled = []
     for name in RULES:
         passed = [each for each in found.planted if name in each.passed]
@@ -48,7 +48,7 @@ def test_a_slice_of_the_campaign() -> None:
         assert words in table
 
 
-def test_the_networks_are_as_various_as_is_said() -> None:
+def test_the_networks_are_as_varied_as_the_page_says() -> None:
     drawn = [draw(SEED, number) for number in range(60)]
     assert draw(SEED, 7).words == drawn[7].words != draw(SEED + 1, 7).words
     assert {len(each.network.layers) for each in drawn} == {1, 2, 3, 4, 5}
@@ -66,7 +66,7 @@ def test_the_networks_are_as_various_as_is_said() -> None:
 
 @pytest.fixture
 def without_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rules take time, and are not what these are about."""
+    """Leave out the other rules: they take time, and these tests do not need them."""
     monkeypatch.setattr(verdicts, "RULES", {})
 
 
@@ -131,7 +131,7 @@ def test_a_diagnosis_that_names_another_mistake_or_none_is_unnamed(
 @pytest.mark.usefixtures("without_rules")
 def test_a_mistake_that_goes_through_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     def blind(*given: Any, gradients: Any, **options: Any) -> Any:
-        return check_network(*given, **options)  # the network's own backprop, whatever is claimed
+        return check_network(*given, **options)  # checks the network's own backprop, not the claim
 
     monkeypatch.setattr(verdicts, "check_network", blind)
     found = campaign(FEW)
@@ -140,7 +140,7 @@ def test_a_mistake_that_goes_through_is_missed(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_is_caught_by_luck_is_not_hidden() -> None:
-    """The lists overlap as they should: what was not caught is neither misplaced nor unnamed."""
+    """A mistake that was not caught counts as missed, and neither as misplaced nor as unnamed."""
     planted = ("sign-flipped", 1)
     caught = Trial("", planted=planted, visible=True, caught=True, located=True, named="same")
     lost = Trial("", planted=planted, visible=True)
@@ -158,7 +158,7 @@ def test_what_is_caught_by_luck_is_not_hidden() -> None:
     ("seed", "number"), [(2, 232), (2, 1193), (3, 825), (3, 1107), (5, 1817), (5, 2155)]
 )
 def test_networks_whose_rounding_is_hard_to_see_are_not_accused(seed: int, number: int) -> None:
-    """Large terms that cancel, costs that move in steps, gradients whose squares vanish."""
+    """Terms that cancel, costs that move in steps, gradients whose squares underflow."""
     drawn = verdicts.draw(seed, number)
     with np.errstate(all="ignore"):
         report = check_network(

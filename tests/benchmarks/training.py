@@ -1,10 +1,10 @@
 """An epoch of training: ``python -m tests.benchmarks.training``.
 
-50,000 examples on 784-30-10, as in chapter 1 of the book, by this package's mini-batches as one
-matrix, by the book's loop one example at a time, by such a loop written out in bare NumPy, and by
-PyTorch, eager and with its own SGD, where it is installed: the same network, examples, order, dtype
-and number of threads, in turns within one run. An epoch is its steps alone: neither the cost nor
-the test set is looked at.
+The program trains on 50,000 examples with 784-30-10, as in chapter 1 of the book, in four ways:
+this package's mini-batches as one matrix, the book's loop with one example at a time, such a loop
+in bare NumPy, and PyTorch (eager, with its own SGD) if it is installed. All get the same network,
+examples, order, dtype and number of threads, in turns within one run. An epoch is only its steps;
+the cost and the test set are left out.
 """
 
 import argparse
@@ -30,32 +30,32 @@ from tests.benchmarks.machine import describe
 SIZES, ETA, SEED = (784, 30, 10), 3.0, 0
 BATCH_SIZES = (10, 100, 1000)
 Examples = tuple[np.ndarray, np.ndarray]
-# An epoch, and the parameters that it ends with.
+# A function that trains for one epoch and returns the parameters at its end.
 EpochOf = Callable[[Network, Examples, int], list[np.ndarray]]
 
 
 def synthetic(count: int) -> Examples:
-    """As many examples, as large and about as black as MNIST's; what they show is of no matter."""
+    """Random examples, as large and about as black as those of MNIST; they show no digits."""
     generator = np.random.default_rng(1)
     pixels = generator.random((count, SIZES[0])) * (generator.random((count, SIZES[0])) < 0.2)
     return pixels.T, np.eye(SIZES[-1])[:, generator.integers(0, SIZES[-1], count)]
 
 
 def matrix(network: Network, examples: Examples, batch_size: int) -> list[np.ndarray]:
-    """This package's mini-batches, a matrix each."""
+    """This package's training: each mini-batch is one matrix."""
     order = next(shuffled_orders(examples[0].shape[1], SEED))
     trained = train_one_epoch(network, *examples, order, batch_size=batch_size, eta=ETA)
     return list(trained.parameters)
 
 
 def book_loop(network: Network, examples: Examples, batch_size: int) -> list[np.ndarray]:
-    """The book's loop, by the same layers."""
+    """The book's loop, with the same layers."""
     epochs = loop_train(network, *examples, epochs=1, batch_size=batch_size, eta=ETA, seed=SEED)
     return list(next(epochs).parameters)
 
 
 def bare_loop(network: Network, examples: Examples, batch_size: int) -> list[np.ndarray]:
-    """Such a loop for two layers in bare NumPy: no records, no checks of shapes."""
+    """The book's loop for two layers in bare NumPy: no records, no checks of shapes."""
     w1, b1, w2, b2 = network.parameters
     inputs, targets = examples
     order = next(shuffled_orders(inputs.shape[1], SEED))
@@ -81,7 +81,7 @@ def bare_loop(network: Network, examples: Examples, batch_size: int) -> list[np.
 
 
 def torch_eager(network: Network, examples: Examples, batch_size: int) -> list[np.ndarray]:
-    """PyTorch, eager, in the manner of its tutorials: rows, modules, autograd, its own SGD."""
+    """PyTorch, eager, as its tutorials write it: rows, modules, autograd, its own SGD."""
     import torch
 
     layers: list[torch.nn.Module] = []
@@ -106,7 +106,7 @@ def torch_eager(network: Network, examples: Examples, batch_size: int) -> list[n
 
 
 def methods() -> dict[str, EpochOf]:
-    """What is compared, by name, as far as it is installed."""
+    """The ways that are compared, by name; PyTorch only if it is installed."""
     found: dict[str, EpochOf] = {
         "one matrix a mini-batch": matrix,
         "the book's loop (nets/book.py)": book_loop,
@@ -118,7 +118,12 @@ def methods() -> dict[str, EpochOf]:
 
 
 def agreed(network: Network, examples: Examples) -> float:
-    """The largest distance between their weights after a tenth of an epoch; they must be near."""
+    """The largest distance between their weights after a tenth of an epoch.
+
+    Raises:
+        SystemExit: the distance is too large; then they do not train in the same way.
+
+    """
     few = examples[0][:, : examples[0].shape[1] // 10], examples[1][:, : examples[1].shape[1] // 10]
     ours, *others = (method(network, few, 10) for method in methods().values())
     distance = max(
@@ -127,12 +132,12 @@ def agreed(network: Network, examples: Examples) -> float:
         for one, other in zip(ours, theirs, strict=True)
     )
     if distance > 1e-8:
-        raise SystemExit(f"they do not train to the same weights: {distance:.1e} apart")
+        raise SystemExit(f"The trained weights should be the same, but differ by {distance:.1e}.")
     return distance
 
 
 def rows(network: Network, examples: Examples, turns: int) -> list[tuple[str, ...]]:
-    """A row for each batch size and method: the median, and how many times longer than ours."""
+    """A row for each batch size and way: the median seconds, and their ratio to ours."""
     table: list[tuple[str, ...]] = []
     for batch_size in BATCH_SIZES:
         samples: dict[str, list[tuple[float, float]]] = {name: [] for name in methods()}
@@ -162,7 +167,7 @@ def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--turns", type=int, default=5, help="epochs of each")
+    parser.add_argument("--turns", type=int, default=5, help="epochs of each way")
     parser.add_argument("--count", type=int, default=50_000, help="synthetic examples")
     parser.add_argument("--data", type=Path, help="IDX files instead of synthetic examples")
     options = parser.parse_args()
@@ -184,10 +189,10 @@ def main() -> None:
         Sentence(describe() + f"; {os.cpu_count()} cores, {options.threads} threads used."),
         Sentence(
             f"{count:,} examples ({source}), eta {ETA:g}, float64. After {count // 10:,} of them "
-            f"all have the same weights to {distance:.0e}."
+            f"all have the same weights, up to {distance:.0e}."
         ),
         Table(
-            "An epoch: seconds (wall, process; medians), and times ours (medians of the turns)",
+            "An epoch: seconds (wall, process; medians), and ratio to ours (medians of turns)",
             ("batch", "", "wall s", "CPU s", "x ours", "x ours, CPU"),
             tuple(table),
             left=2,

@@ -1,8 +1,8 @@
 """Can the verdicts be trusted? ``python -m tests.benchmarks.verdicts --networks 10000 --seed 1``.
 
-Random networks, deliberately ill-scaled, each checked twice: with the right gradient, where no
-entry may be blamed, and with a mistake of the zoo, which must be found, located and named. The
-same gradients go through the rules of other checkers, restated here in our own words:
+Random networks, badly scaled on purpose, are checked twice. With the right gradient no entry may
+disagree. With a mistake of the zoo, the mistake must be found, located and named. The rules of
+other checkers, written here in our own words, get the same gradients:
 
 - PyTorch's ``gradcheck``: central differences, eps 1e-6, |a - n| <= 1e-5 + 1e-3 |n| everywhere;
 - JAX's ``check_grads``: central differences, eps 1e-4, along one random direction drawn from
@@ -13,7 +13,7 @@ same gradients go through the rules of other checkers, restated here in our own 
   (0/0 counts as right, to its advantage);
 - the norm ratio: all entries, central differences, eps 1e-7, |a - n| / (|a| + |n|) < 1e-7.
 
-All of them are given float64. Their sums of C are rounded as a full forward pass would round them.
+All of them get float64. Their costs are rounded as a full forward pass rounds them.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from gradcheck.bugs.backprop_step import (
     MiniBatch,
 )
 from gradcheck.bugs.planting import (
+    Bug,
     layers_to_plant,
     wrong_backprop,
 )
@@ -42,23 +43,26 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS
 from nets.errors import BadInput
 from nets.initialisation import INITIALISATIONS
-from nets.layers import LayerGradients
+from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
 from tests.benchmarks.machine import describe
 
 SCHEMES = ("forward", "forward", "central", "five-point", "complex")
+# Steps of gradient descent in the networks that are trained.
 TRAINING_STEPS = 40
+# Networks that a process gets at a time.
 PIECE = 25
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A network with a mini-batch, and how it is to be checked."""
+    """A network with a mini-batch, the scheme for its check, and a description in words."""
 
     network: Network
     batch: MiniBatch
@@ -67,7 +71,7 @@ class Drawn:
 
 
 def draw(seed: int, number: int) -> Drawn:
-    """The network of a number: depth 1 to 5, width 1 to 40, batch 1 to 64, scale 0.03 to 30."""
+    """Draw network ``number``: depth 1 to 5, width 1 to 40, batch 1 to 64, scale 0.03 to 30."""
     generator = np.random.default_rng([seed, number])
     sizes = [int(size) for size in generator.integers(1, 41, generator.integers(2, 7))]
     batch_size = int(generator.integers(1, 65))
@@ -111,10 +115,10 @@ def draw(seed: int, number: int) -> Drawn:
 
 
 def after_training(network: Network, inputs: HostArray, targets: HostArray) -> Network:
-    """Some steps of gradient descent, each as long as does the cost good."""
+    """Take some steps of gradient descent; a step that does not lower the cost is made shorter."""
     rate, cost = 1.0, float(network.cost(inputs, targets))
     for _ in range(TRAINING_STEPS):
-        claims = flat(network.backprop(inputs, targets))
+        claims = parameter_gradients(network.backprop(inputs, targets))
         moved = network.with_parameters(
             [array - rate * claim for array, claim in zip(network.parameters, claims, strict=True)]
         )
@@ -124,15 +128,6 @@ def after_training(network: Network, inputs: HostArray, targets: HostArray) -> N
         else:
             rate /= 4.0
     return network
-
-
-def flat(gradients: Sequence[LayerGradients]) -> list[HostArray]:
-    """The gradients of the parameters in the order of ``network.parameters``."""
-    return [
-        array
-        for layer in gradients
-        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-    ]
 
 
 # Other checkers' rules.
@@ -216,21 +211,23 @@ RULES: dict[str, Rule] = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What one network told.
+    """The result of one network.
 
     Attributes:
-        words: the network.
-        fault: what went wrong where nothing may, or nothing.
-        verdict: on the right gradient.
-        planted: the mistake and its layer; None if none changes anything.
-        visible: whether it moves some entry beyond two of its error bars, as the report on the
-            wrong gradient has them: what disagrees is measured again, with other steps.
-        seen_at_first: likewise, as the report on the right gradient has them.
-        caught: whether the verdict was ``disagree``.
-        located: whether the first wrong step was right.
-        named: whether the likely mistake was; ``same`` where another gives the same numbers.
+        words: the network in words.
+        fault: a false alarm, engines that differ, or a crash; empty if there was none.
+        verdict: the verdict on the right gradient.
+        planted: the mistake and its layer; None if no mistake changes anything.
+        visible: whether the mistake moves some entry beyond two of its error bars. These are the
+            bars of the report on the wrong gradient, where an entry that disagrees has been
+            measured again with other steps.
+        seen_at_first: the same, with the bars of the report on the right gradient.
+        caught: whether the verdict on the wrong gradient was ``disagree``.
+        located: whether layer and step of the diagnosis were right.
+        named: ``name`` if the likely mistake was right, ``same`` if it was another one that gives
+            the same numbers, and empty otherwise.
         accused: the rules that refused the right gradient.
-        passed: the rules that accepted the wrong one.
+        passed: the rules that accepted the wrong gradient.
 
     """
 
@@ -248,7 +245,7 @@ class Trial:
 
 
 def trial(number: int, seed: int) -> Trial:
-    """Check one network with a right and with a wrong gradient."""
+    """Check one network with its right gradient and with a wrong one."""
     drawn = draw(seed, number)
     generator = np.random.default_rng([seed, number, 1])
     try:
@@ -276,12 +273,9 @@ def _trial(drawn: Drawn, generator: np.random.Generator) -> Trial:
 
     right = network.backprop(batch.inputs, batch.targets)
     report = checked(right)
-    fault = ""
-    if report.counts["disagree"]:
-        fault = f"false alarm: {report}"
-    elif report.comparison is not None and not report.comparison.ok:
-        fault = f"the engines are apart: {report.comparison}"
-    accused = tuple(name for name, rule in RULES.items() if not rule(drawn, flat(right), generator))
+    fault = _fault_of(report)
+    truth = parameter_gradients(right)
+    accused = tuple(name for name, rule in RULES.items() if not rule(drawn, truth, generator))
     previous = previous_batch(batch, int(generator.integers(2**32)))
     choice = _chosen(drawn, previous, generator)
     if choice is None:
@@ -289,29 +283,49 @@ def _trial(drawn: Drawn, generator: np.random.Generator) -> Trial:
     name, layer = choice
     bug = BUGS[name]
     wrong = wrong_backprop(network, batch, bug, layer, previous)
+    claims = parameter_gradients(wrong)
     found = checked(wrong, previous)
     diagnosis = found.diagnosis
-    named = ""
-    if diagnosis is not None and diagnosis.likely_cause is not None:
-        likely = BUGS[diagnosis.likely_cause]
-        if likely.name == name:
-            named = "name"
-        elif diagnosis.layer == layer and likely.step == bug.step:
-            again = wrong_backprop(network, batch, likely, layer, previous)
-            named = "same" if give_the_same(again, wrong, right) else ""
+
+    def gives_the_same(likely: Bug) -> bool:
+        again = wrong_backprop(network, batch, likely, layer, previous)
+        return give_the_same(again, wrong, right)
+
     return Trial(
         drawn.words,
         fault,
         report.verdict.word,
         choice,
-        visible=is_visible(found, flat(right), flat(wrong)),
-        seen_at_first=is_visible(report, flat(right), flat(wrong)),
+        visible=is_visible(found, truth, claims),
+        seen_at_first=is_visible(report, truth, claims),
         caught=found.counts["disagree"] > 0,
         located=diagnosis is not None and (diagnosis.layer, diagnosis.step) == (layer, bug.step),
-        named=named,
+        named=_named(diagnosis, bug, layer, gives_the_same),
         accused=accused,
-        passed=tuple(name for name, rule in RULES.items() if rule(drawn, flat(wrong), generator)),
+        passed=tuple(name for name, rule in RULES.items() if rule(drawn, claims, generator)),
     )
+
+
+def _fault_of(report: Report) -> str:
+    """What is wrong with the report on a right gradient; empty if nothing is."""
+    if report.counts["disagree"]:
+        return f"false alarm: {report}"
+    if report.comparison is not None and not report.comparison.ok:
+        return f"the engines differ: {report.comparison}"
+    return ""
+
+
+def _named(
+    diagnosis: Diagnosis | None, bug: Bug, layer: int, gives_the_same: Callable[[Bug], bool]
+) -> str:
+    """How a diagnosis names the mistake ``bug`` in a layer: see ``Trial.named``."""
+    if diagnosis is None or diagnosis.likely_cause is None:
+        return ""
+    likely = BUGS[diagnosis.likely_cause]
+    if likely.name == bug.name:
+        return "name"
+    same_place = diagnosis.layer == layer and likely.step == bug.step
+    return "same" if same_place and gives_the_same(likely) else ""
 
 
 def _chosen(
@@ -329,25 +343,25 @@ def give_the_same(
     others: Sequence[LayerGradients],
     right: Sequence[LayerGradients],
 ) -> bool:
-    """Whether two wrong gradients are the same, to a billionth of what is wrong with them."""
+    """Whether two wrong gradients are the same, up to a billionth of what is wrong."""
     return all(
         bool(np.max(np.abs(one - other)) <= 1e-9 * np.max(np.abs(other - exact)))
-        for one, other, exact in zip(flat(some), flat(others), flat(right), strict=True)
+        for one, other, exact in zip(*map(parameter_gradients, (some, others, right)), strict=True)
     )
 
 
 def is_visible(found: Report, right: Sequence[HostArray], wrong: Sequence[HostArray]) -> bool:
-    """Whether a mistake takes some entry further than the measurement allows a claim to be.
+    """Whether a mistake moves some entry further than the measurement allows a claim to be.
 
     Args:
-        found: the report whose estimates and error bars count.
-        right: the right gradient.
-        wrong: the wrong one.
+        found: the report with the estimates and the error bars.
+        right: the right gradient, an array for each parameter array.
+        wrong: the wrong gradient, likewise.
 
     """
     for array, truth, claim in zip(found.arrays, right, wrong, strict=True):
         changed = np.abs(np.ravel(claim) - np.ravel(truth))
-        # Two bars, and as far as the estimate itself is off.
+        # Two bars, and the error of the estimate itself.
         off = np.abs(np.ravel(truth) - array.numerical)
         if np.any(changed > BARS_ALLOWED * array.error_bar + off):
             return True
@@ -355,7 +369,7 @@ def is_visible(found: Report, right: Sequence[HostArray], wrong: Sequence[HostAr
 
 
 def trials(networks: int, seed: int, jobs: int) -> Iterator[Trial]:
-    """Trials of the networks from 0 on, in their order, in so many processes."""
+    """The trials of the networks 0, 1, ... in this order, computed by ``jobs`` processes."""
     one = partial(trial, seed=seed)
     if jobs == 1:
         yield from map(one, range(networks))
@@ -367,23 +381,23 @@ def trials(networks: int, seed: int, jobs: int) -> Iterator[Trial]:
 
 @dataclass(frozen=True)
 class Campaign:
-    """What all networks told together."""
+    """The results of all networks."""
 
     trials: tuple[Trial, ...]
 
     @property
     def faults(self) -> list[Trial]:
-        """False alarms, engines that are apart, crashes: there may be none."""
+        """False alarms, engines that differ, and crashes; there should be none."""
         return [each for each in self.trials if each.fault]
 
     @property
     def planted(self) -> list[Trial]:
-        """Where a mistake was made."""
+        """The trials with a mistake."""
         return [each for each in self.trials if each.planted is not None]
 
     @property
     def missed(self) -> list[Trial]:
-        """Mistakes beyond the error bars that were not caught: there may be none."""
+        """Mistakes beyond the error bars that were not caught; there should be none."""
         return [each for each in self.planted if each.visible and not each.caught]
 
     @property
@@ -393,20 +407,40 @@ class Campaign:
 
     @property
     def misplaced(self) -> list[Trial]:
-        """Mistakes caught, but not where they are: there may be none."""
+        """Mistakes that were caught and placed in a wrong layer or step; there should be none."""
         return [each for each in self.caught if not each.located]
 
     @property
     def unnamed(self) -> list[Trial]:
-        """Mistakes caught that were taken for others, or for none."""
+        """Mistakes that were caught and got a wrong name or no name."""
         return [each for each in self.caught if not each.named]
 
     def parts(self) -> list[Part]:
         """The campaign as tables."""
+        verdicts = collections.Counter(each.verdict.split(":")[0] for each in self.trials)
+        counts = ", ".join(f"{count:,} {word}" for word, count in verdicts.most_common())
+        return [
+            Table(
+                "How often the verdicts are right",
+                ("", "count", "of", "share"),
+                _shares(self._counts()),
+            ),
+            Sentence(f"Verdicts on the right gradients: {counts}."),
+            Table(
+                "The same gradients under other rules",
+                ("rule", "mistakes caught", "share", "false alarms", "share"),
+                tuple(self._rules()),
+            ),
+        ]
+
+    def _counts(self) -> list[tuple[str, int, int]]:
+        """Rows of the first table: what is counted, how many, and out of how many."""
         planted, caught = self.planted, self.caught
         visible = [each for each in planted if each.visible]
         at_first = [each for each in planted if each.seen_at_first]
-        rows = (
+        located, named = len(caught) - len(self.misplaced), len(caught) - len(self.unnamed)
+        same = sum(each.named == "same" for each in caught)
+        return [
             ("false alarms, or other faults", len(self.faults), len(self.trials)),
             (
                 "mistakes beyond the error bars caught",
@@ -414,51 +448,31 @@ class Campaign:
                 len(visible),
             ),
             (
-                "  beyond the bars of the right gradient's",
+                "  the same, by the bars of the right gradient",
                 sum(each.caught for each in at_first),
                 len(at_first),
             ),
             ("all mistakes caught", len(caught), len(planted)),
-            ("first wrong step right, of those", len(caught) - len(self.misplaced), len(caught)),
-            ("likely mistake right, of those", len(caught) - len(self.unnamed), len(caught)),
-            (
-                "  of which another gives the same numbers",
-                sum(each.named == "same" for each in caught),
-                len(caught),
-            ),
-        )
-        verdicts = collections.Counter(each.verdict.split(":")[0] for each in self.trials)
-        rules = [("this one", len(caught), sum("false" in each.fault for each in self.trials))]
-        rules += [
-            (
+            ("first wrong step right, of the caught", located, len(caught)),
+            ("likely mistake right, of the caught", named, len(caught)),
+            ("  of these, another with the same numbers was named", same, len(caught)),
+        ]
+
+    def _rules(self) -> Iterator[tuple[str, ...]]:
+        """Rows of the second table: this checker, then the other rules."""
+        planted, trials = self.planted, self.trials
+        rules = [("this one", len(self.caught), sum("false" in each.fault for each in trials))]
+        for name in RULES:
+            found = sum(name not in each.passed for each in planted)
+            rules.append((name, found, sum(name in each.accused for each in trials)))
+        for name, found, false in rules:
+            yield (
                 name,
-                sum(name not in each.passed for each in planted),
-                sum(name in each.accused for each in self.trials),
+                f"{found:,} of {len(planted):,}",
+                _percent(found, len(planted)),
+                f"{false:,} of {len(trials):,}",
+                _percent(false, len(trials)),
             )
-            for name in RULES
-        ]
-        return [
-            Table("What the verdicts are worth", ("", "count", "of", "share"), _shares(rows)),
-            Sentence(
-                "Verdicts on right gradients: "
-                + ", ".join(f"{count:,} {word}" for word, count in verdicts.most_common())
-                + "."
-            ),
-            Table(
-                "The same gradients under other rules",
-                ("rule", "mistakes caught", "share", "false alarms", "share"),
-                tuple(
-                    (
-                        name,
-                        f"{found:,} of {len(planted):,}",
-                        _percent(found, len(planted)),
-                        f"{false:,} of {len(self.trials):,}",
-                        _percent(false, len(self.trials)),
-                    )
-                    for name, found, false in rules
-                ),
-            ),
-        ]
 
 
 def _shares(rows: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, ...], ...]:
@@ -472,7 +486,7 @@ def _percent(count: int, whole: int) -> str:
 
 
 def main() -> None:
-    """Run the campaign, show what failed, and the tables."""
+    """Run the campaign; print the trials that failed, and the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--networks", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)

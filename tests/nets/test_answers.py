@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nets.accuracy import accuracy, right_answers
+from nets.answers import accuracy, right_answers
 from nets.arrays import Place, array_namespace
 from nets.errors import BadInput
 from nets.network import Network
