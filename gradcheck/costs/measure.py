@@ -20,18 +20,18 @@ from nets.network import Network
 
 __all__ = ["compare_costs"]
 
-# Parts of the budget, which add up to 1: the rate of a large product, then all the rows.
+# Parts of the budget: for the rate of a large product, and for all the rows.
 PRODUCT_SHARE, ROWS_SHARE = 0.05, 0.95
-# Parts of a row's time, which add up to 1: forward and backprop get most, because their times are
-# short and their ratio is the point; each engine gets as much as the other.
+# Parts of a row's time: for forward and backprop together, and for each of the two engines. The
+# passes get most of it, because their ratio is what the comparison is about.
 PASSES_SHARE, ENGINE_SHARE = 0.4, 0.3
 # Examples. The book's loop takes the same time for each of them, so at most this many are timed,
 # and the time is scaled.
 LOOP_EXAMPLES = 50
-# Rows and columns of the product that stands for the full rate of a device. A much smaller one would
-# not reach that rate; a larger one takes longer to measure.
+# Rows and columns of the product that stands for the full rate of a device. A much smaller one
+# would not reach that rate; a larger one takes longer to measure.
 PRODUCT = {"cpu": 384, "gpu": 4096}
-# For the numbers in the large product; its time does not depend on them.
+# Draws the numbers in the large product; its time does not depend on them.
 PRODUCT_SEED = 0
 
 
