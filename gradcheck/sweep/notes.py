@@ -26,7 +26,7 @@ def curve_notes(dtypes: Sequence[DtypeSweep]) -> list[str]:
     differences = [curve for curve in first.curves if curve.theory is not None]
     lines = []
     if differences:
-        lines.append(_why_a_v(first, differences))
+        lines += [_why_a_v(differences), _best_steps(first, differences)]
         flat = [curve.scheme for curve in differences if curve.best == 0]
         if flat:
             lines.append(
@@ -38,20 +38,26 @@ def curve_notes(dtypes: Sequence[DtypeSweep]) -> list[str]:
     return lines
 
 
-def _why_a_v(sweep: DtypeSweep, differences: Sequence[Curve]) -> str:
+def _why_a_v(differences: Sequence[Curve]) -> str:
     names = ", ".join(curve.scheme for curve in differences)
     powers = ", ".join(f"h^{SCHEMES[curve.scheme].order}" for curve in differences)
     powers = powers.replace("h^1", "h")
-    measured = ", ".join(
+    return (
+        "Why a V: two errors add up. A wide step h leaves out more of the Taylor series "
+        f"(truncation); this error grows like {powers} for {names}. A narrow step divides the "
+        "rounding error of the cost, about u, by a smaller h (round-off); this error grows like "
+        "u/h."
+    )
+
+
+def _best_steps(sweep: DtypeSweep, differences: Sequence[Curve]) -> str:
+    steps = ", ".join(
         f"{curve.scheme} {scientific(curve.best_epsilon)} (theory {scientific(curve.theory or 0)})"
         for curve in differences
     )
     return (
-        "Why a V: a numerical gradient has two errors. Truncation: the scheme leaves out the rest "
-        f"of the Taylor series; this error grows with the step h, like {powers} for {names}. "
-        "Round-off: the computed cost has a relative error of about u; divided by h, it grows like "
-        "u/h as the step shrinks. The best step lies in between. Measured in "
-        f"{sweep.dtype}, with u = {scientific(sweep.unit_roundoff)}: {measured}."
+        f"The best step lies in between. In {sweep.dtype}, with "
+        f"u = {scientific(sweep.unit_roundoff)}: {steps}."
     )
 
 
@@ -92,10 +98,10 @@ def reference_note(
 
     """
     lines = [
-        f"Error: the norm ratio |a - n| / (|a| + |n|) over {entries:,} of {parameters:,} entries; "
-        f"n is the numerical gradient, a the reference: the {reference} scheme in float64, with "
-        "full forward passes and without backprop. Measured again with another step, the reference "
-        f"differs by {scientific(first.reference_error)}; smaller errors cannot be seen."
+        f"Error: the norm ratio |a - n| / (|a| + |n|) over {entries:,} of {parameters:,} entries. "
+        f"n is the numerical gradient; a is the reference: the {reference} scheme in float64, by "
+        "full forward passes, without backprop. Measured again with another step, the reference "
+        f"changes by {scientific(first.reference_error)}, so smaller errors cannot be seen."
     ]
     if left_out:
         lines.append(f"Left out: {', '.join(left_out)}, which needs analytic activations.")

@@ -21,21 +21,21 @@ FLAT = Curve("complex", (2.0**-4, 2.0**-200), (1e-3, 1e-16), None)
 
 
 def test_both_arms_are_explained_with_the_orders_of_the_schemes() -> None:
-    (note,) = curve_notes([swept("float64", v_shaped("forward"), v_shaped("central"))])
-    assert note.startswith("Why a V: a numerical gradient has two errors.")
-    assert "like h, h^2 for forward, central." in note
-    assert "like u/h" in note
-    assert "u = 1.1e-16: forward 6.0e-08 (theory 1.0e-08), central 6.0e-08" in note
+    why, best = curve_notes([swept("float64", v_shaped("forward"), v_shaped("central"))])
+    assert why.startswith("Why a V: two errors add up.")
+    assert "like h, h^2 for forward, central." in why
+    assert why.endswith("like u/h.")
+    assert "u = 1.1e-16: forward 6.0e-08 (theory 1.0e-08), central 6.0e-08" in best
 
 
 def test_a_scheme_that_is_best_at_the_widest_step_has_no_right_arm() -> None:
-    _, note = curve_notes([swept("float64", v_shaped("forward"), v_shaped("central", best=0))])
+    *_, note = curve_notes([swept("float64", v_shaped("forward"), v_shaped("central", best=0))])
     assert note.startswith("No right arm: central, best at the widest step.")
 
 
 def test_a_shorter_dtype_is_compared_by_its_first_scheme() -> None:
     short = Curve("forward", (2.0**-2, SCHEMES["forward"].epsilon), (1e-3, 0.25), 1e-4)
-    _, note = curve_notes([swept("float64", v_shaped("forward")), swept("float32", short)])
+    *_, note = curve_notes([swept("float64", v_shaped("forward")), swept("float32", short)])
     assert "In float32, with u = 6.0e-08, the error of forward is at least 1.0e-03" in note
     assert "(float64: 1.0e-08); at the step for float64 it is 2.5e-01." in note
     assert note.endswith("checks in float64, whatever the dtype of the network.")
@@ -52,7 +52,7 @@ def test_the_reference_says_what_an_error_is_and_how_exact_it_is() -> None:
     note = reference_note(first, "five-point", 70, 1_074, ("complex",))
     assert "over 70 of 1,074 entries" in note
     assert "the five-point scheme in float64" in note
-    assert "differs by 7.0e-17" in note
+    assert "the reference changes by 7.0e-17" in note
     assert "Left out: complex, which needs analytic activations." in note
     assert "Left out" not in reference_note(first, "complex", 70, 1_074, ())
 
