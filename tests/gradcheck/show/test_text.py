@@ -1,7 +1,6 @@
 """What the terminal and the notebook show."""
 
 import io
-import math
 import re
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_gradients, check_network
-from gradcheck.show.numbers import index_text, scientific
+from gradcheck.show.numbers import scientific
 from gradcheck.show.text import WIDTH, Sentence, Table, html, plain_text, rendered
 from gradcheck.verdicts.report import Report
 from tests.gradcheck.problems import problem, right
@@ -43,18 +42,6 @@ REPORTS = pytest.mark.parametrize("report", [agreeing, disagreeing, undecided, k
 
 def one_line(report: Report) -> str:
     return " ".join(str(report).split())
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0, "0.0e+00"), (-1.25e-8, "-1.2e-08"), (math.nan, "nan"), (math.inf, "inf")],
-)
-def test_scientific(value: float, text: str) -> None:
-    assert scientific(value) == text
-
-
-def test_an_index_is_written_as_in_code() -> None:
-    assert [index_text(index) for index in ((), (3,), (29, 783))] == ["[]", "[3]", "[29, 783]"]
 
 
 def test_a_plain_table_has_words_to_the_left_and_numbers_to_the_right() -> None:
