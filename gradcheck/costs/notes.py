@@ -10,8 +10,8 @@ from gradcheck.show.text import Sentence
 __all__ = ["PRODUCTS_NOTE", "clock_notes", "comparison_text", "differences_notes"]
 
 PRODUCTS_NOTE = Sentence(
-    "Backward does two products in each layer. In the first layer it does only one: the second "
-    "would give the gradient with respect to the inputs, and nothing needs that."
+    "Backward does two products in each layer except the first, which needs only one: the second "
+    "would give the gradient with respect to the inputs, which is not used."
 )
 PASSES = Sentence(
     "passes: the measured time of backprop, divided by that of forward. paper: the same, counted "
@@ -19,10 +19,10 @@ PASSES = Sentence(
     "loop: how many times as long backprop takes with one example at a time."
 )
 BOUND_BY = Sentence(
-    "bound by: what most of the time of forward goes into. arithmetic: forward runs at half the "
-    "rate of a large product or faster. products: they are too narrow for that rate. activations: "
-    "the activation functions. calls: calling many small functions. Counting multiply-adds "
-    "predicts the time only where it says arithmetic."
+    "bound by: what takes most of the time of forward. arithmetic: forward reaches at least half "
+    "the rate of a large product. products: they are too narrow for that rate. activations: the "
+    "activation functions. calls: calling many small functions. Counting multiply-adds predicts "
+    "the time only where it says arithmetic."
 )
 TOO_NOISY = Sentence(
     "too noisy: repeated timings differ too much to give a ratio. Close other programs, or give a "
