@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from gradcheck.costs.cost_row import Case
     from gradcheck.costs.measure import compare_costs
     from gradcheck.slopes.schemes import SCHEMES, Scheme
-    from gradcheck.sweep.curves import StepSweep
-    from gradcheck.sweep.step_sweep import step_sweep
+    from gradcheck.sweep.measure import step_sweep
+    from gradcheck.sweep.step_sweep import StepSweep
     from gradcheck.verdicts.array_report import (
         ArrayReport,
         EngineComparison,
@@ -46,8 +46,8 @@ _HOMES = {
     "gradcheck.costs.cost_row": ("Case",),
     "gradcheck.costs.measure": ("compare_costs",),
     "gradcheck.slopes.schemes": ("SCHEMES", "Scheme"),
-    "gradcheck.sweep.curves": ("StepSweep",),
-    "gradcheck.sweep.step_sweep": ("step_sweep",),
+    "gradcheck.sweep.measure": ("step_sweep",),
+    "gradcheck.sweep.step_sweep": ("StepSweep",),
     "gradcheck.verdicts.array_report": ("ArrayReport", "EngineComparison"),
     "gradcheck.verdicts.check_claims": ("CheckInterrupted",),
     "gradcheck.verdicts.report": ("Report",),

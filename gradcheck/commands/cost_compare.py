@@ -116,7 +116,6 @@ def cost_compare(
 
     from gradcheck.costs.comparison import CompareInterrupted
     from gradcheck.costs.measure import compare_costs
-    from gradcheck.costs.tables import comparison_parts
     from gradcheck.show.text import Sentence, rendered
 
     try:
@@ -138,7 +137,7 @@ def cost_compare(
                 f"INTERRUPTED after {len(finished.rows)} of {len(cases)} rows; the others were not "
                 f"measured.{no_file}"
             )
-            parts = [*comparison_parts(finished), ended]
+            parts = [*finished.parts(), ended]
             write_out(rendered(parts, sys.stdout, plain=plain))
         raise
     if csv_file is not None:
@@ -149,7 +148,7 @@ def cost_compare(
         summary = {"schema_version": 1, "command": "cost-compare", **comparison.to_dict()}
         write_out(json.dumps(summary, indent=2, allow_nan=False) + "\n")
     else:
-        write_out(rendered(comparison_parts(comparison), sys.stdout, plain=plain))
+        write_out(rendered(comparison.parts(), sys.stdout, plain=plain))
     return ExitCode.OK
 
 
@@ -187,7 +186,7 @@ def _cell(value: Any) -> Any:
 
 def _plot(comparison: "Comparison", path: Path) -> None:
     from gradcheck.costs.figure import draw_comparison
-    from gradcheck.costs.tables import comparison_text
+    from gradcheck.costs.notes import comparison_text
     from gradcheck.show.figures import save_figure
 
-    save_figure(draw_comparison(comparison), path, comparison_text(comparison))
+    save_figure(draw_comparison(comparison), path, comparison_text(comparison.rows))

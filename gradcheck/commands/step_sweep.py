@@ -21,7 +21,7 @@ from gradcheck.commands.shared import (
 from gradcheck.commands.subject import SubjectOptions, subject_options, subject_text
 
 if TYPE_CHECKING:
-    from gradcheck.sweep.curves import StepSweep
+    from gradcheck.sweep.step_sweep import StepSweep
 
 # Parameters in both dtypes and both engines' copies of them, gradients.
 ARRAYS_HELD = 10
@@ -85,9 +85,8 @@ def step_sweep(
 
     from gradcheck.commands.progress import Progress
     from gradcheck.show.text import Sentence, rendered
-    from gradcheck.sweep.step_sweep import curve_evaluations, schemes_for
-    from gradcheck.sweep.step_sweep import step_sweep as swept
-    from gradcheck.sweep.tables import sweep_parts
+    from gradcheck.sweep.measure import step_sweep as swept
+    from gradcheck.sweep.plan import curve_evaluations, schemes_for
 
     subject = asked.build()
     entries = sum(min(sample, array.size) for array in subject.network.parameters)
@@ -117,7 +116,7 @@ def step_sweep(
         write_out(json.dumps(summary, indent=2, allow_nan=False) + "\n")
     else:
         settings = Sentence(f"{subject_text(subject.to_dict())}; engine {engine}.")
-        write_out(rendered([settings, *sweep_parts(sweep)], sys.stdout, plain=plain))
+        write_out(rendered([settings, *sweep.parts()], sys.stdout, plain=plain))
     return ExitCode.OK
 
 
@@ -134,7 +133,7 @@ def _rows(sweep: "StepSweep") -> list[dict[str, object]]:
 def _plot(sweep: "StepSweep", network: str, path: Path) -> None:
     from gradcheck.show.figures import save_figure
     from gradcheck.sweep.figure import draw_sweep
-    from gradcheck.sweep.tables import sweep_text
+    from gradcheck.sweep.notes import sweep_text
 
     title = f"{network}: error of numerical gradients against the step"
-    save_figure(draw_sweep(sweep, title), path, f"{network}. {sweep_text(sweep)}")
+    save_figure(draw_sweep(sweep, title), path, f"{network}. {sweep_text(sweep.dtypes)}")

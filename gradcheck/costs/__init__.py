@@ -1,6 +1,7 @@
 """What backprop and equation (46) cost, on paper and on the clock: ``gradcheck cost-compare``.
 
-Read in this order: ``multiply_adds`` (on paper), ``timing`` (on the clock), ``cost_row`` (one
-network), ``measure`` (the measurement), ``tables`` and ``figure`` (what is shown), ``comparison``
-(the whole).
+Read in this order: ``multiply_adds`` (the cost on paper), ``timing`` (the clock), ``cost_row`` (one
+network), ``tables`` and ``notes`` (rows as tables and sentences), ``comparison`` (all the rows),
+``all_partials`` (how (46) is timed), ``measure`` (the whole measurement), ``figure`` (with
+``growth_panel`` and ``work_panel``).
 """

@@ -12,24 +12,32 @@ from gradcheck.costs.multiply_adds import (
 )
 from gradcheck.costs.timing import Ratio, Timing
 
-# Below this part of the rate of a large product, arithmetic is not what takes the time.
+__all__ = ["LECTURE", "Case", "CostRow", "Measured"]
+
+# A part of 1: a forward pass that reaches this part of the rate of a large matrix product is bound
+# by arithmetic. One half is a convention: arithmetic then takes at least half of the time.
 ARITHMETIC = 0.5
-
-
-# A product that takes less than this has hardly begun when it is over: that is a call's time.
+# Seconds for each layer. NumPy needs about 1.7 microseconds to multiply two 2 x 2 matrices, nearly
+# all of it for the call. A product that takes at most about three times as long counts as a call.
 SHORT_PRODUCT = 5e-6
 
 
 @dataclass(frozen=True)
 class Case:
-    """What a row is about: layer sizes and examples in the mini-batch."""
+    """What is measured in one row.
+
+    Attributes:
+        sizes: the number of neurons in each layer, the inputs first.
+        batch_size: the number of examples in the mini-batch.
+
+    """
 
     sizes: tuple[int, ...]
     batch_size: int
 
 
-# What `gradcheck cost-compare` shows without arguments: the book's network over batch sizes, and
-# a sweep of widths up to a million parameters.
+# The rows of `gradcheck cost-compare` without arguments: the book's network with growing
+# mini-batches, and networks that grow wider, up to a million parameters.
 LECTURE = (
     *(Case((784, 30, 10), batch_size) for batch_size in (1, 10, 100, 1000)),
     *(Case((784, width, 10), 10) for width in (100, 300, 1258)),
@@ -38,12 +46,13 @@ LECTURE = (
 
 @dataclass(frozen=True)
 class Measured:
-    """How long the whole takes.
+    """How long a long piece of work takes in all.
 
     Attributes:
-        timing: of the whole.
-        estimated: whether it was scaled up from a part of the work.
-        times: how many times as long as a work that was measured in turns with it, if any.
+        timing: seconds for all of the work.
+        estimated: whether only a part of the work was timed, and its time scaled up.
+        times: how many times as long it takes as another work that was timed in turns with it;
+            None if there was no other work.
 
     """
 
@@ -53,7 +62,7 @@ class Measured:
 
     @property
     def seconds(self) -> float:
-        """The median."""
+        """The median time."""
         return self.timing.median
 
 
@@ -62,17 +71,17 @@ class CostRow:
     """What one network and mini-batch cost.
 
     Attributes:
-        case: the network's sizes and the batch.
+        case: the sizes of the network and of the mini-batch.
         device: ``cpu`` or ``gpu``.
         dtype: of forward and backprop.
         forward, backprop: seconds of one pass; backprop is forward and backward together.
-        book_loop: backprop one example at a time.
-        one_by_one: (46) for all parameters, a forward pass for each.
-        batched: the same partials by the batched engine.
-        product_rate: multiply-adds a second of a large matrix product in the same run.
-        product_seconds: what the matrix products of one forward pass take.
-        activation_seconds: what the activation functions of one forward pass take.
-        derivative_seconds: what their derivatives take in one backward pass.
+        book_loop: seconds of backprop, one example at a time.
+        one_by_one: seconds of (46) for all parameters, with one forward pass for each.
+        batched: seconds of (46) for all parameters by the batched engine.
+        product_rate: multiply-adds per second of a large matrix product in the same run.
+        product_seconds: how long the matrix products of one forward pass take.
+        activation_seconds: how long the activation functions of one forward pass take.
+        derivative_seconds: how long their derivatives take in one backward pass.
 
     """
 
@@ -91,22 +100,22 @@ class CostRow:
 
     @property
     def parameters(self) -> int:
-        """How many weights and biases."""
+        """The number of weights and biases."""
         return book_forward_passes(self.case.sizes) - 1
 
     @property
     def times(self) -> Ratio:
-        """How many times as long as backprop (46) takes, one by one."""
+        """How many times as long as backprop (46) one by one takes."""
         return self.one_by_one.times or self.one_by_one.timing.over(self.backprop)
 
     @property
     def predicted(self) -> float:
-        """Backprop in forward passes, by multiply-adds."""
+        """The cost of backprop in forward passes, counted in multiply-adds."""
         return backprop_forward_passes(self.case.sizes)
 
     @property
     def predicted_with_activations(self) -> float:
-        """The same, with the measured time of the activation functions counted in."""
+        """The same, with the measured time of the activation functions added to both passes."""
         sizes, batch_size = self.case.sizes, self.case.batch_size
         forward = forward_multiply_adds(sizes, batch_size) / self.product_rate
         backward = backward_multiply_adds(sizes, batch_size) / self.product_rate
@@ -115,17 +124,17 @@ class CostRow:
 
     @property
     def achieved(self) -> float:
-        """The part of a large product's rate that the forward pass reaches."""
+        """The rate of the forward pass, as a part of the rate of a large matrix product."""
         done = forward_multiply_adds(self.case.sizes, self.case.batch_size)
         return done / self.forward.median / self.product_rate
 
     @property
     def limited_by(self) -> str:
-        """What takes most of a forward pass.
+        """What takes most of the time of a forward pass.
 
-        ``arithmetic`` (its products run at the rate of a large one), ``products`` (they do not:
-        they are too narrow for it), ``activations`` (the functions), or ``calls`` (what calling
-        many small functions costs).
+        ``arithmetic``: the pass reaches at least half the rate of a large matrix product.
+        Otherwise ``products`` (they are too narrow for that rate), ``activations`` (the activation
+        functions) or ``calls`` (calling many small functions), whichever takes longest.
         """
         if self.achieved >= ARITHMETIC:
             return "arithmetic"
@@ -140,26 +149,20 @@ class CostRow:
         return max(shares, key=lambda name: shares[name])
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain numbers, lists and strings."""
-        sizes, batch_size = self.case.sizes, self.case.batch_size
+        """The row as plain numbers, lists and strings."""
         ratio = self.backprop.over(self.forward)
-        batched = batched_work(sizes, batch_size)
         return {
-            "sizes": list(sizes),
+            "sizes": list(self.case.sizes),
             "parameters": self.parameters,
-            "batch_size": batch_size,
+            "batch_size": self.case.batch_size,
             "device": self.device,
             "dtype": self.dtype,
-            "multiply_adds": {
-                "forward": forward_multiply_adds(sizes, batch_size),
-                "backward": backward_multiply_adds(sizes, batch_size),
-                "finite_differences_batched": batched.multiply_adds,
-            },
+            "multiply_adds": self._multiply_adds(),
             "forward_passes": {
                 "backprop_predicted": self.predicted,
                 "backprop_predicted_with_activations": self.predicted_with_activations,
                 "backprop_measured": ratio.value if ratio.steady else None,
-                "finite_differences": book_forward_passes(sizes),
+                "finite_differences": book_forward_passes(self.case.sizes),
             },
             "seconds": {
                 "forward": self.forward.median,
@@ -169,10 +172,10 @@ class CostRow:
                 "finite_differences_batched": self.batched.seconds,
             },
             "quartiles": {
-                "forward": _quartiles(self.forward),
-                "backprop": _quartiles(self.backprop),
-                "finite_differences": _quartiles(self.one_by_one.timing),
-                "finite_differences_batched": _quartiles(self.batched.timing),
+                "forward": self.forward.quartiles,
+                "backprop": self.backprop.quartiles,
+                "finite_differences": self.one_by_one.timing.quartiles,
+                "finite_differences_batched": self.batched.timing.quartiles,
             },
             "finite_differences_over_backprop": self.times.value if self.times.steady else None,
             "book_loop_estimated": self.book_loop.estimated,
@@ -182,6 +185,10 @@ class CostRow:
             "limited_by": self.limited_by,
         }
 
-
-def _quartiles(timing: Timing) -> list[float]:
-    return [timing.lower_quartile, timing.upper_quartile]
+    def _multiply_adds(self) -> dict[str, int]:
+        sizes, batch_size = self.case.sizes, self.case.batch_size
+        return {
+            "forward": forward_multiply_adds(sizes, batch_size),
+            "backward": backward_multiply_adds(sizes, batch_size),
+            "finite_differences_batched": batched_work(sizes, batch_size).multiply_adds,
+        }

@@ -1,7 +1,7 @@
 """What backprop and (46) cost on paper: multiply-adds, and the same in forward passes.
 
-Only matrix products are counted, as in the book: activation functions and sums are left out, and
-so is what calling a function costs. ``gradcheck cost-compare`` sets the clock beside it.
+Only matrix products are counted, as in the book. Activation functions, sums and the cost of calling
+a function are left out; ``gradcheck cost-compare`` shows measured times beside the count.
 """
 
 from collections.abc import Sequence
@@ -27,14 +27,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Product:
-    """A matrix product, (rows, inner) @ (inner, columns), and what it is for.
+    """A matrix product, (rows, inner) @ (inner, columns), and its result.
 
     Attributes:
-        layer: counted from 1.
-        step: what the product gives: ``z``, or a gradient's name.
-        rows: of the product.
-        inner: the dimension that is summed over.
-        columns: of the product.
+        layer: the layer that it belongs to, counted from 1.
+        step: the name of the result: ``z``, or a gradient such as ``gradient_wrt_weights``.
+        rows: rows of the first factor and of the result.
+        inner: columns of the first factor and rows of the second; the sums run over them.
+        columns: columns of the second factor and of the result.
 
     """
 
@@ -46,12 +46,12 @@ class Product:
 
     @property
     def multiply_adds(self) -> int:
-        """One for each number of the product and each term of its sum."""
+        """One multiply-add for each number of the result and each term of its sum."""
         return self.rows * self.inner * self.columns
 
     @property
     def shape(self) -> str:
-        """Such as ``30 x 784 @ 784 x 10``."""
+        """The shapes of both factors, such as ``30 x 784 @ 784 x 10``."""
         return f"{self.rows} x {self.inner} @ {self.inner} x {self.columns}"
 
 
@@ -64,11 +64,11 @@ def forward_products(sizes: Sequence[int], batch_size: int = 1) -> tuple[Product
 
 
 def backprop_products(sizes: Sequence[int], batch_size: int = 1) -> tuple[Product, ...]:
-    """The products of one backprop, in their order: forward, then backward from the last layer.
+    """The products of one backprop in order: forward, then backward from the last layer.
 
-    Backward is two products for each layer: ``gradient_wrt_z @ upstream_activations.T`` for the
-    weights, and ``weights.T @ gradient_wrt_z`` for what lies upstream. Upstream of the first layer
-    are the inputs, and nobody asks for their gradient.
+    Backward does two products in each layer: ``gradient_wrt_z @ upstream_activations.T`` for the
+    weights, and ``weights.T @ gradient_wrt_z`` for the upstream activations. The first layer does
+    not need the second product: its upstream activations are the inputs, which are not trained.
     """
     backward = []
     for layer, (n_up, n_down) in reversed(list(enumerate(pairwise(sizes), start=1))):
@@ -85,13 +85,13 @@ def forward_multiply_adds(sizes: Sequence[int], batch_size: int = 1) -> int:
 
 
 def backward_multiply_adds(sizes: Sequence[int], batch_size: int = 1) -> int:
-    """Multiply-adds of one backward pass, without the forward pass that it needs."""
+    """Multiply-adds of one backward pass, without the forward pass before it."""
     both = sum(product.multiply_adds for product in backprop_products(sizes, batch_size))
     return both - forward_multiply_adds(sizes, batch_size)
 
 
 def backprop_forward_passes(sizes: Sequence[int]) -> float:
-    """How many forward passes backprop, forward and backward together, amounts to.
+    """The cost of backprop (forward and backward together) in forward passes.
 
     >>> round(backprop_forward_passes([784, 30, 10]), 2)
     2.01
@@ -101,7 +101,7 @@ def backprop_forward_passes(sizes: Sequence[int]) -> float:
 
 
 def book_forward_passes(sizes: Sequence[int]) -> int:
-    """How many forward passes (46) needs: C(w) once, and once more for each parameter.
+    """How many forward passes (46) needs: one for C(w), and one for each parameter.
 
     >>> book_forward_passes([784, 30, 10])
     23861
@@ -110,19 +110,19 @@ def book_forward_passes(sizes: Sequence[int]) -> int:
 
 
 def one_by_one_multiply_adds(sizes: Sequence[int], batch_size: int = 1) -> int:
-    """Multiply-adds of (46) for all parameters, a whole forward pass for each."""
+    """Multiply-adds of (46) for all parameters, with a whole forward pass for each."""
     return book_forward_passes(sizes) * forward_multiply_adds(sizes, batch_size)
 
 
 @dataclass(frozen=True)
 class BatchedWork:
-    """What one side of the batched engine does for all parameters.
+    """What the batched engine computes for all parameters, with one step each.
 
     Attributes:
-        rank_one: multiply-adds of the rank-one terms, one for each number of the layer behind
-            the perturbed one; behind the last there is none, if the cost is a sum over the outputs.
-        products: multiply-adds of the matrix products further downstream.
-        activations: activations evaluated: the perturbed one, and all downstream.
+        rank_one: multiply-adds of the rank-one terms: in each column one for each neuron of the
+            next layer. The last layer needs none, if the cost is a sum over the outputs.
+        products: multiply-adds of the matrix products in the layers after the next.
+        activations: how many activations are evaluated: the perturbed one and all downstream.
 
     """
 
@@ -132,16 +132,16 @@ class BatchedWork:
 
     @property
     def multiply_adds(self) -> int:
-        """Of both kinds."""
+        """Multiply-adds of both kinds."""
         return self.rank_one + self.products
 
 
 def batched_work(sizes: Sequence[int], batch_size: int = 1) -> BatchedWork:
-    """What (46) for all parameters costs the batched engine, one side.
+    """What the batched engine computes for (46) and all parameters.
 
-    Each parameter makes one perturbed column of each example. It needs the activation of its own
-    neuron and those of all neurons downstream; the next layer's z takes a rank-one term; only from
-    there on are there matrix products.
+    Each parameter makes one perturbed column of each example. The column needs the activation of
+    its own neuron and of all neurons downstream. In the next layer, z changes by a rank-one term.
+    The layers after that need matrix products.
     """
     rank_one = products = activations = 0
     for layer, (n_up, n_down) in enumerate(pairwise(sizes), start=1):

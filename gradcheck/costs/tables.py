@@ -1,67 +1,24 @@
-"""What cost-compare shows: why backprop costs about two forward passes, in four tables."""
+"""The three tables of cost-compare, from rows of costs."""
 
 from collections.abc import Sequence
 
-from gradcheck.costs.comparison import (
-    Comparison,
-)
-from gradcheck.costs.cost_row import (
-    CostRow,
-    Measured,
-)
-from gradcheck.costs.multiply_adds import (
-    backprop_products,
-    forward_multiply_adds,
-    one_by_one_multiply_adds,
-)
+from gradcheck.costs.cost_row import CostRow, Measured
+from gradcheck.costs.multiply_adds import backprop_products, forward_multiply_adds
 from gradcheck.show.numbers import seconds_text, sizes_text
-from gradcheck.show.text import Part, Sentence, Table
+from gradcheck.show.text import Table
 
-__all__ = ["comparison_parts", "comparison_text"]
-
-
-def comparison_parts(comparison: Comparison) -> list[Part]:
-    """A comparison as tables and sentences, 80 columns wide."""
-    first = comparison.rows[0]
-    return [
-        _products_table(first),
-        Sentence(
-            "Backward is two products for each layer, but the first layer needs one only: upstream "
-            "of it are the inputs, and nobody asks for their gradient."
-        ),
-        _clock_table(comparison.rows),
-        *_clock_notes(comparison),
-        _differences_table(comparison.rows),
-        *_differences_notes(comparison.rows),
-    ]
+__all__ = ["clock_table", "differences_table", "products_table"]
 
 
-def comparison_text(comparison: Comparison) -> str:
-    """What a figure of the comparison shows, in words, for those who cannot see it."""
-    rows = "; ".join(
-        f"{sizes_text(row.case.sizes)}, batch {row.case.batch_size}: backprop "
-        f"{row.backprop.over(row.forward).text()} forward passes ({row.predicted:.2f} on paper), "
-        f"{seconds_text(row.backprop.median)}, equation (46) one by one "
-        f"{_measured_text(row.one_by_one)}, batched {_measured_text(row.batched)}"
-        for row in comparison.rows
-    )
-    return f"Backprop against equation (46). {rows}."
-
-
-def _measured_text(measured: Measured) -> str:
-    marks = ("est." if measured.estimated else "") + ("" if measured.timing.steady else "?")
-    return f"{seconds_text(measured.seconds)} {marks}".rstrip()
-
-
-def _products_table(row: CostRow) -> Table:
-    sizes = row.case.sizes
+def products_table(sizes: Sequence[int]) -> Table:
+    """The matrix products of one backprop, with their multiply-adds, for one network."""
     forward = forward_multiply_adds(sizes)
     products = backprop_products(sizes)
     rows = [
         (
             product.step,
             str(product.layer),
-            product.shape.replace(" x ", "x"),  # so that wide layers fit beside the long name
+            product.shape.replace(" x ", "x"),  # shorter, so that wide layers fit into the table
             f"{product.multiply_adds:,}",
             f"{product.multiply_adds / forward:.3f}",
         )
@@ -71,12 +28,13 @@ def _products_table(row: CostRow) -> Table:
     rows.append(("all of backprop", "", "", f"{total:,}", f"{total / forward:.3f}"))
     return Table(
         f"On paper: the matrix products of one backprop of {sizes_text(sizes)}, one example",
-        ("gives", "layer", "product", "multiply-\nadds", "passes"),
+        ("result", "layer", "product", "multiply-\nadds", "passes"),
         tuple(rows),
     )
 
 
-def _clock_table(rows: Sequence[CostRow]) -> Table:
+def clock_table(rows: Sequence[CostRow]) -> Table:
+    """The measured times of forward and backprop, with their ratio beside the one on paper."""
     return Table(
         "On the clock: backprop (forward and backward) in forward passes",
         ("network", "batch", "forward", "backprop", "passes", "paper", "+act.", "loop", "bound by"),
@@ -97,42 +55,10 @@ def _clock_table(rows: Sequence[CostRow]) -> Table:
     )
 
 
-def _clock_notes(comparison: Comparison) -> list[Sentence]:
-    notes = [
-        Sentence(
-            "passes: backprop / forward as measured; paper: by multiply-adds; +act.: with the "
-            "measured time of the activation functions; loop: how many times longer one example "
-            "at a time takes."
-        ),
-        Sentence(
-            f"{comparison.threads} thread{'s' if comparison.threads > 1 else ''}, "
-            f"{comparison.blas}; a large matrix product does "
-            f"{comparison.product_rate / 1e9:.1f} multiply-adds a nanosecond here."
-        ),
-    ]
-    slow = [row for row in comparison.rows if row.limited_by != "arithmetic"]
-    if slow:
-        notes.append(
-            Sentence(
-                "Where a row is not bound by arithmetic, forward stays below half that rate. What "
-                "takes most of it: calls (of many small functions), products (too narrow to run "
-                "at the full rate), or activations (the functions). Multiply-adds alone cannot "
-                "tell its time."
-            )
-        )
-    if any(not row.backprop.over(row.forward).steady for row in comparison.rows):
-        notes.append(
-            Sentence(
-                "Too noisy: the quartiles spread too far to tell a ratio. Close other programs, "
-                "or give a larger --budget."
-            )
-        )
-    return notes
-
-
-def _differences_table(rows: Sequence[CostRow]) -> Table:
+def differences_table(rows: Sequence[CostRow]) -> Table:
+    """The measured times of (46) for all parameters, one by one and batched, and of backprop."""
     return Table(
-        "Equation (46) for every parameter, against backprop",
+        "Equation (46) for every parameter, compared with backprop",
         ("network", "batch", "parameters", "passes", "one by one", "batched", "backprop"),
         tuple(
             (
@@ -149,30 +75,7 @@ def _differences_table(rows: Sequence[CostRow]) -> Table:
     )
 
 
-def _differences_notes(rows: Sequence[CostRow]) -> list[Sentence]:
-    largest = max(rows, key=lambda row: row.parameters)
-    sizes = largest.case.sizes
-    times = largest.times
-    told = (
-        f"takes {times.text(0)} times as long as backprop, the two measured in turns"
-        if times.steady
-        else "and backprop, measured in turns, were too noisy to tell how many times longer it took"
-    )
-    work = one_by_one_multiply_adds(sizes) / forward_multiply_adds(sizes) / largest.predicted
-    notes = [
-        Sentence(
-            f"For the {largest.parameters:,} parameters of {sizes_text(sizes)}, (46) one by one "
-            f"{told}; on paper {work:,.0f} times."
-        )
-    ]
-    if any(row.one_by_one.estimated or row.batched.estimated for row in rows):
-        notes.append(Sentence("est.: measured on a sample of the parameters and scaled up."))
-    shown = [measured for row in rows for measured in (row.one_by_one, row.batched)]
-    if not (times.steady and all(measured.timing.steady for measured in shown)):
-        notes.append(
-            Sentence(
-                "?, or too noisy: measured again and again, the quartiles spread too far to trust "
-                "the time. Close other programs, or give a larger --budget."
-            )
-        )
-    return notes
+def _measured_text(measured: Measured) -> str:
+    """The seconds, marked if they are an estimate, and if they cannot be trusted."""
+    marks = ("est." if measured.estimated else "") + ("" if measured.timing.steady else "?")
+    return f"{seconds_text(measured.seconds)} {marks}".rstrip()

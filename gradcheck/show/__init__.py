@@ -1,5 +1,6 @@
-"""Words, tables and figures that everything else shares; nothing here knows of gradients.
+"""Numbers, tables, figures and files that everything else shares; nothing here knows of gradients.
 
-Read in this order: ``text`` (tables and sentences), ``figures`` (the style of all figures),
-``log_axis``, ``digit_gallery``, ``learning_curve``, ``files`` (files written whole or not at all).
+Read in this order: ``numbers`` (numbers as text), ``text`` (tables and sentences), ``files`` (files
+that are written whole or not at all), ``figures`` (the style of all figures), ``log_axis``,
+``digit_gallery``, ``learning_curve``.
 """

@@ -1,4 +1,4 @@
-"""Digits to look at, each under its label: as text for the terminal, as a figure."""
+"""Pictures of digits, each under its label: as text for a terminal, and as a figure."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
@@ -16,15 +16,28 @@ if TYPE_CHECKING:
 
 __all__ = ["Gallery", "draw_gallery", "gallery_description", "gallery_text", "hang", "numbers_text"]
 
-GAP = 2  # characters between two pictures
-LEAST_WIDTH = 7  # characters; a digit in fewer cannot be told
+# Characters between two pictures.
+GAP = 2
+# Characters. In a narrower picture a digit can hardly be recognised.
+LEAST_WIDTH = 7
+# From 0 black to 1 white: a half block is drawn for a brighter half. Chosen by looking at digits.
+HALF_BLOCK_FROM = 0.4
 BLOCKS = " \N{LOWER HALF BLOCK}\N{UPPER HALF BLOCK}\N{FULL BLOCK}"
 SHADES = " .:-=+*#%@"
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """Pictures (n, rows, columns), 0 black to 1 white, and labels (n,), some of them in a row."""
+    """Pictures and their labels, in the order in which they are shown.
+
+    Attributes:
+        pictures: (n, rows, columns), from 0 for black to 1 for white.
+        labels: (n,), the digits 0 to 9.
+        across: how many pictures stand side by side.
+        offset: the position of the first picture in the data.
+        source: the name of the data.
+
+    """
 
     pictures: HostArray
     labels: HostArray
@@ -42,10 +55,16 @@ class Gallery:
 
 
 def hang(digits: Digits, rows: int, columns: int, offset: int) -> Gallery:
-    """Choose the digits from an offset on, as many as there are places, or as there are left.
+    """Choose as many digits as fit, or as the data still have, from a position on.
+
+    Args:
+        digits: the data.
+        rows: how many rows of pictures there are.
+        columns: how many pictures stand side by side.
+        offset: the position of the first digit, counted from 0.
 
     Raises:
-        BadInput: there are none from there on.
+        BadInput: the offset is past the end of the data.
 
     """
     if offset >= len(digits):
@@ -58,7 +77,7 @@ def hang(digits: Digits, rows: int, columns: int, offset: int) -> Gallery:
 
 
 def gallery_description(gallery: Gallery) -> str:
-    """What there is to see, in words."""
+    """What the pictures show, for those who cannot see them."""
     labels = "; ".join(
         " ".join(str(gallery.labels[position]) for position in row) for row in gallery.rows
     )
@@ -66,13 +85,13 @@ def gallery_description(gallery: Gallery) -> str:
 
 
 def gallery_text(gallery: Gallery, stream: TextIO, *, plain: bool = False) -> str:
-    """The pictures as characters, 80 columns wide at most, each under its label.
+    """The pictures as characters, at most 80 columns wide, each under its label.
 
-    Half blocks, which show two pixels each, where the stream can print them; else, and if plain,
-    ASCII from light to dense.
+    Where the stream can print half blocks, each character shows two pixels. Elsewhere, and if
+    ``plain`` is set, brighter pixels are denser ASCII characters.
 
     Raises:
-        BadInput: so many do not fit beside each other.
+        BadInput: so many pictures do not fit side by side.
 
     """
     height, width = gallery.pictures.shape[1:]
@@ -84,7 +103,7 @@ def gallery_text(gallery: Gallery, stream: TextIO, *, plain: bool = False) -> st
         )
     across = min(room, width)
     draw = _in_shades if plain or not _prints(stream, BLOCKS) else _in_blocks
-    down = max(1, round(height * across / width / 2))  # a character is twice as high as wide
+    down = max(1, round(height * across / width / 2))  # characters are twice as high as wide
     lines = []
     for row in gallery.rows:
         labels = [f"{gallery.labels[position]}".center(across) for position in row]
@@ -102,8 +121,8 @@ def _prints(stream: TextIO, text: str) -> bool:
 
 
 def _in_blocks(picture: HostArray, down: int, across: int) -> list[str]:
-    """Rows of half blocks: each half is on if it is more white than black."""
-    on = _resized(picture, 2 * down, across) > 0.4
+    """Rows of half blocks, each half drawn if it is bright enough."""
+    on = _resized(picture, 2 * down, across) > HALF_BLOCK_FROM
     return [
         "".join(BLOCKS[2 * a + b] for a, b in zip(*pair, strict=True))
         for pair in on.reshape(down, 2, across).astype(int)
@@ -111,13 +130,13 @@ def _in_blocks(picture: HostArray, down: int, across: int) -> list[str]:
 
 
 def _in_shades(picture: HostArray, down: int, across: int) -> list[str]:
-    """Rows of characters, the denser the whiter."""
+    """Rows of characters; a brighter pixel is a denser character."""
     steps = _resized(picture, down, across) * (len(SHADES) - 1) + 0.5
     return ["".join(SHADES[step] for step in row) for row in steps.astype(int)]
 
 
 def _resized(picture: HostArray, rows: int, columns: int) -> HostArray:
-    """The picture with other numbers of rows and columns: each pixel the mean of what it covers."""
+    """The picture (rows, columns): each new pixel is the mean of the old ones that it covers."""
     resized: HostArray = (
         _shares(picture.shape[0], rows) @ picture @ _shares(picture.shape[1], columns).T
     )
@@ -125,7 +144,7 @@ def _resized(picture: HostArray, rows: int, columns: int) -> HostArray:
 
 
 def _shares(old: int, new: int) -> HostArray:
-    """How much of each new pixel each old one makes up; (new, old), rows add up to 1."""
+    """Which part of each new pixel comes from each old one: (new, old), and rows add up to 1."""
     edges = np.arange(new + 1) * (old / new)
     low = np.maximum(edges[:-1, None], np.arange(old))
     high = np.minimum(edges[1:, None], np.arange(old) + 1)
@@ -134,18 +153,18 @@ def _shares(old: int, new: int) -> HostArray:
 
 
 def draw_gallery(gallery: Gallery) -> "Figure":
-    """The pictures in rows, each under its label."""
+    """Draw the pictures in rows, each under its label."""
     from matplotlib.figure import Figure
 
     down, across = len(gallery.rows), min(gallery.across, len(gallery.labels))
     with large_type():
-        # The heading needs its width even above a single picture.
+        # Wide enough for the heading, even above a single picture.
         figure = Figure(figsize=(max(8.0, 1.5 * across), 1.2 + 1.9 * down), layout="constrained")
         axes = figure.subplots()
         axes.set_axis_off()
         for row, positions in enumerate(gallery.rows):
             for column, position in enumerate(positions):
-                # A place is 1.15 wide and 1.4 high, of which the picture is 1 by 1, at the bottom.
+                # Each picture is 1 by 1, at the bottom of a cell that is 1.15 wide and 1.4 high.
                 left, bottom = 1.15 * column, -1.4 * (row + 1)
                 axes.imshow(
                     gallery.pictures[position],
@@ -169,6 +188,6 @@ def draw_gallery(gallery: Gallery) -> "Figure":
 
 
 def numbers_text(gallery: Gallery) -> str:
-    """Which images these are, such as Images 25 to 49."""
+    """The positions of the pictures in the data, such as Images 25 to 49."""
     first, last = gallery.offset, gallery.offset + len(gallery.labels) - 1
     return f"Image {first:,}" if first == last else f"Images {first:,} to {last:,}"

@@ -1,4 +1,4 @@
-"""Figures for the lecture hall: large type, colours that everybody can tell apart, and hatches."""
+"""Figures for a lecture hall: large type, and colours that everybody can tell apart."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 __all__ = ["BLUE", "GREEN", "ORANGE", "expect_plot_file", "large_type", "save_figure"]
 
 FORMATS = (".png", ".svg", ".pdf")
-# From the palette of Okabe and Ito, told apart by people of every colour vision.
+# From the palette of Okabe and Ito, which people with every kind of colour vision can tell apart.
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
 
 
 def expect_plot_file(path: Path) -> None:
-    """See that a figure can be written there, before the work that it is to show.
+    """Check that a figure can be written to a path, before the work that it will show.
 
     Raises:
-        BadInput: the format is unknown, or the folder cannot be written to.
+        BadInput: the format is unknown, or the file cannot be written.
 
     """
     if path.suffix.lower() not in FORMATS:
         raise BadInput(
             f"a figure cannot be written as {path.name or str(path)!r}; give a name that ends in "
-            f"{', '.join(FORMATS)}"
+            f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         )
     expect_writable(path)
 
 
 @contextmanager
 def large_type() -> Iterator[None]:
-    """The style of ``gradcheck/show/lecture.mplstyle``, which the lessons use as well."""
+    """Draw in the style ``gradcheck/show/lecture.mplstyle``, which the lessons use too."""
     from matplotlib import style
 
     with style.context("gradcheck.show.lecture"):
@@ -46,12 +46,12 @@ def save_figure(figure: "Figure", path: Path, description: str) -> None:
     """Write a figure whole or not at all, with a description for those who cannot see it.
 
     Args:
-        figure: to be written in the format that the file's name ends in.
-        path: where.
-        description: goes into the file's metadata, as its alternative text.
+        figure: the figure.
+        path: the file; the end of its name says the format.
+        description: goes into the metadata of the file, as its alternative text.
 
     Raises:
-        BadInput: it cannot be written.
+        BadInput: the file cannot be written.
 
     """
     kind = path.suffix.lower()

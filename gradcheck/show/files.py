@@ -11,37 +11,39 @@ __all__ = ["expect_writable", "write_whole"]
 
 
 def expect_writable(path: Path) -> None:
-    """See that a file can be written there, before the work whose result it is to hold.
+    """Check that a file can be written, before the work whose result it will hold.
 
     Raises:
-        BadInput: its folder is missing or may not be written to, or it is a folder itself.
+        BadInput: its folder is missing or cannot be written to, or the path is a folder.
 
     """
     folder = path.parent
     try:
         possible = not path.is_dir() and folder.is_dir() and os.access(folder, os.W_OK)
-    except OSError:  # a name too long, a folder that may not be searched
+    except OSError:  # the name is too long, or the folder may not be searched
         possible = False
     if not possible:
-        raise BadInput(f"{path} cannot be written; give a file in a folder that you may write to")
+        raise BadInput(f"{path} cannot be written; give a file in a folder that you can write to")
 
 
 def _umask() -> int:
-    """What this process takes from the permissions of its files; it can only be read by setting."""
+    """The permissions that new files of this process do not get; only setting it returns it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let a file be written beside its place, and put it there once it is whole.
+    """Write a file under another name in the same folder, and rename it once it is complete.
+
+    If writing fails, an older file of that name stays as it was.
 
     Args:
-        path: where it is to be.
-        write: writes a file at the path that it is given, which ends like the other.
+        path: the file.
+        write: called with the path to write to, whose name ends like that of the file.
 
     Raises:
-        BadInput: it cannot be written.
+        BadInput: the file cannot be written.
 
     """
     try:

@@ -1,4 +1,4 @@
-"""The figure of a training: the cost and the right answers after each epoch."""
+"""The figure of a training run: the cost and the right answers after each epoch."""
 
 import textwrap
 from collections.abc import Sequence
@@ -13,11 +13,18 @@ if TYPE_CHECKING:
 
 __all__ = ["best_epoch", "draw_learning_curve", "learning_curve_text"]
 
+# Characters in a line of the title, in large type.
 TITLE_COLUMNS = 90
 
 
 def draw_learning_curve(epochs: Sequence[Epoch], title: str) -> "Figure":
-    """Two panels over the epochs, one at least: the training cost, the share of right answers."""
+    """Draw the training cost, and beside it the right answers in per cent, for each epoch.
+
+    Args:
+        epochs: at least one.
+        title: what was trained, and how; it is wrapped if it is long.
+
+    """
     from matplotlib.figure import Figure
 
     with large_type():
@@ -37,7 +44,7 @@ def draw_learning_curve(epochs: Sequence[Epoch], title: str) -> "Figure":
 
 
 def _draw_right(axes: "Axes", epochs: Sequence[Epoch]) -> None:
-    """The right answers in per cent, and where they were the most."""
+    """The right answers in per cent, and a line at the best epoch."""
     best = best_epoch(epochs)
     percent = [100.0 * (epoch.accuracy or 0.0) for epoch in epochs]
     axes.plot(
@@ -63,7 +70,7 @@ def _draw_right(axes: "Axes", epochs: Sequence[Epoch]) -> None:
 
 
 def best_epoch(epochs: Sequence[Epoch]) -> Epoch:
-    """The first of the epochs with the most right answers."""
+    """The epoch with the most right answers; if several have as many, the first of them."""
     return max(epochs, key=lambda epoch: (epoch.right or 0, -epoch.number))
 
 
@@ -71,8 +78,7 @@ def learning_curve_text(epochs: Sequence[Epoch], title: str) -> str:
     """What the figure shows, for those who cannot see it."""
     first, last, best = epochs[0], epochs[-1], best_epoch(epochs)
     return (
-        f"{title}. Two curves over {len(epochs)} epochs: the cost goes from {first.cost:.3g} to "
-        f"{last.cost:.3g}; the right answers of {last.tested:,} test examples go from "
-        f"{first.right:,} to {last.right:,}, the most being {best.right:,} after epoch "
-        f"{best.number}."
+        f"{title}. Two curves over {len(epochs)} epochs. The cost goes from {first.cost:.3g} to "
+        f"{last.cost:.3g}. The right answers for {last.tested:,} test examples go from "
+        f"{first.right:,} to {last.right:,}; the best are {best.right:,} after epoch {best.number}."
     )

@@ -1,4 +1,4 @@
-"""What the terminal and the notebook show: titles, tables and sentences."""
+"""Titles, tables and sentences, as text for a terminal and as HTML for a notebook."""
 
 import io
 import shutil
@@ -12,12 +12,21 @@ if TYPE_CHECKING:
 
 __all__ = ["WIDTH", "Part", "Sentence", "Table", "html", "plain_text", "rendered"]
 
+# Characters in a line, where the output is no terminal.
 WIDTH = 80
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns with a heading each; the first ``left`` are words, the others numbers."""
+    """A table; its first ``left`` columns hold words, the others numbers.
+
+    Attributes:
+        title: stands above the table; none if empty.
+        columns: the headings.
+        rows: the cells, one for each column.
+        left: how many columns are aligned to the left.
+
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -27,7 +36,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A paragraph; a style colours its first word, which says the same without colour."""
+    """A paragraph of text.
+
+    Attributes:
+        text: the words.
+        style: colours the first word in a terminal, such as ``bold green``. The word must say the
+            same without colour.
+
+    """
 
     text: str
     style: str = ""
@@ -37,7 +53,7 @@ Part = Table | Sentence
 
 
 class _Page(io.StringIO):
-    """Text that is to go to a stream, in characters that the stream can show."""
+    """A stream to write to first, with the encoding of the stream that gets the text later."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
@@ -49,9 +65,10 @@ class _Page(io.StringIO):
 
 
 def rendered(parts: Iterable[Part], stream: TextIO, *, plain: bool = False) -> str:
-    """The parts as text for a stream, a blank line between them.
+    """The parts as text for a stream, with a blank line between them.
 
-    Colour, box drawing and width are what the stream can show; plain is neither colour nor boxes.
+    Colour and box drawing are used where the stream can show them, unless ``plain`` is set. Lines
+    are as long as a terminal is wide; on other streams they have 80 characters.
     """
     from rich.console import Console
 
@@ -60,7 +77,7 @@ def rendered(parts: Iterable[Part], stream: TextIO, *, plain: bool = False) -> s
     console = Console(
         file=page,
         force_terminal=terminal,
-        force_jupyter=False,  # it would show the text there, in colour, instead of giving it
+        force_jupyter=False,  # in a notebook, rich would show the text instead of returning it
         no_color=True if plain else None,
         width=shutil.get_terminal_size().columns if terminal else WIDTH,
         highlight=False,
@@ -83,7 +100,7 @@ def _print(part: Part, console: "Console", *, plain: bool) -> None:
         console.print(Text.assemble((first, part.style), " ", rest))
         console.print()
         return
-    if part.title:  # not the table's own, which would be no wider than the table
+    if part.title:  # not as the title of rich's table: that would be wrapped to the table's width
         console.print(Text(part.title, style="bold"))
     table = RichTable(
         box=None if plain else box.SIMPLE_HEAD,
@@ -101,7 +118,7 @@ def _print(part: Part, console: "Console", *, plain: bool) -> None:
 
 
 def plain_text(parts: Iterable[Part]) -> str:
-    """The parts as text, 80 columns wide, without colour or box drawing."""
+    """The parts as text, 80 columns wide, with no colour and no box drawing."""
     text = rendered(parts, io.StringIO(), plain=True)
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
 

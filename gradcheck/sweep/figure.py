@@ -1,4 +1,4 @@
-"""The figure of a sweep of steps: error against step, a V for each scheme, a panel a dtype."""
+"""The figure of a sweep of steps: a V for each scheme, and a panel for each dtype."""
 
 import math
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ import numpy as np
 
 from gradcheck.show.figures import BLUE, GREEN, ORANGE, large_type
 from gradcheck.slopes.schemes import SCHEMES
-from gradcheck.sweep.curves import Curve, DtypeSweep, StepSweep
+from gradcheck.sweep.curves import Curve, DtypeSweep
+from gradcheck.sweep.step_sweep import StepSweep
 from nets.arrays import HostArray
 
 if TYPE_CHECKING:
@@ -17,16 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_sweep"]
 
-# From the palette of Okabe and Ito, like the others.
+# The constants below were chosen by looking at figures.
+
+# From the palette of Okabe and Ito, like the other colours.
 PURPLE = "#CC79A7"
-# Left of this the complex step is as flat as here, and differences are long over.
+# The left end of the step axis. The complex step's curve is flat beyond it, and the others end
+# before it.
 NARROWEST = 2.0**-68
+# The lower end of the error axis, below what float64 can resolve; errors of 0 are drawn there.
 LEAST_ERROR = 1e-18
-# Guides run beside their curves, this many times below the right arm and above the left one.
+# A ratio: guides run this many times below the right arms and above the left one.
 BESIDE = 12.0
-# They begin where truncation or round-off has won: so many times the best step from it.
+# A ratio: guides begin this many times the best step away from it, where one of the two errors is
+# much larger than the other.
 AWAY = 2.0**3
-# Labels stand left of the V, where no curve is, at least so many times apart.
+# Where the labels of the V stand: at this step, left of the best ones, and at least this many times
+# the error apart.
 LABELS_AT, LABELS_APART = 2.0**-40, 7.0
 RING: dict[str, Any] = {
     "color": "black",
@@ -41,7 +48,15 @@ GUIDE: dict[str, Any] = {"color": "grey", "linestyle": ":", "linewidth": 3}
 
 @dataclass(frozen=True)
 class Style:
-    """How a scheme's curve is drawn; markers stand at other steps where curves coincide."""
+    """How the curve of a scheme is drawn.
+
+    Attributes:
+        label: its name in the figure.
+        color, marker: of the curve.
+        first_marked: the first of its steps with a marker; where curves coincide, their markers
+            stand at different steps.
+
+    """
 
     label: str
     color: str
@@ -57,20 +72,35 @@ STYLES = {
 }
 
 
+@dataclass(frozen=True)
+class Guide:
+    """A straight line that an arm of a curve follows in theory.
+
+    Attributes:
+        steps: (2,) its ends, the one near the best step first.
+        heights: (2,) the errors there.
+        slope: the power of the step that the error grows with.
+
+    """
+
+    steps: HostArray
+    heights: HostArray
+    slope: int
+
+
 def draw_sweep(sweep: StepSweep, title: str) -> "Figure":
-    """A panel for each dtype, logarithmic both ways, with guides of theory's slopes."""
+    """Draw a panel for each dtype, with guides that have the slopes of theory."""
     from matplotlib.figure import Figure
 
     with large_type():
         figure = Figure(figsize=(21, 10), layout="constrained")
         panels = figure.subplots(1, len(sweep.dtypes), sharex=True, sharey=True, squeeze=False)[0]
         for axes, each in zip(panels, sweep.dtypes, strict=True):
-            guides = [guide for curve in each.curves for guide in _guides(curve, sweep.is_smooth)]
             _draw_dtype(axes, each)
-            for steps, heights, slope in guides:
-                axes.plot(steps, heights, zorder=1, **GUIDE)
-                if axes is panels[0]:  # there is room
-                    _name_guide(axes, (steps[0], heights[0]), slope)
+            for guide in (guide for curve in each.curves for guide in _guides(curve, sweep)):
+                axes.plot(guide.steps, guide.heights, zorder=1, **GUIDE)
+                if axes is panels[0]:  # in float64 the curves leave room for names
+                    _name_guide(axes, guide)
             axes.set(xscale="log", yscale="log", xlim=(NARROWEST, 4.0), ylim=(LEAST_ERROR, 30.0))
             axes.set_xlabel("step (relative to max(1, |w|))")
             axes.set_title(f"{each.dtype}, u = {each.unit_roundoff:.1e}", fontsize="large")
@@ -91,22 +121,23 @@ def _draw_dtype(axes: "Axes", sweep: DtypeSweep) -> None:
     axes.axhline(
         _drawn(sweep.backprop_error), color="black", linestyle="--", linewidth=2, label="backprop"
     )
-    axes.plot([], [], label="ring: the step that gradcheck takes, in float64", **RING)
-    axes.plot([], [], label="dotted: theory's slopes", **GUIDE)
+    axes.plot([], [], label="ring: the step that gradcheck uses, in float64", **RING)
+    axes.plot([], [], label="dotted: the slopes of theory", **GUIDE)
 
 
 def _drawn(error: float) -> float:
-    """An error of zero has no place on a logarithmic axis; it is drawn on the edge."""
+    """The error, or the edge of the axis: a logarithmic axis cannot show zero."""
     return max(error, LEAST_ERROR)
 
 
 def _draw_curve(axes: "Axes", curve: Curve) -> None:
+    """A curve with a ring at the step that gradcheck uses; the name of a flat one below it."""
     style = STYLES[curve.scheme]
     axes.plot(
         curve.epsilons,
         [_drawn(error) for error in curve.errors],
         color=style.color,
-        linestyle="-",  # dots are theory's
+        linestyle="-",  # the guides are dotted
         marker=style.marker,
         markersize=9,
         markevery=(style.first_marked, 2),
@@ -125,7 +156,7 @@ def _draw_curve(axes: "Axes", curve: Curve) -> None:
 
 
 def _label(axes: "Axes", curve: Curve, place: tuple[float, float]) -> None:
-    """The name of a curve left of the V, with a line to its least error."""
+    """The name of a curve left of the V, with a line to the smallest error of the curve."""
     style = STYLES[curve.scheme]
     axes.annotate(
         style.label,
@@ -138,30 +169,35 @@ def _label(axes: "Axes", curve: Curve, place: tuple[float, float]) -> None:
     )
 
 
-def _guides(curve: Curve, smooth: bool) -> list[tuple[HostArray, HostArray, int]]:
-    """Steps, heights and slope of the straight lines that theory expects the curve's arms to be."""
+def _guides(curve: Curve, sweep: StepSweep) -> list[Guide]:
+    """The lines that the arms of a curve follow in theory."""
     if curve.theory is None:
         return []
-    order, arms = SCHEMES[curve.scheme].order, []
-    if smooth or order == 1:  # kinks within reach of the step make errors of another kind
-        arms.append((curve.best_epsilon * AWAY, max(curve.epsilons), order, BESIDE))
-    if curve.scheme == "forward":  # the left arms are one
-        arms.append((curve.best_epsilon / AWAY, min(curve.epsilons), -1, 1.0 / BESIDE))
-    guides = []
-    for begin, end, slope, beside in arms:
-        error = dict(zip(curve.epsilons, curve.errors, strict=True)).get(begin)
-        if error and begin != end:
-            steps = np.array([begin, end])
-            guides.append((steps, error / beside * (steps / begin) ** slope, slope))
-    return guides
+    order, guides = SCHEMES[curve.scheme].order, []
+    # With kinks, wide steps make errors of another kind, which spoil the slopes above 1.
+    if sweep.is_smooth or order == 1:
+        guides.append(_guide(curve, curve.best_epsilon * AWAY, max(curve.epsilons), order))
+    if order == 1:  # one guide is enough: the left arms of all schemes coincide
+        guides.append(_guide(curve, curve.best_epsilon / AWAY, min(curve.epsilons), -1))
+    return [guide for guide in guides if guide is not None]
 
 
-def _name_guide(axes: "Axes", end: tuple[float, float], slope: int) -> None:
-    """The slope of a guide, at that end of it that is near the best step."""
-    above = slope < 0
+def _guide(curve: Curve, begin: float, end: float, slope: int) -> Guide | None:
+    """A guide beside a curve, from one step to another; None if the curve has no error there."""
+    error = dict(zip(curve.epsilons, curve.errors, strict=True)).get(begin)
+    if not error or begin == end:
+        return None
+    beside = error / BESIDE if slope > 0 else error * BESIDE
+    steps = np.array([begin, end])
+    return Guide(steps, beside * (steps / begin) ** slope, slope)
+
+
+def _name_guide(axes: "Axes", guide: Guide) -> None:
+    """The slope of a guide, at the end that is near the best step."""
+    above = guide.slope < 0
     axes.annotate(
-        f"slope {slope}",
-        end,
+        f"slope {guide.slope}",
+        (guide.steps[0], guide.heights[0]),
         xytext=(6, 4 if above else -4),
         textcoords="offset points",
         verticalalignment="bottom" if above else "top",

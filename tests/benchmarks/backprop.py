@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from gradcheck.commands.doctor_facts import blas_libraries, has_avx512
+from gradcheck.commands.doctor_software import blas_libraries, has_avx512
 from gradcheck.costs.timing import side_by_side
 from gradcheck.show.text import Table, plain_text
 from nets.network import Network

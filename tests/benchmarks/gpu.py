@@ -16,13 +16,11 @@ from itertools import product
 import numpy as np
 
 from gradcheck.check import check_network
+from gradcheck.costs.all_partials import all_partials
 from gradcheck.costs.cost_row import Measured
-from gradcheck.costs.measure import all_partials
 from gradcheck.costs.multiply_adds import backward_multiply_adds, forward_multiply_adds
 from gradcheck.costs.timing import Timing, side_by_side
-from gradcheck.engines.batched import Batched
-from gradcheck.engines.engine import Engine
-from gradcheck.engines.one_by_one import OneByOne
+from gradcheck.engines.kinds import ENGINES
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.arrays import Array, Place, place, to_numpy
 from nets.devices.driver import find_driver
@@ -300,17 +298,16 @@ def partials(bench: Bench, sizes: Sizes, batch_size: int) -> Partials:
     """Time both engines, in full or on a sample, and a whole check if it does not take too long."""
     network, inputs, targets = bench.problem(sizes, batch_size, "float64")
 
-    def cost(arrays: Sequence[Array]) -> Array:
-        return network.with_parameters(arrays).cost(inputs, targets)
+    def measured(name: str) -> Measured:
+        kind, seconds = ENGINES[name], 6.0 * bench.plan.seconds
+        engine = kind.start(network, inputs, targets)
+        return all_partials(engine, network, seconds, full_passes=kind.full_passes)
 
-    def measured(engine: Engine) -> Measured:
-        return all_partials(engine, network, 6.0 * bench.plan.seconds)
-
-    batched = measured(Batched(network, inputs, targets))
+    batched = measured("batched")
     check = None
     if not batched.estimated:
         check = check_network(network, inputs, targets).seconds
-    return Partials(sizes, batch_size, batched, measured(OneByOne(cost, network.parameters)), check)
+    return Partials(sizes, batch_size, batched, measured("one-by-one"), check)
 
 
 def partials_row(found: Partials) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from gradcheck.costs.cost_row import Case, CostRow
 from tests.conftest import Command
-from tests.gradcheck.costs.test_measure import row as row_of
+from tests.gradcheck.costs.rows import row as row_of
 
 QUICK = ("cost-compare", "--sizes", "4,3,2", "--budget", "0.2")
 

@@ -77,7 +77,7 @@ def test_bad_input_is_answered_in_one_line_before_anything_is_measured(
     def never(*given: object, **options: object) -> None:
         raise AssertionError("something was measured")
 
-    monkeypatch.setattr("gradcheck.sweep.step_sweep._sweep_in", never)
+    monkeypatch.setattr("gradcheck.sweep.measure._sweep_in", never)
     ended = gradcheck_command("step-sweep", *arguments)
     assert ended.code == 2
     assert ended.out == ""

@@ -38,7 +38,7 @@ def test_the_best_epoch_is_the_first_of_the_best() -> None:
     assert best_epoch(EPOCHS).number == 2
     text = learning_curve_text(EPOCHS, "4-3")
     assert "from 0.5 to 0.25" in text
-    assert "from 20 to 80, the most being 90 after epoch 2" in text
+    assert "from 20 to 80; the best are 90 after epoch 2." in text
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])

@@ -1,60 +1,13 @@
 """What the terminal and the notebook show."""
 
 import io
-import math
 import re
-from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from gradcheck.check import check_gradients, check_network
-from gradcheck.show.numbers import index_text, scientific
 from gradcheck.show.text import WIDTH, Sentence, Table, html, plain_text, rendered
-from gradcheck.verdicts.report import Report
-from tests.gradcheck.problems import problem, right
 
 TABLE = Table("Fruit", ("kind", "count"), (("apple", "1"), ("pear", "20")))
-
-
-def agreeing() -> Report:
-    given = problem(3, 4, 2)
-    return check_network(given.network, given.inputs, given.targets)
-
-
-def disagreeing() -> Report:
-    given = problem(3, 4, 2)
-    gradients = right(given)
-    gradients[2][1, 3] *= -1
-    return check_network(given.network, given.inputs, given.targets, gradients=gradients)
-
-
-def undecided() -> Report:
-    return check_gradients(lambda _: 1.0, {"w": np.ones(2)}, {"w": np.zeros(2)})
-
-
-def kinked() -> Report:
-    w = np.array([0.0, 1.0])
-    return check_gradients(lambda p: np.maximum(p["w"], 0.0).sum(), {"w": w}, {"w": w})
-
-
-REPORTS = pytest.mark.parametrize("report", [agreeing, disagreeing, undecided, kinked])
-
-
-def one_line(report: Report) -> str:
-    return " ".join(str(report).split())
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0, "0.0e+00"), (-1.25e-8, "-1.2e-08"), (math.nan, "nan"), (math.inf, "inf")],
-)
-def test_scientific(value: float, text: str) -> None:
-    assert scientific(value) == text
-
-
-def test_an_index_is_written_as_in_code() -> None:
-    assert [index_text(index) for index in ((), (3,), (29, 783))] == ["[]", "[3]", "[29, 783]"]
 
 
 def test_a_plain_table_has_words_to_the_left_and_numbers_to_the_right() -> None:
@@ -83,6 +36,17 @@ def test_a_style_colours_the_first_word_on_a_terminal_and_none_in_plain_text(
     assert re.fullmatch(r"\x1b\[1;32mAGREE\x1b\[0m all is well\.\s*", coloured)
 
 
+def test_lines_are_as_long_as_a_terminal_and_80_characters_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "40")
+    long = [Sentence("word " * 40)]
+    assert max(map(len, rendered(long, Terminal()).splitlines())) <= 40
+    for text in (rendered(long, io.StringIO()), plain_text(long)):
+        assert 40 < max(map(len, text.splitlines())) <= WIDTH == 80
+
+
 def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("NO_COLOR", "1")
@@ -96,99 +60,11 @@ def test_markup_in_names_is_text() -> None:
         assert word in text
 
 
-@REPORTS
-def test_a_printed_report_is_ascii_and_80_columns_wide(report: object) -> None:
-    assert callable(report)
-    text = str(report())
-    assert text.isascii()
-    assert "\x1b" not in text
-    assert max(map(len, text.splitlines())) <= WIDTH == 80
-
-
-def test_every_array_has_a_row_of_counts_and_a_row_of_errors() -> None:
-    report = agreeing()
-    lines = str(report).splitlines()
-    for array in report.arrays:
-        counts, errors = (line.split() for line in lines if line.startswith(array.name))
-        rows, columns = array.shape
-        assert counts == [
-            *array.name.split(),
-            *(str(rows), "x", str(columns)),
-            str(array.checked),
-            *map(str, array.counts.values()),
-        ]
-        assert scientific(array.max_absolute_error) in errors
-        assert scientific(array.relative_error) in errors
-        assert scientific(array.error_bar[array.worst]) in errors
-    total = next(line.split() for line in lines if line.startswith("all"))
-    assert total == ["all", "26", "26", "0", "0", "0", "0"]
-
-
-def test_the_sentence_of_agreement_says_what_would_have_been_seen() -> None:
-    report = agreeing()
-    text = one_line(report)
-    assert "AGREE 26 of 26 entries agree with equation (46) within two error bars" in text
-    (percent,) = re.findall(r"An array wrong by as little as ([0-9.e-]+) % would have been", text)
-    excess = float(percent) / 100.0
-    assert 0 < excess < 1e-3
-    worst = max(array.resolution for array in report.arrays)
-    assert excess == pytest.approx(worst, rel=0.5)  # one digit of it is told
-
-
-def test_the_sentence_of_disagreement_names_the_worst_entry_with_both_values() -> None:
-    report = disagreeing()
-    array = report.arrays[2]
-    text = one_line(report)
-    assert "DISAGREE 1 of 26 entries contradict equation (46), in layer 2 weights." in text
-    assert "At layer 2 weights [1, 3] backprop says" in text
-    assert scientific(array.backprop[array.worst], 3) in text
-    assert scientific(array.numerical[array.worst], 3) in text
-
-
-def test_what_was_not_tested_is_said_so() -> None:
-    text = one_line(undecided())
-    assert "UNDECIDED No entry contradicts equation (46), but none could be confirmed in w" in text
-    assert "This is not a pass" in text
-    assert "Untested: 2 entries" in text
-    assert "The cost did not change with any entry: does it use the arrays" in text
-
-
-def test_a_kink_is_shown_with_both_slopes() -> None:
-    text = one_line(kinked())
-    found = re.findall(
-        r"Kink: 1 entry of w\. At \[0\] the slope is (\S+) on one side and (\S+) on the other",
-        text,
-    )
-    assert [float(number) for number in found[0]] == pytest.approx([0.0, 1.0], abs=1e-3)
-
-
-def test_a_sample_is_said_to_be_one() -> None:
-    given = problem(3, 4, 2)
-    report = check_network(given.network, given.inputs, given.targets, sample=5)
-    text = one_line(report)
-    assert "A sample: 16 of 26 entries, drawn at random" in text
-    assert "sampled" in text
-    assert "sample" not in str(agreeing())
-
-
-def test_other_schemes_are_called_by_their_names() -> None:
-    given = problem(3, 4, 2)
-    report = check_network(given.network, given.inputs, given.targets, scheme="complex")
-    assert "agree with the complex scheme" in one_line(report)
-    assert "(46)" not in str(report)
-
-
-def test_html_has_every_cell_and_escapes_it() -> None:
+def test_html_escapes_what_it_is_given() -> None:
     name = "<script>alert('&')</script>"
-    report = agreeing()
-    odd = replace(report, arrays=(replace(report.arrays[0], name=name), *report.arrays[1:]))
-    text = odd._repr_html_()
+    text = html([Table(name, (name, "n"), ((name, "1"),))])
     assert "<script>" not in text
-    assert "&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;" in text
-    for part in report.parts():
-        if isinstance(part, Table):
-            assert f"<caption>{part.title}</caption>" in text
-    assert text.count("<table>") == text.count("</table>") == 2
+    assert text.count("&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;") == 3
 
 
 def test_html_of_a_table_and_a_sentence() -> None:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from gradcheck.sweep.figure import draw_sweep
-from gradcheck.sweep.step_sweep import step_sweep
+from gradcheck.sweep.measure import step_sweep
 from nets.network import Network
 from tests.gradcheck.problems import problem
-from tests.gradcheck.sweep.test_step_sweep import DEFAULT
+from tests.gradcheck.sweep.sweeps import DEFAULT
 
 
 def test_there_is_a_panel_for_each_dtype_with_labelled_axes() -> None:
