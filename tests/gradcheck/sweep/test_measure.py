@@ -245,7 +245,7 @@ def test_bad_input_is_named(options: dict[str, object], message: str) -> None:
 def test_what_is_no_network_and_inputs_that_are_no_numbers_are_refused() -> None:
     with pytest.raises(BadInput, match=r"the network is a int; .*nets\.Network"):
         step_sweep(3, SMOOTH.inputs, SMOOTH.targets)  # type: ignore[arg-type]
-    with pytest.raises(BadInput, match="inputs holds NaN"):
+    with pytest.raises(BadInput, match="inputs contains NaN"):
         step_sweep(SMOOTH.network, SMOOTH.inputs * np.nan, SMOOTH.targets)
     with pytest.raises(BadInput, match="inputs have shape"):
         step_sweep(SMOOTH.network, SMOOTH.inputs[:2], SMOOTH.targets)
