@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from gradcheck.cli import COMMANDS
-from gradcheck.commands.shared import SCHEME_NAMES
+from gradcheck.commands.options.choices import SCHEME_NAMES
 from gradcheck.slopes.schemes import SCHEMES
 from nets.errors import BadInput
 from tests.conftest import ROOT, Command
@@ -125,7 +125,7 @@ def test_every_ending_has_its_code_and_one_line(
     def fail(*arguments: object, **options: object) -> None:
         raise error
 
-    monkeypatch.setattr("gradcheck.check.check_network", fail)
+    monkeypatch.setattr("gradcheck.commands.runs.verify_network.check_network", fail)
     ended = gradcheck_command("verify", "--sizes", "2,2")
     assert (ended.code, ended.out, ended.err) == (code, "", message)
 

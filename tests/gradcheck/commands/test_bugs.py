@@ -7,7 +7,7 @@ import pytest
 
 from gradcheck.bugs.backprop_step import COST_STEP, STEPS
 from gradcheck.bugs.zoo import BUGS
-from gradcheck.commands.shared import ExitCode
+from gradcheck.commands.output.exit_code import ExitCode
 from gradcheck.costs.timing import Timing
 from tests.conftest import Command, Outcome
 
@@ -20,7 +20,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a pass costs here is of no interest, and takes a while to measure."""
     timing = Timing(0.001, 0.001, 0.001, 5)
     monkeypatch.setattr(
-        "gradcheck.costs.timing.side_by_side", lambda works, **_: dict.fromkeys(works, timing)
+        "gradcheck.commands.runs.verify_network.side_by_side",
+        lambda works, **_: dict.fromkeys(works, timing),
     )
 
 

@@ -466,7 +466,7 @@ def test_weights_that_cannot_be_written_leave_the_old_ones(
         stream.write(b"half of it")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nets.weights.save_network", full)
+    monkeypatch.setattr("gradcheck.commands.runs.train_network.save_network", full)
     ended = gradcheck_command(*arguments(digits, "--save", path))
     assert ended.code == 2
     assert "net.npz cannot be written: No space left on device" in ended.err

@@ -181,7 +181,8 @@ def test_every_choice_of_options_agrees(
     # What a pass costs here is of no interest, and takes a while to measure.
     timing = Timing(0.001, 0.001, 0.001, 5)
     monkeypatch.setattr(
-        "gradcheck.costs.timing.side_by_side", lambda works, **_: dict.fromkeys(works, timing)
+        "gradcheck.commands.runs.verify_network.side_by_side",
+        lambda works, **_: dict.fromkeys(works, timing),
     )
     for activation in ("identity", "sigmoid", "tanh", "relu"):
         if (scheme, activation) == ("complex", "relu"):
@@ -288,7 +289,7 @@ def test_ctrl_c_ends_a_long_check_at_once(engine: str) -> None:
     with process:
         try:
             seen = b""
-            while b"costs evaluated" not in seen:  # the progress line: it is at work
+            while b"costs computed" not in seen:  # the progress line: it is at work
                 seen += os.read(terminal, 1024)
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=5) == 130
