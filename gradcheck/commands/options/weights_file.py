@@ -60,5 +60,6 @@ def _expect_same(name: str, asked: Any, held: Any, path: Path) -> None:
     if asked != held:
         given, found = (as_typed(each) if name == "sizes" else each for each in (asked, held))
         raise BadInput(
-            f"--{name} {given} contradicts {path}, whose network has {found}; leave --{name} out"
+            f"--{name} {given} contradicts the network in {path}, which has {found}; leave "
+            f"--{name} out"
         )

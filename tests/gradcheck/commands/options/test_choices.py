@@ -1,0 +1,38 @@
+"""The names to choose from are those of the records, in their order."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from gradcheck.commands.options import choices
+from gradcheck.engines.kinds import ENGINES
+from gradcheck.slopes.schemes import SCHEMES
+from nets.activations import ACTIVATIONS
+from nets.arrays import DTYPES, place
+from nets.costs import COSTS
+from nets.errors import BadInput
+from nets.network import INITIALISATIONS
+
+
+@pytest.mark.parametrize(
+    ("names", "records"),
+    [
+        (choices.ACTIVATION_NAMES, ACTIVATIONS),
+        (choices.COST_NAMES, COSTS),
+        (choices.INITIALISATION_NAMES, INITIALISATIONS),
+        (choices.DTYPE_NAMES, DTYPES),
+        (choices.SCHEME_NAMES, SCHEMES),
+        (choices.ENGINE_NAMES, ENGINES),
+    ],
+)
+def test_each_name_has_a_record_and_each_record_a_name(
+    names: tuple[str, ...], records: Iterable[str]
+) -> None:
+    assert names == tuple(records)
+
+
+def test_the_devices_are_those_that_place_knows() -> None:
+    with pytest.raises(BadInput) as told:
+        place("abacus")
+    for name in choices.DEVICE_NAMES:
+        assert name in str(told.value)
