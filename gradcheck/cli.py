@@ -139,7 +139,7 @@ def _tell(message: str, *, new_line: bool = False) -> None:
 
 
 def _survive_any_terminal() -> None:
-    """Keep streams that are closed, or that cannot print every character, from ending it."""
+    """Keep closed streams, and characters that they cannot print, from ending the program."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123

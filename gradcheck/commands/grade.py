@@ -35,7 +35,7 @@ def grade(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     Exit code: 0 all submissions agree, 1 some disagree or could not be checked, 2 bad input, 3
     some are undecided and the others agree, 130 interrupted.
     """
-    asked.expect_sense()
+    asked.expect_consistent()
     from gradcheck.commands.runs.grade_submissions import grade_submissions
 
     return grade_submissions(asked, output)

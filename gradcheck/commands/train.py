@@ -32,7 +32,7 @@ def train(asked: TrainingOptions, output: OutputOptions) -> ExitCode:
     from gradcheck.commands.runs.memory import TRAINING_ARRAYS, expect_memory
 
     expect_memory(asked.sizes, asked.batch_size, TRAINING_ARRAYS, asked.device)
-    asked.expect_sense()
+    asked.expect_consistent()
     output.expect_writable_files()
     from gradcheck.commands.runs.train_network import train_network
 

@@ -42,13 +42,13 @@ def verify(
       gradcheck verify --sizes 20,15,5 --bug random --seed 7 --hints 2
       gradcheck verify --net homework.py:Network --sizes 784,30,10
 
-    Exit code: 0 all agree, 1 some entry disagrees, 2 bad input, 3 nothing could be decided, 70
-    gradcheck found a fault in itself, 130 interrupted.
+    Exit code: 0 all agree, 1 some entry disagrees, 2 bad input, 3 nothing could be decided,
+    70 gradcheck found a fault in itself, 130 interrupted.
     """
     from gradcheck.commands.runs.memory import VERIFY_ARRAYS, expect_memory
 
-    student.expect_sense()
-    mistake.expect_sense()
+    student.expect_consistent()
+    mistake.expect_consistent()
     asked = with_weights_file(asked)
     expect_memory(asked.sizes, asked.batch_size, VERIFY_ARRAYS, asked.device)
     output.expect_writable_files()

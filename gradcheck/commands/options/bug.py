@@ -41,7 +41,7 @@ class BugOptions:
         """How many hints stand in the place of the diagnosis; None for the diagnosis."""
         return self.hints or (1 if self.is_secret else None)
 
-    def expect_sense(self) -> None:
+    def expect_consistent(self) -> None:
         """Check that the options make sense together.
 
         Raises:

@@ -52,7 +52,7 @@ class GradingOptions:
     timeout: float
     memory: int
 
-    def expect_sense(self) -> None:
+    def expect_consistent(self) -> None:
         """Check that the class has a name that a class can have.
 
         Raises:

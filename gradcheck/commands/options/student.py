@@ -77,7 +77,7 @@ class StudentOptions:
     timeout: float
     memory: int
 
-    def expect_sense(self) -> None:
+    def expect_consistent(self) -> None:
         """Check that no option was typed that would be ignored.
 
         Raises:

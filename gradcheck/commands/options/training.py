@@ -51,7 +51,7 @@ class TrainingOptions:
     check_every: int | None
     save: Path | None
 
-    def expect_sense(self) -> None:
+    def expect_consistent(self) -> None:
         """Check that the options make sense together, and that the network can be saved.
 
         Raises:

@@ -1,5 +1,7 @@
 """The names to choose from are those of the records, in their order."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 
 import pytest
@@ -12,6 +14,7 @@ from nets.arrays import DTYPES, place
 from nets.costs import COSTS
 from nets.errors import BadInput
 from nets.network import INITIALISATIONS
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,19 @@ def test_the_devices_are_those_that_place_knows() -> None:
         place("abacus")
     for name in choices.DEVICE_NAMES:
         assert name in str(told.value)
+
+
+@pytest.mark.parametrize("command", ["verify", "train", "grade"])
+def test_help_of_a_command_does_not_wait_for_numpy(command: str) -> None:
+    script = (
+        "import sys\n"
+        "from gradcheck.cli import main\n"
+        "try:\n"
+        f"    main([{command!r}, '--help'])\n"
+        "except SystemExit:\n"
+        "    print('numpy' in sys.modules, file=sys.stderr)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ended.stderr.strip() == "False"
