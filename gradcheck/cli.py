@@ -11,26 +11,27 @@ from typing import NoReturn
 
 import click
 
-from gradcheck.commands.shared import ExitCode, close_output
+from gradcheck.commands.output.exit_code import ExitCode
+from gradcheck.commands.output.streams import close_output, notice
 from nets.errors import BadInput
 
 __all__ = ["COMMANDS", "cli", "main"]
 
-# Name on the command line, and the line that --help shows without loading the command.
+# The name of each command, and the line that --help shows without loading the command.
 COMMANDS = {
     "verify": "Is this network's backprop right?",
-    "bugs": "The mistakes in backprop that verify can plant.",
+    "bugs": "List the mistakes that verify can plant in backprop.",
     "train": "Train a network on digits, and check its gradient on the way.",
     "cost-compare": "Why backprop costs about two forward passes.",
-    "digits": "The digits that networks are trained on, each with its label.",
-    "doctor": "What is there to work with, and what is missing.",
-    "step-sweep": "What is a good epsilon? The error against the step.",
-    "grade": "Check a whole class's homework.",
+    "digits": "Show the digits that networks are trained on.",
+    "doctor": "Show what this computer has, and what is missing.",
+    "step-sweep": "What is a good epsilon? The error for each step.",
+    "grade": "Check the homework of a whole class.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are modules of ``gradcheck.commands``, imported when needed."""
+    """A group whose commands are modules of ``gradcheck.commands``, imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
@@ -49,11 +50,11 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which there are."""
+        """Find the command, or fail with a list of the commands."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], COMMANDS, 1)
-            meant = f"did you mean {near[0]}? T" if near else "t"
-            ctx.fail(f"no command {args[0]!r}; {meant}here are {', '.join(COMMANDS)}")
+            meant = f"did you mean {near[0]}? The" if near else "the"
+            ctx.fail(f"no command {args[0]!r}; {meant} commands are {', '.join(COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -74,41 +75,17 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit with the code of design: 0, 1, 2, 3, 70 or 130."""
+    """Run the command line and exit with one of the codes of ``ExitCode``.
+
+    Args:
+        arguments: what is typed after ``gradcheck``; by default what was typed.
+
+    """
     _survive_any_terminal()
     if threading.current_thread() is threading.main_thread():
-        # So that what is being written is cleared away.
+        # As an exception, so that files and progress bars that are half written are cleared away.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    try:
-        # Not click's own main: that turns a closed pipe into exit code 1, which means more here.
-        given = sys.argv[1:] if arguments is None else arguments
-        with cli.make_context("gradcheck", list(given)) as context:
-            code = cli.invoke(context) or ExitCode.OK
-        sys.stdout.flush()
-    except click.exceptions.Exit as error:
-        code = ExitCode(error.exit_code)
-    except click.exceptions.NoArgsIsHelpError as error:
-        code = _say(error.format_message(), ExitCode.BAD_INPUT)
-    except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "gradcheck"
-        message = _one_line(error.format_message()).rstrip(".")
-        code = _say(f"gradcheck: {message}; {path} --help tells more", ExitCode.BAD_INPUT)
-    except (click.ClickException, BadInput) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        code = _say(f"gradcheck: {_one_line(message)}", ExitCode.BAD_INPUT)
-    except MemoryError as error:
-        detail = f" ({_one_line(str(error))})" if str(error) else ""
-        mend = "take smaller layers, batches or files"
-        code = _say(f"gradcheck: out of memory{detail}; {mend}", ExitCode.BAD_INPUT)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        below = "\n" if sys.stderr.isatty() else ""  # the terminal's own ^C
-        code = _say(f"{below}gradcheck: interrupted", ExitCode.INTERRUPTED)
-    except BrokenPipeError:  # click's own pages, such as --help, piped into head
-        close_output()
-        code = ExitCode.OK
-    except OSError as error:  # a full disk under click's own pages, say
-        close_output()
-        code = _say(f"gradcheck: {_one_line(str(error))}", ExitCode.BAD_INPUT)
+    code = _run(sys.argv[1:] if arguments is None else list(arguments))
     try:
         sys.stdout.flush()
     except OSError:
@@ -116,18 +93,53 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(int(code))
 
 
+def _run(arguments: list[str]) -> ExitCode:
+    """Run a command; whatever it raises becomes one line and an exit code."""
+    try:
+        # Not click's own main: that turns a closed pipe into exit code 1, which means more here.
+        with cli.make_context("gradcheck", arguments) as context:
+            code = cli.invoke(context) or ExitCode.OK
+        sys.stdout.flush()
+        return ExitCode(code)
+    except click.exceptions.Exit as error:
+        return ExitCode(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        with contextlib.suppress(OSError):
+            click.echo(error.format_message(), err=True)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "gradcheck"
+        _tell(f"{_one_line(error.format_message()).rstrip('.')}; see {path} --help")
+    except click.ClickException as error:
+        _tell(error.format_message())
+    except BadInput as error:
+        _tell(str(error))
+    except MemoryError as error:
+        detail = f" ({_one_line(str(error))})" if str(error) else ""
+        _tell(f"out of memory{detail}; use smaller layers, batches or files")
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _tell("interrupted", new_line=sys.stderr.isatty())  # the terminal itself has shown ^C
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:  # click's own pages, such as --help, piped into head
+        close_output()
+        return ExitCode.OK
+    except OSError as error:  # such as a full disk under click's own pages
+        close_output()
+        _tell(str(error))
+    return ExitCode.BAD_INPUT
+
+
 def _one_line(message: str) -> str:
     return " ".join(message.split())
 
 
-def _say(message: str, code: ExitCode) -> ExitCode:
-    with contextlib.suppress(OSError):  # nobody to tell
-        click.echo(message, err=True)
-    return code
+def _tell(message: str, *, new_line: bool = False) -> None:
+    with contextlib.suppress(OSError):  # standard error may be closed: nobody can be told
+        click.echo("", nl=new_line, err=True)
+        notice(_one_line(message))
 
 
 def _survive_any_terminal() -> None:
-    """Streams that are closed, or cannot print every character, must not end the program."""
+    """Keep closed streams, and characters that they cannot print, from ending the program."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123

@@ -1,18 +1,16 @@
 """``gradcheck bugs``: the mistakes that can be planted."""
 
-import json
-import sys
-
 import click
 
-from gradcheck.commands.shared import ExitCode, json_option, plain_option, write_out
+from gradcheck.commands.options.output import OutputOptions, output_options
+from gradcheck.commands.output.exit_code import ExitCode
+from gradcheck.commands.output.streams import show, write_json
 
 
 @click.command()
-@json_option
-@plain_option
-def bugs(as_json: bool, plain: bool) -> ExitCode:
-    """List the mistakes that people make in backprop, and that verify --bug plants.
+@output_options()
+def bugs(output: OutputOptions) -> ExitCode:
+    """List the mistakes that people make in backprop, and that verify --bug can plant.
 
     \b
     Examples:
@@ -23,17 +21,16 @@ def bugs(as_json: bool, plain: bool) -> ExitCode:
     """
     from gradcheck.bugs.backprop_step import COST_STEP, STEPS
     from gradcheck.bugs.zoo import BUGS
-    from gradcheck.show.text import Table, rendered
+    from gradcheck.show.text import Table
 
-    if as_json:
+    if output.as_json:
         listed = [{"name": bug.name, "step": bug.step, "says": bug.says} for bug in BUGS.values()]
-        summary = {"schema_version": 1, "command": "bugs", "bugs": listed}
-        write_out(json.dumps(summary, indent=2) + "\n")
+        write_json("bugs", {"bugs": listed})
         return ExitCode.OK
     tables = []
     for step in (COST_STEP, *STEPS):
         rows = tuple((bug.name, bug.says) for bug in BUGS.values() if bug.step == step)
         if rows:
             tables.append(Table(f"In {step}", ("bug", "the mistake"), rows, left=2))
-    write_out(rendered(tables, sys.stdout, plain=plain))
+    show(tables, plain=output.plain)
     return ExitCode.OK

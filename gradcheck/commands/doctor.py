@@ -6,7 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from gradcheck.commands.shared import ExitCode, json_option, plain_option, write_out
+from gradcheck.commands.options.output import json_option, plain_option
+from gradcheck.commands.output.exit_code import ExitCode
+from gradcheck.commands.output.streams import write_out
 
 
 @click.command()

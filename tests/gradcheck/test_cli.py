@@ -7,8 +7,6 @@ import sys
 import pytest
 
 from gradcheck.cli import COMMANDS
-from gradcheck.commands.shared import SCHEME_NAMES
-from gradcheck.slopes.schemes import SCHEMES
 from nets.errors import BadInput
 from tests.conftest import ROOT, Command
 
@@ -85,8 +83,8 @@ def test_without_a_command_help_goes_to_standard_error(gradcheck_command: Comman
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["verfy"], "no command 'verfy'; did you mean verify? There are verify, "),
-        (["conjure"], "no command 'conjure'; there are verify"),
+        (["verfy"], "no command 'verfy'; did you mean verify? The commands are verify, "),
+        (["conjure"], "no command 'conjure'; the commands are verify"),
         (["--louder"], "No such option"),
         (["verify", "--louder"], "No such option"),
         (["verify", "surplus"], "Got unexpected extra argument"),
@@ -110,7 +108,7 @@ def test_bad_usage_is_one_line(
         (
             MemoryError("9 TB"),
             2,
-            "gradcheck: out of memory (9 TB); take smaller layers, batches or files\n",
+            "gradcheck: out of memory (9 TB); use smaller layers, batches or files\n",
         ),
         (KeyboardInterrupt(), 130, "gradcheck: interrupted\n"),
     ],
@@ -125,7 +123,7 @@ def test_every_ending_has_its_code_and_one_line(
     def fail(*arguments: object, **options: object) -> None:
         raise error
 
-    monkeypatch.setattr("gradcheck.check.check_network", fail)
+    monkeypatch.setattr("gradcheck.commands.runs.verify_network.check_network", fail)
     ended = gradcheck_command("verify", "--sizes", "2,2")
     assert (ended.code, ended.out, ended.err) == (code, "", message)
 
@@ -148,7 +146,3 @@ def test_a_reader_that_has_seen_enough_is_no_error(arguments: tuple[str, ...]) -
         os.close(writing)
     assert ended.stderr == b""
     assert ended.returncode == 0  # 1 would mean a disagreement
-
-
-def test_the_schemes_on_the_command_line_are_those_that_there_are() -> None:
-    assert tuple(SCHEMES) == SCHEME_NAMES

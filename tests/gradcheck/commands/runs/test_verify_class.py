@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Command
+from tests.gradcheck.commands.outcomes import words_of
 from tests.gradcheck.students import FOLDER
 
 SMALL = ("--sizes", "5,4,3")
 BOOK = f"{FOLDER / 'book.py'}:Network"
 WRONG = f"{FOLDER / 'wrong.py'}:SignFlipped"
-
-
-def words_of(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_the_same_table_verdict_and_hints(gradcheck_command: Command) -> None:
@@ -28,14 +25,14 @@ def test_the_same_table_verdict_and_hints(gradcheck_command: Command) -> None:
     for heading in ("Verdict on each entry, by equation (46)", "Largest error; ratio = "):
         assert heading in ours.out
         assert heading in theirs.out
-    assert "AGREE 39 of 39 entries agree" in words_of(theirs.out)
-    assert "guess backprop takes one example at a time" in words_of(theirs.out)
+    assert "AGREE 39 of 39 entries agree" in words_of(theirs)
+    assert "guess backprop takes one example at a time" in words_of(theirs)
     assert max(map(len, theirs.out.splitlines())) <= 80
 
 
 def test_the_price_is_told_on_standard_error(gradcheck_command: Command) -> None:
     ended = gradcheck_command("verify", *SMALL, "--net", BOOK)
-    assert ended.err.startswith("gradcheck: 78 costs to evaluate, a forward pass each: about ")
+    assert ended.err.startswith("gradcheck: the cost will be computed at least 78 times: ")
 
 
 def test_a_mistake(gradcheck_command: Command) -> None:
@@ -43,16 +40,9 @@ def test_a_mistake(gradcheck_command: Command) -> None:
     assert ended.code == 1
     assert (
         "Likely mistake: The distance is the wrong way round: targets minus output. (sign-flipped)"
-        in words_of(ended.out)
+        in words_of(ended)
     )
-    assert "DISAGREE 39 of 39 entries contradict" in words_of(ended.out)
-
-
-def test_where_a_likely_mistake_is_told_none_is_not(gradcheck_command: Command) -> None:
-    all_zero = f"{FOLDER / 'wrong.py'}:AllZero"
-    out = gradcheck_command("verify", *SMALL, "--net", all_zero).out
-    assert out.count("Likely mistake: ") == 1
-    assert "none that gradcheck knows" not in words_of(out)
+    assert "DISAGREE 39 of 39 entries contradict" in words_of(ended)
 
 
 def test_hints_leave_the_mistake_to_be_found(gradcheck_command: Command) -> None:
@@ -64,22 +54,6 @@ def test_hints_leave_the_mistake_to_be_found(gradcheck_command: Command) -> None
     for each in (ended.out, told):
         assert "sign-flipped" not in each
         assert "Likely mistake" not in each
-
-
-def test_a_question_ends_with_its_mark(gradcheck_command: Command) -> None:
-    ended = gradcheck_command("verify", *SMALL, "--net", f"{FOLDER / 'book.py'}:Netwrk")
-    assert words_of(ended.out).endswith("did you mean Network?")
-
-
-def test_one_likely_mistake_is_named_at_most(gradcheck_command: Command) -> None:
-    ended = gradcheck_command("verify", *SMALL, "--net", f"{FOLDER / 'wrong.py'}:OffByLittle")
-    assert ended.code == 1
-    assert ended.out.count("Likely mistake") == 1
-    assert "in layer 2 weights, layer 1 weights" in words_of(ended.out)
-
-
-def test_the_class_is_called_network_unless_another_is_named(gradcheck_command: Command) -> None:
-    assert gradcheck_command("verify", *SMALL, "--net", FOLDER / "book.py").code == 0
 
 
 def test_json_has_the_keys_that_it_has_for_our_own(gradcheck_command: Command) -> None:
@@ -95,54 +69,10 @@ def test_json_has_the_keys_that_it_has_for_our_own(gradcheck_command: Command) -
     assert {each["kind"] for each in theirs["submission"]["findings"]} == {"guess"}
 
 
-def test_a_class_that_raises(gradcheck_command: Command) -> None:
-    raises = f"{FOLDER / 'broken.py'}:Raises"
-    ended = gradcheck_command("verify", *SMALL, "--net", raises)
-    assert ended.code == 2
-    assert "return self.helper(x)" in ended.out
-    assert "FAILED backprop(x, y) raised ValueError: matmul" in words_of(ended.out)
-    assert "Traceback" not in ended.out + ended.err
-    as_json = gradcheck_command("verify", *SMALL, "--net", raises, "--json")
-    assert as_json.code == 2
-    summary = json.loads(as_json.out)
-    assert summary["verdict"] == "failed"
-    assert summary["submission"]["failure"].startswith("backprop(x, y) raised ValueError")
-    assert "return self.helper(x)" in summary["submission"]["traceback"]
-
-
 def test_a_figure(gradcheck_command: Command, tmp_path: Path) -> None:
     figure = tmp_path / "report.svg"
     assert gradcheck_command("verify", *SMALL, "--net", BOOK, "--plot", figure).code == 0
     assert "book.py:Network" in figure.read_text("utf-8")
-
-
-BAD_OPTIONS = {
-    "no such file": (("--net", "nowhere.py:Network"), ("nowhere.py does not exist",)),
-    "a folder": (("--net", f"{FOLDER}:Network"), ("is a folder; give a Python file",)),
-    "no file": (("--net", ":Network"), ("names no file and class; give homework.py:Network",)),
-    "no class": (("--net", "homework.py:"), ("names no file and class",)),
-    "an activation": (("--net", BOOK, "--activation", "tanh"), ("--activation has no meaning",)),
-    "an init": (("--net", BOOK, "--init", "scaled"), ("--init has no meaning with --net",)),
-    "a dtype": (("--net", BOOK, "--dtype", "float32"), ("--dtype has no meaning",)),
-    "an engine": (("--net", BOOK, "--engine", "batched"), ("its cost is a black box",)),
-    "threads": (("--net", BOOK, "--threads", "2"), ("there is --jobs",)),
-    "a device": (("--net", BOOK, "--device", "cpu"), ("--device has no meaning",)),
-    "a mistake": (("--net", BOOK, "--bug", "random"), ("--bug has no meaning with --net",)),
-    "jobs alone": (("--jobs", "2"), ("--jobs has a meaning with --net FILE:CLASS only",)),
-    "a timeout alone": (("--timeout", "2"), ("--timeout has a meaning with --net",)),
-    "a timeout of 0": (("--net", BOOK, "--timeout", "0"), ("--timeout",)),
-}
-
-
-@pytest.mark.parametrize("case", BAD_OPTIONS)
-def test_bad_options_are_one_line(gradcheck_command: Command, case: str) -> None:
-    arguments, words = BAD_OPTIONS[case]
-    ended = gradcheck_command("verify", *SMALL, *arguments)
-    assert ended.code == 2
-    assert ended.out == ""
-    assert ended.err.count("\n") == 1
-    for each in words:
-        assert each in ended.err
 
 
 def test_what_is_printed_and_typed_elsewhere_stays_there() -> None:

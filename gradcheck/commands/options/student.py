@@ -1,0 +1,122 @@
+"""The options for a class from somebody's file: where it is, and what its code may take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gradcheck.commands.options.common import jobs_option, memory_option
+from gradcheck.commands.options.gather import is_typed, options_as
+from nets.errors import BadInput
+
+__all__ = ["ClassInFile", "StudentOptions", "student_options", "timeout_option"]
+
+# Options that describe one of gradcheck's own networks, or how it is computed, and why each is no
+# use for another class.
+OURS = {
+    "activation": "the class has its own activation",
+    "initialisation": "the class draws its own weights",
+    "dtype": "the check uses float64",
+    "engine": "gradcheck can only ask the class for its cost, which is the engine one-by-one",
+    "threads": "the batched engine needs one of gradcheck's own networks; use --jobs",
+    "weights": "the class draws its own weights",
+    "device": "the code of the class decides where it computes",
+    "bug": "mistakes can only be planted in gradcheck's own networks",
+}
+THEIRS = ("jobs", "timeout", "memory")
+
+
+@dataclass(frozen=True)
+class ClassInFile:
+    """A class and the Python file that defines it."""
+
+    path: Path
+    name: str
+
+    @property
+    def title(self) -> str:
+        """Such as ``homework.py:Network``."""
+        return f"{self.path.name}:{self.name}"
+
+
+class ClassInFileType(click.ParamType[ClassInFile]):
+    """A file and a class, such as ``homework.py:Network``; without a class it is ``Network``."""
+
+    name = "FILE:CLASS"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> ClassInFile:
+        """Parse the file and the class, or say what is missing."""
+        if isinstance(value, ClassInFile):
+            return value
+        file, colon, name = str(value).rpartition(":")
+        if not colon or not name.isidentifier():  # the path C:\homework.py has a colon too
+            file, name = str(value), "Network"
+        if not file or (colon and str(value).endswith(":")):
+            self.fail(f"{value!r} should be a file and a class, such as homework.py:Network")
+        return ClassInFile(Path(file).expanduser(), name)
+
+
+@dataclass(frozen=True)
+class StudentOptions:
+    """The class to check, and limits on its code; ``net`` is None for one of our networks.
+
+    Attributes:
+        net: the file and the class.
+        jobs: how many processes work at the same time; None for one.
+        timeout: the most seconds for one call of the class.
+        memory: the most megabytes for the class, beyond Python and NumPy.
+
+    """
+
+    net: ClassInFile | None
+    jobs: int | None
+    timeout: float
+    memory: int
+
+    def expect_consistent(self) -> None:
+        """Check that no option was typed that would be ignored.
+
+        Raises:
+            BadInput: one was.
+
+        """
+        if self.net is None:
+            for name in filter(is_typed, THEIRS):
+                raise BadInput(f"--{name} can only be used with --net FILE:CLASS; leave it out")
+        for name in filter(is_typed, OURS if self.net is not None else ()):
+            option = "init" if name == "initialisation" else name
+            raise BadInput(f"--{option} cannot be used with --net: {OURS[name]}; leave it out")
+
+
+def timeout_option(help_text: str, default: float) -> Callable[[Any], Any]:
+    """The option --timeout, with what it limits in a command."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0.1),
+        default=default,
+        show_default=True,
+        metavar="SECONDS",
+        help=help_text,
+    )
+
+
+def student_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a ``StudentOptions``, which the command receives as ``student``."""
+    return options_as(
+        "student",
+        StudentOptions,
+        click.option(
+            "--net",
+            type=ClassInFileType(),
+            metavar="FILE:CLASS",
+            help="Check this class, from anybody's Python file, instead of one of gradcheck's own "
+            "networks. Its code runs in a separate process.",
+        ),
+        jobs_option("With --net: how many processes work at the same time. Default: 1."),
+        timeout_option("With --net: how long one call of the class may take.", 60.0),
+        memory_option("With --net: how much memory the class may use"),
+    )(command)

@@ -1,0 +1,104 @@
+"""What ``gradcheck verify --net`` shows about a class from somebody's file."""
+
+from typing import Any
+
+from gradcheck.commands.options.subject import SubjectOptions
+from gradcheck.commands.output.streams import show
+from gradcheck.commands.output.verify import forward_passes
+from gradcheck.homework.check_submission import SubmissionReport
+from gradcheck.show.numbers import seconds_text
+from gradcheck.show.text import Part, Sentence, Table
+from gradcheck.verdicts.report import Report
+from nets.network import parameter_count
+
+__all__ = ["json_of_submission", "show_submission"]
+
+
+def json_of_submission(
+    asked: SubjectOptions, title: str, found: SubmissionReport, examples: str
+) -> dict[str, Any]:
+    """The JSON, with the keys that it has for one of our networks.
+
+    Args:
+        asked: the sizes and the mini-batch.
+        title: of the class, such as ``homework.py:Network``.
+        found: what the check found.
+        examples: what the inputs are, in words.
+
+    """
+    report = {"verdict": found.word, "checked": 0, "arrays": []}
+    if found.report is not None:
+        report = found.report.to_dict()
+    return {
+        "network": {
+            "sizes": list(asked.sizes),
+            "class": title,
+            "activation": None,
+            "cost": found.cost or None,
+            "init": None,
+            "parameters": parameter_count(asked.sizes),
+        },
+        "device": "cpu",
+        "dtype": "float64",
+        "batch_size": asked.batch_size,
+        "seed": asked.seed,
+        "data": examples,
+        **report,
+        "planted": None,
+        "weights": None,
+        "submission": found.to_dict(),
+        "forward_passes": forward_passes(asked.sizes),
+        "seconds": found.seconds,
+    }
+
+
+def show_submission(title: str, settings: str, found: SubmissionReport, *, plain: bool) -> None:
+    """Show how the class was understood, what was found, what it cost, and the verdict.
+
+    Args:
+        title: of the class, such as ``homework.py:Network``.
+        settings: a sentence on what was checked, and how.
+        found: what the check found.
+        plain: without colours and lines.
+
+    """
+    parts: list[Part] = [Sentence(settings)]
+    if found.findings:
+        rows = tuple((each.kind, each.text) for each in found.findings)
+        parts.append(Table(f"How {title} was understood", ("", "what"), rows, left=2))
+    if found.report is None:
+        parts += _failure_parts(title, found)
+    else:
+        parts += found.report.found_parts()
+        parts.append(_time_part(found.report, found.seconds))
+        parts += _conclusion_parts(found.report, found.likely_cause)
+    show(parts, plain=plain)
+
+
+def _failure_parts(title: str, found: SubmissionReport) -> list[Part]:
+    """Why the check could not be done, and the student's own lines, if they raised something."""
+    end = "" if found.failure.endswith("?") else "."
+    failed = Sentence(f"FAILED {found.failure}{end}", "bold red")
+    if not found.traceback:
+        return [failed]
+    return [Sentence(f"In {title.partition(':')[0]}:\n{found.traceback}"), failed]
+
+
+def _time_part(report: Report, seconds: dict[str, float]) -> Part:
+    return Sentence(
+        f"Computing the cost once took {seconds_text(seconds['cost'])}, one backprop of the "
+        f"mini-batch {seconds_text(seconds['backprop'])}. The check computed the cost "
+        f"{report.evaluations:,} times and took {seconds_text(seconds['check'])} in all."
+    )
+
+
+def _conclusion_parts(report: Report, likely_cause: tuple[str, str] | None) -> list[Part]:
+    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers."""
+    conclusion = report.conclusion_parts()
+    diagnosis = report.diagnosis
+    if likely_cause is None or (diagnosis is not None and diagnosis.likely_cause is not None):
+        return conclusion
+    if diagnosis is not None:
+        conclusion.pop()  # the sentence that no known mistake fits
+    name, evidence = likely_cause
+    return [*conclusion, Sentence(f"Likely mistake: {evidence}. ({name})")]

@@ -1,0 +1,92 @@
+"""``gradcheck grade``: grade the submissions, and show and keep each row when it is finished."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from gradcheck.commands.options.common import MEGABYTE
+from gradcheck.commands.options.grading import GradingOptions
+from gradcheck.commands.options.output import OutputOptions
+from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
+from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
+from gradcheck.commands.output.progress import Progress
+from gradcheck.commands.output.streams import notice, write_json, write_out
+from gradcheck.commands.runs.digits import draw_mini_batch
+from gradcheck.homework.check_submission import Submission
+from gradcheck.homework.grade import Graded, Row, find_submissions, grade, read_rows, write_rows
+from gradcheck.homework.process import Limits
+
+__all__ = ["grade_submissions"]
+
+NAMES_SHOWN = 5  # of files that are skipped: as many as fit into a line
+
+
+def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
+    """Grade all submissions in a folder.
+
+    Raises:
+        BadInput: there is no such folder, nothing in it, or the CSV file holds something else.
+
+    """
+    handed_in, skipped = find_submissions(asked.folder)
+    table = output.csv_file
+    output.expect_writable_files()
+    finished = {} if table is None else read_rows(table)
+    _tell_skipped([name for name in skipped if table is None or name != table.name])
+    graded = grade(
+        handed_in,
+        _submission(asked),
+        jobs=asked.jobs or os.cpu_count() or 1,
+        sample=asked.sample,
+        finished=finished,
+    )
+    kept = graded if table is None else _kept(graded, finished, table)
+    rows = _shown(kept, len(handed_in), output)
+    if output.as_json:
+        write_json("grade", json_of_grades(asked, rows))
+    else:
+        write_out(f"\n{summary_text(rows)}\n")
+    return exit_code_of_all(row.verdict for row in rows)
+
+
+def _tell_skipped(names: Sequence[str]) -> None:
+    if names:
+        more = ", ..." if len(names) > NAMES_SHOWN else ""
+        notice(f"skipped, because not Python files: {', '.join(names[:NAMES_SHOWN])}{more}")
+
+
+def _submission(asked: GradingOptions) -> Submission:
+    """How each submission is checked; the path is replaced by that of each."""
+    inputs, targets, _ = draw_mini_batch(None, asked.sizes, asked.batch_size, asked.seed)
+    return Submission(
+        path=asked.folder,
+        class_name=asked.class_name,
+        sizes=asked.sizes,
+        inputs=inputs,
+        targets=targets,
+        cost=asked.cost,
+        seed=asked.seed,
+        limits=Limits(asked.timeout, asked.timeout, asked.memory * MEGABYTE),
+    )
+
+
+def _kept(graded: Iterator[Graded], finished: dict[str, Row], table: Path) -> Iterator[Graded]:
+    """Write each new row to the table before it goes on, so that an interruption loses none."""
+    for each in graded:
+        if not each.kept:
+            finished[each.row.submission] = each.row
+            write_rows(table, list(finished.values()))
+        yield each
+
+
+def _shown(graded: Iterator[Graded], count: int, output: OutputOptions) -> list[Row]:
+    """Show each row when it is finished; if JSON comes in the end, only how many there are."""
+    rows: list[Row] = []
+    with Progress("grading", count, f"of {count:,}") as progress:
+        for each in graded:
+            rows.append(each.row)
+            if output.as_json:
+                progress(len(rows), "grading")
+            else:
+                write_out(row_text(each.row, kept=each.kept))
+    return rows

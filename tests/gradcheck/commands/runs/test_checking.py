@@ -1,0 +1,77 @@
+"""A check that is interrupted shows what was finished, and ends at once."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from gradcheck.slopes.measure import measure_slopes
+from tests.conftest import ROOT, Command
+from tests.gradcheck.commands.outcomes import words_of
+
+SMALL = ("--sizes", "4,3,2")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_interrupted_check_shows_what_was_finished_and_is_exit_code_130(
+    monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command, form: str
+) -> None:
+    measured: list[int] = []
+
+    def interrupted(entries: Any, *arguments: Any) -> Any:
+        if len(measured) == 2:
+            raise KeyboardInterrupt
+        measured.append(entries.which)
+        return measure_slopes(entries, *arguments)
+
+    monkeypatch.setattr("gradcheck.verdicts.judged_entries.measure_slopes", interrupted)
+    ended = gradcheck_command("verify", *SMALL, *(("--json",) if form == "json" else ()))
+    assert ended.code == 130
+    assert ended.err.strip() == "gradcheck: interrupted"
+    if form == "json":
+        assert ended.out == ""
+    else:
+        assert "layer 1 biases" in ended.out
+        assert "layer 2" not in ended.out
+        assert "INTERRUPTED These arrays were finished" in words_of(ended)
+        assert "AGREE" not in ended.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("engine", ["one-by-one", "batched"])
+def test_ctrl_c_ends_a_long_check_at_once(engine: str) -> None:
+    import pty
+
+    sizes = {"one-by-one": "784,100,10", "batched": "3000,1000,1000,10"}[engine]
+    terminal, other_end = pty.openpty()
+    # Where the test itself runs in the background, children would inherit an ignored Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gradcheck.cli", "verify", "--sizes", sizes, "--engine", engine],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=other_end,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+        os.close(other_end)
+    with process:
+        try:
+            seen = b""
+            while b"costs computed" not in seen:  # the progress line: it is at work
+                seen += os.read(terminal, 1024)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=5) == 130
+            with contextlib.suppress(OSError):  # how the end of a terminal reads
+                while more := os.read(terminal, 1024):
+                    seen += more
+        finally:
+            process.kill()
+            os.close(terminal)
+    assert seen.rstrip().endswith(b"gradcheck: interrupted")
+    assert b"Traceback" not in seen

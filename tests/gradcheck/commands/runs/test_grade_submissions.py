@@ -1,0 +1,72 @@
+"""A table of grades is kept, and only what changed is graded again."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gradcheck.homework.grade import read_rows
+from tests.conftest import ROOT, Command
+from tests.gradcheck.students import FOLDER
+
+BOOK = (FOLDER / "book.py").read_text("utf-8")
+SIZES = ("--sizes", "5,4,3", "--batch-size", "3")
+
+
+def test_a_table_is_kept_and_only_what_changed_is_graded_again(
+    gradcheck_command: Command, submissions: Path
+) -> None:
+    table = submissions / "grades.csv"
+    gradcheck_command("grade", submissions, *SIZES, "--csv", table)
+    first = table.read_bytes()
+    assert list(read_rows(table)) == ["right.py", "text.py", "wrong.py"]
+    again = gradcheck_command("grade", submissions, *SIZES, "--csv", table)
+    assert again.out.count(" kept\n") == 3
+    assert again.err == ""
+    assert table.read_bytes() == first
+    (submissions / "text.py").write_text(BOOK)
+    third = gradcheck_command("grade", submissions, *SIZES, "--csv", table)
+    assert third.out.count(" kept\n") == 2
+    assert read_rows(table)["text.py"].verdict == "agree"
+
+
+def test_another_table_is_not_overwritten(gradcheck_command: Command, submissions: Path) -> None:
+    table = submissions / "marks.csv"
+    table.write_text("name,mark\n")
+    ended = gradcheck_command("grade", submissions, "--csv", table)
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+    assert "is no table of grades" in ended.err
+    assert table.read_text() == "name,mark\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise on Windows")
+def test_interrupted_and_run_again(gradcheck_command: Command, submissions: Path) -> None:
+    (submissions / "text.py").unlink()
+    (submissions / "z.py").write_text("while True:\n    pass\n")
+    table = submissions / "grades.csv"
+    arguments = ["grade", str(submissions), *SIZES, "--csv", str(table), "--jobs", "1"]
+    running = subprocess.Popen(
+        [sys.executable, "-u", "-m", "gradcheck.cli", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    # Both rows are shown only once they are in the table.
+    rows = 0
+    while rows < 2:
+        rows += running.stdout.readline().startswith(("right.py", "wrong.py"))
+    os.kill(running.pid, signal.SIGINT)
+    _, said = running.communicate()
+    assert running.returncode == 130
+    assert said.strip().endswith("gradcheck: interrupted")
+    assert list(read_rows(table)) == ["right.py", "wrong.py"]
+    (submissions / "z.py").write_text(BOOK)
+    again = gradcheck_command(*arguments)
+    assert again.out.count(" kept\n") == 2
+    assert list(read_rows(table)) == ["right.py", "wrong.py", "z.py"]
