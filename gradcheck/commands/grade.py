@@ -23,7 +23,7 @@ from gradcheck.commands.subject import draw_mini_batch
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
-    from gradcheck.homework.grade import Row
+    from gradcheck.homework.grading.grade_table import Row
 
 VERDICTS = ("agree", "disagree", "undecided", "failed")
 
@@ -118,17 +118,19 @@ def grade(
     Exit code: 0 all submissions agree, 1 some disagree or could not be checked, 2 bad input, 3
     some undecided and the others agree, 130 interrupted.
     """
-    from gradcheck.homework import grade as grading
-    from gradcheck.homework.check_submission import Submission
+    from gradcheck.homework.grading import grade_table as table
+    from gradcheck.homework.grading.grade import grade as grade_each
+    from gradcheck.homework.grading.handed_in import find_submissions
+    from gradcheck.homework.submission import Submission
     from gradcheck.show.files import expect_writable
 
     if not class_name.isidentifier():
         raise BadInput(f"--net {class_name!r} is no name of a class; give one such as Network")
-    handed_in, passed_over = grading.find_submissions(folder)
+    handed_in, passed_over = find_submissions(folder)
     finished: dict[str, Row] = {}
     if csv_file is not None:
         expect_writable(csv_file)
-        finished = grading.read_rows(csv_file)
+        finished = table.read_rows(csv_file)
         passed_over = [name for name in passed_over if name != csv_file.name]
     if passed_over:
         names = ", ".join(passed_over[:5]) + (", ..." if len(passed_over) > 5 else "")
@@ -144,7 +146,7 @@ def grade(
         seed=seed,
         limits=limits_of(timeout, timeout, memory),
     )
-    graded = grading.grade(
+    graded = grade_each(
         handed_in, asked, jobs=jobs or os.cpu_count() or 1, sample=sample, finished=finished
     )
     rows: list[Row] = []
@@ -152,13 +154,13 @@ def grade(
         rows.append(each.row)
         if csv_file is not None and not each.kept:
             finished[each.row.submission] = each.row
-            grading.write_rows(csv_file, list(finished.values()))
+            table.write_rows(csv_file, list(finished.values()))
         if as_json:
             _tell(len(rows), len(handed_in))
         else:
             write_out(_line(each.row, kept=each.kept))
     if csv_file is not None and not csv_file.exists():
-        grading.write_rows(csv_file, rows)
+        table.write_rows(csv_file, rows)
     counts = Counter(row.verdict for row in rows)
     if as_json:
         summary = {

@@ -13,7 +13,7 @@ from gradcheck.commands.shared import Command
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
-    from gradcheck.homework.process import Limits
+    from gradcheck.homework.process.limits import Limits
 
 __all__ = ["StudentOptions", "jobs_option", "limits_of", "memory_option", "student_options"]
 
@@ -48,7 +48,7 @@ memory_option = click.option(
 
 def limits_of(call_seconds: float, total_seconds: float | None, megabytes: int) -> "Limits":
     """Limits as the options give them."""
-    from gradcheck.homework.process import Limits
+    from gradcheck.homework.process.limits import Limits
 
     return Limits(call_seconds, total_seconds, megabytes * 1_000_000)
 

@@ -14,7 +14,8 @@ from gradcheck.commands.student_options import StudentOptions, limits_of
 from gradcheck.commands.subject import SubjectOptions, draw_mini_batch
 
 if TYPE_CHECKING:
-    from gradcheck.homework.check_submission import Price, SubmissionReport
+    from gradcheck.homework.price import Price
+    from gradcheck.homework.submission_report import SubmissionReport
 
 __all__ = ["verify_student"]
 
@@ -34,8 +35,9 @@ def verify_student(
     """Check the class and show what was found."""
     from gradcheck.commands.progress import Progress
     from gradcheck.commands.verify_output import plot_report, show_finished
-    from gradcheck.homework.check_submission import Submission, check_submission, expect_file
-    from gradcheck.homework.parameters import slots_of
+    from gradcheck.homework.check_submission import check_submission
+    from gradcheck.homework.submission import Submission, expect_file
+    from gradcheck.homework.understanding.slots import slots_of
     from gradcheck.slopes.schemes import SCHEMES
     from gradcheck.verdicts.check_claims import CheckInterrupted
     from gradcheck.verdicts.verdict import Verdict
@@ -193,6 +195,6 @@ def _show(
     if found.likely_cause is not None and (diagnosis is None or diagnosis.likely_cause is None):
         if diagnosis is not None:
             conclusion.pop()  # that no mistake is known to give these numbers
-        conclusion.append(Sentence("Likely mistake: {1}. ({0})".format(*found.likely_cause)))
+        conclusion.append(Sentence(found.likely_cause.sentence))
     parts += conclusion
     write_out(rendered(parts, sys.stdout, plain=plain))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.homework.grade import read_rows
+from gradcheck.homework.grading.grade_table import read_rows
 from tests.conftest import ROOT, Command
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 BOOK = (FOLDER / "book.py").read_text("utf-8")
 SIZES = ("--sizes", "5,4,3", "--batch-size", "3")
@@ -97,7 +97,7 @@ def test_another_table_is_not_overwritten(gradcheck_command: Command, folder: Pa
     ended = gradcheck_command("grade", folder, "--csv", table)
     assert ended.code == 2
     assert ended.err.count("\n") == 1
-    assert "is no table of grades" in ended.err
+    assert "is not a table of grades" in ended.err
     assert table.read_text() == "name,mark\n"
 
 

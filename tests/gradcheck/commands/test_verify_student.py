@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Command
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 SMALL = ("--sizes", "5,4,3")
 BOOK = f"{FOLDER / 'book.py'}:Network"
@@ -75,7 +75,7 @@ def test_one_likely_mistake_is_named_at_most(gradcheck_command: Command) -> None
     ended = gradcheck_command("verify", *SMALL, "--net", f"{FOLDER / 'wrong.py'}:OffByLittle")
     assert ended.code == 1
     assert ended.out.count("Likely mistake") == 1
-    assert "in layer 2 weights, layer 1 weights" in words_of(ended.out)
+    assert "In layer 2 weights, layer 1 weights" in words_of(ended.out)
 
 
 def test_the_class_is_called_network_unless_another_is_named(gradcheck_command: Command) -> None:
