@@ -5,17 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.homework.first_wrong import wrong_arrays
-from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.verdicts.array_report import ArrayReport
+from gradcheck.homework.disagreement import Disagreement, allowed, is_multiple, wrong_arrays
 from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray
 
 __all__ = ["LikelyCause", "likely_cause_of"]
-
-# A pattern may miss an entry by its error bars and, besides, by this part of the largest entry. It
-# trades missed patterns (too small) for patterns seen by chance (too large).
-SLACK = 1e-6
 
 
 @dataclass(frozen=True)
@@ -36,46 +30,13 @@ class LikelyCause:
     @property
     def sentence(self) -> str:
         """The cause as a report tells it."""
-        return (
-            f"Likely mistake: {self.evidence} ({self.name})" if self.is_mistake else self.evidence
-        )
+        if not self.is_mistake:
+            return self.evidence
+        return f"Likely mistake: {self.evidence} ({self.name})"
 
     def to_dict(self) -> dict[str, str]:
         """Plain strings."""
         return {"name": self.name, "evidence": self.evidence}
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """The arrays that disagree, and what was claimed for them.
-
-    Attributes:
-        report: of the whole check.
-        wrong: the arrays that disagree, in the order in which backprop computes them.
-        claimed: their claimed gradients, whole.
-        batch_size: examples in the mini-batch.
-
-    """
-
-    report: Report
-    wrong: Sequence[ArrayReport]
-    claimed: Sequence[HostArray]
-    batch_size: int
-
-    @property
-    def first(self) -> ArrayReport:
-        """The wrong array that backprop computes first."""
-        return self.wrong[0]
-
-    @property
-    def is_everywhere(self) -> bool:
-        """Whether all arrays disagree."""
-        return len(self.wrong) == len(self.report.arrays) > 1
-
-    @property
-    def names(self) -> str:
-        """The names of the wrong arrays."""
-        return "all arrays" if self.is_everywhere else ", ".join(each.name for each in self.wrong)
 
 
 def likely_cause_of(
@@ -92,15 +53,9 @@ def likely_cause_of(
         None if nothing disagrees.
 
     """
-    wrong = wrong_arrays(report)
-    if not wrong:
+    if not wrong_arrays(report):
         return None
-    claimed = [
-        gradient
-        for array, gradient in zip(report.arrays, gradients, strict=True)
-        if array.counts["disagree"]
-    ]
-    found = Disagreement(report, wrong, claimed, batch_size)
+    found = Disagreement.of(gradients, report, batch_size)
     return (
         _not_a_number(found)
         or _all_zero(found)
@@ -127,7 +82,7 @@ def _all_zero(found: Disagreement) -> LikelyCause | None:
 def _common_factor(found: Disagreement) -> LikelyCause | None:
     """A factor between claim and estimate, the same in all arrays that disagree."""
     for factor, name, text in _factors(found):
-        if all(_is_multiple(array, factor) for array in found.wrong):
+        if all(is_multiple(array, factor) for array in found.wrong):
             return LikelyCause(
                 name, f"In {found.names} backprop returned {text} the measured gradient."
             )
@@ -157,7 +112,7 @@ def _transposed(found: Disagreement) -> LikelyCause | None:
     if len(shape) != 2 or shape[0] != shape[1] or array.checked < np.prod(shape):
         return None
     transposed = array.numerical.reshape(shape).T.reshape(-1)
-    if not np.all(np.abs(array.backprop - transposed) <= _allowed(array)):
+    if not np.all(np.abs(array.backprop - transposed) <= allowed(array)):
         return None
     return LikelyCause(
         "weights-gradient-transposed",
@@ -172,7 +127,7 @@ def _other_array(found: Disagreement) -> LikelyCause | None:
             continue
         if not np.array_equal(other.entries, array.entries):
             continue
-        if np.all(np.abs(array.backprop - other.numerical) <= _allowed(other)):
+        if np.all(np.abs(array.backprop - other.numerical) <= allowed(other)):
             return LikelyCause(
                 "other-array",
                 f"The gradient of {array.name} is the one measured for {other.name}.",
@@ -207,16 +162,3 @@ def _place(found: Disagreement) -> LikelyCause:
             "activation's derivative between them."
         )
     return LikelyCause(name, f"No known mistake fits. {where}", is_mistake=False)
-
-
-def _allowed(array: ArrayReport, factor: float = 1.0) -> HostArray:
-    """How far each entry may be off, (n,): its error bars, and a little of the largest."""
-    bars = np.where(np.isfinite(array.error_bar), array.error_bar, np.inf)
-    largest = np.max(np.abs(array.numerical))
-    allowed: HostArray = abs(factor) * (BARS_ALLOWED * bars + SLACK * largest)
-    return allowed
-
-
-def _is_multiple(array: ArrayReport, factor: float) -> bool:
-    off = np.abs(array.backprop - factor * array.numerical)
-    return bool(factor != 0.0 and np.all(off <= _allowed(array, factor)))

@@ -6,8 +6,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 from gradcheck.homework.check_submission import check_submission
+from gradcheck.homework.disagreement import first_wrong
 from gradcheck.homework.finding import ODDITY
-from gradcheck.homework.first_wrong import first_wrong
 from gradcheck.homework.grading.fingerprint import fingerprint
 from gradcheck.homework.grading.grade_table import Row, cell_text
 from gradcheck.homework.grading.handed_in import HandedIn

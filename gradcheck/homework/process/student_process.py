@@ -1,7 +1,6 @@
 """Our side of the process that a student's class runs in: questions, answers, limits, its end."""
 
 import contextlib
-import os
 import queue
 import signal
 import subprocess
@@ -17,6 +16,7 @@ from gradcheck.homework.process.inbox import STARTING, Inbox
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.process.messages import write_message
 from gradcheck.homework.process.process_tree import end_group, end_tree, resident_memory
+from gradcheck.homework.process.start_python import start_python
 from gradcheck.homework.student_code import StudentError
 
 __all__ = ["StudentProcess"]
@@ -27,23 +27,6 @@ POLL_SECONDS = 0.1
 START_SECONDS = 300.0
 # A process that has closed its pipe, and a pipe whose process has ended, are given this long.
 GRACE_SECONDS = 1.0
-# The folder of this package is first on the path while ours is imported, so that no other
-# gradcheck can be found; then it is taken away again.
-START = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "from gradcheck.homework.process.session import main; sys.path.pop(0); main()"
-)
-PACKAGES = Path(__file__).parents[3]
-# One thread for each matrix product, no window for a figure, the same order of sets every time.
-ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-    "MPLBACKEND": "Agg",
-    "PYTHONHASHSEED": "0",
-    "PYTHONIOENCODING": "utf-8:backslashreplace",
-}
 
 
 class StudentProcess:
@@ -61,16 +44,7 @@ class StudentProcess:
 
         """
         self._limits = replace(limits, call_seconds=START_SECONDS, total_seconds=None)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-u", "-c", START, str(PACKAGES)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=folder,
-            env={**os.environ, **ENVIRONMENT},
-            # Ctrl-C reaches this process only, which then ends the other.
-            start_new_session=True,
-        )
+        self._process = start_python(folder)
         self._inbox = Inbox(
             cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stderr)
         )

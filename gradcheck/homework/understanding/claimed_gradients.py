@@ -1,6 +1,5 @@
 """The gradients that a student's backprop claims for a mini-batch, and what else it changes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,13 +34,12 @@ class ClaimedGradients:
 
 
 def claimed_gradients(
-    student: StudentNetwork, values: Sequence[HostArray], backprop: Backprop, batch: MiniBatch
+    student: StudentNetwork, backprop: Backprop, batch: MiniBatch
 ) -> ClaimedGradients:
     """Compute the gradients of a mini-batch twice, from the same parameters.
 
     Args:
-        student: whose backprop is called.
-        values: the parameters, an array in the shape of each slot.
+        student: whose backprop is called; its parameters are left as they are.
         backprop: how it is called.
         batch: inputs (n_input, batch) and targets (n_output, batch).
 
@@ -49,7 +47,7 @@ def claimed_gradients(
         StudentError: backprop raised something, or returned other shapes than before.
 
     """
-    restorer = _Restorer(student.parameters, values)
+    restorer = _Restorer(student.parameters)
     first = backprop.gradients(student, batch, before=restorer.restore)
     again = backprop.gradients(student, batch, before=restorer.restore)
     restorer.restore()
@@ -74,8 +72,8 @@ def claimed_gradients(
 class _Restorer:
     """Puts the parameters back before each call, and notes which of them a call has changed."""
 
-    def __init__(self, parameters: Parameters, values: Sequence[HostArray]) -> None:
-        self._parameters, self._values = parameters, values
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters, self._values = parameters, parameters.values()
         self._changed: set[str] = set()
 
     def restore(self) -> None:

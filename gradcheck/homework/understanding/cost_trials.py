@@ -1,34 +1,30 @@
 """Trials of a student's cost: it must depend on the parameters, and on nothing that changes."""
 
 import time
-from collections.abc import Sequence
 
 import numpy as np
 
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.student_cost import StudentCost
 from gradcheck.homework.understanding.student_network import StudentNetwork
-from nets.arrays import HostArray
 
 __all__ = ["expect_cost_of_parameters", "seconds_of_cost"]
 
 TIMED_COSTS = 5  # the quickest counts: the others may have been held up
 
 
-def expect_cost_of_parameters(
-    student: StudentNetwork, cost: StudentCost, values: Sequence[HostArray]
-) -> None:
+def expect_cost_of_parameters(student: StudentNetwork, cost: StudentCost) -> None:
     """Check that the cost changes if all parameters are moved far from where they are.
 
     Args:
-        student: whose parameters they are; it is left with ``values``.
+        student: whose parameters they are; they are left as they are.
         cost: of the student's network.
-        values: the parameters, an array in the shape of each slot.
 
     Raises:
         StudentError: it stays the same: the forward pass uses other arrays.
 
     """
+    values = student.parameters.values()
     generator = np.random.default_rng(0)
     before = cost.value()
     moved = [
@@ -48,20 +44,18 @@ def expect_cost_of_parameters(
         )
 
 
-def seconds_of_cost(
-    student: StudentNetwork, cost: StudentCost, values: Sequence[HostArray]
-) -> float:
+def seconds_of_cost(student: StudentNetwork, cost: StudentCost) -> float:
     """How long one cost takes, the quickest of a few, which must all be the same number.
 
     Args:
-        student: whose parameters they are; it is left with ``values``.
+        student: whose parameters they are; they are left as they are.
         cost: of the student's network.
-        values: the parameters, an array in the shape of each slot.
 
     Raises:
         StudentError: the numbers differ.
 
     """
+    values = student.parameters.values()
     seconds, found = [], []
     for _ in range(TIMED_COSTS):
         student.caller.announce("the cost")

@@ -1,15 +1,15 @@
 """Load a student's class, find out what it means, and compute its gradients once."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.student_code import Caller
-from gradcheck.homework.understanding.backprop import Backprop, recognise_backprop
-from gradcheck.homework.understanding.claimed_gradients import claimed_gradients
+from gradcheck.homework.understanding.backprop import Backprop
+from gradcheck.homework.understanding.claimed_gradients import ClaimedGradients, claimed_gradients
 from gradcheck.homework.understanding.class_facts import ClassFacts, NamedGradients
 from gradcheck.homework.understanding.cost import cost_named, cost_of
 from gradcheck.homework.understanding.cost_trials import (
@@ -17,6 +17,7 @@ from gradcheck.homework.understanding.cost_trials import (
     seconds_of_cost,
 )
 from gradcheck.homework.understanding.load_class import load_class
+from gradcheck.homework.understanding.recognise_backprop import recognise_backprop
 from gradcheck.homework.understanding.student_cost import StudentCost
 from gradcheck.homework.understanding.student_network import NetworkBuilder, StudentNetwork
 from nets.arrays import HostArray
@@ -33,16 +34,25 @@ class UnderstoodClass:
 
     Attributes:
         student: the network.
-        cost: its own.
-        other_cost: finds the cost of that name in ``COSTS_OF_OUTPUT`` for the same network.
+        batch: inputs (n_input, batch) and targets (n_output, batch).
+        cost: the network's own.
         facts: what was found out.
 
     """
 
     student: StudentNetwork
+    batch: MiniBatch
     cost: StudentCost
-    other_cost: Callable[[str], StudentCost]
     facts: ClassFacts
+
+    def other_cost(self, name: str) -> StudentCost:
+        """The cost of that name in ``COSTS_OF_OUTPUT``, for the same network and mini-batch.
+
+        Raises:
+            StudentError: there is no forward pass.
+
+        """
+        return cost_named(self.student, self.batch, name, "another cost")
 
 
 def understand_class(
@@ -71,20 +81,13 @@ def understand_class(
     parameters = builder.build().parameters
     values = parameters.values()
     builder = replace(builder, values=values)
-
     backprop = recognise_backprop(builder, batch)
     student = builder.build()
-    begun = time.perf_counter()
-    claimed = claimed_gradients(student, values, backprop, batch)
-    seconds_of_backprop = (time.perf_counter() - begun) / 2  # it was computed twice
-
-    if cost_name is None:
-        cost = cost_of(student, batch, backprop.form)
-    else:
-        cost = cost_named(student, batch, cost_name, "given by --cost")
+    claimed, seconds_of_backprop = _timed_gradients(student, backprop, batch)
+    cost = _cost(student, batch, backprop, cost_name)
     if any(np.any(gradient) for gradient in claimed.first[0]):
         # A network whose gradients are all 0 may have a cost that never changes.
-        expect_cost_of_parameters(student, cost, values)
+        expect_cost_of_parameters(student, cost)
     facts = ClassFacts(
         values=values,
         gradients=_named(backprop, claimed.first),
@@ -94,20 +97,27 @@ def understand_class(
         cost=cost.name,
         guessed=cost.guessed,
         passes=cost.passes,
-        seconds={
-            "cost": seconds_of_cost(student, cost, values),
-            "backprop": seconds_of_backprop,
-        },
-        findings=(
-            *parameters.findings,
-            *backprop.findings(),
-            *claimed.findings,
-            *cost.findings,
-        ),
+        seconds={"cost": seconds_of_cost(student, cost), "backprop": seconds_of_backprop},
+        findings=(*parameters.findings, *backprop.findings(), *claimed.findings, *cost.findings),
     )
-    return UnderstoodClass(
-        student, cost, lambda name: cost_named(student, batch, name, "another cost"), facts
-    )
+    return UnderstoodClass(student, batch, cost, facts)
+
+
+def _timed_gradients(
+    student: StudentNetwork, backprop: Backprop, batch: MiniBatch
+) -> tuple[ClaimedGradients, float]:
+    """The gradients that backprop claims, and the seconds that it takes."""
+    begun = time.perf_counter()
+    claimed = claimed_gradients(student, backprop, batch)
+    return claimed, (time.perf_counter() - begun) / 2  # they were computed twice
+
+
+def _cost(
+    student: StudentNetwork, batch: MiniBatch, backprop: Backprop, name: str | None
+) -> StudentCost:
+    if name is not None:
+        return cost_named(student, batch, name, "given by --cost")
+    return cost_of(student, batch, backprop.form)
 
 
 def _named(backprop: Backprop, gradients: Sequence[list[HostArray]]) -> list[NamedGradients]:
