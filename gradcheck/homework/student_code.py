@@ -82,8 +82,8 @@ class Caller:
             if frame.filename.startswith(folder)
         ]
         lines = []
-        if len(frames) > FRAMES_SHOWN:
-            lines.append(f"  ... {len(frames) - FRAMES_SHOWN} calls above\n")
+        if (above := len(frames) - FRAMES_SHOWN) > 0:
+            lines.append(f"  ... {above} call{'s' if above > 1 else ''} above\n")
         lines += traceback.format_list(frames[-FRAMES_SHOWN:])
         if isinstance(error, SyntaxError):
             lines += traceback.format_exception_only(error)[:-1]

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradcheck.homework.check_submission import check_submission
-from gradcheck.homework.price import Price
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.verdicts.report import Report
@@ -305,23 +304,9 @@ def test_a_sample(checked: Checked) -> None:
     assert report.checked == 18
 
 
-def test_the_price_is_told(checked: Checked) -> None:
-    prices: list[Price] = []
-    checked("book.py:Network", announce=prices.append)
-    (price,) = prices
-    assert (price.costs, price.passes) == (2 * 63, 1)
-    assert price.seconds > 0.0
-
-
 def test_a_file_that_is_not_there(checked: Checked) -> None:
     with pytest.raises(BadInput, match=r"nowhere\.py does not exist"):
         checked("nowhere.py:Network")
-
-
-def test_a_class_of_one_s_own_costs_as_many_passes_as_it_takes(checked: Checked) -> None:
-    prices: list[Price] = []
-    checked("rows.py:Flat", announce=prices.append)
-    assert prices[0].passes == 5
 
 
 # Properties
