@@ -66,15 +66,15 @@ def _values(
     """What stands in a student's list before the arrays of the layers, and these arrays."""
     kind = type(network).__name__
     should = f"it should be a list of {count} arrays, one for each layer after the input"
-    if not hasattr(network, attribute):
+    with caller.calling(f"reading {kind}.{attribute}"):
+        is_there, value = hasattr(network, attribute), getattr(network, attribute, None)
+    if not is_there:
         names = [name for name in getattr(network, "__dict__", {}) if not name.startswith("_")]
         listed = f"; it has {', '.join(names[:ATTRIBUTES_LISTED])}" if names else ""
         raise StudentError(
             f"{kind} has no attribute {attribute}{listed}. Add {attribute}: {should}. For other "
             "names use gradcheck.check_gradients"
         )
-    with caller.calling(f"reading {kind}.{attribute}"):
-        value = getattr(network, attribute)
     if not isinstance(value, list | tuple | np.ndarray):
         raise StudentError(f"{kind}.{attribute} is of type {type(value).__name__}; {should}")
     values = list(value)
