@@ -12,12 +12,12 @@ from nets.arrays import HostArray
 
 __all__ = ["Candidate", "best_candidate", "candidates_of", "fits"]
 
-# Entries of each array whose slopes tell candidates apart; half as many again are the largest of
-# each candidate. More would cost more time, fewer could all be close to 0.
-TELLING = 8
+# Entries of each array whose slopes are measured to compare candidates, drawn at random; half as
+# many more are the largest of each candidate. With more it takes longer; fewer may all be near 0.
+PROBES = 8
 # The step of these slopes, relative to the parameter: about the cube root of the unit round-off,
-# as suits central differences.
-TELLING_STEP = 1e-5
+# which suits central differences.
+PROBE_STEP = 1e-5
 # A candidate fits an array if they differ by less than this part of their sizes together. A right
 # one is far closer, as central differences are; a wrong one differs by a factor, such as the number
 # of examples, or in whole entries.
@@ -50,7 +50,7 @@ def candidates_of(
     """Each reading and, where the gradients may be a sum, each as a mean and as a sum.
 
     Args:
-        readings: the gradients as they came, in each reading that fits.
+        readings: the gradients that backprop returned, in each reading that fits.
         batch: examples in the mini-batch.
         summable: whether they may be the sum over it.
 
@@ -70,7 +70,7 @@ def best_candidate(
     """The candidate closest to a few measured slopes of each array, and how it was found.
 
     Args:
-        candidates: at least one; the first is taken if the slopes tell nothing.
+        candidates: at least one; of several that fit equally well, the first is taken.
         engine: measures the slopes.
         values: the parameter arrays.
         seed: chooses some of the entries.
@@ -78,14 +78,14 @@ def best_candidate(
     """
     if len(candidates) == 1:
         return candidates[0], _on_transposes(candidates[0])
-    telling = _telling_slopes(candidates, engine, values, seed)
-    best = max(candidates, key=lambda candidate: _rank(candidate, telling))
-    fits_all = _rank(best, telling)[0] == len(values)
+    probes = _probed_slopes(candidates, engine, values, seed)
+    best = max(candidates, key=lambda candidate: _rank(candidate, probes))
+    fits_all = _rank(best, probes)[0] == len(values)
     return best, _findings(best, candidates, fits_all=fits_all)
 
 
 def fits(candidate: Candidate, engine: Engine, values: Sequence[HostArray], seed: int) -> bool:
-    """Whether a candidate is the gradient of an engine's cost, as far as a few entries tell.
+    """Whether a candidate is the gradient of an engine's cost at a few entries of each array.
 
     Args:
         candidate: one gradient for each parameter array.
@@ -94,36 +94,36 @@ def fits(candidate: Candidate, engine: Engine, values: Sequence[HostArray], seed
         seed: chooses some of the entries.
 
     """
-    telling = _telling_slopes([candidate], engine, values, seed)
-    return _rank(candidate, telling)[0] == len(values)
+    probes = _probed_slopes([candidate], engine, values, seed)
+    return _rank(candidate, probes)[0] == len(values)
 
 
 # For each array, positions (k,) of some entries, and the slopes (k,) measured there.
-Telling = list[tuple[HostArray, HostArray]]
+Probes = list[tuple[HostArray, HostArray]]
 
 
-def _telling_slopes(
+def _probed_slopes(
     candidates: Sequence[Candidate], engine: Engine, values: Sequence[HostArray], seed: int
-) -> Telling:
+) -> Probes:
     """Slopes at some entries of each array, by central differences."""
     generator = np.random.default_rng(seed)
-    telling = []
+    probes = []
     for which, value in enumerate(values):
         flat = value.reshape(-1)
-        # The largest entries of every candidate, so that none is judged by its zeros alone.
+        # With the largest entries of every candidate, none is judged by its zeros alone.
         largest = [
-            np.argsort(np.abs(each.gradients[which].reshape(-1)))[-TELLING // 2 :]
+            np.argsort(np.abs(each.gradients[which].reshape(-1)))[-PROBES // 2 :]
             for each in candidates
         ]
-        drawn = generator.choice(flat.size, min(TELLING, flat.size), replace=False)
+        drawn = generator.choice(flat.size, min(PROBES, flat.size), replace=False)
         some = np.unique(np.concatenate([drawn, *largest]))
-        steps = TELLING_STEP * np.maximum(1.0, np.abs(flat[some]))
+        steps = PROBE_STEP * np.maximum(1.0, np.abs(flat[some]))
         changes = engine.cost_changes(which, some, steps, (-1.0, 1.0))
-        telling.append((some, (changes[1] - changes[0]) / (2.0 * steps)))
-    return telling
+        probes.append((some, (changes[1] - changes[0]) / (2.0 * steps)))
+    return probes
 
 
-def _rank(candidate: Candidate, telling: Telling) -> tuple[int, float]:
+def _rank(candidate: Candidate, probes: Probes) -> tuple[int, float]:
     """How well a candidate fits; the greater the better.
 
     Returns:
@@ -132,7 +132,7 @@ def _rank(candidate: Candidate, telling: Telling) -> tuple[int, float]:
 
     """
     fitting, apart = 0, 0.0
-    for gradient, (some, slope) in zip(candidate.gradients, telling, strict=True):
+    for gradient, (some, slope) in zip(candidate.gradients, probes, strict=True):
         claimed = np.nan_to_num(gradient.reshape(-1)[some], posinf=HUGE, neginf=-HUGE)
         size = float(np.linalg.norm(claimed)), float(np.linalg.norm(slope))
         off = float(np.linalg.norm(claimed - slope))

@@ -31,8 +31,8 @@ __all__ = ["check_submission"]
 
 
 @dataclass(frozen=True)
-class _Measurement:
-    """How slopes are measured; see ``check_submission``."""
+class _Options:
+    """The options of ``check_submission``."""
 
     scheme: Scheme
     epsilon: float | None
@@ -64,7 +64,7 @@ def check_submission(
         progress: called now and then with the number of costs computed so far.
 
     Returns:
-        What was found. Whatever the class does, it is told there, and raises nothing here.
+        What was found. An error of the class is reported there; it raises nothing here.
 
     Raises:
         BadInput: (a ``ValueError``) there is no such file, or an option cannot be used.
@@ -72,7 +72,7 @@ def check_submission(
 
     """
     expect_file(submission.path)
-    how = _Measurement(scheme_named(scheme), epsilon, sample, jobs, announce, progress)
+    options = _Options(scheme_named(scheme), epsilon, sample, jobs, announce, progress)
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:
         try:
@@ -80,7 +80,7 @@ def check_submission(
         except StudentError as error:
             found = SubmissionReport(None).failed(error)
         else:
-            found = _checked(facts, submission, processes, how)
+            found = _checked(facts, submission, processes, options)
         findings = (*found.findings, *processes.printed())
     return replace(
         found,
@@ -93,26 +93,26 @@ def _checked(
     facts: ClassFacts,
     submission: Submission,
     processes: SubmissionProcesses,
-    how: _Measurement,
+    options: _Options,
 ) -> SubmissionReport:
     """Check a class that was understood."""
     found = SubmissionReport(None, facts.findings, printable(facts.cost), seconds=facts.seconds)
-    jobs = min(how.jobs, entries_checked(facts, how.sample))
+    jobs = min(options.jobs, entries_checked(facts, options.sample))
     try:
-        if how.announce is not None:
-            price = price_of(facts, processes, how.scheme, sample=how.sample, jobs=jobs)
-            how.announce(price)
+        if options.announce is not None:
+            price = price_of(facts, processes, options.scheme, sample=options.sample, jobs=jobs)
+            options.announce(price)
         for _ in range(jobs - 1):
             processes.open()
-        engine = ProcessEngine(processes.opened, facts.values, how.progress)
+        engine = ProcessEngine(processes.opened, facts.values, options.progress)
         first, again = _candidates(facts, submission)
         best, findings = best_candidate(first, engine, facts.values, submission.seed)
         found = replace(found, findings=(*facts.findings, *findings))
-        report = _report_on(best, facts, submission, engine, how)
+        report = _report_on(best, facts, submission, engine, options)
         if again and report.ok:
             # What is right in the first call may be wrong from then on.
             best = again[first.index(best)]
-            report = _report_on(best, facts, submission, engine, how)
+            report = _report_on(best, facts, submission, engine, options)
         report, cause = explained(report, best, facts, submission, processes)
     except StudentError as error:
         return found.failed(error)
@@ -135,7 +135,7 @@ def _report_on(
     facts: ClassFacts,
     submission: Submission,
     engine: Engine,
-    how: _Measurement,
+    options: _Options,
 ) -> Report:
     """The verdicts on the gradients of one candidate."""
     slots = slots_of(submission.sizes)
@@ -146,9 +146,9 @@ def _report_on(
     report = check_claims(
         claims,
         engine,
-        how.scheme,
-        epsilon=how.epsilon,
-        sample=how.sample,
+        options.scheme,
+        epsilon=options.epsilon,
+        sample=options.sample,
         seed=submission.seed,
     )
     return with_float32_rounding(report) if facts.rounded else report

@@ -42,7 +42,7 @@ def explained(
     by_numbers = likely_cause_of(claimed.gradients, report, submission.batch_size)
     if by_numbers is None:
         return report, None
-    # First what is no mistake in a step of backprop.
+    # Causes that are no mistake in a step of backprop come first.
     if facts.again is not None:
         return report, KEEPS_STATE
     if facts.guessed:

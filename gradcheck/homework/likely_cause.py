@@ -1,4 +1,4 @@
-"""What may be wrong with gradients that disagree, as far as the numbers alone tell it."""
+"""What may be wrong with gradients that disagree, as far as the numbers alone show it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class LikelyCause:
 
     @property
     def sentence(self) -> str:
-        """The cause as a report tells it."""
+        """The cause as a report prints it."""
         if not self.is_mistake:
             return self.evidence
         return f"Likely mistake: {self.evidence} ({self.name})"

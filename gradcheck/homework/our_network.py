@@ -67,7 +67,7 @@ def _in_book_shapes(
     Args:
         sizes: neurons in each layer.
         arrays: in the order of ``slots_of``.
-        transposed: whether square arrays are transposed too: their shape does not tell.
+        transposed: whether to transpose square arrays too; their shape leaves it open.
 
     """
     shaped = []

@@ -1,4 +1,4 @@
-"""What a check will take, told before it starts."""
+"""The price of a check: how many costs it computes, and how long that takes."""
 
 import time
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ STEP = 1e-5  # by which entries are moved meanwhile: any small one will do
 
 @dataclass(frozen=True)
 class Price:
-    """What a check will take, told before it starts.
+    """What a check will take, known before it starts.
 
     Attributes:
         costs: how many costs will be computed, at least.

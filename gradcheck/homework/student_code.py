@@ -1,4 +1,4 @@
-"""Calls of a student's code: whatever it raises becomes one line and the student's own frames."""
+"""Calls of a student's code: every error becomes one line and the student's own frames."""
 
 import inspect
 import traceback

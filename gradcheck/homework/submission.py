@@ -20,7 +20,7 @@ class Submission:
         sizes: neurons in each layer, which the class is built from.
         inputs: (n_input, batch), an example in each column.
         targets: (n_output, batch).
-        cost: a name in ``COSTS_OF_OUTPUT`` to use, whatever the class says; None for what it says.
+        cost: a name in ``COSTS_OF_OUTPUT``, used in place of the class's own cost; or None.
         seed: of the random numbers that the class draws, and of the sample of entries.
         limits: on time and memory.
 

@@ -40,7 +40,7 @@ def fingerprint(handed_in: HandedIn, how: Submission, sample: int | None) -> str
         try:
             digest.update(path.read_bytes())
         except OSError:
-            continue  # the check itself will tell that it cannot be read
+            continue  # the check itself reports that it cannot be read
     return digest.hexdigest()[:DIGITS]
 
 

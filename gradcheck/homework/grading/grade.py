@@ -80,14 +80,14 @@ def grade(
 
 
 def _row_of(each: HandedIn, digest: str, how: Submission, sample: int | None) -> Row:
-    """The row of one submission; whatever goes wrong is told in it."""
+    """The row of one submission; if anything goes wrong, the row says so."""
     row = Row(cell_text(each.name), "failed", hash=digest)
     if each.path is None:
         return replace(row, error=each.problem)
     try:
         found = check_submission(replace(how, path=each.path), sample=sample)
     except Exception as error:
-        # Whatever it is, it must not end the grading of all the others.
+        # No error may end the grading of the other submissions.
         return replace(row, error=f"gradcheck itself failed: {one_line(error)}")
     return _filled(row, found)
 

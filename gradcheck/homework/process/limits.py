@@ -34,7 +34,7 @@ class Limits:
         total_seconds: float,
         memory: Callable[[], int],
     ) -> str | None:
-        """What must be told about the limit that was broken; None if none was.
+        """A line about the limit that was broken; None if none was.
 
         Args:
             running: the call that is running, such as ``backprop(x, y)``.

@@ -136,7 +136,7 @@ class Session:
 
 
 def main() -> None:
-    """Answer questions until the other process is gone; the first tells the memory allowed."""
+    """Answer questions until the other process is gone; the first one sets the memory limit."""
     channel = os.fdopen(os.dup(1), "wb")
     stream = os.fdopen(os.dup(0), "rb")
     os.dup2(2, 1)

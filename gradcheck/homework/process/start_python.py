@@ -7,8 +7,8 @@ from pathlib import Path
 
 __all__ = ["start_python"]
 
-# The folder of this package is first on the path while ours is imported, so that no other
-# gradcheck can be found; then it is taken away again.
+# While our code is imported, its folder is first on the path: no other gradcheck can be found. Then
+# the folder is removed from the path.
 START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from gradcheck.homework.process.session import main; sys.path.pop(0); main()"

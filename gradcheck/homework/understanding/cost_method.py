@@ -17,8 +17,8 @@ __all__ = ["cost_of_method"]
 
 # First arguments that mean the inputs; any other may mean the output.
 INPUT_NAMES = ("x", "xs", "inputs", "data", "features")
-# First arguments that mean the targets, so that the output comes second. y may mean either: after
-# it the second one must mean the output.
+# First arguments that mean the targets; then the output comes second. y may mean either: after it,
+# the second one must mean the output.
 TARGET_NAMES = ("y_true", "ytrue", "target", "targets", "label", "labels", "expected", "desired")
 OUTPUT_NAMES = (
     *("a", "al", "y_hat", "yhat", "y_pred", "ypred", "pred", "prediction", "predictions"),

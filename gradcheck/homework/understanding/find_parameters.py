@@ -93,7 +93,7 @@ def _is_placeholder(value: Any) -> bool:
 def _understood(
     attribute: str, placeholders: list[Any], values: list[Any], slots: list[Slot]
 ) -> _Attribute:
-    """The arrays in float64, and what is to be said about their dtypes and layouts."""
+    """The arrays in float64, and findings about their dtypes and layouts."""
     arrays, unusual, layouts = [], dict[str, list[str]](), set()
     for value, slot in zip(values, slots, strict=True):
         array = _expect_fitting(real_numbers(value, slot.in_words), slot)

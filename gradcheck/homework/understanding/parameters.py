@@ -58,7 +58,7 @@ class Parameters:
         self.install()
 
     def current(self) -> list[HostArray]:
-        """Copies of what the object holds under its own names now, whatever it did to them."""
+        """Copies of what the object holds under ``weights`` and ``biases`` now."""
         lists = {name: getattr(self.network, name) for name in self.placeholders}
         return [
             np.array(lists[slot.parameter][slot.layer - 1 + len(self.placeholders[slot.parameter])])

@@ -109,8 +109,8 @@ def mean_gradients(
 ) -> list[HostArray]:
     """The gradients of a mini-batch in one reading, float64, in the shapes of the slots.
 
-    Of examples handed over one by one, the mean. Of a whole mini-batch, what came: the sum over
-    the examples, or their mean.
+    If examples were handed over one by one, this is their mean. If a whole mini-batch was, this
+    is what backprop returned: the sum over the examples, or their mean.
 
     Args:
         returned: what each call returned.

@@ -86,7 +86,7 @@ def real_numbers(value: Any, what: str) -> HostArray:
     """A student's array, or nested lists of numbers, as an array of the same shape, not copied.
 
     Args:
-        value: whatever the student's class holds or returned.
+        value: what the student's class holds or returned.
         what: how a message calls it, such as ``the weights of layer 1``.
 
     Raises:

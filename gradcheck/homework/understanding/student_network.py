@@ -85,7 +85,7 @@ class NetworkBuilder:
     values: Sequence[HostArray] | None = None
 
     def build(self) -> StudentNetwork:
-        """A new network, so that no call leaves its traces in the next.
+        """A new network: what earlier calls changed in other networks is not in it.
 
         Raises:
             StudentError: the class cannot be built from the sizes, or its arrays do not fit them.

@@ -71,7 +71,7 @@ def understand_class(
         sizes: neurons in each layer.
         seed: of the random numbers that the class draws.
         batch: inputs (n_input, batch) and targets (n_output, batch).
-        cost_name: in ``COSTS_OF_OUTPUT``, whatever the class says; None for what it says.
+        cost_name: in ``COSTS_OF_OUTPUT``, used in place of the class's own cost; or None.
 
     Raises:
         StudentError: the class cannot be understood; the message says what is missing.
