@@ -110,7 +110,8 @@ def test_a_command_line_runs(
     write_digits(tmp_path / "digits", images=generator.integers(0, 256, (200, 28, 28)))
     with (tmp_path / "net.npz").open("wb") as file:
         save_network(Network.create([784, 30, 10]), file)
-    homework = (ROOT / "tests" / "gradcheck" / "submissions" / "book.py").read_text("utf-8")
+    book = ROOT / "tests" / "gradcheck" / "homework" / "submissions" / "book.py"
+    homework = book.read_text("utf-8")
     (tmp_path / "submissions").mkdir()
     for name in ("homework.py", "submissions/one.py", "submissions/another.py"):
         (tmp_path / name).write_text(homework, "utf-8")

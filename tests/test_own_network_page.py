@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gradcheck.cli import cli
-from gradcheck.homework.grade import COLUMNS
+from gradcheck.homework.grading.grade_table import COLUMNS
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "your-own-network.md").read_text("utf-8")

@@ -1,8 +1,8 @@
 """Code that nobody here wrote: loaded in a process of its own, understood, checked, graded.
 
-Read in this order: ``source`` (running a student's file), ``messages`` and ``process`` (the
-process it runs in), ``session`` (what runs there), ``parameters``, ``forms``, ``readings``,
-``cost`` and ``behaviour`` (what the class means), ``candidates`` (where shapes leave two
-readings), ``process_engine`` (its costs), ``our_network`` and ``likely_cause`` (what to mend),
-``check_submission`` (one submission), ``grade`` (a whole class).
+Read in this order: ``submission`` (what is asked), ``student_code`` (how the student's code is
+called), ``understanding`` (what the class means), ``process`` (the process that it runs in),
+``submission_processes``, ``price``, ``candidates`` (where shapes leave two readings),
+``float32_rounding``, ``likely_cause``, ``other_cost``, ``our_network`` and ``explanation`` (what
+to mend), ``check_submission`` (one submission from end to end), ``grading`` (a whole class).
 """

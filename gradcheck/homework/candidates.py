@@ -1,67 +1,76 @@
-"""Where shapes leave open how gradients are meant: the reading that the cost bears out."""
+"""Where shapes allow several readings of the gradients: the one that the cost confirms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from gradcheck.engines.engine import Engine
-from gradcheck.homework.parameters import GUESS, ODDITY, Finding
+from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.understanding.class_facts import NamedGradients
 from nets.arrays import HostArray
 
 __all__ = ["Candidate", "best_candidate", "candidates_of", "fits"]
 
-# Entries of each array that tell readings apart, how they are measured, and when one fits.
-TELLING = 8
-TELLING_STEP = 1e-5
+# Entries of each array whose slopes are measured to compare candidates, drawn at random; half as
+# many more are the largest of each candidate. With more it takes longer; fewer may all be near 0.
+PROBES = 8
+# The step of these slopes, relative to the parameter: about the cube root of the unit round-off,
+# which suits central differences.
+PROBE_STEP = 1e-5
+# A candidate fits an array if they differ by less than this part of their sizes together. A right
+# one is far closer, as central differences are; a wrong one differs by a factor, such as the number
+# of examples, or in whole entries.
 FITS = 1e-3
-TINY = 1e-300
-# In the place of an infinite claim: its square is still a number.
-HUGE = 1e150
+TINY = 1e-300  # in place of 0 in a logarithm
+HUGE = 1e150  # in place of an infinite claim: its square is still a number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """Gradients of a mini-batch as they may be meant.
 
     Attributes:
-        reading: which gradient is whose, in words.
-        summed: whether they are the sum over the mini-batch; None where there is no telling.
-        gradients: in the order of the parameters, of the mean over the mini-batch.
+        reading: which gradient belongs to which array, in words.
+        transposed: whether the weight gradients were taken as transposes.
+        summed: whether they are the sum over the mini-batch; None if they cannot be.
+        gradients: of the mean over the mini-batch, one in the shape of each parameter array.
 
     """
 
     reading: str
+    transposed: bool
     summed: bool | None
-    gradients: tuple[HostArray, ...]
+    gradients: tuple[HostArray, ...] = field(repr=False)
 
 
 def candidates_of(
-    readings: Sequence[tuple[str, Sequence[HostArray]]], batch: int, *, summable: bool
+    readings: Sequence[NamedGradients], batch: int, *, summable: bool
 ) -> list[Candidate]:
-    """Each reading, and where they may be a sum, each as mean and as sum.
+    """Each reading and, where the gradients may be a sum, each as a mean and as a sum.
 
     Args:
-        readings: in words, and the gradients as they came.
+        readings: the gradients that backprop returned, in each reading that fits.
         batch: examples in the mini-batch.
-        summable: whether they may be the sum over them: they all went into one call.
+        summable: whether they may be the sum over it.
 
     """
     found = []
     for summed in (False, True) if summable and batch > 1 else (None,):
         divisor = batch if summed else 1
-        for text, gradients in readings:
-            found.append(Candidate(text, summed, tuple(each / divisor for each in gradients)))
+        for each in readings:
+            gradients = tuple(array / divisor for array in each.arrays)
+            found.append(Candidate(each.reading, each.transposed, summed, gradients))
     return found
 
 
 def best_candidate(
     candidates: Sequence[Candidate], engine: Engine, values: Sequence[HostArray], seed: int
 ) -> tuple[Candidate, list[Finding]]:
-    """The candidate that is nearest to a few measured slopes of each array, and what to say of it.
+    """The candidate closest to a few measured slopes of each array, and how it was found.
 
     Args:
-        candidates: at least one; the first is taken where the slopes tell nothing.
+        candidates: at least one; of several that fit equally well, the first is taken.
         engine: measures the slopes.
         values: the parameter arrays.
         seed: chooses some of the entries.
@@ -69,46 +78,61 @@ def best_candidate(
     """
     if len(candidates) == 1:
         return candidates[0], _on_transposes(candidates[0])
-    telling = _telling_slopes(candidates, engine, values, seed)
-    best = max(candidates, key=lambda candidate: _rank(candidate, telling))
-    complete = _rank(best, telling)[0] == len(values)
-    return best, _said(best, candidates, complete)
+    probes = _probed_slopes(candidates, engine, values, seed)
+    best = max(candidates, key=lambda candidate: _rank(candidate, probes))
+    fits_all = _rank(best, probes)[0] == len(values)
+    return best, _findings(best, candidates, fits_all=fits_all)
 
 
 def fits(candidate: Candidate, engine: Engine, values: Sequence[HostArray], seed: int) -> bool:
-    """Whether a candidate is the gradient of an engine's cost, as far as a few entries tell."""
-    telling = _telling_slopes([candidate], engine, values, seed)
-    return _rank(candidate, telling)[0] == len(values)
+    """Whether a candidate is the gradient of an engine's cost at a few entries of each array.
+
+    Args:
+        candidate: one gradient for each parameter array.
+        engine: measures slopes of the cost.
+        values: the parameter arrays.
+        seed: chooses some of the entries.
+
+    """
+    probes = _probed_slopes([candidate], engine, values, seed)
+    return _rank(candidate, probes)[0] == len(values)
 
 
-# For each array, positions of some entries, and the slopes there.
-Telling = list[tuple[HostArray, HostArray]]
+# For each array, positions (k,) of some entries, and the slopes (k,) measured there.
+Probes = list[tuple[HostArray, HostArray]]
 
 
-def _telling_slopes(
+def _probed_slopes(
     candidates: Sequence[Candidate], engine: Engine, values: Sequence[HostArray], seed: int
-) -> Telling:
+) -> Probes:
+    """Slopes at some entries of each array, by central differences."""
     generator = np.random.default_rng(seed)
-    telling = []
+    probes = []
     for which, value in enumerate(values):
         flat = value.reshape(-1)
-        # The largest of every candidate, so that none is judged by its zeros alone.
+        # With the largest entries of every candidate, none is judged by its zeros alone.
         largest = [
-            np.argsort(np.abs(each.gradients[which].reshape(-1)))[-TELLING // 2 :]
+            np.argsort(np.abs(each.gradients[which].reshape(-1)))[-PROBES // 2 :]
             for each in candidates
         ]
-        somewhere = generator.choice(flat.size, min(TELLING, flat.size), replace=False)
-        some = np.unique(np.concatenate([somewhere, *largest]))
-        steps = TELLING_STEP * np.maximum(1.0, np.abs(flat[some]))
+        drawn = generator.choice(flat.size, min(PROBES, flat.size), replace=False)
+        some = np.unique(np.concatenate([drawn, *largest]))
+        steps = PROBE_STEP * np.maximum(1.0, np.abs(flat[some]))
         changes = engine.cost_changes(which, some, steps, (-1.0, 1.0))
-        telling.append((some, (changes[1] - changes[0]) / (2.0 * steps)))
-    return telling
+        probes.append((some, (changes[1] - changes[0]) / (2.0 * steps)))
+    return probes
 
 
-def _rank(candidate: Candidate, telling: Telling) -> tuple[int, float]:
-    """How many arrays fit; and, less than 0, how far apart in size claims and slopes are."""
+def _rank(candidate: Candidate, probes: Probes) -> tuple[int, float]:
+    """How well a candidate fits; the greater the better.
+
+    Returns:
+        How many arrays fit; and minus the distance in size between claims and slopes, which
+        decides between candidates that fit equally few.
+
+    """
     fitting, apart = 0, 0.0
-    for gradient, (some, slope) in zip(candidate.gradients, telling, strict=True):
+    for gradient, (some, slope) in zip(candidate.gradients, probes, strict=True):
         claimed = np.nan_to_num(gradient.reshape(-1)[some], posinf=HUGE, neginf=-HUGE)
         size = float(np.linalg.norm(claimed)), float(np.linalg.norm(slope))
         off = float(np.linalg.norm(claimed - slope))
@@ -117,37 +141,30 @@ def _rank(candidate: Candidate, telling: Telling) -> tuple[int, float]:
     return fitting, -apart
 
 
-def _said(best: Candidate, candidates: Sequence[Candidate], complete: bool) -> list[Finding]:
-    said = []
-    why = "the cost bears it out" if complete else "the nearest to the cost, though it is not right"
+def _findings(best: Candidate, candidates: Sequence[Candidate], *, fits_all: bool) -> list[Finding]:
+    why = "the cost confirms it" if fits_all else "the closest to the cost, but not right"
+    found = []
     readings = {each.reading for each in candidates}
     if len(readings) > 1:
-        said.append(
-            Finding(
-                GUESS,
-                f"What backprop returns fits {len(readings)} readings by its shapes; both were "
-                f"tried, and taken is: {best.reading} ({why}).",
+        found.append(
+            guess(
+                f"The shapes that backprop returns can be read in {len(readings)} ways. All were "
+                f"tried, and the best is: {best.reading} ({why})."
             )
         )
-    said += _on_transposes(best)
+    found += _on_transposes(best)
     if best.summed is not None:
-        said.append(
-            Finding(
-                GUESS,
-                f"The gradients are the {'sum' if best.summed else 'mean'} over the mini-batch "
-                f"({why}).",
-            )
-        )
-    return said
+        kind = "sum" if best.summed else "mean"
+        found.append(guess(f"The gradients are the {kind} over the mini-batch ({why})."))
+    return found
 
 
 def _on_transposes(taken: Candidate) -> list[Finding]:
-    if "transposed" not in taken.reading:
+    if not taken.transposed:
         return []
     return [
-        Finding(
-            ODDITY,
-            "The weight gradients are the transposes of what belongs to the weights: a step of "
-            "learning must transpose them, or it goes wrong.",
+        oddity(
+            "Each weight gradient is the transpose of what belongs to its weights. Transpose them "
+            "before the weights are updated."
         )
     ]

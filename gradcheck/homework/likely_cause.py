@@ -1,44 +1,51 @@
-"""The likely cause of a disagreement, as far as the numbers alone tell it."""
+"""What may be wrong with gradients that disagree, as far as the numbers alone show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.verdicts.array_report import (
-    ArrayReport,
-)
-from gradcheck.verdicts.report import (
-    Report,
-)
-from gradcheck.verdicts.verdict import Verdict
+from gradcheck.homework.disagreement import Disagreement, allowed, is_multiple, wrong_arrays
+from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray
 
-__all__ = ["first_wrong", "likely_cause_of"]
-
-# Besides the error bars, this part of the largest entry may be off where a pattern is looked for.
-SLACK = 1e-6
+__all__ = ["LikelyCause", "likely_cause_of"]
 
 
-def wrong_arrays(report: Report) -> list[ArrayReport]:
-    """The arrays with a disagreement, those next to the cost first, as backprop meets them."""
-    wrong = [array for array in report.arrays if array.counts["disagree"]]
-    order = {"biases": 0, "weights": 1}
-    return sorted(wrong, key=lambda array: (-(array.layer or 0), order.get(array.parameter, 2)))
+@dataclass(frozen=True)
+class LikelyCause:
+    """What is likely to be wrong.
 
+    Attributes:
+        name: of the mistake, or of the place to look at.
+        evidence: sentences that say what speaks for it.
+        is_mistake: whether it is a mistake; if not, no known mistake fits and it is a place.
 
-def first_wrong(report: Report) -> ArrayReport | None:
-    """The wrong array that backprop comes to first: the mistake is there or further downstream."""
-    return next(iter(wrong_arrays(report)), None)
+    """
+
+    name: str
+    evidence: str
+    is_mistake: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """The cause as a report prints it."""
+        if not self.is_mistake:
+            return self.evidence
+        return f"Likely mistake: {self.evidence} ({self.name})"
+
+    def to_dict(self) -> dict[str, str]:
+        """Plain strings."""
+        return {"name": self.name, "evidence": self.evidence}
 
 
 def likely_cause_of(
     gradients: Sequence[HostArray], report: Report, batch_size: int
-) -> tuple[str, str] | None:
-    """What may be wrong with gradients that disagree: a name, and the evidence in a sentence.
+) -> LikelyCause | None:
+    """What may be wrong with gradients that disagree.
 
     Args:
-        gradients: those that were claimed, whole, in the order of the report's arrays.
+        gradients: those claimed, whole, each in the shape of its array, in the report's order.
         report: what the check found.
         batch_size: examples in the mini-batch.
 
@@ -46,121 +53,112 @@ def likely_cause_of(
         None if nothing disagrees.
 
     """
-    wrong = wrong_arrays(report)
-    if not wrong:
+    if not wrong_arrays(report):
         return None
-    names = ", ".join(array.name for array in wrong)
-    if len(wrong) == len(report.arrays) > 1:
-        names = "all arrays"
-    claimed = [
-        gradient
-        for array, gradient in zip(report.arrays, gradients, strict=True)
-        if array.counts["disagree"]
-    ]
-    if any(not np.all(np.isfinite(gradient)) for gradient in claimed):
-        return "not-a-number", f"backprop gave NaN or infinity in {names}"
-    first = wrong[0]
-    if not any(np.any(gradient) for gradient in claimed):
-        return "all-zero", f"the gradient of {names} is 0 everywhere"
-    for factor, name, text in _factors(batch_size):
-        if all(_is_multiple(array, factor) for array in wrong):
-            return name, f"in {names} backprop gave {text} the measured gradient"
-    ratio = _ratio(first)
-    if all(_is_multiple(array, ratio) for array in wrong):
-        return "constant-factor", f"in {names} backprop gave {ratio:.7g} times what was measured"
-    if _is_transposed(first):
-        return (
-            "weights-gradient-transposed",
-            f"the gradient of {first.name} is the transpose of what was measured",
-        )
-    other = _other_array(first, report)
-    if other is not None:
-        return "other-array", f"the gradient of {first.name} is the one measured for {other}"
-    return _where(wrong, report)
-
-
-def _factors(batch_size: int) -> list[tuple[float, str, str]]:
-    factors = [
-        (-1.0, "sign-flipped", "minus"),
-        (2.0, "factor-two", "twice"),
-        (0.5, "factor-half", "half of"),
-    ]
-    if batch_size > 1:
-        m = batch_size
-        factors += [
-            (float(m), "not-divided-by-batch", f"{m} times (the examples in the mini-batch)"),
-            (1.0 / m, "divided-twice", f"1/{m} (one over the examples in the mini-batch) of"),
-            (-float(m), "sign-flipped", f"minus {m} times"),
-            (-1.0 / m, "sign-flipped", f"minus 1/{m} of"),
-        ]
-    return factors
-
-
-def _allowed(array: ArrayReport, factor: float = 1.0) -> HostArray:
-    """How far each entry may be off: its error bars, and a little of the largest."""
-    bars = np.where(np.isfinite(array.error_bar), array.error_bar, np.inf)
-    largest = np.max(np.abs(array.numerical))
-    allowed: HostArray = abs(factor) * (BARS_ALLOWED * bars + SLACK * largest)
-    return allowed
-
-
-def _is_multiple(array: ArrayReport, factor: float) -> bool:
-    off = np.abs(array.backprop - factor * array.numerical)
-    return bool(factor != 0.0 and np.all(off <= _allowed(array, factor)))
-
-
-def _ratio(array: ArrayReport) -> float:
-    largest = int(np.argmax(np.abs(array.numerical)))
-    measured = float(array.numerical[largest])
-    return float(array.backprop[largest]) / measured if measured else 0.0
-
-
-def _is_transposed(array: ArrayReport) -> bool:
-    shape = array.shape
-    if len(shape) != 2 or shape[0] != shape[1] or array.checked < np.prod(shape):
-        return False
-    transposed = array.numerical.reshape(shape).T.reshape(-1)
-    return bool(np.all(np.abs(array.backprop - transposed) <= _allowed(array)))
-
-
-def _other_array(array: ArrayReport, report: Report) -> str | None:
-    for other in report.arrays:
-        if other is array or other.shape != array.shape or other.checked != array.checked:
-            continue
-        if not np.array_equal(other.entries, array.entries):
-            continue
-        if np.all(np.abs(array.backprop - other.numerical) <= _allowed(other)):
-            return other.name
-    return None
-
-
-def _where(wrong: Sequence[ArrayReport], report: Report) -> tuple[str, str]:
-    """Which step it must be, from what is right and what is wrong beside it."""
-    first = wrong[0]
-    layer = first.layer
-    beside = [array for array in report.arrays if array.layer == layer and array is not first]
-    last = max((array.layer or 0) for array in report.arrays)
-    right_beside = [array for array in beside if array.verdicts.size and _is_right(array)]
-    if right_beside:
-        step = "gradient-wrt-weights" if first.parameter == "weights" else "gradient-wrt-biases"
-        return (
-            step,
-            f"{first.name} are wrong though {right_beside[0].name} are right, so the mistake is in "
-            "the step from gradient_wrt_z to this array",
-        )
-    if layer == last:
-        return (
-            "output-layer-delta",
-            f"layer {layer}, the last, is wrong already: look at the cost's derivative and the "
-            "derivative of the last activation",
-        )
+    found = Disagreement.of(gradients, report, batch_size)
     return (
-        "passing-back",
-        f"layer {layer} is the first wrong one, layer {(layer or 0) + 1} is right: look at how the "
-        "gradient passes from there to here (the weights, transposed, and the activation's "
-        "derivative)",
+        _not_a_number(found)
+        or _all_zero(found)
+        or _common_factor(found)
+        or _transposed(found)
+        or _other_array(found)
+        or _place(found)
     )
 
 
-def _is_right(array: ArrayReport) -> bool:
-    return not np.any(array.verdicts == Verdict.DISAGREE)
+def _not_a_number(found: Disagreement) -> LikelyCause | None:
+    if all(np.all(np.isfinite(gradient)) for gradient in found.claimed):
+        return None
+    return LikelyCause("not-a-number", f"backprop returned NaN or infinity in {found.names}.")
+
+
+def _all_zero(found: Disagreement) -> LikelyCause | None:
+    if any(np.any(gradient) for gradient in found.claimed):
+        return None
+    where = "" if found.is_everywhere else f" in {found.names}"
+    return LikelyCause("all-zero", f"backprop returns zero everywhere{where}.")
+
+
+def _common_factor(found: Disagreement) -> LikelyCause | None:
+    """A factor between claim and estimate, the same in all arrays that disagree."""
+    for factor, name, text in _factors(found):
+        if all(is_multiple(array, factor) for array in found.wrong):
+            return LikelyCause(
+                name, f"In {found.names} backprop returned {text} the measured gradient."
+            )
+    return None
+
+
+def _factors(found: Disagreement) -> Iterator[tuple[float, str, str]]:
+    """The factors that have a name; last the one that the largest entry has."""
+    yield -1.0, "sign-flipped", "minus"
+    yield 2.0, "factor-two", "twice"
+    yield 0.5, "factor-half", "half of"
+    m = found.batch_size
+    if m > 1:
+        yield float(m), "not-divided-by-batch", f"{m} times (the number of examples)"
+        yield 1.0 / m, "divided-twice", f"1/{m} (one over the number of examples) of"
+        yield -float(m), "sign-flipped", f"minus {m} times"
+        yield -1.0 / m, "sign-flipped", f"minus 1/{m} of"
+    largest = int(np.argmax(np.abs(found.first.numerical)))
+    measured = float(found.first.numerical[largest])
+    if measured:
+        ratio = float(found.first.backprop[largest]) / measured
+        yield ratio, "constant-factor", f"{ratio:.7g} times"
+
+
+def _transposed(found: Disagreement) -> LikelyCause | None:
+    array, shape = found.first, found.first.shape
+    if len(shape) != 2 or shape[0] != shape[1] or array.checked < np.prod(shape):
+        return None
+    transposed = array.numerical.reshape(shape).T.reshape(-1)
+    if not np.all(np.abs(array.backprop - transposed) <= allowed(array)):
+        return None
+    return LikelyCause(
+        "weights-gradient-transposed",
+        f"The gradient of {array.name} is the transpose of the measured one.",
+    )
+
+
+def _other_array(found: Disagreement) -> LikelyCause | None:
+    array = found.first
+    for other in found.report.arrays:
+        if other is array or other.shape != array.shape:
+            continue
+        if not np.array_equal(other.entries, array.entries):
+            continue
+        if np.all(np.abs(array.backprop - other.numerical) <= allowed(other)):
+            return LikelyCause(
+                "other-array",
+                f"The gradient of {array.name} is the one measured for {other.name}.",
+            )
+    return None
+
+
+def _place(found: Disagreement) -> LikelyCause:
+    """Where to look, from the arrays that are right and wrong side by side."""
+    wrong, layer = found.first, found.first.layer or 0
+    right_beside = [
+        array
+        for array in found.report.arrays
+        if array.layer == layer and array.verdicts.size and not array.counts["disagree"]
+    ]
+    if right_beside:
+        name = f"gradient-wrt-{wrong.parameter}"
+        where = (
+            f"In layer {layer} the {right_beside[0].parameter} are right and the "
+            f"{wrong.parameter} are wrong: check the line that computes their gradient from delta "
+            "(gradient_wrt_z)."
+        )
+    elif layer == max((array.layer or 0) for array in found.report.arrays):
+        name = "output-layer-delta"
+        where = (
+            "The last layer is already wrong: check (a - y) and the last activation's derivative."
+        )
+    else:
+        name = "passing-back"
+        where = (
+            f"Layer {layer + 1} is right, layer {layer} is wrong: check W.T @ delta and the "
+            "activation's derivative between them."
+        )
+    return LikelyCause(name, f"No known mistake fits. {where}", is_mistake=False)

@@ -1,8 +1,8 @@
-"""One of our networks that computes what a student's class computes, if there is one.
+"""One of our networks that computes the same cost as a student's class, if there is one.
 
-The class is a black box; but most are fully connected networks with the activations and costs that
-are known here. One that costs the same on the same mini-batch with the same parameters is a twin:
-what is wrong with the student's gradients can be found out on it.
+The class is a black box. But most classes are fully connected networks with activations and costs
+that are known here. If one of ours has the same cost on the same mini-batch with the same
+parameters, the student's mistake can be looked for in that one.
 """
 
 import math
@@ -10,27 +10,24 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.diagnosis.diagnose import (
-    diagnose,
-)
-from gradcheck.homework.parameters import slots_of
+from gradcheck.diagnosis.diagnose import diagnose
+from gradcheck.homework.understanding.slots import slots_of
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.what_to_mend import (
-    Diagnosis,
-)
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["diagnosed_on_a_twin"]
+__all__ = ["diagnose_on_our_network"]
 
-# Two ways of computing one cost come out as close as this.
+# Two ways to compute one cost differ by rounding alone, which is far below this part of it; two
+# different costs of the same output are hardly ever this close.
 SAME_COST = 1e-9
 
 
-def diagnosed_on_a_twin(
+def diagnose_on_our_network(
     sizes: Sequence[int],
     values: Sequence[HostArray],
     gradients: Sequence[HostArray],
@@ -38,33 +35,41 @@ def diagnosed_on_a_twin(
     cost: float,
     report: Report,
 ) -> Diagnosis | None:
-    """Diagnose the gradients of a class on a network of ours that computes the same.
+    """Find the first wrong step and the likely mistake, on a network of ours that costs the same.
 
     Args:
-        sizes: of the network.
-        values: its parameters, as the class keeps them.
-        gradients: those that it claims, in the same shapes.
-        batch: the mini-batch.
-        cost: what the class makes of it, the mean over the examples.
+        sizes: neurons in each layer.
+        values: the parameters, each in the shape that the class holds it in.
+        gradients: those that the class claims, in the same shapes.
+        batch: inputs (n_input, batch) and targets (n_output, batch).
+        cost: that the class computes for the mini-batch, the mean over the examples.
         report: what the check of the claims found.
 
     Returns:
-        None if nothing disagrees or there is no such network.
+        None if nothing disagrees, or if there is no such network.
 
     """
     for transposed in (False, True):
         parameters = _in_book_shapes(sizes, values, transposed=transposed)
-        for twin in _networks(parameters):
-            if math.isclose(float(twin.cost(batch.inputs, batch.targets)), cost, rel_tol=SAME_COST):
+        for network in _networks(parameters):
+            ours = float(network.cost(batch.inputs, batch.targets))
+            if math.isclose(ours, cost, rel_tol=SAME_COST):
                 claims = _in_book_shapes(sizes, gradients, transposed=transposed)
-                return diagnose(twin, batch, claims, report)
+                return diagnose(network, batch, claims, report)
     return None
 
 
 def _in_book_shapes(
     sizes: Sequence[int], arrays: Sequence[HostArray], *, transposed: bool
 ) -> list[HostArray]:
-    """The arrays as the book has them; a square one is read as it is, or as the transpose."""
+    """The arrays in the book's shapes.
+
+    Args:
+        sizes: neurons in each layer.
+        arrays: in the order of ``slots_of``.
+        transposed: whether to transpose square arrays too; their shape leaves it open.
+
+    """
     shaped = []
     for slot, array in zip(slots_of(sizes), arrays, strict=True):
         n_down, n_up = slot.book_shape
@@ -76,13 +81,12 @@ def _in_book_shapes(
 
 
 def _networks(parameters: Sequence[HostArray]) -> Iterator[Network]:
-    """Every activation in the hidden layers, every one in the last, every cost."""
+    """All networks of one activation in the hidden layers and one in the last, with each cost."""
     weights, biases = parameters[0::2], parameters[1::2]
     for hidden, cost in product(ACTIVATIONS.values(), COSTS.values()):
         fused = cost.fused_activation is not None
         for last in (ACTIVATIONS["identity"],) if fused else ACTIVATIONS.values():
             if len(weights) == 1 and hidden is not last:
-                continue
+                continue  # there is no hidden layer: each last activation comes once
             functions = [*(hidden for _ in weights[1:]), last]
-            layers = map(DenseLayer, weights, biases, functions)
-            yield Network(tuple(layers), cost)
+            yield Network(tuple(map(DenseLayer, weights, biases, functions)), cost)

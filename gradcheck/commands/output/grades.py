@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcheck.commands.options.grading import GradingOptions
-from gradcheck.homework.grade import Row
+from gradcheck.homework.grading.grade_table import Row
 from gradcheck.show.text import WIDTH
 
 __all__ = ["json_of_grades", "row_text", "summary_text"]

@@ -5,7 +5,8 @@ from typing import Any
 from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
-from gradcheck.homework.check_submission import SubmissionReport
+from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.numbers import seconds_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.verdicts.report import Report
@@ -92,7 +93,7 @@ def _time_part(report: Report, seconds: dict[str, float]) -> Part:
     )
 
 
-def _conclusion_parts(report: Report, likely_cause: tuple[str, str] | None) -> list[Part]:
+def _conclusion_parts(report: Report, likely_cause: LikelyCause | None) -> list[Part]:
     """The verdict and one likely mistake: that of the diagnosis, else that of the numbers."""
     conclusion = report.conclusion_parts()
     diagnosis = report.diagnosis
@@ -100,5 +101,4 @@ def _conclusion_parts(report: Report, likely_cause: tuple[str, str] | None) -> l
         return conclusion
     if diagnosis is not None:
         conclusion.pop()  # the sentence that no known mistake fits
-    name, evidence = likely_cause
-    return [*conclusion, Sentence(f"Likely mistake: {evidence}. ({name})")]
+    return [*conclusion, Sentence(likely_cause.sentence)]

@@ -12,9 +12,11 @@ from gradcheck.commands.output.grades import json_of_grades, row_text, summary_t
 from gradcheck.commands.output.progress import Progress
 from gradcheck.commands.output.streams import notice, write_json, write_out
 from gradcheck.commands.runs.digits import draw_mini_batch
-from gradcheck.homework.check_submission import Submission
-from gradcheck.homework.grade import Graded, Row, find_submissions, grade, read_rows, write_rows
-from gradcheck.homework.process import Limits
+from gradcheck.homework.grading.grade import Graded, grade
+from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
+from gradcheck.homework.grading.handed_in import find_submissions
+from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.submission import Submission
 
 __all__ = ["grade_submissions"]
 

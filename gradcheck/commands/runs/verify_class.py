@@ -15,15 +15,12 @@ from gradcheck.commands.output.submission import json_of_submission, show_submis
 from gradcheck.commands.output.verify import plot_report
 from gradcheck.commands.runs.checking import progress_of_check
 from gradcheck.commands.runs.digits import draw_mini_batch
-from gradcheck.homework.check_submission import (
-    Price,
-    Submission,
-    SubmissionReport,
-    check_submission,
-    expect_file,
-)
-from gradcheck.homework.parameters import slots_of
-from gradcheck.homework.process import Limits
+from gradcheck.homework.check_submission import check_submission
+from gradcheck.homework.price import Price
+from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.submission import Submission, expect_file
+from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.homework.understanding.slots import slots_of
 from gradcheck.show.numbers import sizes_text
 
 __all__ = ["verify_class"]

@@ -9,7 +9,7 @@ import pytest
 
 from gradcheck.costs.timing import Timing
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 from tests.idx import write_digits
 
 

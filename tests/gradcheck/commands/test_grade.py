@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import expect_bad_input
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 BOOK = (FOLDER / "book.py").read_text("utf-8")
 SIZES = ("--sizes", "5,4,3", "--batch-size", "3")

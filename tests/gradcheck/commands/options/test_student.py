@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import expect_bad_input
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 SMALL = ("--sizes", "5,4,3")
 BOOK = f"{FOLDER / 'book.py'}:Network"

@@ -3,7 +3,7 @@
 import json
 
 from tests.conftest import Command
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 CHECK = ("verify", "--sizes", "5,4,3", "--net", FOLDER / "book.py", "--json")
 

@@ -4,7 +4,7 @@ import json
 
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import words_of
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 SMALL = ("--sizes", "5,4,3")
 

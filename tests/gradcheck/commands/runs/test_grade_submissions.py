@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.homework.grade import read_rows
+from gradcheck.homework.grading.grade_table import read_rows
 from tests.conftest import ROOT, Command
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 BOOK = (FOLDER / "book.py").read_text("utf-8")
 SIZES = ("--sizes", "5,4,3", "--batch-size", "3")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT, Command
 from tests.gradcheck.commands.outcomes import words_of
-from tests.gradcheck.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER
 
 SMALL = ("--sizes", "5,4,3")
 BOOK = f"{FOLDER / 'book.py'}:Network"

@@ -1,0 +1,97 @@
+"""The price of a check: how many costs it computes, and how long that takes."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcheck.homework.process.process_engine import ProcessEngine
+from gradcheck.homework.submission_processes import SubmissionProcesses
+from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.slopes.schemes import Scheme
+
+__all__ = ["Price", "entries_checked", "likely_costs", "price_of"]
+
+# Costs that measure the noise of one array: a difference table of 8 points at each of at most 8
+# entries, some of them again at wider spacings. Classes of the tests took 82 to 113 for each array.
+COSTS_FOR_NOISE = 80
+# How many times the costs of a first look are needed. A right class of the tests needed 1.0 to 1.2
+# times as many; a wrong one, where every disagreement is measured again, 1.8 to 6.4 times. Before
+# the check nobody knows which it is; this lies between.
+LOOKS = 2.0
+# Costs are timed in rounds of so many, as a check asks for many at once; the quickest round counts,
+# as the first ones find cold caches. All rounds together cost less than the noise of one array.
+TIMED, ROUNDS = 8, 3
+STEP = 1e-5  # by which entries are moved meanwhile: any small one will do
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a check will take, known before it starts.
+
+    Attributes:
+        costs: how many costs will be computed, at least.
+        passes: how many forward passes each of them takes.
+        seconds: about how long all of it will take.
+
+    """
+
+    costs: int
+    passes: int
+    seconds: float
+
+
+def price_of(
+    facts: ClassFacts,
+    processes: SubmissionProcesses,
+    scheme: Scheme,
+    *,
+    sample: int | None,
+    jobs: int,
+) -> Price:
+    """The price of a check of this class.
+
+    Args:
+        facts: about the class.
+        processes: the first of which is open.
+        scheme: says how many costs an entry takes.
+        sample: how many entries of each array are checked at most; None for all.
+        jobs: how many processes will compute costs.
+
+    Raises:
+        StudentError: the cost cannot be computed.
+
+    """
+    costs = entries_checked(facts, sample) * len(scheme.perturbed_offsets)
+    likely = likely_costs(costs, len(facts.values))
+    seconds = likely * _seconds_of_a_cost(facts, processes) / jobs
+    return Price(costs, facts.passes, seconds + (jobs - 1) * processes.opening_seconds)
+
+
+def entries_checked(facts: ClassFacts, sample: int | None) -> int:
+    """How many entries are checked: of each array all, or as many as the sample has."""
+    return sum(min(sample or value.size, value.size) for value in facts.values)
+
+
+def likely_costs(least: int, arrays: int) -> float:
+    """About how many costs a check takes.
+
+    Args:
+        least: how many a first look at all entries takes.
+        arrays: how many parameter arrays there are.
+
+    """
+    return LOOKS * (least + COSTS_FOR_NOISE * arrays)
+
+
+def _seconds_of_a_cost(facts: ClassFacts, processes: SubmissionProcesses) -> float:
+    """How long one cost takes as the check computes them: in the other process, one by one."""
+    engine = ProcessEngine(processes.opened[:1], facts.values)
+    entries = np.arange(min(TIMED, facts.values[0].size))
+    steps = np.full(len(entries), STEP)
+    seconds = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        engine.cost_changes(0, entries, steps, (1.0,))
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds) / len(entries)

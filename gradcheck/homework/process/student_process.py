@@ -1,0 +1,186 @@
+"""Our side of the process that a student's class runs in: questions, answers, limits, its end."""
+
+import contextlib
+import queue
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, cast
+
+from gradcheck.homework.process.inbox import STARTING, Inbox
+from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.process.messages import write_message
+from gradcheck.homework.process.process_tree import end_group, end_tree, resident_memory
+from gradcheck.homework.process.start_python import start_python
+from gradcheck.homework.student_code import StudentError
+
+__all__ = ["StudentProcess"]
+
+# How often the limits are looked at while an answer is awaited.
+POLL_SECONDS = 0.1
+# Until the student's code is reached: Python and NumPy may load slowly from a network drive.
+START_SECONDS = 300.0
+# A process that has closed its pipe, and a pipe whose process has ended, are given this long.
+GRACE_SECONDS = 1.0
+
+
+class StudentProcess:
+    """A process that answers one question after the other; use it in a ``with`` block."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        """Start it.
+
+        Args:
+            folder: where it runs.
+            limits: on the time and memory of the student's code.
+
+        Raises:
+            StudentError: (as do all methods) it died, hung or took too much.
+
+        """
+        self._limits = replace(limits, call_seconds=START_SECONDS, total_seconds=None)
+        self._process = start_python(folder)
+        self._inbox = Inbox(
+            cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stderr)
+        )
+        self._begun = self._asked = time.monotonic()
+        self._questions = 0
+        self._memory_at_start = sys.maxsize
+        try:
+            self.send({"memory": None if limits.watch_memory else limits.memory})
+            self.receive()
+        except BaseException:
+            self.close()
+            raise
+        self._limits = limits
+        self._begun = time.monotonic()
+        self._memory_at_start = resident_memory(self._process)
+
+    @property
+    def costs(self) -> int:
+        """How many costs it has computed so far."""
+        return self._inbox.costs
+
+    @property
+    def output(self) -> str:
+        """The beginning of what the student's code printed."""
+        return self._inbox.output.decode("utf-8", "replace")
+
+    @property
+    def output_size(self) -> int:
+        """How many bytes the student's code printed."""
+        return self._inbox.output_size
+
+    def send(self, question: dict[str, Any]) -> None:
+        """Ask something; ``receive`` gives the answer."""
+        self._asked = time.monotonic()
+        self._questions += 1
+        message = {**question, "number": self._questions}
+        try:
+            write_message(cast(BinaryIO, self._process.stdin), message)
+        except OSError as error:
+            raise self._died() from error
+
+    def receive(self, tick: Callable[[], None] = lambda: None) -> dict[str, Any]:
+        """The answer to the last question.
+
+        Args:
+            tick: called now and then while waiting.
+
+        Raises:
+            StudentError: what the student's code did instead of answering.
+
+        """
+        while True:
+            answer = self._next_answer(tick)
+            # The number of an earlier question: os.fork made a copy of the process, which
+            # answered too.
+            if answer.get("number") == self._questions:
+                break
+        if "failed" in answer:
+            raise StudentError(str(answer["failed"]), str(answer.get("traceback", "")))
+        return answer
+
+    def _next_answer(self, tick: Callable[[], None]) -> dict[str, Any]:
+        """The next answer to any question."""
+        ended = False
+        while True:
+            tick()
+            self._expect_within_limits()
+            try:
+                answer = self._inbox.next_answer(POLL_SECONDS)
+            except queue.Empty:
+                # A process that it left behind may hold the pipe open, which then never ends. The
+                # last answer may still be on its way, so it has one more turn to arrive.
+                if ended:
+                    raise self._died() from None
+                ended = self._process.poll() is not None
+                continue
+            if answer is None:
+                raise self._died()
+            return answer
+
+    def _expect_within_limits(self) -> None:
+        """Check that no limit was broken; end the process if one was."""
+        now = time.monotonic()
+        line = self._limits.broken(
+            self._inbox.running,
+            now - max(self._asked, self._inbox.heard),
+            now - self._begun,
+            lambda: resident_memory(self._process) - self._memory_at_start,
+        )
+        if line is not None:
+            raise self._stopped(line)
+
+    def _stopped(self, line: str) -> StudentError:
+        end_tree(self._process)
+        return StudentError(line)
+
+    def _died(self) -> StudentError:
+        """What happened to a process that has ended, or has closed its pipe."""
+        running = self._inbox.running
+        try:
+            code = self._process.wait(timeout=GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return self._stopped(f"{running} closed the connection to gradcheck")
+        end_group(self._process)
+        self._inbox.wait_for_output(GRACE_SECONDS)
+        if code < 0:
+            return StudentError(f"{running} crashed its Python process ({_signal_name(-code)})")
+        if running == STARTING:
+            last = (self.output.strip().splitlines() or ["it printed nothing"])[-1]
+            return StudentError(f"Python could not be started for the class: {last}")
+        return StudentError(
+            f"{running} ended its Python process with exit code {code} (os._exit or a crash)"
+        )
+
+    def __enter__(self) -> "StudentProcess":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and close its pipes."""
+        end_tree(self._process)
+        self._inbox.wait(GRACE_SECONDS)
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,108 @@
+"""Calls of a student's code: every error becomes one line and the student's own frames."""
+
+import inspect
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gradcheck.homework.student_text import LONGEST_LINE, one_line
+
+__all__ = ["Caller", "StudentError", "required_arguments"]
+
+FRAMES_SHOWN = 4  # of a traceback, the innermost
+
+
+class StudentError(Exception):
+    """A student's class cannot be checked.
+
+    Attributes:
+        line: what was found and how to mend it, in one line.
+        traceback: the student's own frames, if its code raised something.
+
+    """
+
+    def __init__(self, line: str, traceback: str = "") -> None:
+        """Keep the line and the traceback."""
+        super().__init__(line)
+        self.line, self.traceback = line, traceback
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Guards every call of a student's code.
+
+    Attributes:
+        path: the student's file.
+        announce: is given the name of each call before it is made. If the call never returns,
+            that name is the last one announced.
+
+    """
+
+    path: Path
+    announce: Callable[[str], None]
+
+    @contextmanager
+    def calling(self, what: str, *, quietly: bool = False) -> Iterator[None]:
+        """Put this around each call of the student's code.
+
+        Args:
+            what: what is called, such as ``backprop(x, y)``.
+            quietly: whether to announce nothing: in a long run of the same calls, the first
+                announcement is enough.
+
+        Raises:
+            StudentError: the code raised anything, SystemExit included.
+
+        """
+        if not quietly:
+            self.announce(what)
+        try:
+            yield
+        except StudentError:
+            raise
+        except MemoryError as error:
+            line = f"{what} needed more memory than the limit allows; use --memory to allow more"
+            raise StudentError(line, self._own_frames(error)) from error
+        except SystemExit as error:
+            line = f"{what} ended the program with sys.exit({error.code!r}); remove that call"
+            raise StudentError(line, self._own_frames(error)) from error
+        except BaseException as error:
+            line = f"{what} raised {one_line(error)}"
+            raise StudentError(line, self._own_frames(error)) from error
+
+    def _own_frames(self, error: BaseException) -> str:
+        """The traceback without the frames outside the student's folder, and without its path."""
+        folder = str(self.path.parent)
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename.startswith(folder)
+        ]
+        lines = []
+        if (above := len(frames) - FRAMES_SHOWN) > 0:
+            lines.append(f"  ... {above} call{'s' if above > 1 else ''} above\n")
+        lines += traceback.format_list(frames[-FRAMES_SHOWN:])
+        if isinstance(error, SyntaxError):
+            lines += traceback.format_exception_only(error)[:-1]
+        text = "".join(lines).replace(folder, "").replace('File "/', 'File "')
+        return "\n".join(line[:LONGEST_LINE] for line in text.replace('"\\', '"').splitlines())
+
+
+def required_arguments(function: Callable[..., Any]) -> list[str] | None:
+    """The names of the arguments that every call must give; None if Python cannot tell.
+
+    >>> required_arguments(lambda x, y, scale=1: x)
+    ['x', 'y']
+    """
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [
+        each.name
+        for each in parameters
+        if each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+    ]

@@ -1,0 +1,104 @@
+"""The processes in which a submission's class is loaded: opened as needed, closed in any case."""
+
+import time
+from contextlib import ExitStack
+from types import TracebackType
+
+import numpy as np
+
+from gradcheck.homework.finding import Finding, oddity
+from gradcheck.homework.process.facts_message import facts_from
+from gradcheck.homework.process.messages import packed
+from gradcheck.homework.process.student_process import StudentProcess
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.student_text import printable
+from gradcheck.homework.submission import Submission
+from gradcheck.homework.understanding.class_facts import ClassFacts
+
+__all__ = ["SubmissionProcesses"]
+
+PRINTED_SHOWN = 120  # characters of what a class prints
+
+
+class SubmissionProcesses:
+    """Processes with the class of one submission; use it in a ``with`` block.
+
+    Attributes:
+        opened: the processes, each with the class loaded, built and understood.
+        opening_seconds: how long the last one took to open.
+
+    """
+
+    def __init__(self, submission: Submission) -> None:
+        """Open nothing yet."""
+        self._submission = submission
+        self._stack = ExitStack()
+        self.opened: list[StudentProcess] = []
+        self.opening_seconds = 0.0
+
+    def open(self) -> ClassFacts:
+        """Start one more process and have the class loaded and understood there.
+
+        Raises:
+            StudentError: the class cannot be loaded or understood, or it breaks a limit.
+
+        """
+        begun = time.perf_counter()
+        submission = self._submission
+        folder = submission.path.resolve().parent
+        process = self._stack.enter_context(StudentProcess(folder, submission.limits))
+        self.opened.append(process)
+        process.send(
+            {
+                "do": "open",
+                "path": str(submission.path.resolve()),
+                "class": submission.class_name,
+                "sizes": list(submission.sizes),
+                "seed": submission.seed,
+                "cost": submission.cost,
+                "inputs": packed(np.asarray(submission.inputs, dtype=np.float64)),
+                "targets": packed(np.asarray(submission.targets, dtype=np.float64)),
+            }
+        )
+        facts = _expect_shapes(facts_from(process.receive()))
+        self.opening_seconds = time.perf_counter() - begun
+        return facts
+
+    def printed(self) -> list[Finding]:
+        """How much the class printed, and how that begins; nothing if it printed nothing."""
+        size = sum(process.output_size for process in self.opened)
+        if not size:
+            return []
+        begins = printable(" ".join(self.opened[0].output.split()))
+        shown = begins if len(begins) <= PRINTED_SHOWN else begins[:PRINTED_SHOWN] + "..."
+        return [oddity(f"It printed {size:,} bytes: {shown}")]
+
+    def __enter__(self) -> "SubmissionProcesses":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+
+def _expect_shapes(facts: ClassFacts) -> ClassFacts:
+    """The facts, if each gradient has the shape of its parameters.
+
+    The other process has seen to that. But the student's code runs there too, and may have changed
+    what it computes with.
+
+    Raises:
+        StudentError: some gradient has another shape.
+
+    """
+    shapes = [value.shape for value in facts.values]
+    if any([array.shape for array in each.arrays] != shapes for each in facts.gradients):
+        raise StudentError(
+            "The gradients arrived in other shapes than the parameters. Does the file replace "
+            "functions of NumPy? It should leave them as they are"
+        )
+    return facts

@@ -1,0 +1,86 @@
+"""The parameter arrays that a student's network holds: read, replaced and put back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck.homework.finding import Finding
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.slots import Slot
+from nets.arrays import HostArray
+
+__all__ = ["Parameters"]
+
+
+@dataclass
+class Parameters:
+    """The arrays of a student's network, in float64, in the order of ``slots_of``.
+
+    Attributes:
+        network: the student's object.
+        slots: one for each array.
+        arrays: those that the student's object holds now.
+        placeholders: for ``weights`` and for ``biases``, what stands in the student's list before
+            the arrays of the first layer: mostly nothing.
+        findings: how the arrays were understood.
+
+    """
+
+    network: Any
+    slots: list[Slot]
+    arrays: list[HostArray]
+    placeholders: Mapping[str, list[Any]]
+    findings: tuple[Finding, ...] = ()
+
+    def values(self) -> list[HostArray]:
+        """Copies of the arrays, each in the shape of its slot."""
+        return [np.array(array) for array in self.arrays]
+
+    def place(self, values: Sequence[HostArray]) -> None:
+        """Put these numbers into the student's object, even if it has replaced its own arrays.
+
+        Args:
+            values: one array for each slot, in its shape; complex for the complex step.
+
+        Raises:
+            StudentError: ``weights`` or ``biases`` cannot be assigned.
+
+        """
+        for position, value in enumerate(values):
+            if self.arrays[position].dtype == value.dtype:
+                # In place: the object may hold the same array under another name too.
+                np.copyto(self.arrays[position], value)
+            else:  # complex, for the complex step
+                kind = type(self.arrays[position])
+                self.arrays[position] = np.array(value).view(kind)
+        self.install()
+
+    def current(self) -> list[HostArray]:
+        """Copies of what the object holds under ``weights`` and ``biases`` now."""
+        lists = {name: getattr(self.network, name) for name in self.placeholders}
+        return [
+            np.array(lists[slot.parameter][slot.layer - 1 + len(self.placeholders[slot.parameter])])
+            for slot in self.slots
+        ]
+
+    def install(self) -> None:
+        """Assign lists of these arrays to the object's ``weights`` and ``biases``.
+
+        Raises:
+            StudentError: one of them cannot be assigned.
+
+        """
+        for attribute, placeholder in self.placeholders.items():
+            own = [
+                array
+                for slot, array in zip(self.slots, self.arrays, strict=True)
+                if slot.parameter == attribute
+            ]
+            try:
+                setattr(self.network, attribute, [*placeholder, *own])
+            except AttributeError as error:
+                raise StudentError(
+                    f"{attribute} cannot be assigned ({error}); make it an ordinary attribute"
+                ) from error

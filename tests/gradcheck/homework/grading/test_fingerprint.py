@@ -1,0 +1,97 @@
+"""A fingerprint changes with anything that the grade depends on, and with nothing else."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradcheck.homework.grading.fingerprint import fingerprint
+from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.submission import Submission
+from tests.gradcheck.homework.students import submission
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> HandedIn:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    (tmp_path / "b.py").write_text("y = 1\n")
+    return HandedIn("a.py", tmp_path / "a.py")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> HandedIn:
+    inside = tmp_path / "alice"
+    inside.mkdir()
+    (inside / "homework.py").write_text("import helper\n")
+    (inside / "helper.py").write_text("x = 1\n")
+    (inside / "notes.txt").write_text("")
+    return HandedIn("alice", inside / "homework.py")
+
+
+def how(**options: Any) -> Submission:
+    return replace(submission(Path("anywhere"), "Network"), **options)
+
+
+def test_the_same_is_the_same_wherever_it_lies(file: HandedIn, tmp_path: Path) -> None:
+    once = fingerprint(file, how(), None)
+    assert len(once) == 16
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.py").write_text("x = 1\n")
+    moved = HandedIn("a.py", tmp_path / "elsewhere" / "a.py")
+    assert fingerprint(moved, how(path=Path("other")), None) == once
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "class": {"class_name": "Net"},
+    "sizes": {"sizes": (6, 3)},
+    "cost": {"cost": "quadratic"},
+    "seed": {"seed": 1},
+    "inputs": {"inputs": np.zeros((6, 5))},
+    "targets": {"targets": np.zeros((3, 5))},
+    "seconds for a call": {"limits": Limits(call_seconds=1.0)},
+    "seconds in all": {"limits": Limits(total_seconds=1.0)},
+    "memory": {"limits": Limits(memory=1)},
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_every_option_changes_it(file: HandedIn, changed: str) -> None:
+    assert fingerprint(file, how(**CHANGES[changed]), None) != fingerprint(file, how(), None)
+
+
+def test_the_sample_changes_it(file: HandedIn) -> None:
+    assert fingerprint(file, how(), 5) != fingerprint(file, how(), None)
+
+
+def test_of_a_file_only_its_own_text_counts(file: HandedIn, tmp_path: Path) -> None:
+    once = fingerprint(file, how(), None)
+    (tmp_path / "b.py").write_text("changed\n")
+    assert fingerprint(file, how(), None) == once
+    (tmp_path / "a.py").write_text("changed\n")
+    assert fingerprint(file, how(), None) != once
+
+
+def test_of_a_folder_all_python_files_count(folder: HandedIn) -> None:
+    once = fingerprint(folder, how(), None)
+    assert folder.path is not None
+    inside = folder.path.parent
+    (inside / "notes.txt").write_text("changed")
+    assert fingerprint(folder, how(), None) == once
+    (inside / "helper.py").write_text("x = 2\n")
+    changed = fingerprint(folder, how(), None)
+    assert changed != once
+    (inside / "helper.py").rename(inside / "other.py")
+    assert fingerprint(folder, how(), None) != changed
+
+
+def test_of_what_has_no_file_the_problem_counts() -> None:
+    one, other = HandedIn("bob", None, "no file"), HandedIn("bob", None, "a link")
+    assert fingerprint(one, how(), None) != fingerprint(other, how(), None)
+
+
+def test_a_file_that_cannot_be_read_has_one_too(tmp_path: Path) -> None:
+    gone = HandedIn("gone.py", tmp_path / "gone.py")
+    assert len(fingerprint(gone, how(), None)) == 16

@@ -1,0 +1,57 @@
+"""What lies in a folder: each file and each folder once, and what is none of them by name."""
+
+from pathlib import Path
+
+import pytest
+
+from gradcheck.homework.grading.handed_in import HandedIn, find_submissions
+from nets.errors import BadInput
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two files, three folders, and what is no submission."""
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("right.py", "wrong.py", "notes.txt", ".hidden.py"):
+        (folder / name).write_text("")
+    for name in ("alice", "bob", "homework.py", "__pycache__"):
+        (folder / name).mkdir()
+    for name in ("alice", "homework.py"):
+        (folder / name / "homework.py").write_text("")
+    return folder
+
+
+def test_files_and_folders_are_found_in_order(folder: Path) -> None:
+    handed_in, passed_over = find_submissions(folder)
+    assert [each.name for each in handed_in] == [
+        "alice",
+        "bob",
+        "homework.py",
+        "right.py",
+        "wrong.py",
+    ]
+    assert handed_in[0].path == folder / "alice" / "homework.py"
+    assert handed_in[1] == HandedIn("bob", None, "bob has no homework.py in it")
+    assert passed_over == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nowhere", "nowhere does not exist"),
+        ("file.py", "is a file; give the folder"),
+        ("empty", "has no submission in it"),
+    ],
+)
+def test_no_submissions(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "file.py").write_text("")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadInput, match=words):
+        find_submissions(tmp_path / name)
+
+
+def test_a_link_to_nothing_is_a_submission_with_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "late.py").symlink_to(tmp_path / "gone.py")
+    handed_in, _ = find_submissions(tmp_path)
+    assert handed_in == [HandedIn("late.py", None, "late.py is a link to a file that is gone")]

@@ -1,0 +1,58 @@
+"""Each limit, kept and broken, and the line that is told."""
+
+import threading
+
+import pytest
+
+from gradcheck.homework.process.limits import Limits
+
+LIMITS = Limits(call_seconds=2.0, total_seconds=10.0, memory=50_000_000, watch_memory=True)
+
+
+def broken(
+    limits: Limits, *, call: float = 1.0, total: float = 5.0, memory: int = 1_000_000
+) -> str | None:
+    return limits.broken("backprop(x, y)", call, total, lambda: memory)
+
+
+def test_what_is_within_the_limits_breaks_none() -> None:
+    assert broken(LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    ("taken", "line"),
+    [
+        (
+            {"call": 2.1},
+            "backprop(x, y) took longer than 2 seconds and was stopped (an endless loop?); use "
+            "--timeout to allow more",
+        ),
+        (
+            {"total": 10.1},
+            "The class took longer than 10 seconds in all and was stopped during backprop(x, y); "
+            "use --timeout to allow more",
+        ),
+        (
+            {"memory": 51_000_000},
+            "backprop(x, y) used more than 50 MB of memory and was stopped; use --memory to allow "
+            "more",
+        ),
+    ],
+)
+def test_each_limit(taken: dict[str, float], line: str) -> None:
+    assert broken(LIMITS, **taken) == line  # type: ignore[arg-type]
+
+
+def test_a_limit_that_is_not_set_is_not_broken() -> None:
+    limits = Limits(call_seconds=2.0, watch_memory=False, memory=0)
+    assert broken(limits, total=1e9, memory=10**12) is None
+
+
+def test_a_stop_comes_first() -> None:
+    stop = threading.Event()
+    limits = Limits(call_seconds=0.0, stop=stop)
+    told = broken(limits)
+    assert told is not None
+    assert told.startswith("backprop(x, y) took longer")
+    stop.set()
+    assert broken(limits) == "The check was stopped"

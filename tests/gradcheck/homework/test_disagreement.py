@@ -1,0 +1,49 @@
+"""Which arrays disagree, in the order of backprop, and whether they are a multiple of the truth."""
+
+import numpy as np
+
+from gradcheck.homework.disagreement import Disagreement, first_wrong, is_multiple, wrong_arrays
+from tests.gradcheck.homework.reports import array_of, report_of
+
+RIGHT = np.array([1.0, -2.0, 3.0])
+
+
+def test_the_arrays_next_to_the_cost_come_first() -> None:
+    report = report_of(
+        [
+            array_of(layer, kind, 2 * RIGHT, RIGHT)
+            for layer in (1, 2)
+            for kind in ("weights", "biases")
+        ]
+    )
+    assert [array.name for array in wrong_arrays(report)] == [
+        "layer 2 biases",
+        "layer 2 weights",
+        "layer 1 biases",
+        "layer 1 weights",
+    ]
+    first = first_wrong(report)
+    assert first is not None
+    assert first.name == "layer 2 biases"
+
+
+def test_what_is_right_is_not_among_them() -> None:
+    right = report_of([array_of(1, "weights", RIGHT, RIGHT)])
+    assert wrong_arrays(right) == []
+    assert first_wrong(right) is None
+
+
+def test_the_names_of_the_wrong_arrays() -> None:
+    wrong, right = array_of(1, "weights", 2 * RIGHT, RIGHT), array_of(1, "biases", RIGHT, RIGHT)
+    some = Disagreement.of([2 * RIGHT, RIGHT], report_of([wrong, right]), 5)
+    assert some.names == "layer 1 weights"
+    assert len(some.claimed) == 1
+    everything = Disagreement.of([2 * RIGHT] * 2, report_of([wrong, wrong]), 5)
+    assert everything.names == "all arrays"
+
+
+def test_a_multiple_is_one_within_its_error_bars() -> None:
+    array = array_of(1, "weights", 2 * RIGHT + 1e-9, RIGHT)
+    assert is_multiple(array, 2.0)
+    assert not is_multiple(array, 2.001)
+    assert not is_multiple(array_of(1, "weights", 0 * RIGHT, RIGHT), 0.0)

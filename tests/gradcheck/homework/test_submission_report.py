@@ -1,0 +1,38 @@
+"""What a check of a class found, in a word and as JSON."""
+
+import json
+
+import numpy as np
+
+from gradcheck.homework.finding import oddity
+from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.submission_report import SubmissionReport
+from tests.gradcheck.homework.reports import array_of, report_of
+
+ONES = np.ones(3)
+
+
+def test_the_word_is_the_verdict_or_failed() -> None:
+    assert SubmissionReport(report_of([array_of(1, "weights", ONES, ONES)])).word == "agree"
+    assert SubmissionReport(report_of([array_of(1, "weights", 2 * ONES, ONES)])).word == "disagree"
+    assert SubmissionReport(None).word == "failed"
+
+
+def test_a_failure_is_kept_beside_what_was_found_before() -> None:
+    found = SubmissionReport(None, (oddity("It prints."),))
+    failed = found.failed(StudentError("it broke\x1b", "in backprop\x07"))
+    assert (failed.failure, failed.traceback) == ("it broke?", "in backprop?")
+    assert failed.findings == found.findings
+
+
+def test_json_has_null_for_what_is_not_there() -> None:
+    empty = SubmissionReport(None).to_dict()
+    assert empty == {"failure": None, "traceback": None, "findings": [], "likely_cause": None}
+    full = SubmissionReport(None, (oddity("It prints."),), likely_cause=LikelyCause("a", "B."))
+    assert json.loads(json.dumps(full.to_dict())) == {
+        "failure": None,
+        "traceback": None,
+        "findings": [{"kind": "oddity", "text": "It prints."}],
+        "likely_cause": {"name": "a", "evidence": "B."},
+    }
