@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnose
 from gradcheck.diagnosis.kinks_by_example import excused_at_kinks
 from gradcheck.engines.blas_threads import one_blas_thread
@@ -223,8 +224,9 @@ def check_network(
             reference=reference,
         )
     batch, steps = MiniBatch(inputs, targets), given if all_steps else claimed
-    report = excused_at_kinks(report, double, batch, steps, seed=seed)
-    diagnosis = diagnose(double, batch, steps, report, previous=previous, seed=seed)
+    claimed_backprop = ClaimedBackprop.of(double, batch, steps, previous=previous, seed=seed)
+    report = excused_at_kinks(report, claimed_backprop)
+    diagnosis = diagnose(report, claimed_backprop)
     shared = shared_memory([claim.name for claim in claims], network.parameters, claimed)
     return replace(
         report,

@@ -21,7 +21,7 @@ def bugs(as_json: bool, plain: bool) -> ExitCode:
 
     Exit code: 0.
     """
-    from gradcheck.bugs.backprop_step import COST_STEP, STEPS
+    from gradcheck.bugs.chain_rule import CHAIN_RULE
     from gradcheck.bugs.zoo import BUGS
     from gradcheck.show.text import Table, rendered
 
@@ -31,7 +31,7 @@ def bugs(as_json: bool, plain: bool) -> ExitCode:
         write_out(json.dumps(summary, indent=2) + "\n")
         return ExitCode.OK
     tables = []
-    for step in (COST_STEP, *STEPS):
+    for step in CHAIN_RULE:
         rows = tuple((bug.name, bug.says) for bug in BUGS.values() if bug.step == step)
         if rows:
             tables.append(Table(f"In {step}", ("bug", "the mistake"), rows, left=2))

@@ -66,12 +66,13 @@ def plant(subject: Subject, name: str, layer: int | None) -> Planted:
     from gradcheck.bugs.backprop_step import (
         MiniBatch,
     )
+    from gradcheck.bugs.drawn import previous_batch, random_bug
     from gradcheck.bugs.planting import (
         expect_layer,
         layers_to_plant,
         wrong_backprop,
     )
-    from gradcheck.bugs.zoo import bug_named, previous_batch, random_bug
+    from gradcheck.bugs.zoo import bug_named
     from nets.arrays import array_namespace
 
     xp = array_namespace(subject.inputs)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import (
     diagnose,
 )
@@ -57,7 +58,7 @@ def diagnosed_on_a_twin(
         for twin in _networks(parameters):
             if math.isclose(float(twin.cost(batch.inputs, batch.targets)), cost, rel_tol=SAME_COST):
                 claims = _in_book_shapes(sizes, gradients, transposed=transposed)
-                return diagnose(twin, batch, claims, report)
+                return diagnose(report, ClaimedBackprop.of(twin, batch, claims))
     return None
 
 
