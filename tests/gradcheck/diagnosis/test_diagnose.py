@@ -267,6 +267,24 @@ class DoubledWeights(DenseLayer):
         return replace(right, gradient_wrt_weights=2.0 * right.gradient_wrt_weights)
 
 
+class DoubledSlope(DenseLayer):
+    """A layer whose own ``backward`` takes the derivative of the activation function twofold."""
+
+    def backward(
+        self,
+        trace: LayerTrace,
+        gradient_wrt_downstream_activations: Array,
+        *,
+        wants_upstream: bool = True,
+    ) -> LayerGradients:
+        wrong = super().backward(
+            trace, 2.0 * gradient_wrt_downstream_activations, wants_upstream=wants_upstream
+        )
+        return replace(
+            wrong, gradient_wrt_downstream_activations=gradient_wrt_downstream_activations
+        )
+
+
 class DoubledNetwork(Network):
     """A network whose own ``backprop`` makes the gradient of all weights twice as large."""
 
@@ -292,20 +310,44 @@ class ShiftedOutput(Network):
         )
 
 
+def with_layer(here: Habitat, layer: int, kind: type[DenseLayer]) -> Network:
+    """The network with one layer of another class."""
+    layers = list(here.network.layers)
+    plain = layers[layer - 1]
+    layers[layer - 1] = kind(plain.weights, plain.biases, plain.activation)
+    return here.network.with_layers(layers)
+
+
 @pytest.mark.parametrize("habitat", HABITATS)
 @pytest.mark.parametrize("layer", [1, 2, 3])
 def test_a_layer_whose_own_backward_is_wrong_is_diagnosed(habitat: str, layer: int) -> None:
     here = HABITATS[habitat]
-    layers = list(here.network.layers)
-    given_layer = layers[layer - 1]
-    layers[layer - 1] = DoubledWeights(
-        given_layer.weights, given_layer.biases, given_layer.activation
-    )
-    network = here.network.with_layers(layers)
+    network = with_layer(here, layer, DoubledWeights)
     report = check_network(network, here.batch.inputs, here.batch.targets, threads=1)
     assert report.verdict is Verdict.DISAGREE
     assert report.diagnosis is not None
     assert told(report.diagnosis) == (layer, "gradient_wrt_weights", "weights-factor-two")
+    # By the chain rule, not by the measurement alone.
+    assert report.diagnosis.evidence is not None
+    assert report.diagnosis.evidence.startswith("Everything computed before this step is right (")
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["inside", "outside"])
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_a_layer_whose_own_slope_is_wrong_is_diagnosed(layer: int, inside: bool) -> None:
+    network = with_layer(DEEP, layer, DoubledSlope)
+    claim = network.backprop(DEEP.batch.inputs, DEEP.batch.targets)
+    report = check_network(
+        network,
+        DEEP.batch.inputs,
+        DEEP.batch.targets,
+        gradients=claim if inside else parameter_gradients(claim),
+    )
+    assert report.verdict is Verdict.DISAGREE
+    assert report.diagnosis is not None
+    assert told(report.diagnosis) == (layer, "gradient_wrt_z", None)
+    assert report.diagnosis.evidence is not None
+    assert "The wrong entries are 2 times the right value." in report.diagnosis.evidence
 
 
 @pytest.mark.parametrize("habitat", HABITATS)
@@ -317,6 +359,8 @@ def test_a_network_whose_own_backprop_is_wrong_is_diagnosed(habitat: str) -> Non
     last = len(network.layers)
     assert report.diagnosis is not None
     assert told(report.diagnosis) == (last, "gradient_wrt_weights", "weights-factor-two")
+    assert report.diagnosis.evidence is not None
+    assert report.diagnosis.evidence.startswith("Everything computed before this step is right (")
 
 
 def test_a_network_with_a_forward_pass_of_its_own_has_no_diagnosis() -> None:
