@@ -47,12 +47,6 @@ def nonzero_columns(moment: Moment, right: HostArray, claim: HostArray) -> HostA
     return np.where(kept, right, 0.0) if np.any(kept) else None
 
 
-def nonzero_rows(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    """Leave out the neurons whose row of the claim (n_downstream, n_upstream) is zero."""
-    kept = np.any(claim != 0.0, axis=1, keepdims=True)
-    return np.where(kept, right, 0.0) if np.any(kept) else None
-
-
 def shuffled_targets(moment: Moment, right: Array) -> Array:
     """Compare each output with the target of the example before it: (n_output, batch)."""
     xp = array_namespace(right)
@@ -149,6 +143,12 @@ def row_of_zeros(moment: Moment, right: Array) -> Array:
     """Leave out the first neuron: (n_downstream, n_upstream) with a first row of zeros."""
     xp = array_namespace(right)
     return xp.concat([xp.zeros_like(right[:1, :]), right[1:, :]], axis=0)
+
+
+def nonzero_rows(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
+    """Leave out the neurons whose row of the claim (n_downstream, n_upstream) is zero."""
+    kept = np.any(claim != 0.0, axis=1, keepdims=True)
+    return np.where(kept, right, 0.0) if np.any(kept) else None
 
 
 def clipped(moment: Moment, right: Array) -> Array:

@@ -1,57 +1,21 @@
 """A backprop that is checked step by step, and what its steps can be compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from gradcheck.bugs.backprop_step import BackpropStep, MiniBatch, Moment
-from gradcheck.bugs.chain_rule import PARAMETER_STEPS, by_step, walk
-from gradcheck.bugs.planting import ROUND_OFF
+from gradcheck.bugs.chain_rule import walk
 from gradcheck.bugs.walk_back import moments_of
-from gradcheck.engines.inside_layers import Intermediate
-from gradcheck.slopes.schemes import scheme_named
+from gradcheck.diagnosis.claimed_steps import claims_by_step
+from gradcheck.diagnosis.measured_inside import measured_inside
+from gradcheck.diagnosis.rounding import DOUBLE, SINGLE, Rounding
 from gradcheck.verdicts.array_report import ArrayReport
-from gradcheck.verdicts.check_claims import Claim, check_claims
 from nets.arrays import Array, HostArray, place_of, to_numpy
 from nets.layers import LayerGradients
 from nets.network import Network
-from nets.rounding import round_off_of
 
-__all__ = ["ClaimedBackprop", "Rounding", "claims_by_step", "measured_inside", "parameter_step"]
-
-# How many entries of one array inside are measured at most; of a larger array so many are drawn.
-# More take more time: each costs two passes of one example through the layers downstream.
-MEASURED = 20_000
-
-
-@dataclass(frozen=True)
-class Rounding:
-    """What rounding may change of a claim, so that it still counts as the chain rule's result.
-
-    A claim is compared with the chain rule applied to earlier *claims*, so only the rounding of
-    one step lies between the two. Larger values would overlook small mistakes; smaller ones would
-    blame a step for the order in which it adds.
-
-    Attributes:
-        of_entry: as a part of the entry itself.
-        of_largest: added to that, as a part of the largest entry of the array: what is left of a
-            difference of larger numbers.
-        of_array: as a part of the largest entry, where a whole backprop was computed in another
-            way, and not one step alone.
-
-    """
-
-    of_entry: float
-    of_largest: float
-    of_array: float
-
-
-# For claims in float64, whose unit round-off is 1.1e-16.
-DOUBLE = Rounding(of_entry=ROUND_OFF, of_largest=1e-13, of_array=ROUND_OFF)
-# For claims in float32, whose unit round-off is 6e-8.
-SINGLE = Rounding(of_entry=1e-6, of_largest=1e-4, of_array=1e-4)
+__all__ = ["ClaimedBackprop"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,75 +109,3 @@ class ClaimedBackprop:
 
 def _on_host(batch: MiniBatch) -> MiniBatch:
     return MiniBatch(to_numpy(batch.inputs), to_numpy(batch.targets))
-
-
-def claims_by_step(
-    gradients: Sequence[LayerGradients | Array],
-) -> dict[BackpropStep, HostArray]:
-    """Gradients by step, on the host and in float64; steps without a result are left out.
-
-    Args:
-        gradients: the steps of every layer, or the arrays in the order of ``network.parameters``.
-
-    """
-    layers = [each for each in gradients if isinstance(each, LayerGradients)]
-    if layers:
-        results = by_step(layers)
-    else:
-        results = {
-            BackpropStep(position // 2 + 1, PARAMETER_STEPS[position % 2]): array
-            for position, array in enumerate(gradients)
-        }
-    return {
-        step: np.asarray(to_numpy(result), dtype=np.float64) for step, result in results.items()
-    }
-
-
-def parameter_step(array: ArrayReport) -> BackpropStep:
-    """The step that computes the gradient of a parameter array."""
-    return BackpropStep(array.layer or 0, f"gradient_wrt_{array.parameter}")
-
-
-def measured_inside(
-    moments: Mapping[int, Moment], claims: Mapping[BackpropStep, HostArray], seed: int
-) -> dict[BackpropStep, ArrayReport]:
-    """Check the gradients wrt every z and every layer's activations by differences.
-
-    Args:
-        moments: of a right backprop, by layer.
-        claims: by step, in the shape of what each is the gradient of; those of all steps.
-        seed: of samples of large arrays.
-
-    Returns:
-        The report on each step that computes something; the first step of a layer that only takes
-        over the gradient of the next one is left out.
-
-    """
-    network, batch = moments[1].network, moments[1].batch
-    engine = Intermediate(network, batch.inputs, batch.targets)
-    steps: list[BackpropStep] = []  # in the order of the engine's arrays
-    for layer, moment in moments.items():
-        of_activations = (
-            BackpropStep(layer, moment.first_step)
-            if moment.is_last
-            else BackpropStep(layer + 1, "gradient_wrt_upstream_activations")
-        )
-        steps += [BackpropStep(layer, "gradient_wrt_z"), of_activations]
-    round_off = round_off_of(network, batch.inputs, batch.targets)
-    bounds = claims_by_step(round_off.gradients)
-    inside = [
-        Claim(
-            name=step.name,
-            layer=step.layer,
-            parameter=step.name,
-            values=values,
-            gradient=claims[step],
-            round_off=bounds[step],
-            cost_round_off=round_off.cost,
-        )
-        for step, values in zip(steps, engine.arrays, strict=True)
-    ]
-    analytic = all(layer.activation.analytic for layer in network.layers)
-    scheme = scheme_named("complex" if analytic else "central")
-    found = check_claims(inside, engine, scheme, sample=MEASURED, seed=seed)
-    return dict(zip(steps, found.arrays, strict=True))

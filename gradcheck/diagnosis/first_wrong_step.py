@@ -24,7 +24,9 @@ import numpy as np
 from gradcheck.bugs.backprop_step import BackpropStep
 from gradcheck.bugs.chain_rule import CHAIN_RULE, walk
 from gradcheck.bugs.walk_back import with_results
-from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop, Rounding, parameter_step
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.claimed_steps import parameter_step
+from gradcheck.diagnosis.rounding import Rounding
 from gradcheck.diagnosis.wrong_step import WrongStep
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
@@ -84,7 +86,7 @@ def first_wrong_step(claimed: ClaimedBackprop, report: Report) -> WrongStep:
     compared = compared_steps(claimed, report)
     for position, each in enumerate(compared):
         if each.contradicts_both:
-            how = _how_it_goes_wrong(each, compared[:position])
+            how = _how_found(each, compared[:position])
             return WrongStep(each.step, how, each.claim, each.expected)
     for each in compared:
         if each.breaks_chain_rule:
@@ -121,7 +123,7 @@ def _broken(claim: HostArray, expected: HostArray, rounding: Rounding) -> HostAr
     return broken
 
 
-def _how_it_goes_wrong(wrong: ComparedStep, before: Sequence[ComparedStep]) -> str:
+def _how_found(wrong: ComparedStep, before: Sequence[ComparedStep]) -> str:
     """What speaks for a step that contradicts both the measurement and the chain rule."""
     layer = wrong.step.layer
     if wrong.measured is None:

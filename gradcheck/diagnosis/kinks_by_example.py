@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from gradcheck.bugs.backprop_step import BackpropStep
-from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop, parameter_step
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.claimed_steps import parameter_step
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict

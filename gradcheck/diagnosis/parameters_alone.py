@@ -12,7 +12,8 @@ from gradcheck.bugs.backprop_step import BackpropStep, Moment
 from gradcheck.bugs.chain_rule import CHAIN_RULE, PARAMETER_STEPS, walk
 from gradcheck.bugs.planting import Bug, equal_to_rounding, gradients_with, may_be_made
 from gradcheck.bugs.zoo import BUGS
-from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop, claims_by_step, parameter_step
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.claimed_steps import claims_by_step, parameter_step
 from gradcheck.diagnosis.likely_mistake import best_of, left_over, likely_mistake
 from gradcheck.diagnosis.wrong_step import WrongStep
 from gradcheck.verdicts.array_report import ArrayReport
@@ -50,20 +51,20 @@ def wrong_by_parameters(claimed: ClaimedBackprop, report: Report) -> WrongStep:
     ]
     wrong = beyond_rounding or disagreeing
     first = wrong[0]
-    how, claim, right = _wrong_entries_text(arrays[first]), claims[first], rights[first]
+    where, claim, right = _wrong_entries_text(arrays[first]), claims[first], rights[first]
     planting = _explanation(moments, claims, rights, rounding) if beyond_rounding else None
     if planting is not None:
-        how += f". One mistake, made in {_layers_text(planting.layers)}, explains every number"
         step = BackpropStep(planting.layers[0], planting.bug.step)
+        made_in = _layers_text(planting.layers)
+        how = f"{where}. One mistake, made in {made_in}, explains every number"
         return WrongStep(step, how, claim, right, planting.bug)
-    both = [BackpropStep(first.layer, name) for name in PARAMETER_STEPS]
-    if not all(step in wrong for step in both):
-        # The other array is made of the same gradient wrt z, which must be right then.
-        mistake = likely_mistake(moments[first.layer], first.name, right, claim)
-        return WrongStep(first, how, claim, right, mistake)
-    how += ", and so are entries of the biases, which are computed from the same gradient wrt z"
-    step = BackpropStep(first.layer, "gradient_wrt_z")
-    return WrongStep(step, how, claim, right, is_certain=False)
+    if all(BackpropStep(first.layer, name) in wrong for name in PARAMETER_STEPS):
+        step = BackpropStep(first.layer, "gradient_wrt_z")
+        how = f"{where}, and so are its biases: both are computed from the same gradient wrt z"
+        return WrongStep(step, how, claim, right, is_certain=False)
+    # The other array is computed from the same gradient wrt z, so that must be right.
+    mistake = likely_mistake(moments[first.layer], first.name, right, claim)
+    return WrongStep(first, where, claim, right, mistake)
 
 
 def _right(moments: Mapping[int, Moment], step: BackpropStep) -> HostArray:

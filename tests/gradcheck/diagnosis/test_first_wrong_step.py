@@ -11,7 +11,7 @@ from gradcheck.bugs.chain_rule import CHAIN_RULE, PARAMETER_STEPS
 from gradcheck.bugs.walk_back import moments_of
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
-from gradcheck.diagnosis import claimed_backprop
+from gradcheck.diagnosis import measured_inside
 from gradcheck.diagnosis.first_wrong_step import first_wrong_step
 from gradcheck.diagnosis.wrong_step import WrongStep
 from gradcheck.verdicts.report import Report
@@ -131,7 +131,7 @@ def test_a_mistake_below_what_can_be_measured_inside_is_found_by_what_it_leaves(
 def test_a_wrong_entry_that_no_sample_holds_is_found_by_what_the_chain_rule_gives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(claimed_backprop, "MEASURED", 1)
+    monkeypatch.setattr(measured_inside, "MEASURED", 1)
     claim = DEEP.with_bug(mistake("gradient_wrt_z", one_off), 3)
     wrong = [found(DEEP, claim, seed=seed) for seed in range(3)]
     assert {each.step for each in wrong} == {BackpropStep(3, "gradient_wrt_z")}
@@ -139,7 +139,7 @@ def test_a_wrong_entry_that_no_sample_holds_is_found_by_what_the_chain_rule_give
 
 
 def test_a_large_array_is_sampled_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claimed_backprop, "MEASURED", 5)
+    monkeypatch.setattr(measured_inside, "MEASURED", 5)
     for name, layer in (("derivative-twice", 2), ("weights-not-transposed", 3)):
         wrong = diagnosed(DEEP, DEEP.with_bug(BUGS[name], layer))
         assert told(wrong) == (layer, BUGS[name].step, name)

@@ -98,8 +98,8 @@ def test_where_weights_and_biases_are_wrong_the_step_is_not_certain() -> None:
         assert not wrong.is_certain
         assert wrong.mistake is None
         assert wrong.how == (
-            "All 25 checked entries of layer 2 weights are wrong, and so are entries of the "
-            "biases, which are computed from the same gradient wrt z"
+            "All 25 checked entries of layer 2 weights are wrong, and so are its biases: both are "
+            "computed from the same gradient wrt z"
         )
     alone = found(TANH, parameter_gradients(TANH.with_bug(mistake(step, one_off), 3)))
     assert not alone.is_certain
