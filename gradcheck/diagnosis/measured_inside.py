@@ -14,7 +14,7 @@ from nets.rounding import round_off_of
 __all__ = ["measured_inside"]
 
 # How many entries of one array inside are measured at most; of a larger array so many are drawn.
-# More take more time: each costs two passes of one example through the layers downstream.
+# More take more time: each needs a few passes of one example through the layers downstream.
 MEASURED = 20_000
 
 

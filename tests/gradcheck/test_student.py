@@ -81,13 +81,13 @@ WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "wrong.py:TransposedSquare": (
         "weights-gradient-transposed",
         "W2",
-        ("the right one transposed",),
+        ("equals the right values, transposed",),
     ),
     "wrong.py:BiasOfTheOtherLayer": ("other-array", "b1", ("measured for layer 2 biases",)),
     "wrong.py:NoDerivativeInTheMiddle": (
         "missing-activation-derivative",
         "W1 b1 W2 b2",
-        ("one mistake in layer 2, and likewise in layer 1",),
+        ("One mistake, made in layers 2 and 1, explains every number",),
     ),
     "wrong.py:NoDerivativeAtTheEnd": (
         "other-cost",
