@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
 from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
@@ -125,6 +126,7 @@ def check_network(
     with kind.at_work():
         started = kind.start(double, *batch, progress, threads=threads)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
-    report = diagnosed(report, double, MiniBatch(*batch), backprop, previous, seed)
+    seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
+    report = diagnosed(report, seen)
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
     return replace(report, suspicions=found)

@@ -1,8 +1,9 @@
-"""How the mistakes of the zoo come out: wrong results of one step of backprop.
+"""The arithmetic of the mistakes in the zoo: the wrong result of one step of backprop.
 
-Every function takes the ``Moment`` of the step and the right result, and gives the wrong one.
-Those that are fitted take a claim as well, and find the unknown in the mistake (which row, which
-example, what factor) that comes nearest to it.
+Every mistake takes the ``Moment`` of its step and the right result, and gives the wrong result in
+the same shape. Those that are fitted take the claimed result as well, also in that shape. They find
+the unknown in the mistake (which row, which example, what factor) that comes nearest to the claim,
+and give None where no value of it makes sense.
 """
 
 from collections.abc import Callable
@@ -10,89 +11,55 @@ from collections.abc import Callable
 import numpy as np
 
 from gradcheck.bugs.backprop_step import Moment
-from nets.activations import sigmoid
+from gradcheck.bugs.chain_rule import CHAIN_RULE
+from gradcheck.bugs.conditions import has_softmax_in_cost, layer_of_same_shape
+from nets.activations import ACTIVATIONS, sigmoid
 from nets.arrays import Array, HostArray, array_namespace
-from nets.layers import DenseLayer
 
+# How much of the weights a planted weight decay adds to the gradient; 1 is all of them. Small, as
+# in training.
 WEIGHT_DECAY = 0.01
+# The step of gradient descent in a planted update that comes too early: the part of the gradient
+# that is subtracted from the weights.
 LEARNING_RATE = 0.5
+# Shifts of the targets that are tried to explain a claim: one of them for each example. More take
+# more time; targets that moved further are not recognised.
+MOST_SHIFTS = 64
 
 
-# Where a mistake can be made.
-
-
-def has_batch(moment: Moment) -> bool:
-    return moment.batch.size > 1
-
-
-def has_function(moment: Moment) -> bool:
-    return moment.layer.activation.name != "identity"
-
-
-def is_square(moment: Moment) -> bool:
-    n_downstream, n_upstream = moment.layer.weights.shape
-    return bool(n_downstream == n_upstream)
-
-
-def has_previous(moment: Moment) -> bool:
-    return moment.previous is not None
-
-
-def has_previous_of_its_size(moment: Moment) -> bool:
-    return moment.previous is not None and moment.previous.batch.size == moment.batch.size
-
-
-def is_quadratic(moment: Moment) -> bool:
-    return moment.cost.name == "quadratic"
-
-
-def has_twin(moment: Moment) -> bool:
-    return twin_of(moment) is not None
-
-
-def twin_of(moment: Moment) -> DenseLayer | None:
-    """Another layer whose weights have the same shape, the next one downstream first."""
-    layers = moment.network.layers
-    others = [*layers[moment.position + 1 :], *layers[: moment.position]]
-    shape = moment.layer.weights.shape
-    return next((layer for layer in others if layer.weights.shape == shape), None)
-
-
-# The mistakes.
+# The gradient of the cost.
 
 
 def column(array: Array, which: int) -> Array:
-    """One column of a matrix, as a column."""
+    """One column (n, 1) of a matrix (n, batch)."""
     return array[:, which:][:, :1]
 
 
 def without_column(moment: Moment, right: Array) -> Array:
+    """Leave out the last example: (n, batch) with a last column of zeros."""
     xp = array_namespace(right)
     return xp.concat([right[:, :-1], xp.zeros_like(right[:, -1:])], axis=1)
 
 
-def columns_that_are_there(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    there = np.any(claim != 0.0, axis=0, keepdims=True)
-    return np.where(there, right, 0.0) if np.any(there) else None
-
-
-def rows_that_are_there(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    there = np.any(claim != 0.0, axis=1, keepdims=True)
-    return np.where(there, right, 0.0) if np.any(there) else None
+def nonzero_columns(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
+    """Leave out the examples whose column of the claim (n, batch) is zero."""
+    kept = np.any(claim != 0.0, axis=0, keepdims=True)
+    return np.where(kept, right, 0.0) if np.any(kept) else None
 
 
 def shuffled_targets(moment: Moment, right: Array) -> Array:
+    """Compare each output with the target of the example before it: (n_output, batch)."""
     xp = array_namespace(right)
     targets = xp.roll(moment.batch.targets, 1, axis=1)
-    return moment.cost.gradient_wrt_output(moment.traces[-1].downstream_activations, targets)
+    return moment.cost.gradient_wrt_output(moment.output, targets)
 
 
 def targets_in_some_order(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    """Give each example those of the targets that its claim comes nearest to."""
-    output, targets = moment.traces[-1].downstream_activations, moment.batch.targets
+    """Give each example the target that explains its column of the claim (n_output, batch) best."""
     nearest, distance = right.copy(), np.full(right.shape[1], np.inf)
-    for shift in range(min(right.shape[1], 64)):
-        candidate = moment.cost.gradient_wrt_output(output, np.roll(targets, shift, axis=1))
+    for shift in range(min(right.shape[1], MOST_SHIFTS)):
+        targets = np.roll(moment.batch.targets, shift, axis=1)
+        candidate = moment.cost.gradient_wrt_output(moment.output, targets)
         apart = np.max(np.abs(candidate - claim), axis=0)
         closer = apart < distance
         nearest[:, closer], distance[closer] = candidate[:, closer], apart[closer]
@@ -101,74 +68,101 @@ def targets_in_some_order(moment: Moment, right: HostArray, claim: HostArray) ->
     return nearest if moved > 1 else None
 
 
-def softmax_diagonal(moment: Moment, right: Array) -> Array:
-    z, targets = moment.traces[-1].downstream_activations, moment.batch.targets
-    return -targets * (1.0 - softmax(z)) / z.shape[1]
-
-
 def softmax(z: Array) -> Array:
+    """exp(z) / sum(exp(z)) of each column, (n_output, batch)."""
     xp = array_namespace(z)
     exponentials = xp.exp(z - xp.max(z, axis=0, keepdims=True))
     return exponentials / xp.sum(exponentials, axis=0, keepdims=True)
 
 
+def softmax_diagonal(moment: Moment, right: Array) -> Array:
+    """Use only the diagonal of softmax's derivative: (n_output, batch)."""
+    return -moment.batch.targets * (1.0 - softmax(moment.output)) / moment.batch.size
+
+
 def fused_derivative_once_more(moment: Moment, right: Array) -> Array:
-    z = moment.traces[-1].downstream_activations
-    output = sigmoid(z) if moment.cost.fused_activation == "sigmoid" else softmax(z)
-    return right * output * (1.0 - output)
+    """Multiply by a (1 - a), which had cancelled: (n_output, batch)."""
+    z = moment.output  # a fused cost takes z, and contains the function itself
+    activations = softmax(z) if has_softmax_in_cost(moment) else sigmoid(z)
+    return right * activations * (1.0 - activations)
+
+
+# Through the activation function.
 
 
 def slope_at_activation(moment: Moment, right: Array) -> Array:
+    """Take the derivative at the activation instead of at z: (n_downstream, batch)."""
     activations = moment.trace.downstream_activations
     function = moment.layer.activation
     return moment.downstream * function.derivative(activations, function.value(activations))
 
 
 def slope_of_another_function(moment: Moment, right: Array) -> Array:
-    # What is left over from another program: the sigmoid's of z, or tanh's of the activation.
-    if moment.layer.activation.name == "sigmoid":
+    """Take a derivative that is left over from another program: (n_downstream, batch).
+
+    In a layer of sigmoids that is tanh's, written as 1 - a^2; elsewhere the sigmoid's at z.
+    """
+    if moment.layer.activation == ACTIVATIONS["sigmoid"]:
         activations = moment.trace.downstream_activations
         return moment.downstream * (1.0 - activations * activations)
     return moment.downstream * sigmoid(moment.trace.z) * sigmoid(-moment.trace.z)
 
 
 def slope_before(moment: Moment, right: Array) -> Array:
+    """Take the derivative at the z of the mini-batch before: (n_downstream, batch)."""
     assert moment.previous is not None
     return moment.downstream * moment.previous.slope
 
 
+# The gradient of the weights.
+
+
+def weights_gradient(moment: Moment) -> Array:
+    """The right one, (n_downstream, n_upstream)."""
+    return CHAIN_RULE["gradient_wrt_weights"].right(moment)
+
+
 def z_for_activations(moment: Moment, right: Array) -> Array:
+    """Use z of the layer before instead of its activations: (n_downstream, n_upstream)."""
     return moment.gradient_wrt_z @ moment.traces[moment.position - 1].z.T
 
 
 def activations_before(moment: Moment, right: Array) -> Array:
+    """Use the upstream activations of the mini-batch before: (n_downstream, n_upstream)."""
     assert moment.previous is not None
     return moment.gradient_wrt_z @ moment.previous.trace.upstream_activations.T
 
 
 def added_to_the_one_before(moment: Moment, right: Array) -> Array:
+    """Add the gradient of the mini-batch before: (n_downstream, n_upstream)."""
     assert moment.previous is not None
-    return right + moment.previous.right("gradient_wrt_weights")
-
-
-def some_weight_decay(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    weights = moment.layer.weights
-    return fitted_multiple(right, weights, claim)
-
-
-def fitted_multiple(right: HostArray, direction: HostArray, claim: HostArray) -> HostArray | None:
-    """``right`` and the multiple of a direction that comes nearest to the claim."""
-    size = float(np.sum(direction * direction))
-    # Through one or two numbers a fit goes whatever they are.
-    if np.count_nonzero(direction) < 3 or size == 0.0:
-        return None
-    fitted: HostArray = right + float(np.sum((claim - right) * direction)) / size * direction
-    return fitted
+    return right + weights_gradient(moment.previous)
 
 
 def row_of_zeros(moment: Moment, right: Array) -> Array:
+    """Leave out the first neuron: (n_downstream, n_upstream) with a first row of zeros."""
     xp = array_namespace(right)
     return xp.concat([xp.zeros_like(right[:1, :]), right[1:, :]], axis=0)
+
+
+def nonzero_rows(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
+    """Leave out the neurons whose row of the claim (n_downstream, n_upstream) is zero."""
+    kept = np.any(claim != 0.0, axis=1, keepdims=True)
+    return np.where(kept, right, 0.0) if np.any(kept) else None
+
+
+def clipped(moment: Moment, right: Array) -> Array:
+    """Cut all entries off at half of the largest."""
+    xp = array_namespace(right)
+    limit = 0.5 * xp.max(xp.abs(right))
+    return xp.minimum(xp.maximum(right, -limit), limit)
+
+
+def clipped_somewhere(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
+    """Cut all entries off at the largest of the claim."""
+    limit = float(np.max(np.abs(claim)))
+    untouched = np.abs(right) < limit
+    return np.clip(right, -limit, limit) if np.any(untouched) else None
 
 
 def to_half_precision(moment: Moment, right: Array) -> Array:
@@ -181,48 +175,64 @@ def to_half_precision(moment: Moment, right: Array) -> Array:
     return xp.astype(xp.where(xp.abs(double) < 2.0**-14, small, rounded), right.dtype)
 
 
-def clipped(moment: Moment, right: Array) -> Array:
-    xp = array_namespace(right)
-    limit = 0.5 * xp.max(xp.abs(right))
-    return xp.minimum(xp.maximum(right, -limit), limit)
+def some_weight_decay(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
+    """Add the multiple of the weights that comes nearest to the claim."""
+    return with_fitted_multiple(right, moment.layer.weights, claim)
 
 
-def clipped_somewhere(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    limit = float(np.max(np.abs(claim)))
-    untouched = np.abs(right) < limit
-    return np.clip(right, -limit, limit) if np.any(untouched) else None
+def with_fitted_multiple(
+    right: HostArray, direction: HostArray, claim: HostArray
+) -> HostArray | None:
+    """``right`` plus the multiple of ``direction`` that comes nearest to the claim; same shapes."""
+    size = float(np.sum(direction * direction))
+    # One or two numbers can be fitted whatever they are.
+    if np.count_nonzero(direction) < 3 or size == 0.0:
+        return None
+    fitted: HostArray = right + float(np.sum((claim - right) * direction)) / size * direction
+    return fitted
 
 
-def one_example_alone(which: int) -> Callable[[Moment, Array], Array]:
+# One example instead of the sum over all.
+
+
+def weights_of_example(which: int) -> Callable[[Moment, Array], Array]:
+    """The weights' gradient of one example alone, (n_downstream, n_upstream)."""
+
     def wrong(moment: Moment, right: Array) -> Array:
-        alone = column(moment.gradient_wrt_z, which)
-        if right.shape[1] == 1:
-            return alone
-        return alone @ column(moment.trace.upstream_activations, which).T
+        upstream = column(moment.trace.upstream_activations, which)
+        return column(moment.gradient_wrt_z, which) @ upstream.T
 
     return wrong
 
 
-def bias_of_example(which: int) -> Callable[[Moment, Array], Array]:
+def biases_of_example(which: int) -> Callable[[Moment, Array], Array]:
+    """The biases' gradient of one example alone, (n_downstream, 1)."""
+
     def wrong(moment: Moment, right: Array) -> Array:
         return column(moment.gradient_wrt_z, which)
 
     return wrong
 
 
-def weights_of_the_twin(moment: Moment, right: Array) -> Array:
-    twin = twin_of(moment)
-    assert twin is not None
-    return twin.weights.T @ moment.gradient_wrt_z
+# Back through the weights.
+
+
+def weights_of_another_layer(moment: Moment, right: Array) -> Array:
+    """Use another layer's weights of the same shape: (n_upstream, batch)."""
+    other = layer_of_same_shape(moment)
+    assert other is not None
+    return other.weights.T @ moment.gradient_wrt_z
 
 
 def updated_weights(moment: Moment, right: Array) -> Array:
-    updated = moment.layer.weights - LEARNING_RATE * moment.right("gradient_wrt_weights")
+    """Use the weights after a step of gradient descent: (n_upstream, batch)."""
+    updated = moment.layer.weights - LEARNING_RATE * weights_gradient(moment)
     return updated.T @ moment.gradient_wrt_z
 
 
 def weights_after_some_update(
     moment: Moment, right: HostArray, claim: HostArray
 ) -> HostArray | None:
-    change = moment.right("gradient_wrt_weights").T @ moment.gradient_wrt_z
-    return fitted_multiple(right, change, claim)
+    """Use the weights after the step of gradient descent that explains the claim best."""
+    change = weights_gradient(moment).T @ moment.gradient_wrt_z
+    return with_fitted_multiple(right, change, claim)

@@ -1,38 +1,40 @@
-"""A backprop with one step done wrong on purpose, and where a mistake can be planted.
+"""What a mistake in backprop is, and how one is planted.
 
-A backprop is a walk from the cost to the first layer, five steps a layer. A ``Bug`` (see
-``gradcheck.bugs.zoo``) does one of the steps wrongly: it is handed what the step has at hand, a
-``Moment``, and the right result, and gives the wrong one. All later steps go on from there, as in
-a real program.
+A ``Bug`` does one step of backprop wrong: it is given what the step can use, a ``Moment``, and the
+right result, and it gives the wrong one. All later steps go on from the wrong result, as they do
+in a real program.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.bugs.backprop_step import COST_STEP, MiniBatch, Moment, moments_of
+from gradcheck.bugs.backprop_step import MiniBatch, Moment
+from gradcheck.bugs.chain_rule import CHAIN_RULE
+from gradcheck.bugs.walk_back import moments_of, walked_back
 from nets.arrays import Array, HostArray, to_numpy
 from nets.errors import BadInput
-from nets.layers import LayerGradients
+from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
 
 __all__ = [
     "ROUND_OFF",
     "Bug",
     "Fitted",
+    "equal_gradients",
+    "equal_to_rounding",
     "expect_layer",
     "gradients_with",
     "layers_to_plant",
     "may_be_made",
-    "same",
-    "same_gradients",
     "wrong_backprop",
 ]
 
-# What round-off alone may change, relative to the largest entry of an array.
+# Two float64 backprops may differ by this part of an array's largest entry and still count as
+# equal. Adding in another order mostly changes less than 1e-13 of it, and more in a saturated
+# network, where large terms cancel. A larger value would overlook mistakes that change little.
 ROUND_OFF = 1e-10
-
 
 Wrong = Callable[[Moment, Array], Array]
 Fitted = Callable[[Moment, HostArray, HostArray], HostArray | None]
@@ -48,15 +50,15 @@ class Bug:
 
     Attributes:
         name: what ``--bug`` calls it.
-        says: the mistake, in a student's words.
-        step: the step that it spoils; ``COST_STEP`` or one of ``STEPS``.
-        wrong: from the moment and the right result to the wrong one.
-        looks_like: what the wrong result equals, to go on "the gradient given equals ...".
+        says: the mistake in a sentence that a student understands.
+        step: the name of the step that it does wrong, one of ``CHAIN_RULE``.
+        wrong: from the moment and the right result to the wrong result, of the same shape.
+        looks_like: what the wrong result equals, to follow "gradient_wrt_z equals".
         hint: a question that leads to the mistake without naming it.
-        fits: whether the mistake can be made at a moment at all.
-        fitted: for a mistake with an unknown in it (which row, what factor): from the moment, the
-            right and the claimed result, on the host, to the wrong result that is most like the
-            claim; None if there is none.
+        fits: whether the mistake can be made in the layer of a moment.
+        fitted: for a mistake with an unknown in it (which row, which factor): from the moment, the
+            right result and the claimed result, all on the host, to the wrong result that is
+            nearest to the claim; None if there is none.
 
     """
 
@@ -73,14 +75,18 @@ class Bug:
 def wrong_backprop(
     network: Network, batch: MiniBatch, bug: Bug, layer: int, previous: MiniBatch | None = None
 ) -> tuple[LayerGradients, ...]:
-    """What a backprop returns that makes this mistake in one layer.
+    """What a backprop returns that makes a mistake in one layer.
 
     Args:
         network: the network.
         batch: the mini-batch.
         bug: the mistake.
-        layer: where, counted from 1; the last one for a mistake in the cost's gradient.
-        previous: the mini-batch that went through before, for mistakes that keep something of it.
+        layer: where it is made, counted from 1; a mistake in the derivative of the cost is made in
+            the last layer.
+        previous: the mini-batch before, for mistakes that keep something of it.
+
+    Returns:
+        The gradients of every layer, upstream to downstream.
 
     Raises:
         BadInput: the mistake cannot be made in that layer.
@@ -96,95 +102,84 @@ def wrong_backprop(
 
 
 def expect_layer(network: Network, layer: int) -> None:
-    """See that a network has a layer.
+    """Check that a network has a layer.
 
     Args:
         network: the network.
         layer: counted from 1.
 
     Raises:
-        BadInput: it has not.
+        BadInput: the network does not have that layer.
 
     """
     count = len(network.layers)
     if not 1 <= layer <= count:
-        raise BadInput(f"layer {layer} is not there; give one from 1 to {count}")
+        those = "only layer 1" if count == 1 else f"the layers 1 to {count}"
+        raise BadInput(f"there is no layer {layer}: this network has {those}")
 
 
 def gradients_with(
     bug: Bug | None, layers: Collection[int], moments: Mapping[int, Moment]
 ) -> tuple[LayerGradients, ...]:
-    """Walk back through the layers, with a mistake in some of them, or none.
+    """What a backprop returns that makes a mistake in some layers, or none.
 
     Args:
-        bug: the mistake.
-        layers: where, counted from 1.
-        moments: of a right backprop, by layer; what they know of forward passes is used.
+        bug: the mistake; None for a right backprop.
+        layers: where it is made, counted from 1.
+        moments: by layer; only what they know of the forward pass is used.
+
+    Returns:
+        The gradients of every layer, upstream to downstream.
 
     """
-    gradients: list[LayerGradients] = []
-    handed_on: Array = None
-    for number in range(len(moments), 0, -1):
-        moment = replace(moments[number], downstream=None, gradient_wrt_z=None)
-        planted = bug if number in layers else None
-        downstream = _done(COST_STEP, moment, planted) if moment.is_last else handed_on
-        moment = replace(moment, downstream=downstream)
-        gradient_wrt_z = _done("gradient_wrt_z", moment, planted)
-        moment = replace(moment, gradient_wrt_z=gradient_wrt_z)
-        handed_on = (
-            _done("gradient_wrt_upstream_activations", moment, planted) if number > 1 else None
-        )
-        gradients.append(
-            LayerGradients(
-                downstream,
-                gradient_wrt_z,
-                _done("gradient_wrt_weights", moment, planted),
-                _done("gradient_wrt_biases", moment, planted),
-                handed_on,
-            )
-        )
-    return tuple(reversed(gradients))
 
+    def result(moment: Moment, name: str) -> Array:
+        right = CHAIN_RULE[name].right(moment)
+        if bug is None or bug.step != name or moment.number not in layers:
+            return right
+        return bug.wrong(moment, right)
 
-def _done(step: str, moment: Moment, planted: Bug | None) -> Array:
-    right = moment.right(step)
-    return planted.wrong(moment, right) if planted and planted.step == step else right
+    return walked_back(moments, result)
 
 
 def may_be_made(bug: Bug, moment: Moment) -> bool:
     """Whether a mistake can be made in the layer of a moment."""
-    if bug.step == COST_STEP and not moment.is_last:
-        return False
-    if bug.step == "gradient_wrt_upstream_activations" and moment.position == 0:
-        return False
-    return bug.fits(moment)
+    last = len(moment.network.layers)
+    return CHAIN_RULE[bug.step].is_taken(moment.number, last) and bug.fits(moment)
 
 
 def layers_to_plant(
     network: Network, batch: MiniBatch, bug: Bug, previous: MiniBatch | None = None
 ) -> tuple[int, ...]:
-    """The layers in which a mistake changes the gradient of some parameter, from 1 on."""
+    """The layers, from 1, in which a mistake changes the gradient of some parameter."""
     moments = moments_of(network, batch, previous)
     right = gradients_with(None, (), moments)
     return tuple(
         layer
         for layer, moment in moments.items()
         if may_be_made(bug, moment)
-        and not same_gradients(right, gradients_with(bug, (layer,), moments))
+        and not equal_gradients(right, gradients_with(bug, (layer,), moments))
     )
 
 
-def same_gradients(some: Sequence[LayerGradients], others: Sequence[LayerGradients]) -> bool:
-    """Whether two backprops found the same gradients of all parameters, to round-off."""
-    return all(
-        same(to_numpy(getattr(one, step)), to_numpy(getattr(other, step)))
-        for one, other in zip(some, others, strict=True)
-        for step in ("gradient_wrt_weights", "gradient_wrt_biases")
-    )
+def equal_gradients(some: Sequence[LayerGradients], others: Sequence[LayerGradients]) -> bool:
+    """Whether two backprops found the same gradients of all parameters, up to rounding."""
+    pairs = zip(parameter_gradients(some), parameter_gradients(others), strict=True)
+    return all(equal_to_rounding(to_numpy(one), to_numpy(other)) for one, other in pairs)
 
 
-def same(some: HostArray, other: HostArray, tolerance: float = ROUND_OFF) -> bool:
-    """Whether two arrays are the same, but for a part of their largest entry."""
+def equal_to_rounding(some: HostArray, other: HostArray, tolerance: float = ROUND_OFF) -> bool:
+    """Whether no entry of two arrays of the same shape differs by more than rounding.
+
+    Args:
+        some: an array.
+        other: another.
+        tolerance: what rounding may change, as a part of the largest entry of both.
+
+    >>> equal_to_rounding(np.array([1.0, 0.0]), np.array([1.0, 1e-11]))
+    True
+
+    """
     largest = max(np.max(np.abs(some), initial=0.0), np.max(np.abs(other), initial=0.0))
     with np.errstate(invalid="ignore"):
         return bool(np.all(np.abs(some - other) <= tolerance * largest))

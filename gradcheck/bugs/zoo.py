@@ -1,437 +1,399 @@
-"""The bug zoo: mistakes that people make in backprop, each a record.
+"""The bug zoo: the table of mistakes that people make in backprop. A new one is added here.
 
-Each spoils one step in one layer (see ``gradcheck.bugs.planting``). In their words m is the
-number of examples, and "the right one" is what the chain rule gives at that step.
+Each mistake spoils one step in one layer (see ``gradcheck.bugs.planting``). In their words m is the
+number of examples, and "the right values" are what the chain rule gives at that step.
 """
 
-from collections.abc import Sequence
 from difflib import get_close_matches
 
-import numpy as np
-from array_api_compat import device
-
-from gradcheck.bugs import mistakes
-from gradcheck.bugs.backprop_step import (
-    COST_STEP,
-    MiniBatch,
-)
-from gradcheck.bugs.planting import (
-    Bug,
-    expect_layer,
-    layers_to_plant,
-)
-from nets.arrays import array_namespace
+from gradcheck.bugs import conditions, mistakes
+from gradcheck.bugs.planting import Bug
 from nets.errors import BadInput
-from nets.network import Network
 
-__all__ = ["BUGS", "bug_named", "previous_batch", "random_bug"]
+__all__ = ["BUGS", "bug_named"]
 
 BUGS: dict[str, Bug] = {
     bug.name: bug
     for bug in (
-        # The cost's gradient.
+        # The gradient of the cost.
         Bug(
-            "sign-flipped",
-            "The distance is the wrong way round: targets minus output.",
-            COST_STEP,
-            lambda moment, right: -right,
-            "the right one with its sign flipped",
-            "If one output grows a little beyond its target, does the cost grow or shrink? And "
-            "what sign does your gradient have there?",
+            name="sign-flipped",
+            says="The sign is wrong: targets minus output instead of output minus targets.",
+            step="gradient_wrt_output",
+            wrong=lambda moment, right: -right,
+            looks_like="the right values with the opposite sign",
+            hint="If one output grows a little beyond its target, does the cost grow or shrink? "
+            "Which sign should the gradient have there?",
         ),
         Bug(
-            "not-divided-by-batch",
-            "The cost is a mean over the mini-batch, its gradient is left a sum.",
-            COST_STEP,
-            lambda moment, right: moment.batch.size * right,
-            "the right one times the number of examples, m",
-            "Double the mini-batch by repeating it: C stays what it was. Does your gradient?",
-            mistakes.has_batch,
+            name="not-divided-by-batch",
+            says="The cost is a mean over the examples, but its gradient is not divided by their "
+            "number.",
+            step="gradient_wrt_output",
+            wrong=lambda moment, right: moment.batch.size * right,
+            looks_like="the right values times m, the number of examples",
+            hint="Put every example into the mini-batch twice: C stays the same. Do the gradients "
+            "of the weights stay the same?",
+            fits=conditions.has_batch,
         ),
         Bug(
-            "divided-twice",
-            "The gradient is divided by the size of the mini-batch twice.",
-            COST_STEP,
-            lambda moment, right: right / moment.batch.size,
-            "the right one divided by the number of examples, m, once more",
-            "Count the places in your code where something is divided by the size of the "
-            "mini-batch. How many does a mean need?",
-            mistakes.has_batch,
+            name="divided-twice",
+            says="The gradient is divided by the number of examples twice.",
+            step="gradient_wrt_output",
+            wrong=lambda moment, right: right / moment.batch.size,
+            looks_like="the right values divided once more by m, the number of examples",
+            hint="In how many places does the backward pass divide by the size of the mini-batch? "
+            "How many does a mean need?",
+            fits=conditions.has_batch,
         ),
         Bug(
-            "half-missing",
-            "The cost has a half before the square, the gradient was taken as if it had none.",
-            COST_STEP,
-            lambda moment, right: 2.0 * right,
-            "the right one times 2",
-            "Write the cost of one example down, with every factor, and differentiate it by hand.",
-            mistakes.is_quadratic,
+            name="half-missing",
+            says="The cost has a factor 1/2 before the square, but the gradient was derived as if "
+            "it had none.",
+            step="gradient_wrt_output",
+            wrong=lambda moment, right: 2.0 * right,
+            looks_like="the right values times 2",
+            hint="Write down the cost of one example with every factor, and differentiate it by "
+            "hand.",
+            fits=conditions.has_quadratic_cost,
         ),
         Bug(
-            "example-lost",
-            "One example of the mini-batch is left out, the last one for instance.",
-            COST_STEP,
-            mistakes.without_column,
-            "the right one, but for an example whose column is zero",
-            "How many examples does your loop visit, and how many are there?",
-            mistakes.has_batch,
-            mistakes.columns_that_are_there,
+            name="example-lost",
+            says="One example of the mini-batch is left out, such as the last one.",
+            step="gradient_wrt_output",
+            wrong=mistakes.without_column,
+            looks_like="the right values, with a column of zeros for each example left out",
+            hint="How many examples does the loop visit, and how many are there?",
+            fits=conditions.has_batch,
+            fitted=mistakes.nonzero_columns,
         ),
         Bug(
-            "targets-shuffled",
-            "The targets are in another order than the inputs.",
-            COST_STEP,
-            mistakes.shuffled_targets,
-            "the gradient with the targets of other examples",
-            "Take one example alone. Is the target that its output is compared with its own?",
-            mistakes.has_batch,
-            mistakes.targets_in_some_order,
+            name="targets-shuffled",
+            says="The targets are in a different order from the inputs.",
+            step="gradient_wrt_output",
+            wrong=mistakes.shuffled_targets,
+            looks_like="the gradient with the targets of other examples",
+            hint="Take one example. Is its output compared with its own target?",
+            fits=conditions.has_batch,
+            fitted=mistakes.targets_in_some_order,
         ),
         Bug(
-            "softmax-off-diagonal-dropped",
-            "Of softmax's derivative only the diagonal is used: each output as if it depended on "
+            name="softmax-off-diagonal-dropped",
+            says="Only the diagonal of softmax's derivative is used, as if each output depended on "
             "its own z alone.",
-            COST_STEP,
-            mistakes.softmax_diagonal,
-            "what the diagonal of softmax's derivative alone gives",
-            "If one z grows, what happens to the outputs of the other neurons under softmax?",
-            lambda moment: moment.cost.fused_activation == "softmax",
+            step="gradient_wrt_output",
+            wrong=mistakes.softmax_diagonal,
+            looks_like="the gradient with only the diagonal of softmax's derivative",
+            hint="If one z grows, how do the outputs of the other neurons change under softmax?",
+            fits=conditions.has_softmax_in_cost,
         ),
         Bug(
-            "fused-derivative-once-more",
-            "With the cross-entropy the derivative of the last activation function cancels; here "
-            "it is multiplied in all the same.",
-            COST_STEP,
-            mistakes.fused_derivative_once_more,
-            "the right one times a (1 - a), with a the output",
-            "For this cost the error of the last layer is a - y. What else is in yours, and where "
-            "has it gone in the derivation?",
-            lambda moment: moment.cost.fused_activation is not None,
+            name="fused-derivative-once-more",
+            says="With the cross-entropy cost the derivative of the last activation function "
+            "cancels, but the gradient is multiplied by it.",
+            step="gradient_wrt_output",
+            wrong=mistakes.fused_derivative_once_more,
+            looks_like="the right values times a (1 - a), where a is the output",
+            hint="For this cost the error of the last layer is a - y. Which other factor is in "
+            "this gradient, and what happens to it in the derivation?",
+            fits=conditions.has_fused_cost,
         ),
         # Through the activation function.
         Bug(
-            "relu-derivative-one",
-            "ReLU's derivative is taken for 1 everywhere, where it is 0 for negative z.",
-            "gradient_wrt_z",
-            lambda moment, right: moment.downstream,
-            "what came from downstream, as if no neuron were switched off",
-            "What does a neuron with negative z do to the gradient that arrives there?",
-            lambda moment: moment.layer.activation.name == "relu",
+            name="relu-derivative-one",
+            says="ReLU's derivative is taken as 1 everywhere, but it is 0 for negative z.",
+            step="gradient_wrt_z",
+            wrong=lambda moment, right: moment.downstream,
+            looks_like="the gradient that arrives from downstream, as if no neuron were switched "
+            "off",
+            hint="What does a neuron with negative z do to the gradient that arrives there?",
+            fits=conditions.has_kinked_activation,
         ),
         Bug(
-            "missing-activation-derivative",
-            "The gradient is not multiplied by the derivative of the activation function.",
-            "gradient_wrt_z",
-            lambda moment, right: moment.downstream,
-            "what came from downstream, unchanged by the activation function",
-            "C depends on z through the activation. What does the chain rule put between dC/da "
-            "and dC/dz?",
-            mistakes.has_function,
+            name="missing-activation-derivative",
+            says="The gradient is not multiplied by the derivative of the activation function.",
+            step="gradient_wrt_z",
+            wrong=lambda moment, right: moment.downstream,
+            looks_like="the gradient that arrives from downstream, unchanged",
+            hint="C depends on z through the activation a. Which factor does the chain rule put "
+            "between dC/da and dC/dz?",
+            fits=conditions.has_activation_function,
         ),
         Bug(
-            "cross-entropy-shortcut",
-            "a - y is right for the cross-entropy cost; with the quadratic cost the derivative of "
-            "the activation function belongs there as well.",
-            "gradient_wrt_z",
-            lambda moment, right: moment.downstream,
-            "(a - y) / m, without the derivative of the activation function",
-            "For which cost does that derivative cancel in the last layer? Which cost is this?",
-            lambda moment: (
-                moment.is_last and mistakes.is_quadratic(moment) and mistakes.has_function(moment)
+            name="cross-entropy-shortcut",
+            says="a - y is the error of the last layer for the cross-entropy cost; with the "
+            "quadratic cost it must be multiplied by the derivative of the activation function.",
+            step="gradient_wrt_z",
+            wrong=lambda moment, right: moment.downstream,
+            looks_like="(a - y) / m, without the derivative of the activation function",
+            hint="For which cost does the derivative of the last activation function cancel? Which "
+            "cost is this?",
+            fits=lambda moment: (
+                moment.is_last
+                and conditions.has_quadratic_cost(moment)
+                and conditions.has_activation_function(moment)
             ),
         ),
         Bug(
-            "derivative-at-activation",
-            "The derivative is taken at the activation a instead of at z.",
-            "gradient_wrt_z",
-            mistakes.slope_at_activation,
-            "dC/da times the derivative taken at a instead of at z",
-            "What do you hand to the function that computes the derivative, and what does that "
-            "function take it for?",
-            mistakes.has_function,
+            name="derivative-at-activation",
+            says="The derivative is taken at the activation a instead of at z.",
+            step="gradient_wrt_z",
+            wrong=mistakes.slope_at_activation,
+            looks_like="dC/da times the derivative at a instead of at z",
+            hint="What does the function that computes the derivative expect, and what is it "
+            "given?",
+            fits=conditions.has_activation_function,
         ),
         Bug(
-            "derivative-twice",
-            "The derivative of the activation function is multiplied in twice.",
-            "gradient_wrt_z",
-            lambda moment, right: right * moment.slope,
-            "dC/da times the square of the derivative",
-            "How often does the signal pass through the activation function on its way forward? "
-            "And how often on your way back?",
-            mistakes.has_function,
+            name="derivative-twice",
+            says="The gradient is multiplied by the derivative of the activation function twice.",
+            step="gradient_wrt_z",
+            wrong=lambda moment, right: right * moment.slope,
+            looks_like="dC/da times the square of the derivative",
+            hint="How often does the signal pass through the activation function on its way "
+            "forward? How often on its way back?",
+            fits=conditions.has_activation_function,
         ),
         Bug(
-            "derivative-of-another-function",
-            "The derivative belongs to another activation function: the sigmoid's where there is "
-            "none, or tanh's where there is a sigmoid.",
-            "gradient_wrt_z",
-            mistakes.slope_of_another_function,
-            "dC/da times the derivative of another activation function",
-            "Draw the activation function of this layer, and its slope. Is your derivative that?",
-            mistakes.has_function,
+            name="derivative-of-another-function",
+            says="The derivative is that of another activation function: tanh's in a sigmoid "
+            "layer, or the sigmoid's in another layer.",
+            step="gradient_wrt_z",
+            wrong=mistakes.slope_of_another_function,
+            looks_like="dC/da times the derivative of another activation function",
+            hint="Draw the activation function of this layer, and its slope. Is that the "
+            "derivative that was used?",
+            fits=conditions.has_activation_function,
         ),
         Bug(
-            "stale-z",
-            "z is left over from the previous mini-batch.",
-            "gradient_wrt_z",
-            mistakes.slope_before,
-            "dC/da times the derivative at the z of the previous mini-batch",
-            "Call your backprop on one mini-batch, then on another, then on the first again. Is "
-            "the first gradient what it was?",
-            lambda moment: (
-                mistakes.has_function(moment) and mistakes.has_previous_of_its_size(moment)
+            name="stale-z",
+            says="z is left over from the previous mini-batch.",
+            step="gradient_wrt_z",
+            wrong=mistakes.slope_before,
+            looks_like="dC/da times the derivative at the z of the previous mini-batch",
+            hint="Call backprop on one mini-batch, then on another, then on the first again. Are "
+            "the first and the third gradient equal?",
+            fits=lambda moment: (
+                conditions.has_activation_function(moment)
+                and conditions.has_previous_of_its_size(moment)
             ),
         ),
-        # The weights' gradient.
+        # The gradient of the weights.
         Bug(
-            "weights-gradient-transposed",
-            "The gradient of a square weight matrix is transposed.",
-            "gradient_wrt_weights",
-            lambda moment, right: right.T,
-            "the right one transposed",
-            "Which index of the weights counts the neurons downstream? And of your gradient?",
-            mistakes.is_square,
+            name="weights-gradient-transposed",
+            says="The gradient of a square weight matrix is transposed.",
+            step="gradient_wrt_weights",
+            wrong=lambda moment, right: right.T,
+            looks_like="the right values, transposed",
+            hint="Which index of the weights counts the downstream neurons? Which index of this "
+            "gradient does?",
+            fits=conditions.is_square,
         ),
         Bug(
-            "upstream-and-downstream-swapped",
-            "The layer's own activations are used where those of the layer upstream belong.",
-            "gradient_wrt_weights",
-            lambda moment, right: moment.gradient_wrt_z @ moment.trace.downstream_activations.T,
-            "the gradient with the layer's own activations instead of those upstream",
-            "By which number is this weight multiplied in the forward pass?",
-            mistakes.is_square,
-        ),
-        Bug(
-            "z-for-activations",
-            "The weights' gradient is made with the upstream layer's z, where its activations "
-            "belong.",
-            "gradient_wrt_weights",
-            mistakes.z_for_activations,
-            "the gradient with the upstream layer's z instead of its activations",
-            "By which number is this weight multiplied in the forward pass?",
-            lambda moment: (
-                moment.position > 0
-                and moment.network.layers[moment.position - 1].activation.name != "identity"
+            name="upstream-and-downstream-swapped",
+            says="The layer's own activations are used instead of the upstream activations.",
+            step="gradient_wrt_weights",
+            wrong=lambda moment, right: (
+                moment.gradient_wrt_z @ moment.trace.downstream_activations.T
             ),
+            looks_like="the gradient with the layer's own activations instead of the upstream ones",
+            hint="Which number is this weight multiplied by in the forward pass?",
+            fits=conditions.is_square,
         ),
         Bug(
-            "stale-activations",
-            "The upstream activations are left over from the previous mini-batch.",
-            "gradient_wrt_weights",
-            mistakes.activations_before,
-            "the gradient with the upstream activations of the previous mini-batch",
-            "Call your backprop on one mini-batch, then on another, then on the first again. Is "
-            "the first gradient what it was?",
-            mistakes.has_previous_of_its_size,
+            name="z-for-activations",
+            says="The weights' gradient is computed with z of the layer before instead of its "
+            "activations.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.z_for_activations,
+            looks_like="the gradient with z of the layer before instead of its activations",
+            hint="Which number is this weight multiplied by in the forward pass?",
+            fits=conditions.has_upstream_function,
         ),
         Bug(
-            "accumulated",
-            "The gradient of the previous call is still in the array, and this one is added.",
-            "gradient_wrt_weights",
-            mistakes.added_to_the_one_before,
-            "the right one plus the gradient of the previous mini-batch",
-            "Call your backprop twice on the same mini-batch. Is the second gradient the first?",
-            mistakes.has_previous,
+            name="stale-activations",
+            says="The upstream activations are left over from the previous mini-batch.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.activations_before,
+            looks_like="the gradient with the upstream activations of the previous mini-batch",
+            hint="Call backprop on one mini-batch, then on another, then on the first again. Are "
+            "the first and the third gradient equal?",
+            fits=conditions.has_previous_of_its_size,
         ),
         Bug(
-            "weights-factor-two",
-            "A factor 2 too much, in the gradient of one layer's weights alone.",
-            "gradient_wrt_weights",
-            lambda moment, right: 2.0 * right,
-            "the right one times 2",
-            "The biases of this layer are right. What do the weights have that the biases have "
-            "not?",
+            name="accumulated",
+            says="The gradient is added to that of the previous call: the array was not set back "
+            "to zero.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.added_to_the_one_before,
+            looks_like="the right values plus the gradient of the previous mini-batch",
+            hint="Call backprop twice on the same mini-batch. Is the second gradient equal to the "
+            "first?",
+            fits=conditions.has_previous,
         ),
         Bug(
-            "weights-last-example-only",
-            "Each example overwrites the weights' gradient instead of adding to it: the last one "
-            "remains.",
-            "gradient_wrt_weights",
-            mistakes.one_example_alone(-1),
-            "what the last example alone gives",
-            "What is in the array after the first example, and what after the second?",
-            mistakes.has_batch,
+            name="weights-factor-two",
+            says="The gradient of one layer's weights is twice as large as it should be.",
+            step="gradient_wrt_weights",
+            wrong=lambda moment, right: 2.0 * right,
+            looks_like="the right values times 2",
+            hint="The biases of this layer are right. What is done to the weights and not to the "
+            "biases?",
         ),
         Bug(
-            "row-zeroed",
-            "One neuron's weights get no gradient: a loop begins at 1 or ends too early.",
-            "gradient_wrt_weights",
-            mistakes.row_of_zeros,
-            "the right one, but for a neuron whose row is zero",
-            "Where does your loop over the neurons begin and end?",
-            lambda moment: bool(moment.layer.weights.shape[0] > 1),
-            mistakes.rows_that_are_there,
+            name="weights-last-example-only",
+            says="Each example overwrites the weights' gradient instead of being added to it: only "
+            "the last one remains.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.weights_of_example(-1),
+            looks_like="the gradient of the last example alone",
+            hint="What is in the array after the first example, and what after the second?",
+            fits=conditions.has_batch,
         ),
         Bug(
-            "gradient-clipped",
-            "Large entries are cut off, as for training, where the true gradient is wanted.",
-            "gradient_wrt_weights",
-            mistakes.clipped,
-            "the right one, cut off at a largest size",
-            "Look at the largest entries of your gradient. Do several have the same size?",
+            name="row-zeroed",
+            says="The weights of one neuron get no gradient: a loop starts at 1 or ends too early.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.row_of_zeros,
+            looks_like="the right values, with a row of zeros for each neuron left out",
+            hint="Where does the loop over the neurons start, and where does it end?",
+            fits=lambda moment: bool(moment.layer.weights.shape[0] > 1),
+            fitted=mistakes.nonzero_rows,
+        ),
+        Bug(
+            name="gradient-clipped",
+            says="Large entries are cut off, as is done in training; a check needs the true "
+            "gradient.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.clipped,
+            looks_like="the right values, cut off at a largest size",
+            hint="Look at the largest entries of the gradient. Do several have the same size?",
             fitted=mistakes.clipped_somewhere,
         ),
         Bug(
-            "rounded-to-half-precision",
-            "The gradient went through float16 and has kept three digits.",
-            "gradient_wrt_weights",
-            mistakes.to_half_precision,
-            "the right one rounded to float16",
-            "To how many digits are the two the same? Which number type has as many?",
+            name="rounded-to-half-precision",
+            says="The gradient was stored as float16 and has only three correct digits left.",
+            step="gradient_wrt_weights",
+            wrong=mistakes.to_half_precision,
+            looks_like="the right values, rounded to float16",
+            hint="How many digits do the right and the wrong values have in common? Which number "
+            "type keeps that many?",
         ),
         Bug(
-            "weight-decay",
-            "The gradient has the weight decay in it, the cost has not.",
-            "gradient_wrt_weights",
-            lambda moment, right: right + mistakes.WEIGHT_DECAY * moment.layer.weights,
-            "the right one plus a multiple of the weights themselves",
-            "Subtract the measured gradient from yours and hold what is left against the weights.",
+            name="weight-decay",
+            says="The gradient contains the weight decay, but the cost does not.",
+            step="gradient_wrt_weights",
+            wrong=lambda moment, right: right + mistakes.WEIGHT_DECAY * moment.layer.weights,
+            looks_like="the right values plus a multiple of the weights",
+            hint="Subtract the measured gradient from this one, and compare the difference with "
+            "the weights.",
             fitted=mistakes.some_weight_decay,
         ),
-        # The biases' gradient.
+        # The gradient of the biases.
         Bug(
-            "bias-not-summed",
-            "The biases' gradient is not summed over the mini-batch: each example overwrites it.",
-            "gradient_wrt_biases",
-            mistakes.bias_of_example(-1),
-            "what the last example alone gives",
-            "One bias acts on every example of the mini-batch. Does your gradient contain them "
-            "all?",
-            mistakes.has_batch,
+            name="bias-not-summed",
+            says="The biases' gradient is not summed over the mini-batch: each example overwrites "
+            "it.",
+            step="gradient_wrt_biases",
+            wrong=mistakes.biases_of_example(-1),
+            looks_like="the gradient of the last example alone",
+            hint="One bias acts on every example of the mini-batch. Are all examples in this "
+            "gradient?",
+            fits=conditions.has_batch,
         ),
         Bug(
-            "bias-first-example-only",
-            "The biases' gradient is that of the first example alone.",
-            "gradient_wrt_biases",
-            mistakes.bias_of_example(0),
-            "what the first example alone gives",
-            "One bias acts on every example of the mini-batch. Does your gradient contain them "
-            "all?",
-            mistakes.has_batch,
+            name="bias-first-example-only",
+            says="The biases' gradient is that of the first example alone.",
+            step="gradient_wrt_biases",
+            wrong=mistakes.biases_of_example(0),
+            looks_like="the gradient of the first example alone",
+            hint="One bias acts on every example of the mini-batch. Are all examples in this "
+            "gradient?",
+            fits=conditions.has_batch,
         ),
         Bug(
-            "bias-averaged",
-            "The biases' gradient is averaged over the mini-batch, the weights' is summed.",
-            "gradient_wrt_biases",
-            lambda moment, right: right / moment.batch.size,
-            "the right one divided by the number of examples, m",
-            "The weights of this layer are right. Is the biases' gradient put together over the "
-            "examples in the same way?",
-            mistakes.has_batch,
+            name="bias-averaged",
+            says="The biases' gradient is averaged over the mini-batch, but the weights' gradient "
+            "is summed.",
+            step="gradient_wrt_biases",
+            wrong=lambda moment, right: right / moment.batch.size,
+            looks_like="the right values divided by m, the number of examples",
+            hint="The weights of this layer are right. Are the examples put together in the same "
+            "way for the biases?",
+            fits=conditions.has_batch,
         ),
         Bug(
-            "bias-factor-four-over-batch",
-            "A factor 4/m in one array of biases: a constant that was right for batches of 4.",
-            "gradient_wrt_biases",
-            lambda moment, right: 4.0 / moment.batch.size * right,
-            "the right one times 4/m, with m examples",
-            "Try mini-batches of 2, 4 and 8. For which is the biases' gradient right?",
+            name="bias-factor-four-over-batch",
+            says="The biases' gradient of one layer has an extra factor 4/m, where m is the "
+            "number of examples: it is right only for mini-batches of 4.",
+            step="gradient_wrt_biases",
+            wrong=lambda moment, right: 4.0 / moment.batch.size * right,
+            looks_like="the right values times 4/m, where m is the number of examples",
+            hint="Try mini-batches of 2, 4 and 8 examples. For which of them is the biases' "
+            "gradient right?",
         ),
         Bug(
-            "bias-forgotten",
-            "The biases' gradient is never filled: it is zero.",
-            "gradient_wrt_biases",
-            lambda moment, right: 0.0 * right,
-            "zero",
-            "Where in your code is the biases' gradient computed?",
+            name="bias-forgotten",
+            says="The biases' gradient is never computed: it is zero.",
+            step="gradient_wrt_biases",
+            wrong=lambda moment, right: 0.0 * right,
+            looks_like="zero",
+            hint="Which line of a backward pass computes the biases' gradient?",
         ),
         # Back through the weights.
         Bug(
-            "weights-not-transposed",
-            "The weights are not transposed on the way back, which a square matrix allows.",
-            "gradient_wrt_upstream_activations",
-            lambda moment, right: moment.layer.weights @ moment.gradient_wrt_z,
-            "the weights themselves times dC/dz, where the transposed ones belong",
-            "Forward, w_jk leads from neuron k to neuron j. Which way does it lead back?",
-            mistakes.is_square,
+            name="weights-not-transposed",
+            says="The weights are not transposed on the way back; the matrix is square, so the "
+            "shapes fit all the same.",
+            step="gradient_wrt_upstream_activations",
+            wrong=lambda moment, right: moment.layer.weights @ moment.gradient_wrt_z,
+            looks_like="weights @ dC/dz instead of weights.T @ dC/dz",
+            hint="Forward, the weight w_jk leads from neuron k to neuron j. From where to where "
+            "does it lead on the way back?",
+            fits=conditions.is_square,
         ),
         Bug(
-            "wrong-layers-weights",
-            "The weights of another layer are used on the way back: an index is off by one.",
-            "gradient_wrt_upstream_activations",
-            mistakes.weights_of_the_twin,
-            "the transposed weights of another layer times dC/dz",
-            "Which layer's weights lie between these z and the activations upstream?",
-            mistakes.has_twin,
+            name="wrong-layers-weights",
+            says="The weights of another layer are used on the way back: an index is off by one.",
+            step="gradient_wrt_upstream_activations",
+            wrong=mistakes.weights_of_another_layer,
+            looks_like="the transposed weights of another layer times dC/dz",
+            hint="Which layer's weights lie between these z and the upstream activations?",
+            fits=conditions.has_layer_of_same_shape,
         ),
         Bug(
-            "updated-weights",
-            "The weights were updated before the gradient was sent back through them.",
-            "gradient_wrt_upstream_activations",
-            mistakes.updated_weights,
-            "what the weights give after a step of gradient descent",
-            "In which order does your code change the weights and use them?",
+            name="updated-weights",
+            says="The weights were updated before the gradient was sent back through them.",
+            step="gradient_wrt_upstream_activations",
+            wrong=mistakes.updated_weights,
+            looks_like="the gradient sent back through weights after a step of gradient descent",
+            hint="In which order are the weights updated and used?",
             fitted=mistakes.weights_after_some_update,
         ),
         Bug(
-            "gradient-stops",
-            "The gradient stops here: nothing reaches the layers upstream.",
-            "gradient_wrt_upstream_activations",
-            lambda moment, right: 0.0 * right,
-            "zero",
-            "Which layers learn at all? What does the first one that does not get from downstream?",
+            name="gradient-stops",
+            says="The gradient stops here: nothing reaches the layers upstream.",
+            step="gradient_wrt_upstream_activations",
+            wrong=lambda moment, right: 0.0 * right,
+            looks_like="zero",
+            hint="Which layers learn at all? What does the first layer that does not learn receive "
+            "from downstream?",
         ),
     )
 }
 
 
 def bug_named(name: str) -> Bug:
-    """A mistake of the zoo.
+    """The mistake of the zoo with a name.
 
     Raises:
-        BadInput: there is none of that name.
+        BadInput: no mistake has that name.
 
     """
     if name not in BUGS:
         near = get_close_matches(name, BUGS, 1)
         meant = f" (did you mean {near[0]}?)" if near else ""
         raise BadInput(
-            f"bug {name!r} is unknown{meant}; gradcheck bugs lists them, and random takes one"
+            f"bug {name!r} is unknown{meant}; gradcheck bugs lists them, and random chooses one"
         )
     return BUGS[name]
-
-
-def previous_batch(batch: MiniBatch, seed: int) -> MiniBatch:
-    """Another mini-batch, of the same shape and range: what a backprop may have seen before.
-
-    Its inputs are drawn uniformly between the least and the greatest of the given ones, and its
-    targets are those given, an example further.
-    """
-    xp = array_namespace(batch.inputs)
-    draws = np.random.default_rng([seed, 2]).random(tuple(batch.inputs.shape))
-    uniform = xp.astype(
-        xp.asarray(draws, device=device(batch.inputs)), batch.inputs.dtype, copy=False
-    )
-    least, greatest = xp.min(batch.inputs), xp.max(batch.inputs)
-    inputs = least + (greatest - least) * uniform
-    return MiniBatch(inputs, xp.roll(batch.targets, 1, axis=1))
-
-
-def random_bug(
-    network: Network, batch: MiniBatch, previous: MiniBatch, seed: int, layer: int | None = None
-) -> tuple[Bug, int]:
-    """A mistake and a layer in which it changes something, drawn.
-
-    Args:
-        network: the network.
-        batch: the mini-batch.
-        previous: the one before.
-        seed: of the draw.
-        layer: the layer, if it is not to be drawn.
-
-    Raises:
-        BadInput: there is no such layer, or no mistake changes anything there.
-
-    """
-    if layer is not None:
-        expect_layer(network, layer)
-    # Each mistake draws its own place in the queue, so that one more in the zoo changes few seeds.
-    queue = {name: np.random.default_rng([seed, 3, *name.encode()]) for name in BUGS}
-    for name, generator in sorted(queue.items(), key=lambda item: item[1].random()):
-        layers: Sequence[int] = layers_to_plant(network, batch, BUGS[name], previous)
-        if layer is not None:
-            layers = [layer] if layer in layers else []
-        if layers:
-            return BUGS[name], int(generator.choice(layers))
-    where = "in this network" if layer is None else f"in layer {layer}"
-    raise BadInput(f"no mistake changes anything {where}; take other sizes or a larger batch")

@@ -19,7 +19,7 @@ def bugs(output: OutputOptions) -> ExitCode:
 
     Exit code: 0.
     """
-    from gradcheck.bugs.backprop_step import COST_STEP, STEPS
+    from gradcheck.bugs.chain_rule import CHAIN_RULE
     from gradcheck.bugs.zoo import BUGS
     from gradcheck.show.text import Table
 
@@ -28,7 +28,7 @@ def bugs(output: OutputOptions) -> ExitCode:
         write_json("bugs", {"bugs": listed})
         return ExitCode.OK
     tables = []
-    for step in (COST_STEP, *STEPS):
+    for step in CHAIN_RULE:
         rows = tuple((bug.name, bug.says) for bug in BUGS.values() if bug.step == step)
         if rows:
             tables.append(Table(f"In {step}", ("bug", "the mistake"), rows, left=2))

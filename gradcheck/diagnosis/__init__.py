@@ -1,7 +1,9 @@
 """What to mend where a gradient is wrong: the first wrong step, and the likely mistake.
 
-Read in this order: ``first_wrong_step`` (where it goes wrong), ``likely_mistake`` (which mistake
-of the zoo gives these numbers), ``parameters_alone`` (the same where only the gradients of the
-parameters are known), ``kinks_by_example`` (claims at kinks that are right after all),
-``diagnose`` (all of it).
+Read in this order: ``claimed_backprop`` (a backprop, and what it can be compared with, with
+``claimed_steps``, ``measured_inside`` and ``rounding`` below it), ``first_wrong_step`` (where it
+goes wrong), ``likely_mistake`` (which mistake of the zoo gives these numbers), ``parameters_alone``
+(both, where only the gradients of the parameters are known), ``wrong_numbers`` and
+``diagnosis_words`` (the sentences), ``diagnose`` (all of it), and ``kinks_by_example`` (claims at
+kinks that are right after all).
 """

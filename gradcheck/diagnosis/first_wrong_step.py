@@ -1,217 +1,170 @@
-"""The first wrong step of a backprop: each held against differences, and against the chain rule.
+"""The first wrong step of a backprop whose steps are all known.
 
-The walk goes from the cost to the first layer, as backprop does. Each intermediate gradient is
-held against differences with respect to that very quantity; the first that disagrees, and is not
-just what the chain rule makes of earlier ones, is the first wrong step.
+Each step is compared with two things. The *measurement* is the gradient by differences with
+respect to the very quantity that the step is about. The *chain rule* is applied to the claims of
+the steps before, whether they are right or wrong.
+
+- A step that is right, but uses a wrong result of an earlier one, contradicts the measurement
+  alone: it does to its inputs what the chain rule asks for.
+- A step that is right in a way of its own, such as another subgradient at a kink, contradicts the
+  chain rule alone: the measurement admits it.
+- A wrong step contradicts both, at the same entries.
+
+So the first step that contradicts both is the first wrong one. Two cases remain in which no step
+does. A mistake that is too small to be measured inside contradicts the chain rule alone. And if a
+derivative of the network itself is wrong, such as an activation function's, the chain rule uses it
+too: then the steps contradict the measurement alone, from the first one that uses it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.bugs.backprop_step import (
-    COST_STEP,
-    OUTSIDE,
-    STEPS,
-    BackpropStep,
-    Moment,
-    walk,
-)
-from gradcheck.bugs.planting import (
-    ROUND_OFF,
-)
-from gradcheck.engines.inside_layers import Intermediate
-from gradcheck.slopes.measurement import Measurement
-from gradcheck.verdicts.array_report import (
-    ArrayReport,
-)
-from gradcheck.verdicts.check_claims import check_claims
-from gradcheck.verdicts.claim import Claim
-from gradcheck.verdicts.report import (
-    Report,
-)
+from gradcheck.bugs.backprop_step import BackpropStep
+from gradcheck.bugs.chain_rule import CHAIN_RULE, walk
+from gradcheck.bugs.walk_back import with_results
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.claimed_steps import parameter_step
+from gradcheck.diagnosis.rounding import Rounding
+from gradcheck.diagnosis.wrong_step import WrongStep
+from gradcheck.verdicts.array_report import ArrayReport
+from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
-from nets.arrays import Array, HostArray, place_of, to_numpy
-from nets.layers import LayerGradients
-from nets.rounding import round_off_of
+from nets.arrays import HostArray
 
-__all__ = [
-    "INHERITED",
-    "INHERITED_SINGLE",
-    "FirstWrong",
-    "claims_by_step",
-    "first_wrong_step",
-    "is_single",
-    "measured_steps",
-]
-
-# Entries of one intermediate array that are measured; of a larger one as many are drawn.
-MEASURED = 20_000
-# A claim is what the chain rule makes of earlier claims if it is the same to these digits; of
-# claims that were computed in float32 fewer are there.
-INHERITED = ROUND_OFF
-INHERITED_SINGLE = 1e-6
+__all__ = ["first_wrong_step"]
 
 
-def _double(array: Array) -> HostArray:
-    return np.asarray(to_numpy(array), dtype=np.float64)
-
-
-def claims_by_step(
-    gradients: Sequence[LayerGradients | HostArray],
-) -> dict[BackpropStep, HostArray]:
-    """The claims, on the host, by layer and step; only what was claimed."""
-    if not isinstance(gradients[0], LayerGradients):
-        return {
-            (position // 2 + 1, OUTSIDE[position % 2]): _double(array)
-            for position, array in enumerate(gradients)
-        }
-    claims = {
-        (layer, step): _double(getattr(of_layer, step))
-        for layer, of_layer in enumerate(gradients, start=1)
-        for step in STEPS
-        if getattr(of_layer, step) is not None
-    }
-    if (last := (len(gradients), STEPS[0])) in claims:
-        claims[len(gradients), COST_STEP] = claims.pop(last)
-    return claims
-
-
-def is_single(gradients: Sequence[LayerGradients | HostArray]) -> bool:
-    """Whether some of the claims were computed with less than float64's digits."""
-    arrays = [
-        array
-        for item in gradients
-        for array in (
-            [getattr(item, step) for step in STEPS] if isinstance(item, LayerGradients) else [item]
-        )
-        if array is not None
-    ]
-    return any(place_of(array).dtype_name in ("float32", "float16") for array in arrays)
-
-
-@dataclass(frozen=True)
-class FirstWrong:
-    """The first wrong step.
+@dataclass(frozen=True, eq=False)
+class ComparedStep:
+    """A step, its claim, and what it is compared with; all arrays have the claim's shape.
 
     Attributes:
-        place: its layer and its name.
-        said: how it was found out.
-        right: what it should have given.
+        step: its layer and its name.
+        claim: what the backprop returned.
+        expected: what the chain rule makes of the claims of the steps before.
+        broken: bool, where the claim is not what was expected.
+        measured: what differences say; None for a step without arithmetic, which only takes over
+            the gradient of the next layer.
 
     """
 
-    place: BackpropStep
-    said: str
-    right: HostArray
+    step: BackpropStep
+    claim: HostArray
+    expected: HostArray
+    broken: HostArray
+    measured: ArrayReport | None
+
+    @property
+    def breaks_chain_rule(self) -> bool:
+        """Whether some entry is not what was expected."""
+        return bool(np.any(self.broken))
+
+    @property
+    def contradicts_measurement(self) -> bool:
+        """Whether some measured entry disagrees."""
+        return self.measured is not None and self.measured.counts["disagree"] > 0
+
+    @property
+    def contradicts_both(self) -> bool:
+        """Whether some entry does both; without arithmetic, the chain rule alone decides."""
+        if self.measured is None:
+            return self.breaks_chain_rule
+        wrong = self.measured.verdicts == Verdict.DISAGREE
+        return bool(np.any(np.reshape(self.broken, (-1,))[self.measured.entries] & wrong))
 
 
-def first_wrong_step(
-    moments: Mapping[int, Moment],
-    claims: Mapping[BackpropStep, HostArray],
-    report: Report,
-    seed: int,
-    inherited: float,
-    tiny: float,
-) -> FirstWrong:
-    """Find the first wrong step.
+def first_wrong_step(claimed: ClaimedBackprop, report: Report) -> WrongStep:
+    """Find the first wrong step, as the module's docstring explains.
 
     Args:
-        moments: of a right backprop, by layer, but with the claims of the steps before.
-        claims: by layer and step.
-        report: what the check of the parameters' gradients found.
-        seed: of samples of large arrays.
-        inherited: what rounding may change of an entry, as a part of it.
-        tiny: what it may leave, as a part of an array's largest entry.
+        claimed: a backprop of which all steps are known.
+        report: what the check of the parameters' gradients found: a disagreement.
 
     """
-    measured = measured_steps(moments[1], claims, report, seed)
-    agreed, suspects, unresolved = 0, [], []
-    for place in walk(len(moments)):
-        expected = expected_at(moments, claims, place)
-        broken = np.reshape(_broken(claims[place], expected, inherited, tiny), (-1,))
-        if place not in measured:  # handed on from the layer behind: no arithmetic to measure
-            if np.any(broken):
-                said = "It is not what the layer downstream of it handed on"
-                return FirstWrong(place, said, expected)
-            continue
-        found = measured[place]
-        wrong = found.verdicts == Verdict.DISAGREE
-        if np.any(broken[found.entries] & wrong):
-            before = (
-                f"All {agreed:,} entries measured in the steps before it agree"
-                if agreed
-                else "It is the first step of all"
+    compared = compared_steps(claimed, report)
+    for position, each in enumerate(compared):
+        if each.contradicts_both:
+            how = _how_found(each, compared[:position])
+            return WrongStep(each.step, how, each.claim, each.expected)
+    for each in compared:
+        if each.breaks_chain_rule:
+            how = (
+                "The chain rule gives other numbers here, from the results of the steps before; "
+                "the difference is too small to be measured in this step"
             )
-            count = int(np.count_nonzero(wrong))
-            said = f"{before}; here {count:,} of {found.checked:,} disagree"
-            return FirstWrong(place, said, expected)
-        agreed += found.counts["agree"]
-        if np.any(broken):
-            unresolved.append(place)
-        if np.any(wrong):
-            suspects.append(place)
-    if unresolved:
-        said = (
-            "It is not what the chain rule makes of the steps before it, though no entry measured "
-            "there disagrees"
-        )
-        return FirstWrong(unresolved[0], said, expected_at(moments, claims, unresolved[0]))
-    # All is as the network's own layers have it, and yet it is not the slope: they are wrong
-    # themselves, a derivative of an activation for instance. Only the measurement knows better.
-    place = suspects[0]
-    found = measured[place]
-    said = (
-        f"{found.counts['disagree']:,} of {found.checked:,} entries disagree, though each step is "
-        "what the network's own layers make of the steps before it"
-    )
-    estimate = claims[place].reshape(-1).copy()
-    estimate[found.entries] = found.numerical
-    return FirstWrong(place, said, estimate.reshape(claims[place].shape))
+            return WrongStep(each.step, how, each.claim, each.expected)
+    contradicted = next(each for each in compared if each.contradicts_measurement)
+    return _only_measured(contradicted, is_single=claimed.is_single)
 
 
-def measured_steps(
-    first: Moment, claims: Mapping[BackpropStep, HostArray], report: Report, seed: int
-) -> dict[BackpropStep, ArrayReport]:
-    """What differences say of every step that computes something."""
-    network, batch = first.network, first.batch
-    analytic = all(layer.activation.analytic for layer in network.layers)
-    engine = Intermediate(network, batch.inputs, batch.targets)
-    last = len(network.layers)
-    places: list[BackpropStep] = []
-    for layer in range(1, last + 1):
-        into = (last, COST_STEP) if layer == last else (layer + 1, STEPS[-1])
-        places += [(layer, "gradient_wrt_z"), into]
-    round_off = round_off_of(network, batch.inputs, batch.targets)
-    bounds = claims_by_step(round_off.gradients)
-    inside = [
-        Claim(place[1], place[0], place[1], values, claims[place], bounds[place], round_off.cost)
-        for place, values in zip(places, engine.arrays, strict=True)
-    ]
-    how = Measurement.of("complex" if analytic else "central", sample=MEASURED, seed=seed)
-    found = check_claims(inside, engine, how)
-    measured = dict(zip(places, found.arrays, strict=True))
-    for array in report.arrays:
-        measured[array.layer or 0, f"gradient_wrt_{array.parameter}"] = array
-    return measured
+def compared_steps(claimed: ClaimedBackprop, report: Report) -> list[ComparedStep]:
+    """Every step in the order of backprop, with what it is compared with."""
+    of_parameters = {parameter_step(array): array for array in report.arrays}
+    measured = {**claimed.measured, **of_parameters}
+    moments = with_results(claimed.moments, claimed.claims)
+    compared = []
+    for step in walk(len(moments)):
+        claim = claimed.claims[step]
+        # Earlier claims may be infinite or NaN.
+        with np.errstate(over="ignore", invalid="ignore"):
+            expected = CHAIN_RULE[step.name].right(moments[step.layer])
+            broken = _broken(claim, expected, claimed.rounding)
+        compared.append(ComparedStep(step, claim, expected, broken, measured.get(step)))
+    return compared
 
 
-def expected_at(
-    moments: Mapping[int, Moment], claims: Mapping[BackpropStep, HostArray], place: BackpropStep
-) -> HostArray:
-    """What the chain rule makes of the claims of the steps before."""
-    layer, step = place
-    if step == STEPS[0]:
-        return claims[layer + 1, STEPS[-1]]
-    expected: HostArray = moments[layer].right(step)
-    return expected
-
-
-def _broken(claim: HostArray, expected: HostArray, inherited: float, tiny: float) -> HostArray:
-    """Where a claim is not what was expected, beyond a tiny part of the largest entry."""
-    with np.errstate(invalid="ignore"):
-        largest = np.max(np.abs(expected), initial=0.0)
-        fine = np.abs(claim - expected) <= inherited * np.abs(expected) + tiny * largest
-    broken: HostArray = ~fine
+def _broken(claim: HostArray, expected: HostArray, rounding: Rounding) -> HostArray:
+    """Where a claim is further from what was expected than rounding explains; NaN always is."""
+    largest = np.max(np.abs(expected), initial=0.0)
+    allowed = rounding.of_entry * np.abs(expected) + rounding.of_largest * largest
+    broken: HostArray = ~(np.abs(claim - expected) <= allowed)
     return broken
+
+
+def _how_found(wrong: ComparedStep, before: Sequence[ComparedStep]) -> str:
+    """What speaks for a step that contradicts both the measurement and the chain rule."""
+    layer = wrong.step.layer
+    if wrong.measured is None:
+        return f"Layer {layer} does not start from the gradient that layer {layer + 1} hands back"
+    here = f"in this step {wrong.measured.counts['disagree']:,} of {wrong.measured.checked:,}"
+    measured = [each.measured for each in before if each.measured is not None]
+    agree = sum(array.counts["agree"] for array in measured)
+    disagree = sum(array.counts["disagree"] for array in measured)
+    if not measured:
+        return f"This is the first step of backprop; {here} entries are wrong"
+    if agree and not disagree:
+        return (
+            f"Everything computed before this step is right ({agree:,} entries measured); {here} "
+            "are wrong"
+        )
+    entries = sum(array.checked for array in measured)
+    return (
+        f"No step before this one is wrong in itself ({agree:,} of {entries:,} entries measured "
+        f"agree); {here} are wrong"
+    )
+
+
+def _only_measured(wrong: ComparedStep, *, is_single: bool) -> WrongStep:
+    """A step that the chain rule finds right: what it should be, only the measurement tells.
+
+    Args:
+        wrong: the step.
+        is_single: whether the claim was computed in float32, whose rounding alone may explain it.
+
+    """
+    found = wrong.measured
+    assert found is not None
+    reason = (
+        "the network's own derivative, such as that of the activation function, may be wrong"
+        if not is_single
+        else "the rounding of float32 may be all that is wrong; compute the gradient in float64"
+    )
+    how = (
+        f"{found.counts['disagree']:,} of {found.checked:,} entries are wrong, although every step "
+        f"follows from the one before it: {reason}"
+    )
+    right = wrong.claim.reshape(-1).copy()
+    right[found.entries] = found.numerical
+    return WrongStep(wrong.step, how, wrong.claim, right.reshape(wrong.claim.shape))

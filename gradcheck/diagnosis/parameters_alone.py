@@ -1,115 +1,122 @@
-"""A wrong backprop of which nothing is known but the gradients of the parameters."""
+"""The wrong step of a backprop of which only the gradients of the parameters are known.
 
-from collections.abc import Mapping, Sequence
+The steps inside cannot be compared with anything. So every mistake of the zoo is planted in every
+layer; one that gives all the claimed gradients is the likely mistake. If none does, the arrays that
+are wrong still tell in which layer backprop goes wrong first.
+"""
 
-from gradcheck.bugs.backprop_step import (
-    OUTSIDE,
-    STEPS,
-    BackpropStep,
-    Moment,
-    walk,
-)
-from gradcheck.bugs.planting import (
-    Bug,
-    gradients_with,
-    may_be_made,
-    same,
-)
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gradcheck.bugs.backprop_step import BackpropStep, Moment
+from gradcheck.bugs.chain_rule import CHAIN_RULE, PARAMETER_STEPS, walk
+from gradcheck.bugs.planting import Bug, equal_to_rounding, gradients_with, may_be_made
 from gradcheck.bugs.zoo import BUGS
-from gradcheck.diagnosis.first_wrong_step import (
-    claims_by_step,
-)
-from gradcheck.diagnosis.likely_mistake import (
-    EXPLAINED,
-    Cause,
-    best_of,
-    cause_at,
-    left_over,
-    pattern,
-)
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.claimed_steps import claims_by_step, parameter_step
+from gradcheck.diagnosis.likely_mistake import best_of, left_over, likely_mistake
+from gradcheck.diagnosis.wrong_step import WrongStep
+from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray, to_numpy
 
-__all__ = ["seen_from_outside"]
+__all__ = ["wrong_by_parameters"]
+
+Results = Mapping[BackpropStep, HostArray]
 
 
-def seen_from_outside(
-    moments: Mapping[int, Moment],
-    claims: Mapping[BackpropStep, HostArray],
-    report: Report,
-    rounding: float,
-) -> tuple[BackpropStep, str, Cause]:
-    """Find a mistake that gives all the gradients claimed, or else say which are wrong first.
+class Planting(NamedTuple):
+    """A mistake and the layers where it is made, counted from 1, downstream first."""
+
+    bug: Bug
+    layers: tuple[int, ...]
+
+
+def wrong_by_parameters(claimed: ClaimedBackprop, report: Report) -> WrongStep:
+    """Find a mistake that gives all the claimed gradients, or else the first wrong array.
+
+    Args:
+        claimed: of its claims those of weights and biases count.
+        report: what the check of them found: a disagreement.
+
+    """
+    moments, rounding = claimed.moments, claimed.rounding.of_array
+    claims = {step: claim for step, claim in claimed.claims.items() if step.name in PARAMETER_STEPS}
+    rights = {step: _right(moments, step) for step in claims}
+    arrays = {parameter_step(each): each for each in report.arrays if each.counts["disagree"]}
+    disagreeing = [step for step in walk(len(moments)) if step in arrays]
+    # In a claim that was computed in float32 everything disagrees a little.
+    beyond_rounding = [
+        step for step in disagreeing if not equal_to_rounding(claims[step], rights[step], rounding)
+    ]
+    wrong = beyond_rounding or disagreeing
+    first = wrong[0]
+    where, claim, right = _wrong_entries_text(arrays[first]), claims[first], rights[first]
+    planting = _explanation(moments, claims, rights, rounding) if beyond_rounding else None
+    if planting is not None:
+        step = BackpropStep(planting.layers[0], planting.bug.step)
+        made_in = _layers_text(planting.layers)
+        how = f"{where}. One mistake, made in {made_in}, explains every number"
+        return WrongStep(step, how, claim, right, planting.bug)
+    if all(BackpropStep(first.layer, name) in wrong for name in PARAMETER_STEPS):
+        step = BackpropStep(first.layer, "gradient_wrt_z")
+        how = f"{where}, and so are its biases: both are computed from the same gradient wrt z"
+        return WrongStep(step, how, claim, right, is_certain=False)
+    # The other array is computed from the same gradient wrt z, so that must be right.
+    mistake = likely_mistake(moments[first.layer], first.name, right, claim)
+    return WrongStep(first, where, claim, right, mistake)
+
+
+def _right(moments: Mapping[int, Moment], step: BackpropStep) -> HostArray:
+    return to_numpy(CHAIN_RULE[step.name].right(moments[step.layer]))
+
+
+def _wrong_entries_text(array: ArrayReport) -> str:
+    wrong = array.counts["disagree"]
+    if wrong == array.checked > 1:
+        return f"All {wrong:,} checked entries of {array.name} are wrong"
+    return f"{wrong:,} of {array.checked:,} checked entries of {array.name} are wrong"
+
+
+def _layers_text(layers: tuple[int, ...]) -> str:
+    if len(layers) == 1:
+        return f"layer {layers[0]}"
+    *some, last = map(str, layers)
+    return f"layers {', '.join(some)} and {last}"
+
+
+def _explanation(
+    moments: Mapping[int, Moment], claims: Results, rights: Results, rounding: float
+) -> Planting | None:
+    """The mistake, and where it is made, that gives all the claimed gradients; None if none does.
 
     Args:
         moments: of a right backprop, by layer.
-        claims: by layer and step; those of weights and biases count.
-        report: what the check of them found, some disagreement among it.
-        rounding: what is not to be explained, as a part of an array's largest entry.
-
-    Returns:
-        The place of the mistake, how it was found out, and the mistake.
+        claims: the gradients of the parameters, by step.
+        rights: the right ones, in the same shapes.
+        rounding: what needs no explanation, as a part of an array's largest entry.
 
     """
-    claims = {place: claim for place, claim in claims.items() if place[1] in OUTSIDE}
-    rights = {place: to_numpy(moments[place[0]].right(place[1])) for place in claims}
-    disagreeing = {
-        (array.layer or 0, f"gradient_wrt_{array.parameter}"): array
-        for array in report.arrays
-        if array.counts["disagree"]
-    }
-    in_order = [place for place in walk(len(moments)) if place in disagreeing]
-    # Everything disagrees a little that was computed in float32.
-    wrong_places = [place for place in in_order if not same(claims[place], rights[place], rounding)]
-    place = (wrong_places or in_order)[0]
-    layer, step = place
-    found = disagreeing[place]
-    said = f"{found.counts['disagree']:,} of {found.checked:,} entries of {found.name} disagree"
-    if wrong_places:
-        bug, planted_in = _planted_anywhere(moments, claims, rights, rounding)
-        if bug is not None:
-            also = f", and likewise in {_names(planted_in[1:])}" if planted_in[1:] else ""
-            said += f"; one mistake in layer {planted_in[0]}{also} gives all the numbers"
-            cause = Cause(bug, pattern(claims[place], rights[place]))
-            return (planted_in[0], bug.step), said, cause
-    if step == STEPS[3] or (layer, STEPS[3]) not in (wrong_places or in_order):
-        return place, said, cause_at(moments[layer], step, rights[place], claims[place])
-    # Weights and biases are both wrong: what they have in common is.
-    return (layer, "gradient_wrt_z"), said, Cause(None, pattern(claims[place], rights[place]))
+    candidates = []
+    for planting in _plantings(moments):
+        planted = claims_by_step(gradients_with(planting.bug, planting.layers, moments))
+        left = max(
+            left_over(planted[step], rights[step], claims[step], rounding) for step in claims
+        )
+        candidates.append((left, planting))
+    return best_of(candidates)
 
 
-def _names(layers: Sequence[int]) -> str:
-    return "layer" + ("s " if len(layers) > 1 else " ") + ", ".join(map(str, layers))
+def _plantings(moments: Mapping[int, Moment]) -> Iterator[Planting]:
+    """Each mistake in each layer alone, and in each layer together with all those upstream of it.
 
-
-def _planted_anywhere(
-    moments: Mapping[int, Moment],
-    claims: Mapping[BackpropStep, HostArray],
-    rights: Mapping[BackpropStep, HostArray],
-    rounding: float,
-) -> tuple[Bug | None, tuple[int, ...]]:
-    """The mistake, and where, that makes all the gradients what they are claimed to be.
-
-    It is tried in each layer alone, and in each with all those upstream of it, as a mistake within
-    a loop over the layers is made.
+    A mistake within a loop over the layers is made in several: in all those where it can be made.
     """
-    candidates: list[tuple[float, Bug]] = []
-    places: dict[str, tuple[int, ...]] = {}
     last = len(moments)
-    alone = [(layer,) for layer in range(last, 0, -1)]
-    looped = [tuple(range(layer, 0, -1)) for layer in range(last, 1, -1)]
     for bug in BUGS.values():
-        able = {layer for layer in moments if may_be_made(bug, moments[layer])}
-        for layers in (*alone, *looped):
-            made_in = tuple(layer for layer in layers if layer in able)
-            if layers[0] not in able or len(made_in) < min(len(layers), 2):
-                continue
-            planted = claims_by_step(gradients_with(bug, made_in, moments))
-            left = max(
-                left_over(planted[each], rights[each], claims[each], rounding) for each in claims
-            )
-            if left <= EXPLAINED:
-                candidates.append((left, bug))
-                places.setdefault(bug.name, made_in)
-    best = best_of(candidates)
-    return (None, ()) if best is None else (best, places[best.name])
+        able = {layer for layer, moment in moments.items() if may_be_made(bug, moment)}
+        downstream_first = [layer for layer in range(last, 0, -1) if layer in able]
+        for layer in downstream_first:
+            yield Planting(bug, (layer,))
+        for position, _ in enumerate(downstream_first[:-1]):
+            yield Planting(bug, tuple(downstream_first[position:]))

@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.diagnosis.diagnose import diagnose
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.diagnose import (
+    diagnose,
+)
 from gradcheck.homework.understanding.slots import slots_of
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.what_to_mend import Diagnosis
@@ -55,7 +58,7 @@ def diagnose_on_our_network(
             ours = float(network.cost(batch.inputs, batch.targets))
             if math.isclose(ours, cost, rel_tol=SAME_COST):
                 claims = _in_book_shapes(sizes, gradients, transposed=transposed)
-                return diagnose(network, batch, claims, report)
+                return diagnose(report, ClaimedBackprop.of(network, batch, claims))
     return None
 
 

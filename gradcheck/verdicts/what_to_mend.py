@@ -8,16 +8,19 @@ __all__ = ["Diagnosis", "diagnosis_lines"]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The first wrong step, and what is likely to be wrong with it.
+    """The first wrong step of a backprop, and the mistake that is likely to be made there.
 
     Attributes:
         layer: counted from 1.
-        step: one of ``gradcheck.bugs.planting.STEPS``, or ``gradient_wrt_output``, the cost's own;
-            None if only hints are to be given.
-        likely_cause: the name of a mistake of the zoo; None if none explains the numbers.
-        says: the mistake in a student's words; None likewise.
-        evidence: the numbers that speak for it; None if only hints are to be given.
-        hints: three of them, each saying more than the one before, none the answer.
+        step: the name of the step in ``gradcheck.bugs.chain_rule.CHAIN_RULE``; None if a hint must
+            not tell it.
+        likely_cause: the name of a mistake of the zoo; None if no known mistake explains the
+            numbers, or if only hints are to be given.
+        says: that mistake in a sentence; None likewise.
+        evidence: how the step was found, and how its numbers are wrong; None if only hints are to
+            be given.
+        hints: at most three. Each says more than the one before, and none gives the answer. If no
+            known mistake fits, the last one names the lines to check.
 
     """
 
@@ -29,14 +32,19 @@ class Diagnosis:
     hints: tuple[str, ...]
 
     def as_hints(self, count: int) -> "Diagnosis":
-        """No more than the first hints say: the cause is left to be found, at first the step too.
+        """Only the first hints: the mistake stays hidden, and with one hint the step too.
 
         Args:
             count: how many hints, 1 to 3.
 
         """
         return Diagnosis(
-            self.layer, self.step if count > 1 else None, None, None, None, self.hints[:count]
+            layer=self.layer,
+            step=self.step if count > 1 else None,
+            likely_cause=None,
+            says=None,
+            evidence=None,
+            hints=self.hints[:count],
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,11 +53,11 @@ class Diagnosis:
 
 
 def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
-    """The first wrong step and the likely mistake; or the hints, where no more is to be said."""
+    """The first wrong step and the likely mistake, or the lines to check; or only the hints."""
     if diagnosis.evidence is None:
         return [f"Hint {n}: {hint}" for n, hint in enumerate(diagnosis.hints, start=1)]
     likely = (
-        "No known mistake fits these numbers."
+        f"No known mistake fits these numbers. {diagnosis.hints[-1]}"
         if diagnosis.likely_cause is None
         else f"Likely mistake: {diagnosis.says} ({diagnosis.likely_cause})"
     )

@@ -31,12 +31,13 @@ import numpy as np
 from gradcheck.bugs.backprop_step import (
     MiniBatch,
 )
+from gradcheck.bugs.drawn import previous_batch
 from gradcheck.bugs.planting import (
     Bug,
     layers_to_plant,
     wrong_backprop,
 )
-from gradcheck.bugs.zoo import BUGS, previous_batch
+from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.blas_threads import one_blas_thread

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.bugs.drawn import previous_batch, random_bug
 from gradcheck.bugs.planting import Bug, expect_layer, layers_to_plant, wrong_backprop
-from gradcheck.bugs.zoo import bug_named, previous_batch, random_bug
+from gradcheck.bugs.zoo import bug_named
 from gradcheck.commands.options.bug import BugOptions
 from gradcheck.commands.runs.subject import Subject
 from nets.arrays import array_namespace

@@ -5,16 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gradcheck.bugs.backprop_step import (
-    MiniBatch,
-)
-from gradcheck.bugs.planting import (
-    wrong_backprop,
-)
+from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.bugs.planting import wrong_backprop
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray, Place
+from nets.layers import parameter_gradients
 from nets.network import Network
 from tests.gradcheck.problems import REAL_SCHEMES, moved, problem
 from tests.strategies import Problem
@@ -111,11 +108,7 @@ def test_a_neuron_away_from_its_kink_is_not_excused() -> None:
 
 def test_without_the_steps_inside_nothing_is_excused() -> None:
     given = on_its_kink()
-    gradients = [
-        array
-        for layer in given.network.backprop(given.inputs, given.targets)
-        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-    ]
+    gradients = parameter_gradients(given.network.backprop(given.inputs, given.targets))
     report = check_network(given.network, given.inputs, given.targets, gradients=gradients)
     assert report.verdict is Verdict.DISAGREE
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from gradcheck.bugs.backprop_step import COST_STEP, STEPS
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.commands.output.exit_code import ExitCode
 from tests.conftest import Command
@@ -57,7 +56,7 @@ def test_the_layer_is_the_one_asked_for(gradcheck_command: Command, layer: int) 
     ended = gradcheck_command(*SQUARE, "--bug", "bias-averaged", "--layer", str(layer), "--json")
     told = record_of(ended)
     assert told["planted"] == {"bug": "bias-averaged", "layer": layer}
-    assert (told["diagnosis"]["layer"], told["diagnosis"]["step"]) == (layer, STEPS[3])
+    assert (told["diagnosis"]["layer"], told["diagnosis"]["step"]) == (layer, "gradient_wrt_biases")
     assert told["diagnosis"]["likely_cause"] == "bias-averaged"
 
 
@@ -94,7 +93,7 @@ def test_with_any_option_the_mistake_is_found(
 
 
 def layer_for(name: str) -> str:
-    return "3" if BUGS[name].step == COST_STEP else "2"
+    return "3" if BUGS[name].step == "gradient_wrt_output" else "2"
 
 
 def test_without_a_mistake_nothing_is_told_of_one(gradcheck_command: Command) -> None:
@@ -128,9 +127,12 @@ def test_a_random_mistake_in_a_layer_of_one_s_choice(gradcheck_command: Command)
     [
         (
             ("--bug", "bias-averaged", "--layer", "4"),
-            "layer 4 is not there; give one from 1 to 3",
+            "there is no layer 4: this network has the layers 1 to 3",
         ),
-        (("--bug", "random", "--layer", "4"), "layer 4 is not there; give one from 1 to 3"),
+        (
+            ("--bug", "random", "--layer", "4"),
+            "there is no layer 4: this network has the layers 1 to 3",
+        ),
         (
             ("--bug", "sign-flipped", "--layer", "2"),
             "the bug sign-flipped changes nothing in layer 2; give --layer 3",

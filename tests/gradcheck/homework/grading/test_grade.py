@@ -61,7 +61,7 @@ def test_a_row_for_each(folder: Path, in_this_process: None) -> None:
     wrong = rows["wrong.py"]
     assert wrong.arrays_right == 0.0
     assert wrong.first_wrong == "layer 3 biases"
-    assert wrong.likely_cause.startswith("sign-flipped: The distance")
+    assert wrong.likely_cause.startswith("sign-flipped: The sign is wrong")
     assert rows["bob"].error == "bob has no homework.py in it"
     assert rows["bob"].arrays_right is None
     assert rows["homework.py"].error.startswith("homework.py is empty")

@@ -1,31 +1,27 @@
-"""Networks for the mistakes of the zoo to be planted in, and where they change something."""
+"""Networks in which the mistakes of the zoo are planted, and where each changes something."""
 
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from gradcheck.bugs.backprop_step import (
-    MiniBatch,
-)
-from gradcheck.bugs.planting import (
-    Bug,
-    layers_to_plant,
-    wrong_backprop,
-)
-from gradcheck.bugs.zoo import BUGS, previous_batch
-from nets.arrays import Array, Place, to_numpy
+from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.bugs.drawn import previous_batch
+from gradcheck.bugs.planting import Bug, layers_to_plant, wrong_backprop
+from gradcheck.bugs.zoo import BUGS
+from nets.arrays import Place, to_numpy
 from nets.layers import LayerGradients
 from nets.network import Network
 from tests.gradcheck.problems import problem
 
-__all__ = ["HABITATS", "PLACES", "STEP_NAMES", "Habitat", "arrays_of", "in_float32"]
+__all__ = ["FIELDS", "HABITATS", "PLACES", "Habitat", "in_float32"]
 
-STEP_NAMES = tuple(field.name for field in fields(LayerGradients))
+# Of what a backprop returns for a layer.
+FIELDS = tuple(field.name for field in fields(LayerGradients))
 
 
 @dataclass(frozen=True)
 class Habitat:
-    """A network, a mini-batch, and the one that went through before."""
+    """A network, a mini-batch, and the mini-batch before."""
 
     network: Network
     batch: MiniBatch
@@ -76,15 +72,6 @@ PLACES = [
 ]
 
 
-def arrays_of(gradients: tuple[LayerGradients, ...] | list[LayerGradients]) -> list[Array]:
-    """The gradients of the parameters alone, in the order of ``network.parameters``."""
-    return [
-        array
-        for layer in gradients
-        for array in (layer.gradient_wrt_weights, layer.gradient_wrt_biases)
-    ]
-
-
 def in_float32(gradients: tuple[LayerGradients, ...]) -> list[LayerGradients]:
     """The same, rounded to float32."""
     return [
@@ -92,7 +79,7 @@ def in_float32(gradients: tuple[LayerGradients, ...]) -> list[LayerGradients]:
             layer,
             **{
                 name: to_numpy(array).astype(np.float32)
-                for name in STEP_NAMES
+                for name in FIELDS
                 if (array := getattr(layer, name)) is not None
             },
         )

@@ -1,8 +1,8 @@
-"""Backprop written out once more, one example at a time, and how each mistake of the zoo is made.
+"""Backprop written out once more, one example at a time, with each mistake of the zoo in it.
 
-It shares no arithmetic with ``nets`` nor with ``gradcheck.bugs.mistakes``: plain formulas, a loop
-over the examples, and in the place of one step the wrong line. Layers are counted from 1, as are
-the activations: those of layer 0 are the inputs.
+It shares no arithmetic with ``nets`` or ``gradcheck.bugs.mistakes``: plain formulas, a loop over
+the examples, and the wrong line in the place of one step. Layers are counted from 1. Activations
+are too: those of layer 0 are the inputs.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ SLOPE: dict[str, Callable[[HostArray], HostArray]] = {
 
 @dataclass(frozen=True)
 class Run:
-    """A forward pass of a mini-batch, kept; and that of the mini-batch before, if there was one."""
+    """The forward pass of a mini-batch, and that of the mini-batch before, if there was one."""
 
     weights: dict[int, HostArray]
     functions: dict[int, str]
@@ -74,7 +74,7 @@ class Run:
 
     @property
     def predicted(self) -> HostArray:
-        """The output, through the function that a fused cost contains."""
+        """The output; for a fused cost, after the function that the cost contains."""
         output = self.activations[self.last]
         if self.cost == "fused-sigmoid-cross-entropy":
             return sigmoid(output)
@@ -90,7 +90,7 @@ class Run:
 
 
 def wrt_output(run: Run) -> HostArray:
-    """Of each of these costs, with one-hot targets or others that sum to 1 under softmax."""
+    """The same for each of these costs, if the targets under softmax sum to 1."""
     columns = [p - y for p, y in zip(run.predicted.T, run.targets.T, strict=True)]
     return np.stack(columns, axis=1) / run.m
 
@@ -196,11 +196,11 @@ def cut_off_at_half(run: Run, n: int, delta: HostArray) -> HostArray:
     return wrong
 
 
-def with_another_s_weights(run: Run, n: int, delta: HostArray) -> HostArray:
+def with_another_layer_s_weights(run: Run, n: int, delta: HostArray) -> HostArray:
     shape = run.weights[n].shape
-    twins = [other for other, w in run.weights.items() if other != n and w.shape == shape]
-    downstream = [other for other in twins if other > n]
-    return sent_back(run.weights[(downstream or twins)[0]], delta)
+    others = [other for other, w in run.weights.items() if other != n and w.shape == shape]
+    downstream = [other for other in others if other > n]
+    return sent_back(run.weights[(downstream or others)[0]], delta)
 
 
 def with_updated_weights(run: Run, n: int, delta: HostArray) -> HostArray:
@@ -254,7 +254,7 @@ WRONG: dict[str, tuple[str, WrongStep]] = {
     "bias-factor-four-over-batch": (BIASES, lambda run, n, d: wrt_biases(run, n, d) * 4 / run.m),
     "bias-forgotten": (BIASES, lambda run, n, d: np.zeros((d.shape[0], 1))),
     "weights-not-transposed": (UPSTREAM, lambda run, n, d: sent_back(run.weights[n].T, d)),
-    "wrong-layers-weights": (UPSTREAM, with_another_s_weights),
+    "wrong-layers-weights": (UPSTREAM, with_another_layer_s_weights),
     "updated-weights": (UPSTREAM, with_updated_weights),
     "gradient-stops": (UPSTREAM, lambda run, n, d: np.zeros_like(run.activations[n - 1])),
 }
@@ -291,6 +291,6 @@ def gradients_by_hand(
     layer: int | None = None,
     previous: MiniBatch | None = None,
 ) -> list[LayerGradients]:
-    """What a student's backprop gives, that makes this mistake in this layer, or none."""
+    """What a student's backprop returns that makes this mistake in this layer, or none."""
     run = Run.of(network, batch, previous)
     return [gradients for _, gradients in sorted(steps_by_hand(run, mistake, layer).items())]
