@@ -201,8 +201,8 @@ def gpu_stand_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         asked.append((device, dtype))
         return (STRICT if device == "gpu" else CPU).with_dtype(dtype)
 
-    monkeypatch.setattr("nets.arrays.place", stand_in)
-    monkeypatch.setattr("gradcheck.costs.measure.place", stand_in)
+    for module in ("commands.runs.memory", "commands.runs.subject", "costs.measure"):
+        monkeypatch.setattr(f"gradcheck.{module}.place", stand_in)
     monkeypatch.setattr("gradcheck.costs.measure.PRODUCT", {"gpu": 8})
     monkeypatch.setattr("gradcheck.costs.timing._gpu_timing", timed_once)
     return asked
@@ -252,11 +252,13 @@ def test_an_estimate_on_another_device() -> None:
 def test_too_little_memory_on_the_gpu(
     command: str, gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Place, "free_memory", lambda _: 10**6)
+    monkeypatch.setattr(
+        Place, "free_memory", lambda where: 10**12 if where.device == "cpu" else 10**6
+    )
     ended = gradcheck_command(command, "--sizes", "784,30,10", "--device", "gpu")
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert "0.0 GB are free on the GPU" in ended.err
-    assert "Take smaller layers" in ended.err
+    assert "use smaller layers" in ended.err
 
 
 def test_a_network_drawn_elsewhere_lies_there(elsewhere: Place) -> None:

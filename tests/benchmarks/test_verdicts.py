@@ -7,13 +7,10 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_network
-from gradcheck.diagnosis.diagnose import (
-    diagnose,
-)
+from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.diagnosis.diagnose import diagnosed
 from gradcheck.show.text import plain_text
-from gradcheck.verdicts.what_to_mend import (
-    Diagnosis,
-)
+from gradcheck.verdicts.report import Report
 from nets.costs import Cost
 from nets.network import Network
 from tests.benchmarks import verdicts
@@ -100,11 +97,13 @@ def test_a_crash_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def spoiled(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
-    def wrong(*given: Any, **options: Any) -> Diagnosis | None:
-        found = diagnose(*given, **options)
-        return found and replace(found, **changes)
+    def wrong(report: Report, claimed: ClaimedBackprop | None) -> Report:
+        found = diagnosed(report, claimed)
+        if found.diagnosis is None:
+            return found
+        return replace(found, diagnosis=replace(found.diagnosis, **changes))
 
-    monkeypatch.setattr("gradcheck.check.diagnose", wrong)
+    monkeypatch.setattr("gradcheck.check.diagnosed", wrong)
 
 
 @pytest.mark.usefixtures("without_rules")

@@ -14,6 +14,7 @@ from nets.arrays import HostArray, Place
 from nets.layers import LayerGradients
 from nets.network import Network
 from nets.training import train
+from tests.nets.subclasses import DoublingNetwork
 from tests.strategies import Problem, problems
 
 
@@ -48,6 +49,18 @@ def test_a_trained_network_agrees_and_a_wrong_backprop_is_found_out(
             assert report.verdict is verdict
             assert report.comparison is not None
             assert report.comparison.ok
+
+
+def test_a_backprop_of_a_subclass_is_found_out() -> None:
+    inputs, targets = examples()
+    network = DoublingNetwork(6, 5, 3)
+    report = check_while_training(network, inputs, targets, batch_size=10, seed=1)
+    assert report.verdict is Verdict.DISAGREE
+    wrong = {array.name for array in report.arrays if array.counts["disagree"]}
+    assert wrong == {"layer 1 weights", "layer 2 weights"}
+    plain = Network.create([6, 5, 3], seed=3)
+    report = check_while_training(plain, inputs, targets, batch_size=10, seed=1)
+    assert report.verdict is Verdict.AGREE
 
 
 @given(problems())

@@ -93,7 +93,7 @@ WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "wrong.py:NoDerivativeInTheMiddle": (
         "missing-activation-derivative",
         "W1 b1 W2 b2",
-        ("layer 2", "layer 1"),
+        ("One mistake, made in layers 2 and 1, explains every number",),
     ),
     "wrong.py:NoDerivativeAtTheEnd": (
         "other-cost",

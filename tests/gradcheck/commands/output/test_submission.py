@@ -1,6 +1,7 @@
 """What ``gradcheck verify --net`` shows: likely mistakes, and what a class raised."""
 
 import json
+from pathlib import Path
 
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import words_of
@@ -25,7 +26,33 @@ def test_one_likely_mistake_is_named_at_most(gradcheck_command: Command) -> None
     ended = gradcheck_command("verify", *SMALL, "--net", f"{FOLDER / 'wrong.py'}:OffByLittle")
     assert ended.code == 1
     assert ended.out.count("Likely mistake") == 1
-    assert "in layer 2 weights, layer 1 weights" in words_of(ended)
+    words = words_of(ended)
+    assert "Likely mistake: In layer 2 weights, layer 1 weights backprop returned" in words
+    assert "No known mistake" not in words
+
+
+OFF_IN_ONE_LAYER = """
+
+class Off(Network):
+    def backprop(self, x, y):
+        nabla_b, nabla_w = super().backprop(x, y)
+        nabla_b[-1] = nabla_b[-1] + np.cos(np.arange(3.0))[:, np.newaxis]
+        nabla_w[-1] = nabla_w[-1] + np.sin(np.arange(12.0)).reshape(3, 4)
+        return nabla_b, nabla_w
+"""
+
+
+def test_where_no_mistake_fits_one_place_is_named(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    homework = tmp_path / "homework.py"
+    homework.write_text((FOLDER / "book.py").read_text("utf-8") + OFF_IN_ONE_LAYER)
+    ended = gradcheck_command("verify", *SMALL, "--net", f"{homework}:Off")
+    assert ended.code == 1
+    words = words_of(ended)
+    assert words.count("No known mistake fits") == 1
+    assert words.count("The last layer is already wrong: check") == 1
+    assert "Likely mistake" not in words
 
 
 def test_a_class_that_raises(gradcheck_command: Command) -> None:

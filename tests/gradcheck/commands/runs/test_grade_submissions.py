@@ -39,7 +39,7 @@ def test_another_table_is_not_overwritten(gradcheck_command: Command, submission
     ended = gradcheck_command("grade", submissions, "--csv", table)
     assert ended.code == 2
     assert ended.err.count("\n") == 1
-    assert "is no table of grades" in ended.err
+    assert "is not a table of grades" in ended.err
     assert table.read_text() == "name,mark\n"
 
 

@@ -46,7 +46,10 @@ def test_the_text_names_the_first_wrong_step_and_the_likely_mistake(
     assert max(map(len, ended.out.splitlines())) <= 80
     text = words_of(ended)
     assert "Planted: derivative-twice in layer 2." in text
-    assert "First wrong step: gradient_wrt_z of layer 2. All " in text
+    assert (
+        "First wrong step: gradient_wrt_z of layer 2. Everything computed before this step is right"
+        in text
+    )
     assert f"Likely mistake: {BUGS['derivative-twice'].says} (derivative-twice)" in text
     assert text.index("Planted") < text.index("DISAGREE") < text.index("First wrong step")
 
@@ -143,7 +146,7 @@ def test_a_random_mistake_in_a_layer_of_one_s_choice(gradcheck_command: Command)
         ),
         (
             ("--bug", "relu-derivative-one"),
-            "changes nothing in this network (ReLU's derivative is taken for 1 everywhere",
+            "changes nothing in this network (ReLU's derivative is taken as 1 everywhere",
         ),
         (
             ("--bug", "divided-twice", "--batch-size", "1"),

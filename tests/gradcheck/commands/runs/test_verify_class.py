@@ -39,8 +39,8 @@ def test_a_mistake(gradcheck_command: Command) -> None:
     ended = gradcheck_command("verify", *SMALL, "--net", WRONG)
     assert ended.code == 1
     assert (
-        "Likely mistake: The distance is the wrong way round: targets minus output. (sign-flipped)"
-        in words_of(ended)
+        "Likely mistake: The sign is wrong: targets minus output instead of output minus targets. "
+        "(sign-flipped)" in words_of(ended)
     )
     assert "DISAGREE 39 of 39 entries contradict" in words_of(ended)
 
@@ -48,7 +48,7 @@ def test_a_mistake(gradcheck_command: Command) -> None:
 def test_hints_leave_the_mistake_to_be_found(gradcheck_command: Command) -> None:
     ended = gradcheck_command("verify", *SMALL, "--net", WRONG, "--hints", "1")
     assert ended.code == 1
-    assert "Hint 1: The backward pass starts wrong: look at the cost's gradient." in ended.out
+    assert "Hint 1: The very first step is wrong: check the derivative of the cost." in ended.out
     assert "Hint 2" not in ended.out
     told = gradcheck_command("verify", *SMALL, "--net", WRONG, "--hints", "3", "--json").out
     for each in (ended.out, told):
