@@ -45,8 +45,9 @@ def assert_gradients(
     >>> try:
     ...     assert_gradients(lambda w: (w**2).sum(), w, np.array([2.0, 5.0]))
     ... except AssertionError as error:
-    ...     print(str(error).splitlines()[2])
-    parameters   [1] 5.000e+00 4.000e+00 1.0e+00 1.2e-06 disagree
+    ...     row = str(error).splitlines()[2].split()
+    ...     print(row[1:4], row[-1])
+    ['[1]', '5.000e+00', '4.000e+00'] disagree
 
     """
     __tracebackhide__ = True  # pytest then shows the line that asked
@@ -61,8 +62,7 @@ def _worst_entries(report: Report) -> Table:
     wanted = Verdict.DISAGREE if report.verdict is Verdict.DISAGREE else Verdict.UNDECIDED
     found: list[tuple[float, ArrayReport, int]] = []
     for array in report.arrays:
-        error = np.nan_to_num(np.abs(array.backprop - array.numerical), nan=np.inf)
-        bars = error / np.maximum(array.error_bar, np.finfo(float).tiny)
+        bars = array.errors_in_bars
         chosen = np.flatnonzero(array.verdicts == wanted)
         worst = chosen[np.argsort(-bars[chosen], kind="stable")][:ROWS]
         found += [(float(bars[position]), array, int(position)) for position in worst]

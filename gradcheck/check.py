@@ -27,6 +27,7 @@ from gradcheck.verdicts.checked_network import (
 )
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions
+from gradcheck.verdicts.to_digits import digits_asked, to_digits
 from nets.arrays import Array
 from nets.layers import LayerGradients
 from nets.network import Network
@@ -43,6 +44,7 @@ def check_gradients(
     epsilon: float | None = None,
     sample: int | None = None,
     seed: int = 0,
+    digits: float | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Check the gradient of any cost function of any arrays, one entry at a time.
@@ -53,9 +55,10 @@ def check_gradients(
         parameters: an array, or a list or a dict of arrays, of real numbers and any shapes.
         gradients: the claims, named or ordered like the parameters, in the same shapes.
         scheme: ``forward`` (the book's equation (46)), ``central``, ``five-point`` or ``complex``.
-        epsilon: the step relative to max(1, |w|); the scheme's own by default.
+        epsilon: the step relative to max(1, |w|), or to the array if that is tiny.
         sample: check at most this many entries of each array, drawn at random with ``seed``.
         seed: of that draw.
+        digits: accept what agrees to so many decimal digits of the largest slope of its array.
         progress: called now and then with the number of costs evaluated so far.
 
     Raises:
@@ -77,6 +80,7 @@ def check_gradients(
     report = check_claims(claims, engine, how)
     if how.scheme.is_complex:
         expect_analytic_cost(report, claims, engine)
+    report = to_digits(report, digits_asked(claims, digits))
     return replace(report, suspicions=suspicions(report, claimed.values, claimed.gradients))
 
 
@@ -122,11 +126,11 @@ def check_network(
     double, batch = in_double(network, inputs, targets)
     expect_analytic(how.scheme, double)
     backprop = claimed_backprop(double, batch, gradients)
-    claims = network_claims(double, batch, backprop)
+    claims = network_claims(double, batch, backprop, own=gradients is None)
     with kind.at_work():
         started = kind.start(double, *batch, progress, threads=threads)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
+    report = to_digits(report, digits_asked(claims))
     seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
-    report = diagnosed(report, seen)
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
-    return replace(report, suspicions=found)
+    return replace(diagnosed(report, seen), suspicions=found)

@@ -61,6 +61,7 @@ def quadratic(output: Array, targets: Array) -> Array:
 
 
 def quadratic_terms(output: Array, targets: Array) -> tuple[Array, Array]:
+    """Output and targets, each (n_output, batch): their difference is the derivative."""
     return output, targets
 
 
@@ -79,6 +80,7 @@ def sigmoid_cross_entropy(z: Array, targets: Array) -> Array:
 
 
 def sigmoid_cross_entropy_terms(z: Array, targets: Array) -> tuple[Array, Array]:
+    """Two terms, each (n_output, batch), whose difference is sigmoid(z) - y."""
     # sigmoid(z) - y = (1 - y) sigmoid(z) - y sigmoid(-z). For y = 0 or 1 nothing cancels here; the
     # plain difference loses all its digits once sigmoid(z) is close to y.
     return (1.0 - targets) * sigmoid(z), targets * sigmoid(-z)
@@ -108,6 +110,7 @@ def softmax_cross_entropy(z: Array, targets: Array) -> Array:
 
 
 def softmax_cross_entropy_terms(z: Array, targets: Array) -> tuple[Array, Array]:
+    """Two terms, each (n_output, batch), whose difference is softmax(z) - y."""
     xp = array_namespace(z)
     exponentials = xp.exp(z - xp.max(z, axis=0, keepdims=True))
     softmax = exponentials / xp.sum(exponentials, axis=0, keepdims=True)

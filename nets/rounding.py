@@ -64,13 +64,17 @@ class _ForwardErrors:
     z: Array
 
 
-def round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
+def round_off_of(
+    network: Network, inputs: Array, targets: Array, *, textbook: bool = False
+) -> RoundOff:
     """What rounding does to C and to every step of backprop.
 
     Args:
         network: in float64.
         inputs: (n_input, batch), float64; taken to be exact.
         targets: (n_output, batch), float64; likewise.
+        textbook: whether backprop uses the textbook's formulas, such as a (1 - a) and a - y, which
+            lose digits where the formulas of ``nets`` do not.
 
     """
     # What overflows here makes an infinite bar, and the verdict says so.
@@ -80,12 +84,16 @@ def round_off_of(network: Network, inputs: Array, targets: Array) -> RoundOff:
         forward, output_error = _forward_errors(network, traces)
         output = traces[-1].downstream_activations
         arriving = _cost_gradient_error(network, output, targets, output_error)
+        if textbook and network.cost_function.fused_activation is not None:
+            # a - y, with a and y up to 1.
+            arriving = arriving + ROUNDINGS / output.shape[1]
         bounds: list[LayerGradients] = []
         # Backwards through the layers: each takes over the error that arrives from downstream.
         for layer, trace, errors, found in reversed(
             list(zip(network.layers, traces, forward, gradients, strict=True))
         ):
-            bound, arriving = _backward_errors(layer, trace, errors, found, arriving)
+            cancelled = layer.activation.cancellation if textbook else 0.0
+            bound, arriving = _backward_errors(layer, trace, errors, found, arriving, cancelled)
             bounds.append(bound)
         return RoundOff(tuple(reversed(bounds)), _cost_error(forward, gradients))
 
@@ -122,6 +130,7 @@ def _backward_errors(
     forward: _ForwardErrors,
     found: LayerGradients,
     arriving: Array,
+    cancelled: float,
 ) -> tuple[LayerGradients, Array]:
     """The bounds of one layer's five steps, and the error that it hands on upstream.
 
@@ -131,12 +140,14 @@ def _backward_errors(
         forward: the errors of that.
         found: the five steps of backprop.
         arriving: (n_downstream, batch), the error of the gradient that arrives from downstream.
+        cancelled: the error of the activation's derivative that its formula makes.
 
     """
     size = found.gradient_wrt_z
     # Step 2 multiplies what arrives with a derivative, which is itself off where z is.
     bent = layer.activation.bend * forward.z
-    z_error = _root(forward.slope * arriving, size * ROUNDINGS, size * bent)
+    from_formula = found.gradient_wrt_downstream_activations * (ROUNDINGS * cancelled)
+    z_error = _root(forward.slope * arriving, size * ROUNDINGS, size * bent, from_formula)
     # Steps 3 to 5 are sums of terms: each has the error of gradient_wrt_z and is rounded.
     terms = _root(z_error, ROUNDINGS * size)
     weights_error = _product(terms, trace.upstream_activations.T)

@@ -4,6 +4,7 @@ import click
 
 from gradcheck.commands.options.bug import BugOptions, bug_options
 from gradcheck.commands.options.check import CheckOptions, check_options
+from gradcheck.commands.options.choices import class_cost_option
 from gradcheck.commands.options.output import OutputOptions, output_options
 from gradcheck.commands.options.student import StudentOptions, student_options
 from gradcheck.commands.options.subject import SubjectOptions, subject_options
@@ -12,7 +13,9 @@ from gradcheck.commands.output.exit_code import ExitCode
 
 
 @click.command()
-@subject_options("The number type of the network. The check itself always uses float64.")
+@subject_options(
+    "The number type of the network. The check itself always uses float64.", class_cost_option
+)
 @student_options
 @check_options
 @bug_options

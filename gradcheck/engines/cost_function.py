@@ -109,10 +109,17 @@ def gathered_costs(costs: list[Array], like: Array) -> Array:
 
     """
     xp = array_namespace(like)
-    if isinstance(costs[0], int | float | complex | np.number):
-        gathered = xp.asarray(np.asarray(costs), device=device(like))
-    else:
-        gathered = xp.stack(costs)
+    arrays = [cost for cost in costs if not isinstance(cost, int | float | complex | np.number)]
+    if arrays and len(arrays) < len(costs):  # NaN stands where the cost raised an error
+        one = arrays[0]
+        costs = [
+            cost
+            if hasattr(cost, "shape")
+            else xp.asarray(cost, dtype=one.dtype, device=device(one))
+            for cost in costs
+        ]
+    numbers = not arrays
+    gathered = xp.asarray(np.asarray(costs), device=device(like)) if numbers else xp.stack(costs)
     if is_complex(like) and not is_complex(gathered):
         raise BadInput(
             "the cost of a complex parameter came out real, so the complex step cannot be used; "

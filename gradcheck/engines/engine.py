@@ -21,6 +21,7 @@ __all__ = [
     "displacements",
     "expect_finite",
     "flat_entries",
+    "scale_floor",
     "steps_for",
 ]
 
@@ -32,6 +33,13 @@ CostFunction = Callable[[Sequence[Array]], Array]
 
 # Called now and then with the number of costs evaluated so far.
 Progress = Callable[[int], None]
+
+# Steps are relative to 1 as long as the largest entry of an array is above 1/1024: the weights of
+# a layer with n inputs are often drawn with a size of n^(-1/2), and C changes with them as with
+# numbers around 1. Arrays with smaller entries have steps in proportion to their largest entry, ...
+LONGEST_REACH = 1024.0
+# ... and no step is wider than this part of it.
+WIDEST_PART = 2.0**-4
 
 
 class Engine(Protocol):
@@ -88,19 +96,37 @@ def expect_finite(cost: float) -> float:
     return cost
 
 
-def steps_for(values: Array, epsilon: float | Array) -> Array:
-    """The step h of each parameter value: epsilon times max(1, |w|).
+def steps_for(values: Array, epsilon: float | Array, floor: float = 1.0) -> Array:
+    """The step h of each parameter value: epsilon times max(|w|, floor).
 
     Args:
         values: (n,) the parameter values w.
         epsilon: one number for all of them, or (n,).
+        floor: smaller entries have steps as if they were of this size.
 
     Returns:
         (n,).
 
     """
     xp = array_namespace(values)
-    return epsilon * xp.maximum(xp.abs(values), 1.0)
+    return epsilon * xp.maximum(xp.abs(values), floor)
+
+
+def scale_floor(array: Array, epsilon: float) -> float:
+    """The scale below which the steps of a parameter array do not shrink with its entries.
+
+    It is 1 for arrays with entries around 1, as in most networks, and for arrays of zeros. For an
+    array whose largest entry is much smaller than 1 it is some multiple of that entry.
+
+    Args:
+        array: the parameter array, of any shape.
+        epsilon: the relative step of the scheme.
+
+    """
+    largest = float(array_namespace(array).max(array_namespace(array).abs(array)))
+    if largest == 0.0:
+        return 1.0
+    return min(1.0, min(LONGEST_REACH, WIDEST_PART / epsilon) * largest)
 
 
 def displacements(values: Array, steps: Array, offsets: Sequence[Offset]) -> Array:

@@ -4,6 +4,7 @@ It measures C(w + h e_j) - C(w), the numerator of equation (46), exactly as it s
 cost function of any arrays.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,7 @@ from gradcheck.engines.blocks import even_blocks
 from gradcheck.engines.cost_function import gathered_costs, one_number, own_copy, real_number
 from gradcheck.engines.engine import CostFunction, Offset, Progress, expect_finite, flat_entries
 from nets.arrays import Array, HostArray, array_namespace, is_complex
+from nets.errors import BadInput
 from nets.network import Network
 
 __all__ = ["COSTS_AT_A_TIME", "OneByOne"]
@@ -92,12 +94,14 @@ class OneByOne:
         """See ``Engine.cost_changes``."""
         xp = array_namespace(steps)
         changes = []
-        for offset in offsets:
-            pieces = []
-            for some in even_blocks(len(entries), COSTS_AT_A_TIME):
-                costs = self._costs(which, entries[some], offset * steps[some])
-                pieces.append(costs - self._base)
-            changes.append(xp.concat(pieces))
+        # A step may lead out of the domain of the cost: what it then warns about is expected.
+        with np.errstate(all="ignore"):
+            for offset in offsets:
+                pieces = []
+                for some in even_blocks(len(entries), COSTS_AT_A_TIME):
+                    costs = self._costs(which, entries[some], offset * steps[some])
+                    pieces.append(costs - self._base)
+                changes.append(xp.concat(pieces))
         return xp.stack(changes)
 
     def _costs(self, which: int, entries: HostArray, moves: Array) -> Array:
@@ -115,13 +119,27 @@ class OneByOne:
             saved = xp.asarray(array[index], copy=True)
             try:
                 array[index] = moved[position]
-                costs.append(own_copy(self._cost(parameters)))
+                costs.append(own_copy(_defined(self._cost, parameters)))
             finally:
                 array[index] = saved
         self.evaluations += len(costs)
         if self._progress is not None:
             self._progress(self.evaluations)
         return gathered_costs(costs, moves)
+
+
+def _defined(cost: CostFunction, parameters: Sequence[Array]) -> Array:
+    """The cost, or NaN where a step has led out of its domain and it raises an error.
+
+    ``math.log`` and a Cholesky factorisation raise where ``np.log`` gives NaN. With no entry moved
+    the cost was computed without an error.
+    """
+    try:
+        return cost(parameters)
+    except BadInput:
+        raise
+    except (ArithmeticError, ValueError):  # of which numpy.linalg.LinAlgError is one
+        return math.nan
 
 
 class _NetworkCost:

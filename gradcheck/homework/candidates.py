@@ -22,6 +22,10 @@ PROBE_STEP = 1e-5
 # one is far closer, as central differences are; a wrong one differs by a factor, such as the number
 # of examples, or in whole entries.
 FITS = 1e-3
+# Two candidates are equally near if their logarithms of sizes differ by less than this in all: of
+# gradients whose weights are a sum and whose biases a mean, the mean and the sum are. It is far
+# more than the measurement's error, and less than ln 2, the least that a number of examples makes.
+AS_NEAR = 0.1
 TINY = 1e-300  # in place of 0 in a logarithm
 HUGE = 1e150  # in place of an infinite claim: its square is still a number
 
@@ -45,18 +49,18 @@ class Candidate:
 
 
 def candidates_of(
-    readings: Sequence[NamedGradients], batch: int, *, summable: bool
+    readings: Sequence[NamedGradients], batch: int, sums: Sequence[bool]
 ) -> list[Candidate]:
-    """Each reading and, where the gradients may be a sum, each as a mean and as a sum.
+    """Each reading; where the gradients may be a mean or a sum, each as both.
 
     Args:
         readings: the gradients that backprop returned, in each reading that fits.
         batch: examples in the mini-batch.
-        summable: whether they may be the sum over it.
+        sums: whether they may be the mean over it (False), the sum (True), or either.
 
     """
     found = []
-    for summed in (False, True) if summable and batch > 1 else (None,):
+    for summed in sums if sums and batch > 1 else (None,):
         divisor = batch if summed else 1
         for each in readings:
             gradients = tuple(array / divisor for array in each.arrays)
@@ -77,10 +81,16 @@ def best_candidate(
 
     """
     if len(candidates) == 1:
-        return candidates[0], _on_transposes(candidates[0])
+        return candidates[0], _findings(candidates[0], candidates, fits_all=True)
     probes = _probed_slopes(candidates, engine, values, seed)
-    best = max(candidates, key=lambda candidate: _rank(candidate, probes))
-    fits_all = _rank(best, probes)[0] == len(values)
+    ranks = [_rank(candidate, probes) for candidate in candidates]
+    most, nearest = max(ranks)
+    best = next(
+        candidate
+        for candidate, (fitting, near) in zip(candidates, ranks, strict=True)
+        if fitting == most and near >= nearest - AS_NEAR
+    )
+    fits_all = most == len(values)
     return best, _findings(best, candidates, fits_all=fits_all)
 
 
@@ -153,9 +163,11 @@ def _findings(best: Candidate, candidates: Sequence[Candidate], *, fits_all: boo
             )
         )
     found += _on_transposes(best)
-    if best.summed is not None:
+    if len({each.summed for each in candidates}) > 1:
         kind = "sum" if best.summed else "mean"
         found.append(guess(f"The gradients are the {kind} over the mini-batch ({why})."))
+    elif best.summed:
+        found.append(guess("The gradients are the sum over the mini-batch (as the cost is)."))
     return found
 
 

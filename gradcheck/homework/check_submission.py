@@ -11,9 +11,14 @@ from dataclasses import dataclass, replace
 
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.homework.candidates import Candidate, best_candidate, candidates_of
+from gradcheck.homework.convention import (
+    factor_of_convention,
+    without_factor,
+    words_of_convention,
+)
+from gradcheck.homework.enough_digits import with_enough_digits
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.finding import Finding
-from gradcheck.homework.float32_rounding import with_float32_rounding
 from gradcheck.homework.price import Price, entries_checked, price_of
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.student_code import StudentError
@@ -37,6 +42,7 @@ class _Options:
 
     how: Measurement
     jobs: int
+    strict: bool
     announce: Callable[[Price], None] | None
     progress: Progress | None
 
@@ -48,6 +54,7 @@ def check_submission(
     epsilon: float | None = None,
     sample: int | None = None,
     jobs: int = 1,
+    strict: bool = False,
     announce: Callable[[Price], None] | None = None,
     progress: Progress | None = None,
 ) -> SubmissionReport:
@@ -59,6 +66,8 @@ def check_submission(
         epsilon: its relative step; None for the scheme's own.
         sample: how many entries of each array are checked at most; None for all.
         jobs: processes among which the parameters are divided; no digit depends on it.
+        strict: whether gradients that agree to 4 digits, but not within their error bars, disagree;
+            otherwise they agree, and a remark says so.
         announce: called with the price before the check starts.
         progress: called now and then with the number of costs computed so far.
 
@@ -72,7 +81,7 @@ def check_submission(
     """
     expect_file(submission.path)
     how = Measurement.of(scheme, epsilon, sample, submission.seed)
-    options = _Options(how, jobs, announce, progress)
+    options = _Options(how, jobs, strict, announce, progress)
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:
         try:
@@ -110,11 +119,8 @@ def _checked(
         first, again = _candidates(facts, submission)
         best, findings = best_candidate(first, engine, facts.values, submission.seed)
         found = replace(found, findings=(*facts.findings, *findings))
-        report = _report_on(best, facts, submission, engine, options)
-        if again and report.ok:
-            # What is right in the first call may be wrong from then on.
-            best = again[first.index(best)]
-            report = _report_on(best, facts, submission, engine, options)
+        second = again[first.index(best)] if again else None
+        report, best = _report_on_calls(best, second, facts, submission, engine, options)
         report, cause = explained(report, best, facts, submission, processes)
     except StudentError as error:
         return found.failed(error)
@@ -126,10 +132,33 @@ def _candidates(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """The gradients as they may be meant; and in the same order those of a second call, if any."""
     first, again = (
-        candidates_of(gradients, submission.batch_size, summable=facts.summable)
+        candidates_of(gradients, submission.batch_size, facts.sums)
         for gradients in (facts.gradients, facts.again or [])
     )
     return first, again
+
+
+def _report_on_calls(
+    best: Candidate,
+    second: Candidate | None,
+    facts: ClassFacts,
+    submission: Submission,
+    engine: Engine,
+    options: _Options,
+) -> tuple[Report, Candidate]:
+    """The verdicts on the first call's gradients, or the second's if those are right."""
+    report = _report_on(best, facts, submission, engine, options)
+    remarks: tuple[str, ...] = ()
+    factor = factor_of_convention(report, facts, submission)
+    if factor is not None:
+        best = without_factor(best, factor)
+        remarks = (words_of_convention(factor, facts.cost, submission.sizes[-1]),)
+        report = _report_on(best, facts, submission, engine, options)
+    if second is not None and report.ok:
+        # What is right in the first call may be wrong from then on.
+        best = second if factor is None else without_factor(second, factor)
+        report = _report_on(best, facts, submission, engine, options)
+    return replace(report, remarks=(*remarks, *report.remarks)), best
 
 
 def _report_on(
@@ -146,4 +175,4 @@ def _report_on(
         for slot, value, gradient in zip(slots, facts.values, claimed.gradients, strict=True)
     ]
     report = check_claims(claims, engine, options.how)
-    return with_float32_rounding(report) if facts.rounded else report
+    return with_enough_digits(report, facts, strict=options.strict)

@@ -10,7 +10,7 @@ from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray
 
-__all__ = ["Disagreement", "allowed", "first_wrong", "is_multiple", "wrong_arrays"]
+__all__ = ["SLACK", "Disagreement", "allowed", "first_wrong", "is_multiple", "wrong_arrays"]
 
 # Within a layer, backprop has the gradient of the biases first.
 ORDER = {"biases": 0, "weights": 1}

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.homework.disagreement import Disagreement, allowed, is_multiple, wrong_arrays
+from gradcheck.homework.disagreement import (
+    SLACK,
+    Disagreement,
+    allowed,
+    is_multiple,
+    wrong_arrays,
+)
+from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.report_words import REASONS_FOR_LITTLE
 from nets.arrays import HostArray
 
 __all__ = ["LikelyCause", "likely_cause_of"]
@@ -62,6 +70,7 @@ def likely_cause_of(
         or _common_factor(found)
         or _transposed(found)
         or _other_array(found)
+        or _little(found)
         or _place(found)
     )
 
@@ -83,28 +92,35 @@ def _common_factor(found: Disagreement) -> LikelyCause | None:
     """A factor between claim and estimate, the same in all arrays that disagree."""
     for factor, name, text in _factors(found):
         if all(is_multiple(array, factor) for array in found.wrong):
-            return LikelyCause(
-                name, f"In {found.names} backprop returned {text} the measured gradient."
-            )
+            return LikelyCause(name, f"In {found.names} {text}.")
     return None
 
 
 def _factors(found: Disagreement) -> Iterator[tuple[float, str, str]]:
     """The factors that have a name; last the one that the largest entry has."""
-    yield -1.0, "sign-flipped", "minus"
-    yield 2.0, "factor-two", "twice"
-    yield 0.5, "factor-half", "half of"
+    yield -1.0, "sign-flipped", "backprop returned minus the measured gradient"
+    yield 2.0, "factor-two", "backprop returned twice the measured gradient"
+    yield 0.5, "factor-half", "backprop returned half of the measured gradient"
     m = found.batch_size
     if m > 1:
-        yield float(m), "not-divided-by-batch", f"{m} times (the number of examples)"
-        yield 1.0 / m, "divided-twice", f"1/{m} (one over the number of examples) of"
-        yield -float(m), "sign-flipped", f"minus {m} times"
-        yield -1.0 / m, "sign-flipped", f"minus 1/{m} of"
+        missing = (
+            f"the gradients are m = {m} times too large: the mean over the mini-batch is missing"
+        )
+        yield float(m), "not-divided-by-batch", missing
+        twice = f"the gradients are m = {m} times too small: they were divided by m once too often"
+        yield 1.0 / m, "divided-twice", twice
+        yield -float(m), "sign-flipped", f"backprop returned minus {m} times the measured gradient"
+        yield -1.0 / m, "sign-flipped", f"backprop returned minus 1/{m} of the measured gradient"
     largest = int(np.argmax(np.abs(found.first.numerical)))
     measured = float(found.first.numerical[largest])
     if measured:
         ratio = float(found.first.backprop[largest]) / measured
-        yield ratio, "constant-factor", f"{ratio:.7g} times"
+        if abs(ratio - 1.0) > SLACK:
+            yield (
+                ratio,
+                "constant-factor",
+                f"backprop returned {ratio:.7g} times the measured gradient",
+            )
 
 
 def _transposed(found: Disagreement) -> LikelyCause | None:
@@ -133,6 +149,18 @@ def _other_array(found: Disagreement) -> LikelyCause | None:
                 f"The gradient of {array.name} is the one measured for {other.name}.",
             )
     return None
+
+
+def _little(found: Disagreement) -> LikelyCause | None:
+    """That all arrays agree to enough digits: a strict check alone rejects them."""
+    digits = min(array.agreed_digits for array in found.wrong)
+    if digits < DIGITS_OF_A_CLASS:
+        return None
+    return LikelyCause(
+        "few-digits",
+        f"Backprop and the measurement agree to {digits:.1f} digits. {REASONS_FOR_LITTLE}",
+        is_mistake=False,
+    )
 
 
 def _place(found: Disagreement) -> LikelyCause:

@@ -15,11 +15,10 @@ from nets.arrays import Array, array_namespace
 
 __all__ = [
     "BARS_ALLOWED",
+    "KINK_IN_NOISE",
     "KINK_IN_SLOPE",
     "NOISE_IN_BAR",
-    "error_bars",
     "extremes",
-    "looks_kinked",
     "truncation",
 ]
 
@@ -55,16 +54,3 @@ def truncation(scheme: Scheme, slopes: dict[Offset, Array]) -> Array:
     xp = array_namespace(first)
     left_over = [xp.abs(weighted(weights, slopes)) for weights in scheme.vanishing]
     return TRUNCATION_SLACK * reduce(add, left_over) if left_over else xp.zeros_like(first)
-
-
-def error_bars(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
-    """The error bar at each entry, (n,), for slopes and noise (n,)."""
-    return truncation(scheme, slopes) + NOISE_IN_BAR * slope_noise
-
-
-def looks_kinked(scheme: Scheme, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
-    """Whether the slopes (n,) differ so much that a kink is suspected, (n,) bool."""
-    lowest, highest = extremes(slopes)
-    xp = array_namespace(lowest)
-    size = xp.maximum(xp.abs(lowest), xp.abs(highest))
-    return truncation(scheme, slopes) > KINK_IN_NOISE * slope_noise + KINK_IN_SLOPE * size

@@ -1,15 +1,37 @@
 """The slopes of the cost at entries of one parameter array, as they are measured."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from array_api_compat import device
 
-from gradcheck.engines.engine import Engine, Offset, displacements, flat_entries, steps_for
+from gradcheck.engines.engine import (
+    Engine,
+    Offset,
+    displacements,
+    flat_entries,
+    scale_floor,
+    steps_for,
+)
+from gradcheck.slopes.error_bars import (
+    KINK_IN_NOISE,
+    KINK_IN_SLOPE,
+    NOISE_IN_BAR,
+    extremes,
+    truncation,
+)
 from gradcheck.slopes.schemes import Scheme
-from nets.arrays import Array, HostArray, array_namespace, real_part
+from nets.arrays import Array, HostArray, array_namespace, real_part, to_numpy
 
-__all__ = ["SMALLEST_EPSILON", "Entries", "MeasuredSlopes", "Step", "measured_again"]
+__all__ = [
+    "SMALLEST_EPSILON",
+    "Entries",
+    "MeasuredSlopes",
+    "Step",
+    "measured_again",
+    "suspects_kink",
+]
 
 # No relative step is made smaller than this: 2^-45 leaves a slope 8 of float64's 53 bits, and a
 # still smaller step would measure rounding alone.
@@ -55,46 +77,84 @@ class Entries:
         """The parameters at these entries, (n,)."""
         return flat_entries(self.array, self.entries)
 
-    def slopes(self, epsilon: Step) -> dict[Offset, Array]:
-        """For each offset of the scheme the slopes (n,), with a step relative to max(1, |w|).
+    @cached_property
+    def floor(self) -> float:
+        """Steps are relative to this, or to the size of the entry where that is larger."""
+        return scale_floor(self.array, self.scheme.epsilon)
+
+    def steps(self, epsilon: Step) -> Array:
+        """The steps (n,) that a relative step makes."""
+        return steps_for(self.values, epsilon, self.floor)
+
+    def slopes(self, epsilon: Step, offsets: tuple[Offset, ...] = ()) -> dict[Offset, Array]:
+        """The slopes (n,) at each offset, with a relative step; by default at the scheme's offsets.
+
+        A slope is NaN where the cost is not finite.
 
         Raises:
             BadInput: epsilon is so small that w + step rounds to w.
 
         """
-        offsets, values = self.scheme.perturbed_offsets, self.values
-        steps = steps_for(values, epsilon)
-        moved = displacements(values, steps, offsets)
+        offsets = offsets or self.scheme.perturbed_offsets
+        steps = self.steps(epsilon)
+        moved = displacements(self.values, steps, offsets)
         changes = self.engine.cost_changes(self.which, self.entries, steps, offsets)
         slopes = real_part(changes / moved)
+        xp = array_namespace(slopes)
+        # NaN, which spreads in silence: the difference of two infinite slopes would be a warning.
+        slopes = xp.where(xp.isfinite(slopes), slopes, xp.nan)
         return {offset: slopes[position, :] for position, offset in enumerate(offsets)}
 
 
 @dataclass(frozen=True)
 class MeasuredSlopes:
-    """Slopes at n entries; the arrays lie where the parameters lie.
+    """What was measured at n entries: (n,) each, where the parameters lie.
 
     Attributes:
-        slopes: for each offset of the scheme, (n,).
-        noise: (n,) the standard deviation of the rounding error of a slope.
-        epsilons: (n,) the relative step with which each entry's slopes were measured.
-        kinked: (n,) bool, whether the entry lies on a kink: left and right slopes differ for good.
+        estimate: of the derivative.
+        truncation: the estimated truncation error; infinite or NaN where the cost was not finite.
+        noise: the standard deviation of the rounding error of a slope.
+        lowest: the least of the slopes that were measured, to either side.
+        highest: the greatest.
+        epsilons: the relative step that was taken.
+        kinked: bool, whether the entry lies on a kink: left and right slopes differ for good.
 
     """
 
-    slopes: dict[Offset, Array]
+    estimate: Array
+    truncation: Array
     noise: Array
+    lowest: Array
+    highest: Array
     epsilons: Array
     kinked: Array
 
+    @classmethod
+    def of(
+        cls, scheme: Scheme, slopes: dict[Offset, Array], noise: Array, epsilon: Step
+    ) -> "MeasuredSlopes":
+        """What the slopes (n,) at the offsets of a scheme make; no kink has been found yet."""
+        xp = array_namespace(noise)
+        return cls(
+            scheme.estimate(slopes),
+            truncation(scheme, slopes),
+            noise,
+            *extremes(slopes),
+            xp.zeros_like(noise) + epsilon,
+            xp.zeros(noise.shape, dtype=xp.bool, device=device(noise)),
+        )
+
+    @property
+    def bars(self) -> Array:
+        """The error bars, (n,); infinite where the cost was not finite."""
+        xp = array_namespace(self.noise)
+        bars = self.truncation + NOISE_IN_BAR * self.noise
+        finite = xp.isfinite(bars) & xp.isfinite(self.estimate)
+        return xp.where(finite, bars, xp.inf)
+
     def at(self, positions: HostArray) -> "MeasuredSlopes":
         """The same at some positions (m,) among the n."""
-        return MeasuredSlopes(
-            {offset: flat_entries(slopes, positions) for offset, slopes in self.slopes.items()},
-            flat_entries(self.noise, positions),
-            flat_entries(self.epsilons, positions),
-            flat_entries(self.kinked, positions),
-        )
+        return MeasuredSlopes(*(flat_entries(array, positions) for array in vars(self).values()))
 
     def noise_at(self, positions: HostArray, epsilon: Step) -> Array:
         """The noise (m,) that the entries at m positions would have with another step."""
@@ -116,16 +176,36 @@ class MeasuredSlopes:
         source = np.arange(self.noise.shape[0])
         source[positions] = self.noise.shape[0] + np.arange(len(positions))
         there = xp.asarray(source, device=device(self.noise))
+        pairs = zip(vars(self).values(), vars(again).values(), strict=True)
+        return MeasuredSlopes(*(xp.take(xp.concat([old, new]), there) for old, new in pairs))
 
-        def merged(old: Array, new: Array) -> Array:
-            return xp.take(xp.concat([old, new]), there)
+    def improved(
+        self, positions: HostArray, again: "MeasuredSlopes", better: Array
+    ) -> "MeasuredSlopes":
+        """The same, but with what was measured again at those positions (m,) where it is better.
 
-        return MeasuredSlopes(
-            {offset: merged(self.slopes[offset], again.slopes[offset]) for offset in self.slopes},
-            merged(self.noise, again.noise),
-            merged(self.epsilons, again.epsilons),
-            merged(self.kinked, again.kinked),
-        )
+        Args:
+            positions: (m,) positions among the n.
+            again: what was measured at these.
+            better: (m,) bool, whether it is better.
+
+        """
+        kept = np.flatnonzero(to_numpy(better))
+        return self.replaced(positions[kept], again.at(kept))
+
+
+def suspects_kink(measured: MeasuredSlopes, doubt: Array | float = 0.0) -> Array:
+    """Whether the slopes of an entry differ so much that a kink is suspected, (n,) bool.
+
+    Args:
+        measured: what was measured at n entries.
+        doubt: (n,) what is to be added to the noise.
+
+    """
+    xp = array_namespace(measured.noise)
+    size = xp.maximum(xp.abs(measured.lowest), xp.abs(measured.highest))
+    noise = measured.noise + doubt
+    return measured.truncation > KINK_IN_NOISE * noise + KINK_IN_SLOPE * size
 
 
 def measured_again(
@@ -146,8 +226,6 @@ def measured_again(
         BadInput: epsilon is so small that w + step rounds to w.
 
     """
-    slopes = entries.at(positions).slopes(epsilon)
     noise = measured.noise_at(positions, epsilon)
-    xp = array_namespace(noise)
-    kinked = xp.zeros(noise.shape, dtype=xp.bool, device=device(noise))
-    return MeasuredSlopes(slopes, noise, xp.zeros_like(noise) + epsilon, kinked)
+    slopes = entries.at(positions).slopes(epsilon)
+    return MeasuredSlopes.of(entries.scheme, slopes, noise, epsilon)

@@ -1,54 +1,61 @@
-"""How noisy is a computed cost? The difference table of More and Wild.
+"""How noisy is a computed cost? What is left of it beside a polynomial.
 
-C evaluated at equally spaced points so close together that only rounding makes it wiggle: the
-k-th differences of a smooth function vanish there, those of noise with standard deviation sigma
-grow to sigma sqrt((2k)!) / k!. (J. J. More, S. M. Wild, "Estimating computational noise", SIAM
-J. Sci. Comput. 33(3), 2011, https://doi.org/10.1137/100786125; their ECnoise.)
+C evaluated at points so close together that only rounding makes it wiggle: a polynomial of low
+degree takes away all of a smooth function there, and of noise only a known part. (After J. J. More,
+S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33(3), 2011,
+https://doi.org/10.1137/100786125. Their ECnoise takes differences of order k at equally spaced
+points, which is the same as taking away a polynomial of degree k - 1. Here the spaces are unequal:
+equal steps of a straight line may all be rounded alike, and then show no noise.)
 """
-
-import math
 
 import numpy as np
 
 from gradcheck.engines.engine import Engine, Offset, steps_for
 from nets.arrays import Array, HostArray, to_numpy
 
-__all__ = ["POINTS", "difference_table_noise", "measured_noise"]
+__all__ = ["POINTS", "measured_noise", "noise_beside_polynomials"]
 
-POINTS = 8
-# Differences of these orders are used: low ones may still see the slope, high ones few values. An
-# odd number of them, for the median.
-ORDERS = (3, 4, 5)
-# Spacings to try, relative to the parameter's scale. The first suits a cost computed in float64;
-# a cost that hardly varies there, such as one computed in float32, is asked at wider ones.
-SPACINGS = tuple(2.0**-exponent for exponent in (40, 32, 24, 18, 12))
-DISTINCT = POINTS // 2
+# Where C is evaluated, in units of the spacing. The spaces are about 1, and no two are equal. Any
+# other such numbers would do: these are k + frac(k^2 (5^(1/2) - 1) / 2) / 2, rounded.
+POINTS = (0.0, 1.31, 2.24, 3.28, 4.44, 5.23, 6.12, 7.14)
+# Polynomials of these degrees are taken away: low ones may leave some of the slope, high ones leave
+# few values. An odd number of them, for the median.
+DEGREES = (2, 3, 4)
+# Projections (POINTS - 1 - degree, POINTS) to what polynomials of each degree cannot follow.
+BESIDE = tuple(
+    np.linalg.qr(np.vander(POINTS, degree + 1), mode="complete")[0][:, degree + 1 :].T
+    for degree in DEGREES
+)
+# Spacings to try, relative to the parameter's scale. The first suits a cost computed in float64; a
+# cost that hardly varies there, such as one computed in float32 or rounded to four digits, is asked
+# at wider ones.
+SPACINGS = tuple(2.0**-exponent for exponent in (40, 32, 24, 18, 12, 6))
+# A table tells the noise if at least half of its values differ.
+DISTINCT = len(POINTS) // 2
+# Standard deviation of rounding to the nearest multiple of 1: uniform from -1/2 to 1/2.
+ROUNDING_TO_ONE = 12.0**-0.5
 
 
-def difference_table_noise(values: HostArray) -> HostArray:
-    """The standard deviation of the noise in values at equally spaced points.
+def noise_beside_polynomials(values: HostArray) -> HostArray:
+    """The standard deviation of the noise in values at ``POINTS``.
 
     Args:
         values: (number of points, n), a column for each of n independent tables.
 
     Returns:
-        (n,): the median over the orders of difference that are looked at.
+        (n,): the median over the degrees of the polynomials that are taken away.
 
-    >>> parabola = np.linspace(0.0, 1.0, 8)[:, None] ** 2
-    >>> bool(difference_table_noise(parabola)[0] < 1e-15)
+    >>> parabola = np.array(POINTS)[:, None] ** 2
+    >>> bool(noise_beside_polynomials(parabola)[0] < 1e-13)
     True
 
     """
+    values = values - values[:1]
     # Squares of numbers beyond 1e154 overflow; a power of two takes nothing from the digits.
     largest = np.max(np.abs(values), axis=0, initial=np.finfo(float).tiny)
     scale = 2.0 ** np.floor(np.log2(largest))
-    differences, estimates = values / scale, []
-    for order in range(1, max(ORDERS) + 1):
-        differences = differences[1:] - differences[:-1]
-        if order in ORDERS:
-            growth = math.factorial(2 * order) / math.factorial(order) ** 2
-            squares = np.sum(differences * differences, axis=0)
-            estimates.append(np.sqrt(squares / (len(differences) * growth)))
+    rests = [beside @ (values / scale) for beside in BESIDE]
+    estimates = [np.sqrt(np.mean(rest * rest, axis=0)) for rest in rests]
     median: HostArray = scale * np.sort(estimates, axis=0)[len(estimates) // 2]
     return median
 
@@ -61,6 +68,7 @@ def measured_noise(
     epsilon: float,
     *,
     imaginary: bool = False,
+    floor: float = 1.0,
 ) -> float:
     """The noise of the computed cost, worst of the entries probed.
 
@@ -74,29 +82,62 @@ def measured_noise(
         values: (n,) the parameters there.
         epsilon: the relative step of the differences.
         imaginary: whether it is the complex step's.
+        floor: steps are relative to the size of the entry, or to this where it is larger.
 
     Returns:
         A standard deviation: of C for real differences, of the slope Im C / h for the complex
         step. 0 where the cost was the same at every point.
 
     """
+    coarse = 0.0
+    table_of = _imaginary_table if imaginary else _real_table
     for spacing in SPACINGS:
-        steps = steps_for(values, spacing)
-        ahead = epsilon / spacing
-        offsets: list[Offset]
-        if imaginary:
-            offsets = [complex(point, ahead) for point in range(POINTS)]
-            changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
-            table = changes.imag / (ahead * to_numpy(steps))
-        else:
-            offsets = [float(point) for point in range(1, POINTS)]
-            offsets += [ahead + point for point in range(POINTS)]
-            changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
-            here = np.vstack([np.zeros((1, len(entries))), changes[: POINTS - 1]])
-            table = np.hstack([here, changes[POINTS - 1 :]])  # C(w) is the first point here
-        ordered = np.sort(table, axis=0)
-        distinct = 1 + np.sum(ordered[1:] != ordered[:-1], axis=0)
-        telling = np.all(np.isfinite(table), axis=0) & (distinct >= DISTINCT)
-        if np.any(telling):
-            return float(np.max(difference_table_noise(table[:, telling])))
-    return 0.0
+        steps = steps_for(values, spacing, floor)
+        tables = table_of(engine, which, entries, steps, epsilon / spacing)
+        noise = max(float(np.max(_noise_in(table))) for table in tables)
+        # Wider spacings would see kinks, which look like noise.
+        if noise > 0.0:
+            return noise
+        coarse = max(map(_smallest_jump, tables)) or coarse
+    return coarse * ROUNDING_TO_ONE
+
+
+def _noise_in(table: HostArray) -> HostArray:
+    """The noise (n,) that n tables (points, n) show; 0 where they tell nothing."""
+    ordered = np.sort(table, axis=0)
+    distinct = 1 + np.sum(ordered[1:] != ordered[:-1], axis=0)
+    telling = np.all(np.isfinite(table), axis=0) & (distinct >= DISTINCT)
+    noise = np.zeros(table.shape[1])
+    if np.any(telling):
+        noise[telling] = noise_beside_polynomials(table[:, telling])
+    return noise
+
+
+def _imaginary_table(
+    engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
+) -> list[HostArray]:
+    """Slopes Im C / h of the complex step at the points: one table (points, n)."""
+    offsets: list[Offset] = [complex(point, ahead) for point in POINTS]
+    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    return [changes.imag / (ahead * to_numpy(steps))]
+
+
+def _real_table(
+    engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
+) -> list[HostArray]:
+    """C at the points: tables (points, n) around the entries, and around where the step leads."""
+    others = POINTS[1:]  # C(w) is the first
+    offsets = [*others, *(ahead + point for point in POINTS)]
+    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    here = np.vstack([np.zeros((1, len(entries))), changes[: len(others)]])
+    return [here, changes[len(others) :]]
+
+
+def _smallest_jump(table: HostArray) -> float:
+    """The smallest difference between values of a table (points, n) that differ; 0 if none do.
+
+    A cost that takes few values is rounded to their distance.
+    """
+    finite = table[:, np.all(np.isfinite(table), axis=0)]
+    jumps = np.diff(np.sort(finite, axis=0), axis=0)
+    return float(np.min(jumps[jumps > 0.0])) if np.any(jumps > 0.0) else 0.0

@@ -2,7 +2,6 @@
 
 import math
 
-from gradcheck.engines.engine import steps_for
 from gradcheck.slopes.measured import Entries, Step
 from gradcheck.slopes.noise import measured_noise
 from nets.arrays import Array, array_namespace
@@ -22,6 +21,8 @@ COST_ROUNDINGS = 16.0
 DIFFERENCE_ROUNDINGS = 4.0
 # Costs below this count as this: C can be 0 by chance, as where an odd function crosses 0.
 SMALLEST_COST = 1e-20
+# A cost that did not move counts as rounded if it has at most so many decimal digits.
+MOST_DIGITS = 10
 # Complex step: the slope's noise is at least this, because Im C = h * slope with h around 1e-20
 # leaves the range of float64's normal numbers, 2e-308, below it.
 COMPLEX_UNDERFLOW = 1e-280
@@ -41,10 +42,25 @@ def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: fl
         return _noise_of_complex_step(entries, probes, largest_slope)
     widest = max(abs(offset) for offset in entries.scheme.perturbed_offsets)
     measured = _probed(probes, widest * entries.scheme.epsilon)
-    # A cost that never moved shows no noise: then it is taken to come from numbers around 1.
-    scale = max(abs(probes.engine.base_cost), 0.0 if measured else 1.0)
-    least = max(UNIT_ROUNDOFF * scale, entries.cost_round_off)
-    return max(measured, least) / steps_for(entries.values, epsilon)
+    # A cost that never moved shows no noise: then it is taken to come from numbers around 1, or to
+    # be rounded to the few digits that it has.
+    cost = abs(probes.engine.base_cost)
+    least = UNIT_ROUNDOFF * cost
+    if not measured:
+        least = max(least, UNIT_ROUNDOFF, _last_digit(cost))
+    return max(measured, least, entries.cost_round_off) / entries.steps(epsilon)
+
+
+def _last_digit(cost: float) -> float:
+    """The unit of the last decimal digit of a cost with few digits, such as 0.01 for 12.34; else 0.
+
+    >>> _last_digit(12.34), _last_digit(1.0 / 3.0)
+    (0.01, 0.0)
+    """
+    for digits in range(MOST_DIGITS):
+        if cost > 0.0 and float(f"{cost:.{digits}e}") == cost:
+            return float(f"1e{math.floor(math.log10(cost)) - digits}")
+    return 0.0
 
 
 def _noise_of_complex_step(entries: Entries, probes: Entries, largest_slope: float) -> Array:
@@ -63,5 +79,11 @@ def _probed(probes: Entries, epsilon: float) -> float:
     """The noise that is measured at the probes, around them and where the step leads."""
     imaginary = probes.scheme.is_complex
     return measured_noise(
-        probes.engine, probes.which, probes.entries, probes.values, epsilon, imaginary=imaginary
+        probes.engine,
+        probes.which,
+        probes.entries,
+        probes.values,
+        epsilon,
+        imaginary=imaginary,
+        floor=probes.floor,
     )

@@ -13,14 +13,15 @@ from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
-__all__ = ["ArrayReport", "EngineComparison", "norm_ratio"]
+__all__ = ["LEAST_SHARPNESS", "ArrayReport", "EngineComparison", "norm_ratio"]
 
-# The bars that a rejection may have to overcome, in those that are reported: see ``resolution``.
-RESOLUTION_BARS = 10.0
+# An array is decided if a factor that differs from 1 by this much would have been noticed. 1 %: a
+# check that could not see even that says little about a gradient.
+LEAST_SHARPNESS = 0.01
 
 
 def norm_ratio(one: HostArray, other: HostArray) -> float:
-    """How far apart two gradients are, |a - n| / (|a| + |n|): from 0 to 1; 0 where both are 0.
+    """How far apart two gradients of one shape are: |a - n| / (|a| + |n|), and 0 where both are 0.
 
     >>> norm_ratio(np.array([3.0, 4.0]), np.array([3.0, 4.0]))
     0.0
@@ -52,6 +53,8 @@ class ArrayReport:
         highest_slope: (n,) the greatest.
         by_example: (n,) bool, entries whose verdict is ``kink`` because of several kinks at once:
             see ``gradcheck.diagnosis.kinks_by_example``. None where none was looked at so.
+        accepted_digits: entries that disagree were accepted since they agree to so many decimal
+            digits of the largest slope of the array; None where none was.
 
     """
 
@@ -67,6 +70,7 @@ class ArrayReport:
     lowest_slope: HostArray = field(repr=False)
     highest_slope: HostArray = field(repr=False)
     by_example: HostArray | None = field(repr=False, default=None)
+    accepted_digits: float | None = None
 
     @property
     def checked(self) -> int:
@@ -91,21 +95,32 @@ class ArrayReport:
         """The largest |a - n| over the entries checked."""
         return float(np.max(np.abs(self.backprop - self.numerical)))
 
+    @cached_property
+    def not_finite(self) -> HostArray:
+        """Whether the cost is not finite around each entry whatever the step, (n,) bool."""
+        unbounded: HostArray = ~np.isfinite(self.error_bar)
+        return unbounded
+
     @property
+    def is_decided(self) -> bool:
+        """Whether something is wrong in the array, or an error of 1 % would have been noticed."""
+        return bool(self.counts["disagree"]) or self.resolution <= LEAST_SHARPNESS
+
+    @cached_property
     def resolution(self) -> float:
         """How far from 1 a factor common to the whole array must be to be rejected for certain.
 
-        An entry that disagrees is measured again with a narrower step, whose bar is wider by
-        that much, and the error that it has already may work against the factor. Infinite where
-        nothing was resolved.
+        The error that an entry has already may work against the factor. Infinite where nothing was
+        resolved.
         """
         seen = (self.backprop != 0.0) & np.isfinite(self.error_bar)
         seen &= self.verdicts == Verdict.AGREE
         if not np.any(seen):
             return math.inf
         error = np.abs(self.backprop - self.numerical)[seen]
-        hidden = BARS_ALLOWED * RESOLUTION_BARS * self.error_bar[seen] + error
-        return float(np.min(hidden / np.abs(self.backprop[seen])))
+        hidden = BARS_ALLOWED * self.error_bar[seen] + error
+        accepted = 0.0 if self.accepted_digits is None else 2.0 * 10.0**-self.accepted_digits
+        return max(accepted, float(np.min(hidden / np.abs(self.backprop[seen]))))
 
     @cached_property
     def errors_in_bars(self) -> HostArray:
@@ -115,6 +130,16 @@ class ArrayReport:
             bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
         finite: HostArray = np.nan_to_num(bars, nan=np.inf, posinf=np.inf)
         return finite
+
+    @cached_property
+    def agreed_digits(self) -> float:
+        """To how many decimal digits of its largest slope all of the array agrees."""
+        finite = np.isfinite(self.numerical)
+        largest = float(np.max(np.abs(self.numerical[finite]), initial=0.0))
+        worst = float(np.max(np.abs(self.backprop - self.numerical)[finite], initial=0.0))
+        if worst == 0.0:
+            return math.inf
+        return math.log10(largest / worst) if largest > 0.0 and worst < math.inf else -math.inf
 
     @cached_property
     def worst(self) -> int:

@@ -7,7 +7,6 @@ import numpy as np
 
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
-from gradcheck.slopes.error_bars import extremes
 from gradcheck.slopes.measured import Entries
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
@@ -105,7 +104,6 @@ class _Run:
 
 def _array_report(claim: Claim, entries: Entries, judged: Judged) -> ArrayReport:
     """What was found of one array, as NumPy arrays on the host."""
-    lowest, highest = extremes(judged.measured.slopes)
     return ArrayReport(
         name=claim.name,
         layer=claim.layer,
@@ -116,6 +114,6 @@ def _array_report(claim: Claim, entries: Entries, judged: Judged) -> ArrayReport
         numerical=to_numpy(judged.judgement.numerical),
         error_bar=to_numpy(judged.judgement.error_bar),
         verdicts=to_numpy(judged.judgement.verdicts),
-        lowest_slope=to_numpy(lowest),
-        highest_slope=to_numpy(highest),
+        lowest_slope=to_numpy(judged.measured.lowest),
+        highest_slope=to_numpy(judged.measured.highest),
     )

@@ -175,4 +175,6 @@ def claim_of(name: str, layer: int | None, parameter: str, values: Array, gradie
         ) from error
     if not xp.isdtype(gradient.dtype, ("real floating", "integral")):
         raise BadInput(f"the gradient of {name} has dtype {gradient.dtype}; give real numbers")
-    return Claim(name, layer, parameter, promoted, xp.astype(gradient, xp.float64))
+    is_single = xp.isdtype(gradient.dtype, "real floating") and gradient.dtype != xp.float64
+    claimed = xp.astype(gradient, xp.float64)
+    return Claim(name, layer, parameter, promoted, claimed, is_single=is_single)

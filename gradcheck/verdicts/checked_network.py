@@ -84,13 +84,16 @@ def parameter_arrays(backprop: Backprop) -> list[Array]:
     ]
 
 
-def network_claims(network: Network, batch: Batch, backprop: Backprop) -> list[Claim]:
+def network_claims(
+    network: Network, batch: Batch, backprop: Backprop, *, own: bool = True
+) -> list[Claim]:
     """What a backprop claims for each parameter array of a network, and how far rounding moves it.
 
     Args:
         network: in float64.
         batch: inputs (n_input, batch) and targets (n_output, batch), in float64.
         backprop: what it returned.
+        own: whether it is the network's own backprop; any other may use the textbook's formulas.
 
     Raises:
         BadInput: a gradient is missing, or has another shape than its array.
@@ -109,15 +112,17 @@ def network_claims(network: Network, batch: Batch, backprop: Backprop) -> list[C
         layer, parameter = position // 2 + 1, ("weights", "biases")[position % 2]
         name = f"layer {layer} {parameter}"
         claims.append(claim_of(name, layer, parameter, values, gradient))
-    return _with_round_off(claims, network, batch)
+    return _with_round_off(claims, network, batch, textbook=not own)
 
 
-def _with_round_off(claims: list[Claim], network: Network, batch: Batch) -> list[Claim]:
+def _with_round_off(
+    claims: list[Claim], network: Network, batch: Batch, *, textbook: bool
+) -> list[Claim]:
     """The claims with what rounding does to a right backprop, where that is known."""
     plain = network.plain()
     if plain is None:
         return claims
-    round_off = round_off_of(plain, *batch)
+    round_off = round_off_of(plain, *batch, textbook=textbook)
     bounds = parameter_gradients(round_off.gradients)
     return [
         replace(claim, round_off=bound, cost_round_off=round_off.cost)

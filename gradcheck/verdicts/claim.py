@@ -20,6 +20,7 @@ class Claim:
         round_off: the standard deviation of the rounding error of the right gradient, in the same
             shape; None if it is not known.
         cost_round_off: a lower bound on the rounding error of C, where one is known; else 0.
+        is_single: whether the gradient came in float32 or less.
 
     """
 
@@ -30,3 +31,4 @@ class Claim:
     gradient: Array
     round_off: Array | None = None
     cost_round_off: float = 0.0
+    is_single: bool = False

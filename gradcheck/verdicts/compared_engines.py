@@ -57,5 +57,5 @@ def _bars_apart(some: Entries, judged: Judged, positions: HostArray) -> HostArra
     apart = np.divide(
         difference, bars, out=np.where(difference == 0.0, 0.0, np.inf), where=bars > 0.0
     )
-    # Where the cost overflows, or nothing is resolved, neither engine can be wrong.
-    return np.where(np.isfinite(bars), apart, 0.0)
+    # Where the cost is not finite, or nothing is resolved, neither engine can be wrong.
+    return np.where(np.isfinite(bars) & np.isfinite(estimate), apart, 0.0)

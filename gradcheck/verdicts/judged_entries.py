@@ -3,20 +3,32 @@
 from dataclasses import dataclass
 
 import numpy as np
+from array_api_compat import device
 
 from gradcheck.engines.engine import flat_entries
+from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.slopes.measure import measure_slopes
 from gradcheck.slopes.measured import SMALLEST_EPSILON, Entries, MeasuredSlopes
-from gradcheck.slopes.other_steps import narrowed, widened
+from gradcheck.slopes.other_steps import (
+    NARROWER,
+    NARROWER_AT_KINK,
+    narrowed,
+    widened,
+)
+from gradcheck.verdicts.array_report import LEAST_SHARPNESS
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.verdict import Judgement, Verdict, judge
-from nets.arrays import Array, HostArray, to_numpy
+from nets.arrays import Array, HostArray, array_namespace, to_numpy
+from nets.rounding import UNIT_ROUNDOFF
 
 __all__ = ["Judged", "judged_entries"]
 
 # Where rounding hides a slope, steps this many times the scheme's own are tried: 2^10 and 2^15.
 # (46) starts at 2^-21, so that they are 2^-11 and 2^-6.
 WIDER = (1024.0, 32768.0)
+# A cost is rounded coarsely if its noise is more than this many units of round-off: no sum of
+# float64 numbers in a network comes near 2^20, and float32 rounds at 2^29.
+COARSE = 2.0**20
 # No relative step is made wider than this: beyond, a difference says little about the derivative.
 LARGEST_EPSILON = 2.0**-5
 # An entry that disagrees is measured again with ever narrower steps, at most this often: the last
@@ -39,6 +51,20 @@ class Judged:
         # A plain int: NumPy would compare with an IntEnum in 64 bits.
         return np.flatnonzero(to_numpy(self.judgement.verdicts) == int(verdict))
 
+    def not_resolved(self) -> HostArray:
+        """The positions (m,) among the n that a wider step may tell more about.
+
+        They are the undecided ones. Where no entry of the array would show an error of 1 %, they
+        are those that agree as well.
+        """
+        unclear = self.where(Verdict.UNDECIDED)
+        found = self.judgement
+        xp = array_namespace(found.numerical)
+        sharp = BARS_ALLOWED * found.error_bar <= LEAST_SHARPNESS * xp.abs(found.numerical)
+        if bool(xp.any(sharp & (found.verdicts == int(Verdict.AGREE)))):
+            return unclear
+        return np.union1d(unclear, self.where(Verdict.AGREE))
+
 
 @dataclass(frozen=True)
 class _Claimed:
@@ -50,9 +76,7 @@ class _Claimed:
 
     def judged(self, measured: MeasuredSlopes) -> Judged:
         """The verdicts that a measurement leads to."""
-        noise = measured.noise + self.round_off
-        scheme = self.entries.scheme
-        return Judged(measured, judge(self.claims, measured.slopes, scheme, noise, measured.kinked))
+        return Judged(measured, judge(self.claims, measured, self.round_off))
 
 
 def judged_entries(
@@ -80,13 +104,28 @@ def judged_entries(
 
 
 def _widened_where_undecided(claimed: _Claimed, judged: Judged, epsilon: float) -> Judged:
-    """Try wider steps where rounding hides the slope."""
-    for wider in WIDER:
+    """Try wider steps where rounding hides the slope.
+
+    A cost that is rounded coarsely, as in float32, hides more: entries agree within bars of some
+    percent, and where the cost stands still even a claim of 0 seems right. There wider steps are
+    tried too.
+    """
+    wider = [epsilon * factor for factor in WIDER if epsilon * factor <= LARGEST_EPSILON]
+    is_coarse = _is_rounded_coarsely(claimed, judged)
+    for step in wider or ([LARGEST_EPSILON] if is_coarse else []):
         unclear = judged.where(Verdict.UNDECIDED)
-        if len(unclear) and epsilon * wider <= LARGEST_EPSILON:
-            again = widened(claimed.entries, epsilon * wider, judged.measured, unclear)
-            judged = claimed.judged(again)
+        if is_coarse:
+            unclear = np.union1d(judged.not_resolved(), judged.where(Verdict.UNTESTED))
+        if len(unclear):
+            judged = claimed.judged(widened(claimed.entries, step, judged.measured, unclear))
     return judged
+
+
+def _is_rounded_coarsely(claimed: _Claimed, judged: Judged) -> bool:
+    """Whether the noise of the cost is far above the rounding of float64."""
+    steps = claimed.entries.steps(judged.measured.epsilons)
+    noise = float(np.max(to_numpy(judged.measured.noise * steps)))
+    return noise > COARSE * UNIT_ROUNDOFF * max(1.0, abs(claimed.entries.engine.base_cost))
 
 
 def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
@@ -104,11 +143,17 @@ def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
 
 def _looked_at_again(claimed: _Claimed, judged: Judged, doubtful: HostArray) -> Judged:
     """Measure entries (m,) with narrower and narrower steps, for as long as they disagree."""
+    epsilons = to_numpy(judged.measured.epsilons).copy()
+    least = np.minimum(epsilons, SMALLEST_EPSILON)
     for _ in range(MOST_LOOKS):
         doubtful = np.intersect1d(doubtful, judged.where(Verdict.DISAGREE))
         if len(doubtful) == 0:
             break
-        claims = flat_entries(claimed.claims, doubtful)
-        again = narrowed(claimed.entries, judged.measured, doubtful, claims)
-        judged = claimed.judged(again)
+        # Each look is narrower than the one before, whether or not that one was kept.
+        kinked = to_numpy(judged.measured.kinked)[doubtful]
+        narrower = np.where(kinked, NARROWER_AT_KINK, NARROWER)
+        epsilons[doubtful] = np.maximum(epsilons[doubtful] / narrower, least[doubtful])
+        xp = array_namespace(claimed.claims)
+        steps = xp.asarray(epsilons[doubtful], device=device(claimed.claims))
+        judged = claimed.judged(narrowed(claimed.entries, steps, judged.measured, doubtful))
     return judged

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gradcheck.show.text import Part, Sentence, html, plain_text
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts import report_words as words
@@ -31,6 +33,7 @@ class Report:
         comparison: how the engine fared against full forward passes; None if it makes them.
         diagnosis: the first wrong step and the likely mistake, where a network disagrees.
         suspicions: signs that a thing was compared with itself.
+        remarks: what else a reader should know, such as agreement to some digits only.
 
     """
 
@@ -45,6 +48,7 @@ class Report:
     comparison: EngineComparison | None = None
     diagnosis: Diagnosis | None = None
     suspicions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def checked(self) -> int:
@@ -64,24 +68,21 @@ class Report:
 
     @property
     def undecided_arrays(self) -> tuple[ArrayReport, ...]:
-        """The arrays in which no entry was found to agree or disagree."""
-        return tuple(
-            array
-            for array in self.arrays
-            if not (array.counts["agree"] or array.counts["disagree"])
-        )
+        """The arrays in which nothing disagrees, and not even an error of 1 % would have shown."""
+        return tuple(array for array in self.arrays if not array.is_decided)
 
     @property
     def verdict(self) -> Verdict:
         """Disagree if any entry does; agree if none does and every array has entries that agree.
 
-        An array in which nothing could be decided leaves the whole undecided: a check that
-        tested nothing never passes.
+        An array in which nothing could be decided leaves the whole undecided, and so does an entry
+        around which the cost is not finite: what was not tested never passes.
         """
         if self.counts["disagree"]:
             return Verdict.DISAGREE
+        not_finite = any(np.any(array.not_finite) for array in self.arrays)
         nothing = self.undecided_arrays or not self.arrays
-        return Verdict.UNDECIDED if nothing else Verdict.AGREE
+        return Verdict.UNDECIDED if nothing or not_finite else Verdict.AGREE
 
     @property
     def ok(self) -> bool:
@@ -104,6 +105,7 @@ class Report:
             "engines": None if self.comparison is None else self.comparison.to_dict(),
             "arrays": [array.to_dict() for array in self.arrays],
             "suspicions": list(self.suspicions),
+            "remarks": list(self.remarks),
             "diagnosis": None if self.diagnosis is None else self.diagnosis.to_dict(),
         }
 
@@ -131,8 +133,11 @@ class Report:
         return [
             *sample,
             *(note for array in self.arrays for note in words.kink_notes(array)),
+            *(note for array in self.arrays for note in words.edge_notes(array)),
             *engines,
-            *words.count_notes(self.counts),
+            *words.count_notes(self.counts, self._edges),
+            *(f"Remark: {each}" for each in self.remarks),
+            *words.nearly_notes(self.arrays),
             *(f"Suspicious: {each}" for each in self.suspicions),
             *words.stillness_notes(self.arrays),
         ]
@@ -144,12 +149,17 @@ class Report:
         return [verdict, *map(Sentence, lines)]
 
     @property
+    def _edges(self) -> int:
+        """At how many entries the cost is not finite nearby."""
+        return sum(int(np.count_nonzero(array.not_finite)) for array in self.arrays)
+
+    @property
     def sentence(self) -> str:
         """The verdict in a sentence."""
         if self.verdict is Verdict.DISAGREE:
             return words.disagreement(self.arrays, self.scheme)
         if self.verdict is Verdict.UNDECIDED:
-            return words.indecision(self.undecided_arrays, self.scheme)
+            return words.indecision(self.undecided_arrays, self._edges, self.scheme)
         return words.agreement(self.arrays, self.counts["agree"], self.scheme)
 
     def __str__(self) -> str:

@@ -72,7 +72,4 @@ def _draw_array(axes: "Axes", array: ArrayReport, edges: list[float]) -> None:
 
 def _errors(array: ArrayReport) -> HostArray:
     """Each entry's error in error bars, within the range of the axis."""
-    bars = np.maximum(array.error_bar, np.finfo(float).tiny)
-    errors = np.abs(array.backprop - array.numerical) / bars
-    finite: HostArray = np.nan_to_num(errors, nan=MOST_BARS, posinf=MOST_BARS)
-    return np.clip(finite, LEAST_BARS, MOST_BARS)
+    return np.clip(array.errors_in_bars, LEAST_BARS, MOST_BARS)

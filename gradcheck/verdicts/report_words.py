@@ -1,5 +1,6 @@
 """The words of a report: its two tables, its notes, and the verdict in a sentence."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,14 +19,17 @@ from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
 __all__ = [
+    "REASONS_FOR_LITTLE",
     "agreement",
     "comparison_note",
     "count_notes",
     "counts_table",
     "disagreement",
+    "edge_notes",
     "errors_table",
     "indecision",
     "kink_notes",
+    "nearly_notes",
     "sample_note",
     "stillness_notes",
     "verdict_part",
@@ -37,6 +41,12 @@ STYLES = {
     Verdict.UNDECIDED: "bold yellow",
 }
 WORDS = tuple(verdict.word for verdict in Verdict)
+# Decimal digits of the largest slope. What is equal to so many looks like another way of rounding
+# or guarding, not like a mistake in a formula.
+NEARLY = 4.0
+REASONS_FOR_LITTLE = (
+    "A guard such as log(a + 1e-8), float32, or a smoothed function has this effect."
+)
 
 
 def verdict_part(verdict: Verdict, sentence: str) -> Sentence:
@@ -119,10 +129,16 @@ def comparison_note(comparison: EngineComparison) -> str:
     )
 
 
-def count_notes(counts: dict[str, int]) -> list[str]:
-    """What undecided and untested entries are, if there are any."""
+def count_notes(counts: dict[str, int], edges: int) -> list[str]:
+    """What undecided and untested entries are, if there are any.
+
+    Args:
+        counts: of entries, by the verdict's word.
+        edges: at how many of the undecided ones the cost is not finite nearby.
+
+    """
     notes = []
-    if undecided := counts["undecided"]:
+    if undecided := counts["undecided"] - edges:
         notes.append(
             f"Undecided: {entries_text(undecided)} with a slope smaller than two error bars, so "
             "even 0 would pass. Try other inputs, smaller weights, or another scheme such as "
@@ -168,6 +184,32 @@ def kink_notes(array: ArrayReport) -> list[str]:
     return notes
 
 
+def nearly_notes(arrays: Sequence[ArrayReport]) -> list[str]:
+    """That everything that disagrees does so by very little, if that is so."""
+    wrong = [array for array in arrays if array.counts["disagree"]]
+    digits = min((array.agreed_digits for array in wrong), default=0.0)
+    if not NEARLY <= digits < math.inf:
+        return []
+    return [
+        f"Nearly: what disagrees is equal to {digits:.1f} digits of the largest slope of its "
+        f"array. {REASONS_FOR_LITTLE} With digits={math.floor(digits)} the check accepts it."
+    ]
+
+
+def edge_notes(array: ArrayReport) -> list[str]:
+    """The first entry around which the cost is not finite."""
+    if not np.any(array.not_finite):
+        return []
+    first = int(np.flatnonzero(array.not_finite)[0])
+    others = int(np.count_nonzero(array.not_finite)) - 1
+    more = f", and around {entries_text(others)} more" if others else ""
+    return [
+        f"Not finite: the cost is NaN or infinite around {array.name} "
+        f"{index_text(array.index_of(first))}{more}, however small the step. These entries were "
+        "not tested. Move them away from the edge of the cost's domain."
+    ]
+
+
 def _count_text(which: HostArray) -> str:
     return entries_text(int(np.count_nonzero(which)))
 
@@ -176,15 +218,22 @@ def agreement(arrays: Sequence[ArrayReport], agreeing: int, scheme: str) -> str:
     """The sentence for a gradient that agrees, with the smallest error that would have shown."""
     checked = sum(array.checked for array in arrays)
     resolution = max(array.resolution for array in arrays)
+    to_digits = any(array.accepted_digits is not None for array in arrays)
+    how = "to the digits that count" if to_digits else "within two error bars"
     return (
-        f"AGREE {agreeing:,} of {checked:,} entries agree with {scheme_named(scheme).title} within "
-        f"two error bars, and none contradicts it. An array wrong by as little as "
+        f"AGREE {agreeing:,} of {checked:,} entries agree with {scheme_named(scheme).title} {how}, "
+        "and none contradicts it. An array wrong by as little as "
         f"{percent_text(resolution)} would have been noticed."
     )
 
 
-def indecision(undecided: Sequence[ArrayReport], scheme: str) -> str:
-    """The sentence for a check that confirmed nothing in some array."""
+def indecision(undecided: Sequence[ArrayReport], edges: int, scheme: str) -> str:
+    """The sentence for a check that confirmed nothing in some array, or at some entry."""
+    if edges and not undecided:
+        return (
+            f"UNDECIDED No entry contradicts {scheme_named(scheme).title}, but the cost is not "
+            f"finite around {entries_text(edges)}. This is not a pass."
+        )
     where = ", ".join(array.name for array in undecided) or "any array"
     return (
         f"UNDECIDED No entry contradicts {scheme_named(scheme).title}, but none could be confirmed "

@@ -9,15 +9,8 @@ from enum import IntEnum
 
 from array_api_compat import device
 
-from gradcheck.engines.engine import Offset
-from gradcheck.slopes.error_bars import (
-    BARS_ALLOWED,
-    KINK_IN_SLOPE,
-    NOISE_IN_BAR,
-    error_bars,
-    extremes,
-)
-from gradcheck.slopes.schemes import Scheme
+from gradcheck.slopes.error_bars import BARS_ALLOWED, KINK_IN_SLOPE, NOISE_IN_BAR
+from gradcheck.slopes.measured import MeasuredSlopes
 from nets.arrays import Array, array_namespace
 
 __all__ = ["Judgement", "Verdict", "judge"]
@@ -52,54 +45,44 @@ class Judgement:
     verdicts: Array  # int8 codes of Verdict
 
 
-def judge(
-    claims: Array,
-    slopes: dict[Offset, Array],
-    scheme: Scheme,
-    slope_noise: Array,
-    kinked: Array,
-) -> Judgement:
+def judge(claims: Array, measured: MeasuredSlopes, round_off: Array | float = 0.0) -> Judgement:
     """Compare claims with slopes, entry by entry.
 
     Args:
         claims: (n,) the gradient to be checked.
-        slopes: for each offset of the scheme, (n,) the slope measured there.
-        scheme: how the slopes make an estimate.
-        slope_noise: (n,) the standard deviation of the rounding error of a slope.
-        kinked: (n,) bool, whether a kink has been found at the entry.
+        measured: what was measured at the n entries.
+        round_off: (n,) the standard deviation of the rounding error of the right gradient.
 
     """
     xp = array_namespace(claims)
-    numerical = scheme.estimate(slopes)
-    error_bar = error_bars(scheme, slopes, slope_noise)
+    error_bar = measured.bars + NOISE_IN_BAR * round_off
     within = BARS_ALLOWED * error_bar
-    wrong = xp.abs(claims - numerical) > within
-    if bool(xp.any(kinked)):
-        wrong = xp.where(kinked, _outside(claims, slopes, slope_noise), wrong)
-    # False also where the bar is infinite or NaN: the cost overflowed nearby.
-    resolved = within < xp.abs(numerical)
-    lowest, highest = extremes(slopes)
-    still = (claims == 0.0) & (lowest == 0.0) & (highest == 0.0)
+    wrong = xp.abs(claims - measured.estimate) > within
+    if bool(xp.any(measured.kinked)):
+        wrong = xp.where(measured.kinked, _outside(claims, measured, round_off), wrong)
+    # False also where the bar is infinite: the cost is not finite nearby.
+    resolved = within < xp.abs(measured.estimate)
+    still = (claims == 0.0) & (measured.lowest == 0.0) & (measured.highest == 0.0)
 
     verdicts = xp.full(claims.shape, int(Verdict.AGREE), dtype=xp.int8, device=device(claims))
     for condition, verdict in (  # a later one overrides the earlier
         (~resolved, Verdict.UNDECIDED),
-        (kinked, Verdict.KINK),
+        (measured.kinked, Verdict.KINK),
         (wrong | ~xp.isfinite(claims), Verdict.DISAGREE),
         (still, Verdict.UNTESTED),
     ):
         verdicts = xp.where(condition, int(verdict), verdicts)
-    return Judgement(numerical, error_bar, verdicts)
+    return Judgement(measured.estimate, error_bar, verdicts)
 
 
-def _outside(claims: Array, slopes: dict[Offset, Array], slope_noise: Array) -> Array:
+def _outside(claims: Array, measured: MeasuredSlopes, round_off: Array | float) -> Array:
     """Whether a claim (n,) at a kink lies outside the slopes on its two sides, (n,) bool.
 
     Everything between the two is a valid subgradient. Each slope has its own curvature, which must
     be below what would have been suspected to be a kink.
     """
     xp = array_namespace(claims)
-    lowest, highest = extremes(slopes)
-    slope_size = xp.maximum(xp.abs(lowest), xp.abs(highest))
-    allowed = BARS_ALLOWED * NOISE_IN_BAR * slope_noise + KINK_IN_SLOPE * slope_size
-    return (claims < lowest - allowed) | (claims > highest + allowed)
+    slope_size = xp.maximum(xp.abs(measured.lowest), xp.abs(measured.highest))
+    noise = measured.noise + round_off
+    allowed = BARS_ALLOWED * NOISE_IN_BAR * noise + KINK_IN_SLOPE * slope_size
+    return (claims < measured.lowest - allowed) | (claims > measured.highest + allowed)

@@ -56,3 +56,12 @@ def test_options_go_through() -> None:
     with pytest.raises(BadInput, match="epsilon"):
         assert_gradients(cost, PARAMETERS, RIGHT, epsilon=-1.0)
     assert_gradients(cost, PARAMETERS, RIGHT, scheme="central", sample=2, seed=3)
+
+
+def test_an_entry_around_which_the_cost_is_not_finite_is_shown() -> None:
+    w = np.array([0.5, 1.0])
+    with pytest.raises(AssertionError, match="UNDECIDED") as raised:
+        assert_gradients(lambda p: p[1] ** 2 if p[0] == 0.5 else np.inf, w, np.array([1.0, 2.0]))
+    (line,) = (line for line in str(raised.value).splitlines() if line.startswith("parameters"))
+    assert line.split()[1] == "[0]"
+    assert line.split()[-2:] == ["inf", "undecided"]

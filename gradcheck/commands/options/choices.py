@@ -11,6 +11,7 @@ import click
 
 __all__ = [
     "ACTIVATION_NAMES",
+    "CLASS_COST_NAMES",
     "COST_NAMES",
     "DEVICE_NAMES",
     "DTYPE_NAMES",
@@ -19,6 +20,7 @@ __all__ = [
     "SCHEME_NAMES",
     "activation_option",
     "choice_option",
+    "class_cost_option",
     "cost_option",
     "device_option",
     "dtype_option",
@@ -28,6 +30,12 @@ __all__ = [
 
 ACTIVATION_NAMES = ("identity", "sigmoid", "tanh", "relu")
 COST_NAMES = ("quadratic", "fused-sigmoid-cross-entropy", "fused-softmax-cross-entropy")
+# Costs of somebody else's class alone: our own networks have none of them.
+CLASS_COST_NAMES = (
+    "mean-squared-error",
+    "mean-squared-error-over-outputs",
+    "half-mean-squared-error-over-outputs",
+)
 INITIALISATION_NAMES = ("book", "scaled")
 DTYPE_NAMES = ("float64", "float32")
 DEVICE_NAMES = ("cpu", "gpu")
@@ -36,11 +44,19 @@ ENGINE_NAMES = ("batched", "one-by-one")
 
 
 def choice_option(
-    flag: str, names: Sequence[str], default: str, help_text: str
+    flag: str, names: Sequence[str], default: str, help_text: str, metavar: str | None = None
 ) -> Callable[[Any], Any]:
-    """An option that takes one of several names; --help shows the default."""
+    """An option that takes one of several names; --help shows the default.
+
+    Where the names are too long for a line of help, ``metavar`` stands for them.
+    """
     return click.option(
-        flag, type=click.Choice(names), default=default, show_default=True, help=help_text
+        flag,
+        type=click.Choice(names),
+        default=default,
+        show_default=True,
+        metavar=metavar,
+        help=help_text,
     )
 
 
@@ -55,6 +71,16 @@ cost_option = choice_option(
     COST_NAMES,
     "quadratic",
     "The cost (loss) function. A fused cost contains the last layer's activation.",
+)
+class_cost_option = choice_option(
+    "--cost",
+    (*COST_NAMES, *CLASS_COST_NAMES),
+    "quadratic",
+    f"The cost (loss) function: {', '.join(COST_NAMES)}. A fused cost contains the last layer's "
+    "activation. With --net also: mean-squared-error, sum (a - y)^2 without the half; "
+    "mean-squared-error-over-outputs, the same divided by the number of outputs; "
+    "half-mean-squared-error-over-outputs, half of that.",
+    metavar="NAME",
 )
 initialisation_option = click.option(
     "--init",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gradcheck.commands.options.choices import COST_NAMES
+from gradcheck.commands.options.choices import CLASS_COST_NAMES, COST_NAMES
 from gradcheck.commands.options.common import (
     batch_size_option,
     jobs_option,
@@ -82,8 +82,10 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         sizes_option("20,8,3", "Every class is built with these sizes."),
         click.option(
             "--cost",
-            type=click.Choice(COST_NAMES),
-            help="The cost of all classes. Default: what each class says itself.",
+            type=click.Choice((*COST_NAMES, *CLASS_COST_NAMES)),
+            metavar="NAME",
+            help="The cost of all classes, one of "
+            f"{', '.join((*COST_NAMES, *CLASS_COST_NAMES))}. Default: what each class says itself.",
         ),
         batch_size_option(),
         seed_option("mini-batch and weights"),

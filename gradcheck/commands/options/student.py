@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.choices import CLASS_COST_NAMES
 from gradcheck.commands.options.common import jobs_option, memory_option
 from gradcheck.commands.options.gather import is_typed, options_as
 from nets.errors import BadInput
@@ -25,7 +26,7 @@ OURS = {
     "device": "the code of the class decides where it computes",
     "bug": "mistakes can only be planted in gradcheck's own networks",
 }
-THEIRS = ("jobs", "timeout", "memory")
+THEIRS = ("jobs", "timeout", "memory", "strict")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class StudentOptions:
         jobs: how many processes work at the same time; None for one.
         timeout: the most seconds for one call of the class.
         memory: the most megabytes for the class, beyond Python and NumPy.
+        strict: whether agreement to some digits is not enough.
 
     """
 
@@ -76,6 +78,7 @@ class StudentOptions:
     jobs: int | None
     timeout: float
     memory: int
+    strict: bool
 
     def expect_consistent(self) -> None:
         """Check that no option was typed that would be ignored.
@@ -87,6 +90,9 @@ class StudentOptions:
         if self.net is None:
             for name in filter(is_typed, THEIRS):
                 raise BadInput(f"--{name} can only be used with --net FILE:CLASS; leave it out")
+        cost = click.get_current_context().params.get("cost")
+        if self.net is None and cost in CLASS_COST_NAMES:
+            raise BadInput(f"--cost {cost} can only be used with --net FILE:CLASS; use quadratic")
         for name in filter(is_typed, OURS if self.net is not None else ()):
             option = "init" if name == "initialisation" else name
             raise BadInput(f"--{option} cannot be used with --net: {OURS[name]}; leave it out")
@@ -119,4 +125,10 @@ def student_options(command: Callable[..., Any]) -> Callable[..., Any]:
         jobs_option("With --net: how many processes work at the same time. Default: 1."),
         timeout_option("With --net: how long one call of the class may take.", 60.0),
         memory_option("With --net: how much memory the class may use"),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="With --net: gradients that agree to 4 digits, but not within their error bars, "
+            "disagree. Otherwise they agree, with a remark.",
+        ),
     )(command)

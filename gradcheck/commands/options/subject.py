@@ -74,11 +74,14 @@ weights_option = click.option(
 )
 
 
-def subject_options(dtype_help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def subject_options(
+    dtype_help: str, cost: Callable[[Any], Any] = cost_option
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of a ``SubjectOptions``, which the command receives as ``asked``.
 
     Args:
         dtype_help: what --dtype means for the command.
+        cost: the option --cost, with the costs that the command knows.
 
     """
     return options_as(
@@ -86,7 +89,7 @@ def subject_options(dtype_help: str) -> Callable[[Callable[..., Any]], Callable[
         SubjectOptions,
         sizes_option("784,30,10"),
         activation_option,
-        cost_option,
+        cost,
         initialisation_option,
         batch_size_option(),
         seed_option("network and mini-batch"),

@@ -59,7 +59,7 @@ def verify_class(
         limits=Limits(student.timeout, None, student.memory * MEGABYTE),
     )
     jobs = student.jobs or 1
-    found = _checked(submission, check, jobs, output)
+    found = _checked(submission, check, student, output)
     if hints is not None:
         found = _as_hints(found, hints)
     if output.plot is not None and found.report is not None:
@@ -76,7 +76,7 @@ def verify_class(
 
 
 def _checked(
-    submission: Submission, check: CheckOptions, jobs: int, output: OutputOptions
+    submission: Submission, check: CheckOptions, student: StudentOptions, output: OutputOptions
 ) -> SubmissionReport:
     array_sizes = [math.prod(slot.book_shape) for slot in slots_of(submission.sizes)]
     with progress_of_check(check, array_sizes, output) as progress:
@@ -85,7 +85,8 @@ def _checked(
             scheme=check.scheme,
             epsilon=check.epsilon,
             sample=check.sample,
-            jobs=jobs,
+            jobs=student.jobs or 1,
+            strict=student.strict,
             announce=lambda price: _announce(price, sampled=check.sample is not None),
             progress=progress,
         )

@@ -99,7 +99,7 @@ def _filled(row: Row, found: SubmissionReport) -> Row:
         verdict=found.word,
         seconds=round(found.seconds["check"], 3),
         error=found.failure,
-        remarks=" ".join(each.text for each in found.findings if each.kind == ODDITY),
+        remarks=_remarks(found),
     )
     if found.report is None:
         return row
@@ -111,6 +111,13 @@ def _filled(row: Row, found: SubmissionReport) -> Row:
         first_wrong="" if wrong is None else wrong.name,
         likely_cause="" if cause is None else f"{cause.name}: {cause.evidence}",
     )
+
+
+def _remarks(found: SubmissionReport) -> str:
+    """What is unusual about the class, and what the report says beside its verdict."""
+    odd = [each.text for each in found.findings if each.kind == ODDITY]
+    said = [] if found.report is None else found.report.remarks
+    return " ".join([*odd, *said])
 
 
 def _is_right(array: ArrayReport) -> bool:

@@ -78,7 +78,7 @@ class Backprop:
                 )
             )
         for kind, of in self.read.unusual.items():
-            digits = " (7 digits, so the error bars are wider)" if kind == "float32" else ""
+            digits = " (7 digits, so no more of them are asked for)" if kind == "float32" else ""
             found.append(oddity(f"The gradients of {', '.join(of)} are {kind}{digits}."))
         return found
 

@@ -32,7 +32,8 @@ class ClassFacts:
         values: the parameter arrays, in the order layer 1 weights, layer 1 biases, ...
         gradients: those that backprop returned, in each reading that fits.
         again: those of a second time, if they were others.
-        summable: whether the gradients may be a sum over the mini-batch, and not the mean.
+        sums: what the gradients may be: the mean over the mini-batch (False), the sum (True), or
+            either, where the class does not say it. Empty: what backprop returned, as it is.
         rounded: whether the class computes gradients in fewer digits than float64 has.
         cost: its name.
         guessed: whether the cost may be another one.
@@ -45,7 +46,7 @@ class ClassFacts:
     values: list[HostArray] = field(repr=False)
     gradients: list[NamedGradients] = field(repr=False)
     again: list[NamedGradients] | None = field(repr=False)
-    summable: bool
+    sums: tuple[bool, ...]
     rounded: bool
     cost: str
     guessed: bool

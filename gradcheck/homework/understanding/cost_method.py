@@ -26,6 +26,8 @@ OUTPUT_NAMES = (
 )
 # Two costs that should be the same differ by rounding alone, which is far below this part of them.
 SAME_COST = 1e-9
+# A method that takes one example does not say whether a mini-batch costs the mean or the sum.
+EITHER = (False, True)
 
 
 def cost_of_method(
@@ -107,7 +109,7 @@ def _called_so(student: StudentNetwork, batch: MiniBatch, way: _Way, form: Form)
         lambda: scale.factor * _mean(call, arguments()),
         takes_examples.calls(batch.size),
         (*findings, guess(f"The cost is the class's own {way.name}; {scale.text}.")),
-        averaged=scale.averaged,
+        sums=scale.sums,
     )
 
 
@@ -123,13 +125,13 @@ class _Scale:
 
     Attributes:
         factor: to multiply with.
-        averaged: whether the product is that mean.
+        sums: see ``StudentCost``.
         text: how the method was understood, in words.
 
     """
 
     factor: float
-    averaged: bool
+    sums: tuple[bool, ...]
     text: str
 
 
@@ -143,20 +145,20 @@ def _scale_of(call: Call, batch: MiniBatch) -> _Scale:
     value = abs(_mean(call, batch))
     takes = f"it takes {call.form.name}"
     if not call.form.whole:
-        return _Scale(1.0, True, f"{takes}, and its values were averaged over the mini-batch")
+        return _Scale(1.0, EITHER, f"{takes}, and its values were averaged over the mini-batch")
     if batch.size == 1:
-        return _Scale(1.0, True, takes)
+        return _Scale(1.0, EITHER, takes)
     total = 0.0
     try:
         for example in range(batch.size):
             one = slice(example, example + 1)
             total += abs(_mean(call, MiniBatch(batch.inputs[:, one], batch.targets[:, one])))
     except StudentError:
-        return _Scale(1.0, False, f"{takes}, and its value was used as it is")
+        return _Scale(1.0, (), f"{takes}, and its value was used as it is")
     if math.isclose(value, total, rel_tol=SAME_COST):
         text = f"{takes}, and adds up its examples, so it was divided by their number"
-        return _Scale(1 / batch.size, True, text)
+        return _Scale(1 / batch.size, (True,), text)
     if math.isclose(value, total / batch.size, rel_tol=SAME_COST):
-        return _Scale(1.0, True, f"{takes}, and is the mean over its examples")
+        return _Scale(1.0, (False,), f"{takes}, and is the mean over its examples")
     text = f"{takes}, is neither the sum nor the mean over its examples, and was used as it is"
-    return _Scale(1.0, False, text)
+    return _Scale(1.0, (), text)

@@ -15,17 +15,31 @@ class OutputCost:
     """A cost of the output a and the targets y, without any activation in it.
 
     Attributes:
+        title: its name in a sentence, after "the".
         formula: in words and symbols.
         per_example: from a and y, each (n_output, batch), to the cost of each example, (batch,).
 
     """
 
+    title: str
     formula: str
     per_example: Callable[[HostArray, HostArray], HostArray]
 
 
 def _quadratic(a: HostArray, y: HostArray) -> HostArray:
     return np.asarray(np.sum((a - y) ** 2, axis=0) / 2)
+
+
+def _squared(a: HostArray, y: HostArray) -> HostArray:
+    return np.asarray(np.sum((a - y) ** 2, axis=0))
+
+
+def _squared_over_outputs(a: HostArray, y: HostArray) -> HostArray:
+    return np.asarray(np.mean((a - y) ** 2, axis=0))
+
+
+def _half_squared_over_outputs(a: HostArray, y: HostArray) -> HostArray:
+    return np.asarray(np.mean((a - y) ** 2, axis=0) / 2)
 
 
 def _times_log(weight: HostArray, a: HostArray) -> HostArray:
@@ -42,13 +56,26 @@ def _log_likelihood(a: HostArray, y: HostArray) -> HostArray:
 
 
 # Under the names that --cost has for them. The fused ones of ``nets`` contain the last layer's
-# activation; here the student's own last layer applies it.
+# activation; here the student's own last layer applies it. All are averaged over the mini-batch.
 COSTS_OF_OUTPUT = {
-    "quadratic": OutputCost("sum (a - y)^2 / 2", _quadratic),
+    "quadratic": OutputCost("quadratic cost", "sum (a - y)^2 / 2", _quadratic),
     "fused-sigmoid-cross-entropy": OutputCost(
-        "cross-entropy, -sum (y ln a + (1 - y) ln(1 - a))", _cross_entropy
+        "cross-entropy", "cross-entropy, -sum (y ln a + (1 - y) ln(1 - a))", _cross_entropy
     ),
-    "fused-softmax-cross-entropy": OutputCost("log-likelihood, -sum y ln a", _log_likelihood),
+    "fused-softmax-cross-entropy": OutputCost(
+        "log-likelihood", "log-likelihood, -sum y ln a", _log_likelihood
+    ),
+    "mean-squared-error": OutputCost("squared error", "sum (a - y)^2, without the half", _squared),
+    "mean-squared-error-over-outputs": OutputCost(
+        "squared error over outputs",
+        "sum (a - y)^2 / n, the mean over the n outputs, without the half",
+        _squared_over_outputs,
+    ),
+    "half-mean-squared-error-over-outputs": OutputCost(
+        "quadratic cost over outputs",
+        "sum (a - y)^2 / (2 n), the mean over the n outputs, with the half",
+        _half_squared_over_outputs,
+    ),
 }
 # What a class may mean that names its cost by a string; the first part found in it counts.
 MEANINGS = {

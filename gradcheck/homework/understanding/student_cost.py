@@ -24,7 +24,8 @@ class StudentCost:
         passes: forward passes that one cost takes, each of an example or of the mini-batch.
         findings: what was taken for the cost.
         guessed: whether it may be another one, since the class does not define it.
-        averaged: whether it is the mean of the costs of the examples.
+        sums: what its gradients may be: the mean over the mini-batch (False), the sum (True), or
+            either. Empty: neither, since it is no mean of the costs of the examples.
 
     """
 
@@ -33,7 +34,7 @@ class StudentCost:
     passes: int
     findings: tuple[Finding, ...] = ()
     guessed: bool = False
-    averaged: bool = True
+    sums: tuple[bool, ...] = (False, True)
 
     def value(self) -> Any:
         """The number, real or complex; NumPy's warnings on the way are not shown.

@@ -92,7 +92,7 @@ def understand_class(
         values=values,
         gradients=_named(backprop, claimed.first),
         again=None if claimed.again is None else _named(backprop, claimed.again),
-        summable=backprop.form.whole and cost.averaged,
+        sums=cost.sums if backprop.form.whole else (),
         rounded=any(dtype in backprop.read.unusual for dtype in ROUNDED_DTYPES),
         cost=cost.name,
         guessed=cost.guessed,

@@ -1,13 +1,23 @@
 """The functions that engines share."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from gradcheck.engines.engine import displacements, expect_finite, flat_entries, steps_for
-from nets.arrays import Place, to_numpy
+from gradcheck.check import check_gradients
+from gradcheck.engines.engine import (
+    LONGEST_REACH,
+    displacements,
+    expect_finite,
+    flat_entries,
+    scale_floor,
+    steps_for,
+)
+from nets.arrays import HostArray, Place, to_numpy
 from nets.errors import BadInput
+from tests.gradcheck.problems import EVERY_REAL_SCHEME
 
 
 def test_flat_entries_are_counted_row_by_row(where: Place) -> None:
@@ -33,6 +43,55 @@ def test_steps_are_scaled_to_large_parameters_only(where: Place) -> None:
 def test_every_value_may_have_its_own_epsilon(where: Place) -> None:
     values, epsilons = where.put([0.5, -8.0]), where.put([0.25, 0.5])
     assert to_numpy(steps_for(values, epsilons)).tolist() == [0.25, 4.0]
+
+
+def test_a_lower_floor_makes_steps_that_suit_smaller_values(where: Place) -> None:
+    values = where.put([0.0, 2.0**-12, -8.0])
+    steps = to_numpy(steps_for(values, 0.25, 2.0**-10))
+    assert steps.tolist() == [2.0**-12, 2.0**-12, 2.0]
+
+
+@pytest.mark.parametrize("largest", [0.0, 2.0**-10, 0.03, 1.0, 1e9])
+def test_steps_are_relative_to_1_unless_all_of_an_array_is_small(
+    largest: float, where: Place
+) -> None:
+    assert scale_floor(where.put([[0.0, -largest], [largest / 2, 0.0]]), 2.0**-21) == 1.0
+
+
+@pytest.mark.parametrize("largest", [1e-3 / 1.1, 1e-6, 1e-12, 1e-300])
+def test_the_floor_of_small_parameters_is_in_proportion_to_the_largest(
+    largest: float, where: Place
+) -> None:
+    array = where.put([[0.0, -largest], [largest / 2, 0.0]])
+    assert scale_floor(array, 2.0**-21) == LONGEST_REACH * largest
+    # No step is wider than a sixteenth of the largest entry.
+    assert scale_floor(array, 2.0**-10) == 64 * largest
+    assert 2.0**-10 * scale_floor(array, 2.0**-10) == largest / 16
+
+
+# Costs and their gradients, of parameters of a scale s.
+SMALL: dict[str, tuple[Any, Any]] = {
+    "square": (lambda p, _: (p**2).sum(), lambda p, _: 2 * p),
+    "sine": (lambda p, _: np.sin(p).sum(), lambda p, _: np.cos(p)),
+    "logarithm of ratio": (lambda p, s: np.log1p(p / s).sum(), lambda p, s: 1 / (s + p)),
+    "root": (lambda p, _: np.sqrt(p).sum(), lambda p, _: 0.5 / np.sqrt(p)),
+    "cube of ratio": (lambda p, s: ((p / s) ** 3).sum(), lambda p, s: 3 * p**2 / s**3),
+}
+
+
+@EVERY_REAL_SCHEME
+@pytest.mark.parametrize("scale", [1e-3, 1e-8, 1e-12, 1e-30])
+@pytest.mark.parametrize("name", SMALL)
+def test_gradients_of_tiny_parameters_are_told_right_from_wrong(
+    scheme: str, scale: float, name: str
+) -> None:
+    cost, gradient = SMALL[name]
+    w: HostArray = scale * np.array([0.7, 1.3, 2.1])
+    right = gradient(w, scale)
+    assert check_gradients(lambda p: cost(p, scale), w, right, scheme=scheme).ok
+    for wrong in (-right, 0 * right, 2 * right, 1.02 * right):
+        report = check_gradients(lambda p: cost(p, scale), w, wrong, scheme=scheme)
+        assert report.counts["disagree"] > 0
 
 
 def test_displacement_is_the_step_that_was_really_taken(where: Place) -> None:

@@ -133,15 +133,61 @@ def test_the_engine_s_copy_is_restored_when_the_cost_raises() -> None:
 
     def cost(parameters: Sequence[HostArray]) -> Any:
         if fail and parameters[0][0] != 1.0:
-            raise ArithmeticError
+            raise RuntimeError
         return parameters[0].sum()
 
     engine = OneByOne(cost, [np.array([1.0, 2.0])])
     fail = True
-    with pytest.raises(ArithmeticError):
+    with pytest.raises(RuntimeError):
         engine.cost_changes(0, np.array([0]), np.array([1.0]), [1.0])
     # If the first entry had stayed where it was, this change would be 2.
     assert engine.cost_changes(0, np.array([1]), np.array([1.0]), [1.0]).tolist() == [[1.0]]
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError, ArithmeticError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError]
+)
+@pytest.mark.parametrize("number", [float, np.asarray])
+def test_a_cost_that_raises_where_an_entry_is_moved_is_not_defined_there(
+    error: type[Exception], number: Any
+) -> None:
+    def cost(parameters: Sequence[HostArray]) -> Any:
+        if parameters[0][0] > 1.0:
+            raise error
+        return number(parameters[0].sum())
+
+    engine = OneByOne(cost, [np.array([1.0, 2.0])])
+    changes = engine.cost_changes(0, np.array([0, 1]), np.ones(2), [1.0, -1.0])
+    assert np.isnan(changes[0, 0])
+    assert changes[0, 1] == 1.0
+    assert changes[1].tolist() == [-1.0, -1.0]
+    assert engine.evaluations == 1 + 4
+
+
+def test_bad_input_from_a_cost_is_told_and_not_taken_for_an_edge() -> None:
+    def cost(parameters: Sequence[HostArray]) -> Any:
+        if parameters[0][0] > 1.0:
+            raise BadInput("no such thing")
+        return parameters[0].sum()
+
+    engine = OneByOne(cost, [np.array([1.0, 2.0])])
+    with pytest.raises(BadInput, match="no such thing"):
+        engine.cost_changes(0, np.array([0]), np.ones(1), [1.0])
+
+
+def test_a_cost_that_raises_at_the_parameters_themselves_is_not_caught() -> None:
+    def cost(parameters: Sequence[HostArray]) -> Any:
+        raise ValueError("math domain error")
+
+    with pytest.raises(ValueError, match="math domain error"):
+        OneByOne(cost, [np.ones(2)])
+
+
+def test_what_a_step_out_of_the_domain_warns_about_is_expected() -> None:
+    engine = OneByOne(lambda parameters: np.log(parameters[0]).sum(), [np.array([1.0, 2.0])])
+    changes = engine.cost_changes(0, np.array([0]), np.ones(1), [-1.0, -2.0])
+    assert changes[0, 0] == -np.inf
+    assert np.isnan(changes[1, 0])
 
 
 @pytest.mark.parametrize("number", [float, np.float64, np.asarray])

@@ -93,7 +93,9 @@ def checked(in_this_process: None) -> Callable[..., SubmissionReport]:
 
     def check(name: str, sizes: tuple[int, ...] = SIZES, **given: Any) -> SubmissionReport:
         file, _, class_name = name.partition(":")
-        options = {k: given.pop(k) for k in ("scheme", "sample", "announce") if k in given}
+        options = {
+            k: given.pop(k) for k in ("scheme", "sample", "announce", "strict") if k in given
+        }
         return check_submission(submission(FOLDER / file, class_name, sizes, **given), **options)
 
     return check

@@ -33,7 +33,7 @@ def readings(gradient: HostArray) -> list[NamedGradients]:
 
 
 def test_a_sum_and_a_mean_are_candidates_where_both_may_be_meant() -> None:
-    found = candidates_of(readings(5 * RIGHT), 5, summable=True)
+    found = candidates_of(readings(5 * RIGHT), 5, (False, True))
     assert [(each.reading, each.summed) for each in found] == [
         ("as it is", False),
         ("transposed", False),
@@ -43,16 +43,38 @@ def test_a_sum_and_a_mean_are_candidates_where_both_may_be_meant() -> None:
     assert np.allclose(found[2].gradients[0], RIGHT, rtol=1e-15)
 
 
-@pytest.mark.parametrize(("batch", "summable"), [(1, True), (5, False)])
-def test_otherwise_each_reading_is_one_candidate(batch: int, summable: bool) -> None:
-    found = candidates_of(readings(RIGHT), batch, summable=summable)
+@pytest.mark.parametrize(("batch", "sums"), [(1, (False, True)), (5, ())])
+def test_otherwise_each_reading_is_one_candidate(batch: int, sums: tuple[bool, ...]) -> None:
+    found = candidates_of(readings(RIGHT), batch, sums)
     assert [each.summed for each in found] == [None, None]
+
+
+@pytest.mark.parametrize("summed", [False, True])
+def test_where_the_class_says_which_no_other_is_tried(engine: OneByOne, summed: bool) -> None:
+    found = candidates_of(readings(5 * RIGHT), 5, (summed,))
+    assert [each.summed for each in found] == [summed, summed]
+    best, findings = best_candidate(found, engine, VALUES, 0)
+    assert np.allclose(best.gradients[0], RIGHT if summed else 5 * RIGHT, rtol=1e-15)
+    said = "The gradients are the sum over the mini-batch (as the cost is)."
+    assert (said in [each.text for each in findings]) is summed
+    assert not any("the mean over the mini-batch" in each.text for each in findings)
+
+
+def test_where_half_of_the_arrays_are_a_sum_the_mean_is_taken() -> None:
+    # Of two arrays, one is right as a mean and one as a sum.
+    values = [VALUES[0], VALUES[0] + 0.3]
+    engine = OneByOne(lambda arrays: sum(cost([each]) for each in arrays), values)
+    for sums in ((5.0, 1.0), (1.0, 5.0)):
+        claims = [factor * value * SCALE**2 for factor, value in zip(sums, values, strict=True)]
+        candidates = candidates_of([NamedGradients("all", False, claims)], 5, (False, True))
+        best, _ = best_candidate(candidates, engine, values, 0)
+        assert best.summed is False
 
 
 @pytest.mark.parametrize("transposed", [False, True])
 def test_the_reading_that_the_cost_confirms_is_taken(engine: OneByOne, transposed: bool) -> None:
     gradient = RIGHT.T if transposed else RIGHT
-    candidates = candidates_of(readings(gradient), 5, summable=False)
+    candidates = candidates_of(readings(gradient), 5, ())
     best, findings = best_candidate(candidates, engine, VALUES, 0)
     assert best.transposed is transposed
     texts = " ".join(each.text for each in findings)
@@ -64,7 +86,7 @@ def test_the_reading_that_the_cost_confirms_is_taken(engine: OneByOne, transpose
 @pytest.mark.parametrize("summed", [False, True])
 def test_a_sum_is_told_from_a_mean(engine: OneByOne, summed: bool) -> None:
     gradient = 5 * RIGHT if summed else RIGHT
-    candidates = candidates_of(readings(gradient)[:1], 5, summable=True)
+    candidates = candidates_of(readings(gradient)[:1], 5, (False, True))
     best, findings = best_candidate(candidates, engine, VALUES, 0)
     assert best.summed is summed
     kind = "sum" if summed else "mean"
@@ -74,7 +96,7 @@ def test_a_sum_is_told_from_a_mean(engine: OneByOne, summed: bool) -> None:
 
 
 def test_where_none_fits_the_closest_is_taken_and_that_is_told(engine: OneByOne) -> None:
-    candidates = candidates_of(readings(5 * 0.9 * RIGHT)[:1], 5, summable=True)
+    candidates = candidates_of(readings(5 * 0.9 * RIGHT)[:1], 5, (False, True))
     best, findings = best_candidate(candidates, engine, VALUES, 0)
     assert best.summed is True
     assert "(the closest to the cost, but not right)" in findings[0].text
@@ -83,13 +105,13 @@ def test_where_none_fits_the_closest_is_taken_and_that_is_told(engine: OneByOne)
 def test_an_infinite_claim_does_not_win(engine: OneByOne) -> None:
     infinite = RIGHT.copy()
     infinite[0, 0] = np.inf
-    candidates = candidates_of([*readings(infinite)[:1], *readings(RIGHT)[:1]], 1, summable=False)
+    candidates = candidates_of([*readings(infinite)[:1], *readings(RIGHT)[:1]], 1, ())
     best, _ = best_candidate(candidates, engine, VALUES, 0)
     assert best is candidates[1]
 
 
 def test_a_single_candidate_costs_nothing(engine: OneByOne) -> None:
-    (only,) = candidates_of(readings(RIGHT)[1:], 1, summable=False)
+    (only,) = candidates_of(readings(RIGHT)[1:], 1, ())
     best, findings = best_candidate([only], engine, VALUES, 0)
     assert best is only
     assert engine.evaluations == 1

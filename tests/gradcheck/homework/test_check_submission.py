@@ -20,6 +20,7 @@ Checked = Callable[..., SubmissionReport]
 QUADRATIC = "The cost is sum (a - y)^2 / 2, averaged over the mini-batch"
 ONE_COLUMN = "backprop takes one example at a time, as a column vector; it returns "
 MATRIX = "backprop takes a whole mini-batch, an example in each column"
+MEAN_MISSING = "layer 1 weights the gradients are m = 5 times too large: the mean over"
 RIGHT: dict[str, tuple[str, ...]] = {
     "book.py:Network": (ONE_COLUMN + "biases first", QUADRATIC, "cost_derivative but no cost"),
     "second_program.py:Network": (ONE_COLUMN, "cost.fn(a, y) of CrossEntropyCost"),
@@ -35,6 +36,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "matrix.py:Summed": (MATRIX + "; it returns biases first", "are the sum over"),
     "matrix.py:Mean": (MATRIX, "are the mean over"),
     "matrix.py:OwnCost": ("class's own cost(x, y)", "is the mean over its examples"),
+    "matrix.py:MeanCost": ("class's own cost(x, y)", "is the mean over its examples"),
     "matrix.py:Regularised": ("class's own cost(x, y)", "is the mean over its examples"),
     "matrix.py:RegularisedSum": (
         "class's own cost(x, y)",
@@ -42,7 +44,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     ),
     "matrix.py:SummedCost": (
         "adds up its examples, so it was divided by their number",
-        "are the sum over",
+        "The gradients are the sum over the mini-batch (as the cost is).",
     ),
     "rows.py:Network": (
         "a whole mini-batch, an example in each row; it returns weights first",
@@ -82,6 +84,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
 WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "wrong.py:SignFlipped": ("sign-flipped", "W1 b1 W2 b2 W3 b3", ()),
     "wrong.py:Factor2": ("half-missing", "W1 b1 W2 b2 W3 b3", ()),
+    "wrong.py:Factor2InOneLayer": ("factor-two", "W1 b1", ("twice the measured",)),
     "wrong.py:AllZero": ("all-zero", "W1 b1 W2 b2 W3 b3", ("backprop returns zero everywhere.",)),
     "wrong.py:NotANumber": ("not-a-number", "W1", ("The gradients contain NaN",)),
     "wrong.py:TransposedSquare": (
@@ -111,7 +114,7 @@ WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "wrong.py:OffByLittle": (
         "constant-factor",
         "W1 W2 W3",
-        ("1.0001 times the measured gradient",),
+        ("backprop returned 1.001 times the measured gradient",),
     ),
     "wrong.py:OneInfinity": ("not-a-number", "b1", ("The gradients contain NaN or infinity",)),
     "costs.py:SoftmaxCrossEntropy": (
@@ -119,9 +122,22 @@ WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "W1 b1 W2 b2 W3 b3",
         ("(loss = 'cross_entropy')", "--cost fused-softmax-cross-entropy"),
     ),
-    "matrix.py:BiasesLeftOfAMean": ("divided-twice", "W1 W2 W3", (MATRIX,)),
+    "matrix.py:BiasesLeftOfAMean": (
+        "not-divided-by-batch",
+        "b1 b2 b3",
+        (MATRIX, "layer 1 biases the gradients are m = 5 times too large"),
+    ),
     "wrong.py:IntegerGradients": ("all-zero", "W1 b1 W2 b2 W3 b3", ("are int64",)),
-    "matrix.py:SumAndMean": ("bias-averaged", "b1 b2 b3", ()),
+    "matrix.py:SumAndMean": ("not-divided-by-batch", "W1 W2 W3", (MEAN_MISSING,)),
+    "matrix.py:MeanMissing": ("not-divided-by-batch", "W1 b1 W2 b2 W3 b3", ("5 times",)),
+    "matrix.py:MeanMissingInWeights": ("not-divided-by-batch", "W1 W2 W3", (MEAN_MISSING,)),
+    "matrix.py:MeanMissingInOdd": ("not-divided-by-batch", "W1 W2 W3", (MEAN_MISSING,)),
+    "matrix.py:MeanMissingWithoutHalf": (
+        "not-divided-by-batch",
+        "W1 b1 W2 b2 W3 b3",
+        ("In all arrays the gradients are m = 5 times too large: the mean over",),
+    ),
+    "matrix.py:MeanOfASum": ("divided-twice", "W1 b1 W2 b2 W3 b3", ("0.2 times",)),
 }
 BROKEN: dict[str, tuple[str, ...]] = {
     "broken.py:NoBiases": ("NoBiases has no attribute biases", "it has sizes, num_layers, weights"),
@@ -293,9 +309,55 @@ def test_the_complex_step_where_the_cost_allows_it(checked: Checked) -> None:
 @pytest.mark.parametrize("scheme", ["forward", "central", "complex"])
 def test_rounding_to_float32_is_no_mistake_and_hides_none(checked: Checked, scheme: str) -> None:
     assert checked("odd.py:ReturnsFloat32", scheme=scheme).word == "agree"
+    assert checked("odd.py:ReturnsFloat32", scheme=scheme, strict=True).word == "agree"
     wrong = checked("wrong.py:Float32AndOffByAThousandth", scheme=scheme)
     assert wrong.word == "disagree"
     assert wrong_arrays(report_of(wrong)) == "W1 W2 W3"
+
+
+# Which scheme shows that the guard changes something.
+GUARDED = {
+    "guarded.py:Guard": "complex",
+    "guarded.py:Guard5": "forward",
+    "guarded.py:Clip": "forward",
+    "guarded.py:NanToNum": "forward",
+}
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_guard_in_the_cost_agrees_with_a_remark(checked: Checked, name: str) -> None:
+    found = checked(name, scheme=GUARDED[name])
+    assert found.word == "agree"
+    assert found.likely_cause is None
+    remarks = report_of(found).remarks
+    assert remarks
+    assert all("digits of its largest slope" in each for each in remarks)
+    assert all("A guard such as log(a + 1e-8), float32" in each for each in remarks)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_guard_in_the_cost_disagrees_in_a_strict_check(checked: Checked, name: str) -> None:
+    found = checked(name, scheme=GUARDED[name], strict=True)
+    assert found.word == "disagree"
+    assert report_of(found).remarks == ()
+    assert found.likely_cause is not None
+    assert found.likely_cause.name == "few-digits"
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_guard_that_is_too_small_to_be_seen_needs_no_remark(
+    checked: Checked, strict: bool
+) -> None:
+    found = checked("guarded.py:Guard12", strict=strict)
+    assert found.word == "agree"
+    assert report_of(found).remarks == ()
+
+
+def test_a_mistake_of_a_thousandth_is_no_guard(checked: Checked) -> None:
+    found = checked("guarded.py:OffByAThousandth")
+    assert found.word == "disagree"
+    assert wrong_arrays(report_of(found)) == "W1 W2 W3"
+    assert report_of(found).remarks == ()
 
 
 def test_a_sample(checked: Checked) -> None:
@@ -341,6 +403,45 @@ def test_a_flipped_sign_is_found_in_any_sizes(checked: Checked, shape: dict[str,
     assert found.word == "disagree"
     assert found.likely_cause is not None
     assert found.likely_cause.name == "sign-flipped"
+
+
+# A cost that was guessed, and one constant before it
+
+CONVENTIONS = {
+    "Twice": ("twice the quadratic cost", "mean-squared-error"),
+    "OverOutputs": ("1/3 of the quadratic cost", "half-mean-squared-error-over-outputs"),
+    "TwiceOverOutputs": ("2/3 of the quadratic cost", "mean-squared-error-over-outputs"),
+    "Seven": ("7 times the quadratic cost", None),
+}
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_a_constant_before_a_guessed_cost_is_a_convention(checked: Checked, name: str) -> None:
+    words, cost = CONVENTIONS[name]
+    found = checked(f"conventions.py:{name}", strict=True)
+    assert found.word == "agree"
+    assert found.likely_cause is None
+    (remark,) = report_of(found).remarks
+    assert f"gradients of {words}." in remark
+    if cost is not None:
+        told = checked(f"conventions.py:{name}", cost=cost, strict=True)
+        assert told.word == "agree"
+        assert report_of(told).remarks == ()
+        assert checked(f"conventions.py:{name}", cost="quadratic").word == "disagree"
+
+
+def test_a_second_call_is_held_to_the_constant_of_the_first(checked: Checked) -> None:
+    found = checked("conventions.py:TwiceTheFirstTime")
+    assert found.word == "disagree"
+    assert found.likely_cause is not None
+    assert found.likely_cause.name == "keeps-state"
+
+
+@pytest.mark.parametrize("name", ["SignFlipped", "NoDerivativeAtTheEnd"])
+def test_of_one_example_and_one_output_a_mistake_is_no_convention(
+    checked: Checked, name: str
+) -> None:
+    assert checked(f"wrong.py:{name}", (3, 2, 1), batch=1).word == "disagree"
 
 
 # In processes of its own

@@ -39,8 +39,14 @@ FACTORS = {
     -1.0: ("sign-flipped", "In all arrays backprop returned minus the measured gradient."),
     2.0: ("factor-two", "In all arrays backprop returned twice the measured gradient."),
     0.5: ("factor-half", "In all arrays backprop returned half of the measured gradient."),
-    10.0: ("not-divided-by-batch", "returned 10 times (the number of examples) the measured"),
-    0.1: ("divided-twice", "returned 1/10 (one over the number of examples) of the measured"),
+    10.0: (
+        "not-divided-by-batch",
+        "the gradients are m = 10 times too large: the mean over the mini-batch is missing.",
+    ),
+    0.1: (
+        "divided-twice",
+        "the gradients are m = 10 times too small: they were divided by m once too often.",
+    ),
     -10.0: ("sign-flipped", "returned minus 10 times the measured gradient"),
     -0.1: ("sign-flipped", "returned minus 1/10 of the measured gradient"),
     1.0001: ("constant-factor", "returned 1.0001 times the measured gradient"),
@@ -130,6 +136,15 @@ def test_where_no_mistake_fits_a_place_is_named(name: str) -> None:
     assert cause.evidence.startswith("No known mistake fits. ")
     assert words in cause.evidence
     assert not cause.is_mistake
+
+
+def test_little_is_not_called_a_factor_of_one() -> None:
+    cause = cause_of([right + 1e-7 * np.max(np.abs(right)) for right in MEASURED])
+    assert cause is not None
+    assert cause.name == "few-digits"
+    assert cause.evidence.startswith("Backprop and the measurement agree to 7.0 digits. A guard")
+    assert not cause.is_mistake
+    assert cause_of([right * (1.0 + 1e-7) for right in MEASURED]) == cause
 
 
 def test_a_place_is_not_called_a_mistake() -> None:

@@ -13,7 +13,7 @@ def other_cost(path: Path, class_name: str) -> LikelyCause | None:
     asked = submission(path, class_name)
     with SubmissionProcesses(asked) as processes:
         facts = processes.open()
-        (claimed,) = candidates_of(facts.gradients, asked.batch_size, summable=False)
+        (claimed,) = candidates_of(facts.gradients, asked.batch_size, ())
         return right_for_another_cost(claimed, facts, processes.opened, 0)
 
 

@@ -1,24 +1,24 @@
 """The noise of a computed cost."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.noise import POINTS, difference_table_noise, measured_noise
+from gradcheck.slopes.noise import POINTS, measured_noise, noise_beside_polynomials
 from nets.arrays import HostArray
 from nets.rounding import UNIT_ROUNDOFF
 
-GRID = np.linspace(0.0, 1.0, POINTS)[:, np.newaxis]
+GRID = np.array(POINTS)[:, np.newaxis] / POINTS[-1]
 
 
 @pytest.mark.parametrize("sigma", [1e-200, 1e-12, 1.0, 1e9, 1e200])
 def test_known_noise_is_recovered(sigma: float) -> None:
-    noise = sigma * np.random.default_rng(0).standard_normal((POINTS, 400))
-    estimates = difference_table_noise(noise)
+    noise = sigma * np.random.default_rng(0).standard_normal((len(POINTS), 400))
+    estimates = noise_beside_polynomials(noise)
     within = (estimates > sigma / 3) & (estimates < 3 * sigma)
     assert np.mean(within) > 0.9
     assert sigma / 1.5 < np.median(estimates) < 1.5 * sigma
@@ -26,18 +26,18 @@ def test_known_noise_is_recovered(sigma: float) -> None:
 
 def test_known_noise_is_recovered_beside_a_slope_and_a_curvature() -> None:
     smooth = 5.0 - 3.0 * GRID + 2.0 * GRID**2
-    noise = 1e-6 * np.random.default_rng(0).standard_normal((POINTS, 400))
-    assert 1e-6 / 3 < np.median(difference_table_noise(smooth + noise)) < 3e-6
+    noise = 1e-6 * np.random.default_rng(0).standard_normal((len(POINTS), 400))
+    assert 1e-6 / 3 < np.median(noise_beside_polynomials(smooth + noise)) < 3e-6
 
 
 @pytest.mark.parametrize("degree", [0, 1, 2])
 def test_a_smooth_polynomial_has_no_noise(degree: int) -> None:
-    assert difference_table_noise(GRID**degree)[0] < 1e-15
+    assert noise_beside_polynomials(GRID**degree)[0] < 1e-15
 
 
 def test_each_column_is_a_table_of_its_own() -> None:
-    wiggle = np.random.default_rng(0).standard_normal((POINTS, 1))
-    together = difference_table_noise(np.hstack([GRID, wiggle, 1000 * wiggle]))
+    wiggle = np.random.default_rng(0).standard_normal((len(POINTS), 1))
+    together = noise_beside_polynomials(np.hstack([GRID, wiggle, 1000 * wiggle]))
     assert together[0] < 1e-15
     np.testing.assert_allclose(together[2], 1000 * together[1])
 
@@ -67,6 +67,74 @@ def test_a_cost_in_float32_is_as_noisy_as_float32() -> None:
     assert sigma / 3 < found < 3 * sigma
 
 
+def drawn_lines(count: int) -> list[tuple[float, float, float]]:
+    """Offset, slope and point of straight lines; the slopes spread over three decades."""
+    generator = np.random.default_rng(3)
+    return [
+        (offset, 10.0**exponent * sign, w)
+        for offset, exponent, sign, w in zip(
+            generator.normal(size=count),
+            generator.uniform(-2.0, 1.0, count),
+            generator.choice([-1.0, 1.0], count),
+            generator.normal(size=count),
+            strict=True,
+        )
+    ]
+
+
+def test_no_straight_line_in_float32_passes_for_one_in_float64() -> None:
+    # Its steps may all be rounded alike by chance. Then another spacing must tell.
+    for offset, slope, w in drawn_lines(200):
+        sigma = float(np.spacing(np.float32(abs(offset + slope * w)))) / math.sqrt(12)
+
+        def cost(v: HostArray, a: float = offset, b: float = slope) -> Any:
+            return np.float32(a + b * v)
+
+        found = noise_of(cost, w)
+        assert sigma / 6 < found < 10 * sigma
+
+
+@pytest.mark.parametrize("step", [1e-4, 2.0**-12])
+@pytest.mark.parametrize("w", [0.5, 0.7, -1.3])
+def test_a_cost_rounded_to_few_digits_is_as_noisy_as_its_digits(step: float, w: float) -> None:
+    found = noise_of(lambda v: step * round(math.sin(v) / step), w)
+    sigma = step / math.sqrt(12)
+    assert sigma / 3 < found < 3 * sigma
+
+
+def test_a_cost_rounded_so_coarsely_that_it_takes_two_values_is_as_noisy_as_their_distance() -> (
+    None
+):
+    # Moved by up to 7 * 2^-6: from 0.49 to 0.6, one jump of 1 at 0.5.
+    found = noise_of(lambda v: float(round(v)), 0.49)
+    assert found == pytest.approx(1.0 / math.sqrt(12))
+
+
+def test_points_at_which_the_cost_is_not_finite_are_left_out() -> None:
+    # The wider spacings of the first entry leave the domain; the second one's tell.
+    engine = OneByOne(
+        lambda parameters: np.float32(np.sqrt(parameters[0][0]) + parameters[0][1] / 3.0),
+        [np.array([0.0, 0.5])],
+    )
+    values = np.array([0.0, 0.5])
+    found = measured_noise(engine, 0, np.array([0, 1]), values, -(2.0**-21))
+    assert 2.0**-24 / 12 < found < 2.0**-22
+
+
+def test_the_spacing_follows_the_floor_of_the_steps() -> None:
+    seen: list[float] = []
+
+    def cost(parameters: Sequence[HostArray]) -> float:
+        seen.append(abs(float(parameters[0][0])))
+        return float(parameters[0][0])
+
+    engine = OneByOne(cost, [np.array([0.0])])
+    for floor in (1.0, 2.0**-30):
+        seen.clear()
+        measured_noise(engine, 0, np.array([0]), np.array([0.0]), 2.0**-21, floor=floor)
+        assert max(seen) == pytest.approx(floor * 2.0**-21, rel=0.01)
+
+
 def test_a_cost_in_float64_is_as_noisy_as_float64() -> None:
     found = noise_of(lambda w: 1.0 + w * np.sin(w))
     assert UNIT_ROUNDOFF / 10 < found < 10 * UNIT_ROUNDOFF
@@ -77,6 +145,6 @@ def test_a_cost_that_never_moves_shows_no_noise() -> None:
 
 
 def test_the_noise_of_the_complex_step_is_one_of_slopes() -> None:
-    engine = OneByOne(lambda parameters: np.sin(parameters[0]).sum(), [np.array([0.7])])
-    noise = measured_noise(engine, 0, np.array([0]), np.array([0.7]), 2.0**-64)
-    assert 0 < noise < 1e-15
+    engine = OneByOne(lambda parameters: 1e-9 * np.sin(parameters[0]).sum(), [np.array([0.7])])
+    noise = measured_noise(engine, 0, np.array([0]), np.array([0.7]), 2.0**-64, imaginary=True)
+    assert 1e-27 < noise < 1e-24

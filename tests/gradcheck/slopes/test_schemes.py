@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gradcheck.check import check_gradients
 from gradcheck.engines.engine import Offset
 from gradcheck.slopes.schemes import (
     SCHEMES,
@@ -96,17 +99,60 @@ def test_vanishing_sums_vanish_on_straight_lines(name: str) -> None:
         assert abs(weighted(weights, line)[0]) < 1e-15
 
 
+# What the vanishing sums leave of a smooth cost falls with these powers of the step.
+VANISHING_ORDERS = {"forward": (1,), "central": (2, 3), "five-point": (4, 5)}
+
+
 @EVERY_REAL_SCHEME
-@pytest.mark.parametrize("at", [-2.0, -1.5, -0.5, 0.0, 0.5, 1.5, 2.0])
-def test_vanishing_sums_see_a_kink_that_bends_the_estimate(name: str, at: float) -> None:
+def test_vanishing_sums_vanish_at_their_order_and_no_faster(name: str) -> None:
     scheme = SCHEMES[name]
-    slopes = slopes_of(scheme, lambda w: max(w - at, 0.0), 0.0, 1.0)
-    left_over = sum(abs(weighted(weights, slopes)[0]) for weights in scheme.vanishing)
-    # At the entry itself every slope from 0 to 1 is one of the valid ones.
-    lowest, highest = (0.0, 1.0) if at == 0 else (float(at < 0), float(at < 0))
-    estimate = float(scheme.estimate(slopes)[0])
-    error = max(lowest - estimate, estimate - highest, 0.0)
-    assert left_over > 0.5 * error - 1e-12
+    for weights, order in zip(scheme.vanishing, VANISHING_ORDERS[name], strict=True):
+        assert order >= scheme.order
+        # C = w^(k+1) has slopes (offset)^k at 0: the sum is what it leaves of order k.
+        left_over = [
+            sum(
+                Fraction(weight).limit_denominator(1000) * Fraction(int(offset.real)) ** power
+                for offset, weight in weights.items()
+            )
+            for power in range(order + 1)
+        ]
+        assert left_over[:-1] == [0] * order
+        assert left_over[-1] != 0
+
+
+@given(
+    scheme=st.sampled_from(REAL_SCHEMES),
+    at=st.floats(-2.0, 2.0),
+    rate=st.floats(0.25, 2.0),
+    h=st.sampled_from([2.0**-3, 2.0**-4, 2.0**-5]),
+)
+def test_vanishing_sums_bound_the_error_of_a_smooth_cost(
+    scheme: str, at: float, rate: float, h: float
+) -> None:
+    chosen = SCHEMES[scheme]
+    slopes = slopes_of(chosen, lambda w: np.exp(rate * w), at, h)
+    error = abs(float(chosen.estimate(slopes)[0]) - rate * math.exp(rate * at))
+    left_over = sum(abs(weighted(weights, slopes)[0]) for weights in chosen.vanishing)
+    rounding = 1e-15 * math.exp(rate * (at + 1.0)) / h
+    assert error <= 1.25 * left_over + rounding
+    # And it stays of the size of the error: no more than 8 times it.
+    assert left_over <= 8.0 * error + rounding
+
+
+def test_the_five_point_scheme_sees_errors_that_the_central_one_does_not() -> None:
+    w = np.array([0.3, 1.0, -0.7])
+
+    def agreeing(scheme: str, part: float) -> int:
+        claim = (1.0 + part) * np.cos(w)
+        return check_gradients(lambda p: np.sin(p).sum(), w, claim, scheme=scheme).counts["agree"]
+
+    for scheme in ("central", "five-point"):
+        assert agreeing(scheme, 0.0) == 3
+        for part in (1e-4, 1e-6, -1e-7):
+            assert agreeing(scheme, part) == 0
+    assert agreeing("five-point", 1e-8) == agreeing("five-point", -1e-8) == 0
+    assert agreeing("five-point", 1e-10) == 0
+    assert agreeing("central", 1e-10) == 3
 
 
 @EVERY_REAL_SCHEME

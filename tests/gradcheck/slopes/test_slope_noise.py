@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradcheck.check import check_gradients
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measured import Entries
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.slopes.slope_noise import noise_of
 from nets.arrays import HostArray
 from nets.rounding import UNIT_ROUNDOFF
+from tests.gradcheck.problems import REAL_SCHEMES
 
 STEP = 2.0**-20
 
@@ -60,3 +62,59 @@ def test_a_known_rounding_of_the_gradient_takes_the_place_of_that_part() -> None
     entries = entries_of(lambda w: (w**2).sum(), np.array([0.5, 2.0]), "complex")
     known = replace(entries, round_off_known=True)
     assert noise_of(known, known, STEP, 4.0)[0] < 1e-14
+
+
+def test_noise_is_never_below_one_rounding_of_the_cost() -> None:
+    entries = entries_of(lambda w: 2.0**30 + 1 / 3 + np.round(w).sum(), np.array([0.3]))
+    assert noise_of(entries, entries, STEP, 0.0).tolist() == [
+        UNIT_ROUNDOFF * (2.0**30 + 1 / 3) / STEP
+    ]
+
+
+def test_the_noise_of_tiny_parameters_is_divided_by_their_own_steps() -> None:
+    tiny = entries_of(lambda w: 1.0 + (w * 1e9).sum(), np.array([1e-9, -3e-10]))
+    noise = noise_of(tiny, tiny, STEP, 1.0)
+    assert noise[0] == noise[1]
+    cost_noise = noise[0] * STEP * 1024 * 1e-9
+    assert UNIT_ROUNDOFF / 10 < cost_noise < 10 * UNIT_ROUNDOFF
+
+
+@pytest.mark.parametrize("scheme", REAL_SCHEMES)
+def test_a_straight_line_in_float32_whose_steps_are_rounded_alike_is_not_accused(
+    scheme: str,
+) -> None:
+    w = np.array([0.5])
+    for slope in (0.0625, 1 / 48, 0.3, 0.5, 1.0):
+        report = check_gradients(
+            lambda p, slope=slope: np.float32(1.25 + p[0] * slope),
+            w,
+            np.array([slope]),
+            scheme=scheme,
+        )
+        assert report.counts["disagree"] == 0
+        wrong = check_gradients(
+            lambda p, slope=slope: np.float32(1.25 + p[0] * slope),
+            w,
+            np.array([-slope]),
+            scheme=scheme,
+        )
+        assert not wrong.ok
+
+
+def complex_noise(cost: Callable[[Any], Any], largest: float) -> float:
+    entries = entries_of(cost, np.array([0.5]), "complex")
+    return float(noise_of(entries, entries, SCHEMES["complex"].epsilon, largest)[0])
+
+
+def test_the_complex_step_is_as_uncertain_as_some_roundings_of_the_cost() -> None:
+    assert complex_noise(lambda w: 1e9 + w.sum(), 1.0) >= 16 * UNIT_ROUNDOFF * 1e9
+    assert complex_noise(lambda w: 1.0 + w.sum(), 1.0) < 1e-10
+
+
+def test_the_complex_step_is_less_certain_where_the_cost_is_a_small_square() -> None:
+    # (w - 0.5 - 1e-9)^2 with differences of 1e-9, each of which has lost nine digits.
+    near_zero = complex_noise(lambda w: ((w - 0.5 - 1e-9) ** 2).sum(), 2e-9)
+    assert near_zero >= 4 * UNIT_ROUNDOFF / 1e-9 * 2e-9 * 0.99
+    # Of a cost that is 0 by chance no more than of 1e-20.
+    at_zero = complex_noise(lambda w: ((w - 0.5) ** 2).sum() * 0.0, 1.0)
+    assert at_zero == pytest.approx(UNIT_ROUNDOFF * (2**16 + 4e10), rel=1e-6)

@@ -27,7 +27,7 @@ def array_report(
         entries=np.arange(count) + 1,
         backprop=right if backprop is None else np.array(backprop),
         numerical=right if numerical is None else np.array(numerical),
-        error_bar=np.full(count, 0.01),
+        error_bar=np.full(count, 0.001),
         verdicts=np.array(verdicts, dtype=np.int8),
         lowest_slope=right,
         highest_slope=right,

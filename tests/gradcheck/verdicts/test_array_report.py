@@ -72,9 +72,9 @@ def test_a_position_among_the_checked_is_not_an_index_into_the_array() -> None:
 
 def test_resolution_is_that_of_the_best_resolved_entry_that_agrees() -> None:
     array = array_report([AGREE, AGREE, UNDECIDED])
-    assert array.resolution == pytest.approx(2 * 10 * 0.01 / 2)
-    off = array_report([AGREE, AGREE], numerical=[1.0, 2.004])
-    assert off.resolution == pytest.approx((2 * 10 * 0.01 + 0.004) / 2)
+    assert array.resolution == pytest.approx(2 * 0.001 / 2)
+    off = array_report([AGREE, AGREE], numerical=[1.0, 2.0004])
+    assert off.resolution == pytest.approx((2 * 0.001 + 0.0004) / 2)
     assert array_report([UNDECIDED, UNTESTED]).resolution == math.inf
 
 
@@ -88,3 +88,30 @@ def test_the_norm_ratio_does_not_depend_on_the_scale(scale: float) -> None:
 def test_the_worst_entry_is_an_infinite_one() -> None:
     array = array_report([DISAGREE, DISAGREE], backprop=[5.0, math.inf])
     assert array.worst == 1
+
+
+@pytest.mark.parametrize(("bar", "decided"), [(0.0049, True), (0.0051, False)])
+def test_an_array_is_decided_if_an_error_of_one_percent_would_have_shown(
+    bar: float, decided: bool
+) -> None:
+    # The claim is 1 and equals the estimate; two bars are allowed.
+    assert array_report([AGREE], error_bar=np.array([bar])).is_decided is decided
+
+
+def test_one_sharp_entry_decides_an_array_and_a_disagreement_always_does() -> None:
+    bars = np.array([0.4, 0.001])
+    assert array_report([AGREE, AGREE], error_bar=bars).is_decided
+    assert not array_report([AGREE, UNDECIDED], error_bar=bars).is_decided
+    assert array_report([AGREE, DISAGREE], error_bar=np.array([0.4, 0.4])).is_decided
+    for verdict in (KINK, UNDECIDED, UNTESTED):
+        assert not array_report([verdict]).is_decided
+
+
+def test_entries_around_which_the_cost_is_not_finite_have_no_finite_bar() -> None:
+    bars = np.array([0.001, math.inf, math.nan])
+    array = array_report([AGREE, UNDECIDED, UNDECIDED], error_bar=bars)
+    assert array.not_finite.tolist() == [False, True, True]
+    assert array.is_decided
+    # What was claimed there does not count for the sharpness, even if it was said to agree.
+    with_edge = array_report([AGREE, AGREE, AGREE], error_bar=bars)
+    assert with_edge.resolution == array.resolution == pytest.approx(0.002)

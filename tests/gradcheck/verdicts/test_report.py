@@ -56,6 +56,26 @@ def test_undecided_arrays_are_named() -> None:
     assert report.undecided_arrays == (bad,)
 
 
+def test_an_array_whose_bars_hide_an_error_of_one_percent_is_undecided() -> None:
+    blunt = array_report([AGREE], error_bar=np.array([0.02]), name="layer 2 biases")
+    report = report_of(array_report([AGREE]), blunt)
+    assert report.undecided_arrays == (blunt,)
+    assert report.verdict is UNDECIDED
+    assert not report.ok
+    assert "none could be confirmed in layer 2 biases" in report.sentence
+
+
+@pytest.mark.parametrize("bar", [np.inf, np.nan])
+def test_an_entry_around_which_the_cost_is_not_finite_is_no_pass(bar: float) -> None:
+    edge = array_report([AGREE, UNDECIDED], error_bar=np.array([0.001, bar]))
+    report = report_of(array_report([AGREE]), edge)
+    assert report.undecided_arrays == ()
+    assert report.verdict is UNDECIDED
+    assert not report.ok
+    # Beside a wrong entry it changes nothing.
+    assert report_of(edge, array_report([DISAGREE])).verdict is DISAGREE
+
+
 def test_a_sample_is_fewer_than_all() -> None:
     array = array_report([AGREE] * 4)
     assert report_of(array, parameters=5).is_sample
@@ -70,7 +90,7 @@ def test_to_dict_is_json_even_where_numbers_are_not_finite() -> None:
     assert worst["worst_backprop"] is None
     assert worst["worst_numerical"] is None
     assert worst["max_absolute_error"] is None
-    assert worst["worst_error_bar"] == 0.01
+    assert worst["worst_error_bar"] == 0.001
 
 
 def test_to_dict_tells_what_the_report_tells() -> None:

@@ -4,8 +4,15 @@ import numpy as np
 
 from gradcheck.check import check_network
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_figure import draw_report
+from gradcheck.verdicts.report_figure import MOST_BARS, draw_report
 from tests.gradcheck.problems import problem, right
+from tests.gradcheck.verdicts.reports import (
+    AGREE,
+    DISAGREE,
+    UNDECIDED,
+    array_report,
+    report_of,
+)
 
 
 def report() -> Report:
@@ -36,3 +43,16 @@ def test_type_is_large_enough_for_the_last_row() -> None:
     for axes in draw_report(report(), "title").axes:
         texts = [axes.xaxis.label, axes.yaxis.label, *axes.texts, *axes.get_xticklabels()]
         assert all(float(text.get_fontsize()) >= 16 for text in texts)
+
+
+def test_what_is_not_finite_is_drawn_at_the_end_of_the_axis_and_warns_of_nothing() -> None:
+    bars = np.array([0.001, np.inf, 0.001])
+    array = array_report(
+        [AGREE, UNDECIDED, DISAGREE],
+        error_bar=bars,
+        backprop=[1.0, np.inf, np.nan],
+        numerical=[1.0, np.nan, 3.0],
+    )
+    axes = draw_report(report_of(array), "title").axes[0]
+    assert axes.get_title(loc="left") == "layer 1 weights: 3 entries, 1 disagree"
+    assert axes.get_xlim()[1] >= MOST_BARS

@@ -9,8 +9,16 @@ import pytest
 from gradcheck.check import check_gradients, check_network
 from gradcheck.show.numbers import scientific
 from gradcheck.show.text import WIDTH, Table
+from gradcheck.verdicts.array_report import EngineComparison
 from gradcheck.verdicts.report import Report
 from tests.gradcheck.problems import problem, right
+from tests.gradcheck.verdicts.reports import (
+    AGREE,
+    DISAGREE,
+    UNDECIDED,
+    array_report,
+    report_of,
+)
 
 
 def agreeing() -> Report:
@@ -134,3 +142,77 @@ def test_html_has_every_cell_and_escapes_it() -> None:
         if isinstance(part, Table):
             assert f"<caption>{part.title}</caption>" in text
     assert text.count("<table>") == text.count("</table>") == 2
+
+
+def edge(claim: float = 1.0) -> Report:
+    w = np.array([0.5, 1.0, 2.0])
+    return check_gradients(
+        lambda p: (p["w"][1:] ** 2).sum() if p["w"][0] == 0.5 else np.nan,
+        {"w": w},
+        {"w": np.array([claim, 2.0, 4.0])},
+    )
+
+
+def test_where_the_cost_is_not_finite_the_entry_is_named_and_nothing_passes() -> None:
+    text = one_line(edge())
+    assert "Not finite: the cost is NaN or infinite around w [0], however small the step." in text
+    assert "These entries were not tested." in text
+    assert "UNDECIDED No entry contradicts equation (46), but the cost is not finite around" in text
+    assert "around 1 entry. This is not a pass." in text
+    assert "Undecided:" not in text
+    assert "Not finite" not in str(agreeing())
+
+
+def test_undecided_entries_at_an_edge_are_not_counted_as_too_small() -> None:
+    array = array_report([AGREE, UNDECIDED, UNDECIDED], error_bar=np.array([1e-3, np.inf, 5.0]))
+    text = one_line(report_of(array))
+    assert "Not finite: the cost is NaN or infinite around layer 1 weights [0, 2], however" in text
+    assert "Undecided: 1 entry with a slope smaller than two error bars" in text
+
+
+def test_several_entries_at_an_edge_are_counted() -> None:
+    array = array_report([AGREE, UNDECIDED, UNDECIDED], error_bar=np.array([1e-3, np.inf, np.nan]))
+    text = one_line(report_of(array, array_report([AGREE])))
+    assert "around layer 1 weights [0, 2], and around 1 entry more, however small" in text
+    assert "not finite around 2 entries. This is not a pass." in text
+
+
+@pytest.mark.parametrize(
+    ("backprop", "numerical", "texts"),
+    [
+        (2.0, 1.0, ("2.000e+00", "1.000e+00", "(ratio 2)")),
+        (1.0001, 1.0, ("1.0001e+00", "1.0000e+00", "(ratio 1.0001)")),
+        (-1.000000003, -1.0, ("-1.000000003e+00", "-1.000000000e+00", "(ratio 1.000000003)")),
+    ],
+)
+def test_two_numbers_that_differ_are_told_with_as_many_digits_as_differ(
+    backprop: float, numerical: float, texts: tuple[str, str, str]
+) -> None:
+    array = array_report(
+        [DISAGREE], backprop=[backprop], numerical=[numerical], error_bar=np.array([1e-10])
+    )
+    claim, estimate, ratio = texts
+    text = one_line(report_of(array))
+    assert f"backprop says {claim}, equation (46) says {estimate} +/- 1.0e-10 {ratio}." in text
+
+
+def test_the_sharpness_is_told_in_percent() -> None:
+    array = array_report([AGREE], error_bar=np.array([1.3e-6]))
+    assert "An array wrong by as little as 0.0003 % would have been noticed" in one_line(
+        report_of(array)
+    )
+    blunt = array_report([AGREE], error_bar=np.array([0.2]))
+    assert "AGREE" not in one_line(report_of(blunt)).replace("DISAGREE", "")
+    assert "none could be confirmed in layer 1 weights" in one_line(report_of(blunt))
+
+
+def test_a_fault_of_an_engine_is_said_to_be_one() -> None:
+    fault = EngineComparison(4, 12.5, "layer 1 weights", (0, 1))
+    report = replace(report_of(array_report([AGREE])), comparison=fault)
+    text = one_line(report)
+    assert "FAULT The fast method and plain forward passes are 12.50 error bars apart" in text
+    assert "at layer 1 weights [0, 1]" in text
+    assert not report.ok
+    fine = replace(report, comparison=replace(fault, bars=0.92))
+    assert "at 4 entries: at most 0.92 error bars apart" in one_line(fine)
+    assert fine.ok

@@ -8,6 +8,7 @@ import pytest
 
 from gradcheck.commands.options import choices
 from gradcheck.engines.kinds import ENGINES
+from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
 from nets.arrays import DTYPES, place
@@ -22,6 +23,7 @@ from tests.conftest import ROOT
     [
         (choices.ACTIVATION_NAMES, ACTIVATIONS),
         (choices.COST_NAMES, COSTS),
+        ((*choices.COST_NAMES, *choices.CLASS_COST_NAMES), COSTS_OF_OUTPUT),
         (choices.INITIALISATION_NAMES, INITIALISATIONS),
         (choices.DTYPE_NAMES, DTYPES),
         (choices.SCHEME_NAMES, SCHEMES),

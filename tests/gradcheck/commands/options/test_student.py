@@ -34,6 +34,11 @@ BAD_OPTIONS = {
     "a mistake": (("--net", BOOK, "--bug", "random"), ("--bug cannot be used with --net",)),
     "jobs alone": (("--jobs", "2"), ("--jobs can only be used with --net FILE:CLASS",)),
     "a timeout alone": (("--timeout", "2"), ("--timeout can only be used with --net",)),
+    "strict alone": (("--strict",), ("--strict can only be used with --net",)),
+    "a class's cost alone": (
+        ("--cost", "mean-squared-error"),
+        ("--cost mean-squared-error can only be used with --net FILE:CLASS; use quadratic",),
+    ),
     "a timeout of 0": (("--net", BOOK, "--timeout", "0"), ("--timeout",)),
 }
 

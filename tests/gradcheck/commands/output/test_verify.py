@@ -113,7 +113,7 @@ def test_a_name_that_the_terminal_cannot_print(tmp_path: Path, gradcheck_process
     [
         (("--scheme", "forward"), "one step up and one down for every entry, and again"),
         (("--scheme", "central"), "2 steps up and 2 down for every entry, and again"),
-        (("--scheme", "five-point"), "2 steps up and 2 down for every entry, and again"),
+        (("--scheme", "five-point"), "3 steps up and 3 down for every entry, and again"),
         (("--scheme", "complex"), "one complex step for every entry, and again"),
         (("--sample", "2"), "one step up and one down for every entry of the sample, and again"),
     ],

@@ -69,6 +69,21 @@ def test_json_has_the_keys_that_it_has_for_our_own(gradcheck_command: Command) -
     assert {each["kind"] for each in theirs["submission"]["findings"]} == {"guess"}
 
 
+def test_agreement_to_some_digits_is_told_unless_the_check_is_strict(
+    gradcheck_command: Command,
+) -> None:
+    guarded = ("--sizes", "6,4,4,3", "--net", f"{FOLDER / 'guarded.py'}:Guard5")
+    ended = gradcheck_command("verify", *guarded)
+    assert ended.code == 0
+    assert "Remark: layer 1 weights agrees to 4." in words_of(ended)
+    told = json.loads(gradcheck_command("verify", *guarded, "--json").out)
+    assert told["verdict"] == "agree"
+    assert told["remarks"][0].startswith("layer 1 weights agrees to 4.")
+    strict = gradcheck_command("verify", *guarded, "--strict")
+    assert strict.code == 1
+    assert "Remark:" not in words_of(strict)
+
+
 def test_a_figure(gradcheck_command: Command, tmp_path: Path) -> None:
     figure = tmp_path / "report.svg"
     assert gradcheck_command("verify", *SMALL, "--net", BOOK, "--plot", figure).code == 0

@@ -67,6 +67,17 @@ def test_a_row_for_each(folder: Path, in_this_process: None) -> None:
     assert rows["homework.py"].error.startswith("homework.py is empty")
 
 
+def test_what_agrees_to_some_digits_only_is_in_the_remarks(
+    tmp_path: Path, in_this_process: None
+) -> None:
+    for name in ("guarded.py", "costs.py", "book.py"):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    handed_in, _ = find_submissions(tmp_path)
+    rows = rows_of(list(grade(handed_in, submission(tmp_path, "Guard5"))))
+    assert rows["guarded.py"].verdict == "agree"
+    assert "layer 1 weights agrees to 4." in rows["guarded.py"].remarks
+
+
 def test_one_that_cannot_be_coped_with_does_not_end_the_others(
     folder: Path, in_this_process: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ def facts(again: list[NamedGradients] | None) -> ClassFacts:
         values=ARRAYS,
         gradients=[NamedGradients("one", False, ARRAYS), NamedGradients("two", True, ARRAYS[::-1])],
         again=again,
-        summable=True,
+        sums=(False, True),
         rounded=False,
         cost="quadratic",
         guessed=True,
@@ -38,7 +38,7 @@ def test_every_fact_arrives() -> None:
         assert (one.reading, one.transposed) == (other.reading, other.transposed)
         assert all(map(np.array_equal, one.arrays, other.arrays))
     assert arrived.again is None
-    for name in ("summable", "rounded", "cost", "guessed", "passes", "seconds", "findings"):
+    for name in ("sums", "rounded", "cost", "guessed", "passes", "seconds", "findings"):
         assert getattr(arrived, name) == getattr(sent, name)
 
 

@@ -118,3 +118,47 @@ class BiasesLeftOfAMean(Network):
     def backprop(self, x, y):
         nabla_w, nabla_b = self.sums(x, y)
         return nabla_b, [w / x.shape[1] for w in nabla_w]
+
+
+class MeanCost(Mean):
+    """The mean of its own cost; right."""
+
+    def cost(self, x, y):
+        return np.mean(np.sum((self.feedforward(x) - y) ** 2, axis=0)) / 2
+
+
+class MeanMissing(MeanCost):
+    """Wrong: its own cost is the mean, its gradients are the sum."""
+
+    def backprop(self, x, y):
+        return Summed.backprop(self, x, y)
+
+
+class MeanMissingInWeights(MeanCost):
+    """Wrong: its own cost is the mean, the weights' gradients are the sum."""
+
+    def backprop(self, x, y):
+        return SumAndMean.backprop(self, x, y)
+
+
+class MeanOfASum(Mean):
+    """Wrong: its own cost is the sum, its gradients are the mean."""
+
+    def cost(self, x, y):
+        return np.sum((self.feedforward(x) - y) ** 2) / 2
+
+
+class MeanMissingWithoutHalf(OwnCost):
+    """Wrong, with a cost that none of gradcheck's own networks has."""
+
+    def backprop(self, x, y):
+        nabla_b, nabla_w = super().backprop(x, y)
+        return [b * x.shape[1] for b in nabla_b], [w * x.shape[1] for w in nabla_w]
+
+
+class MeanMissingInOdd(OwnCost):
+    """Wrong as well, with a cost that none of gradcheck's own networks has."""
+
+    def backprop(self, x, y):
+        nabla_b, nabla_w = super().backprop(x, y)
+        return nabla_b, [w * x.shape[1] for w in nabla_w]

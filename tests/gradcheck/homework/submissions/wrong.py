@@ -11,8 +11,17 @@ class SignFlipped(Book):
 
 
 class Factor2(Book):
+    def cost(self, a, y):
+        return np.sum((a - y) ** 2) / 2
+
     def cost_derivative(self, output_activations, y):
         return 2 * (output_activations - y)
+
+
+class Factor2InOneLayer(Book):
+    def backprop(self, x, y):
+        nabla_b, nabla_w = super().backprop(x, y)
+        return [2 * nabla_b[0], *nabla_b[1:]], [2 * nabla_w[0], *nabla_w[1:]]
 
 
 class AllZero(Book):
@@ -126,7 +135,7 @@ class LastExample(Book):
 class OffByLittle(Book):
     def backprop(self, x, y):
         nabla_b, nabla_w = super().backprop(x, y)
-        return nabla_b, [w * 1.0001 for w in nabla_w]
+        return nabla_b, [w * 1.001 for w in nabla_w]
 
 
 class OneInfinity(Book):

@@ -78,7 +78,7 @@ def test_columns_and_dtypes_are_told() -> None:
     assert found[1][0] == "guess"
     assert "have a column for each example. The columns were added up." in found[1][1]
     assert found[2][0] == "oddity"
-    assert "layer 3 weights are float32 (7 digits, so the error bars are wider)" in found[2][1]
+    assert "layer 3 weights are float32 (7 digits, so no more of them are asked for)" in found[2][1]
     assert len(texts(understood(Summed))) == 1
 
 

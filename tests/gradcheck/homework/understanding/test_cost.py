@@ -28,7 +28,8 @@ def last_text(cost: StudentCost) -> str:
 
 def test_without_a_word_it_is_the_book_s_quadratic_cost() -> None:
     cost = cost_with()
-    assert (cost.name, cost.guessed, cost.averaged, cost.passes) == ("quadratic", True, True, 1)
+    assert (cost.name, cost.guessed, cost.passes) == ("quadratic", True, 1)
+    assert cost.sums == (False, True)
     assert np.isclose(cost.value(), QUADRATIC, rtol=1e-12)
     assert last_text(cost).endswith("averaged over the mini-batch (the class names none).")
     derivative = cost_with(cost_derivative=lambda a, y: a - y)

@@ -84,7 +84,8 @@ def test_how_it_is_called_and_scaled(
     assert cost.name == name
     assert np.isclose(cost.value(), expected, rtol=1e-12)
     assert words in text(cost)
-    assert cost.averaged is (own is not neither)
+    sums = {averaged: (False,), of_inputs: (False,), summed: (True,), neither: ()}
+    assert cost.sums == sums.get(own, (False, True))
 
 
 @pytest.mark.parametrize("own", [targets_first, y_before_a])
@@ -101,7 +102,7 @@ def test_the_form_of_backprop_is_tried_first() -> None:
 
 
 def test_of_a_single_example_sum_and_mean_are_the_same() -> None:
-    assert cost_with(summed, batch=1).averaged
+    assert cost_with(summed, batch=1).sums == (False, True)
 
 
 def test_a_cost_of_the_mini_batch_only_is_used_as_it_is() -> None:
@@ -110,7 +111,7 @@ def test_a_cost_of_the_mini_batch_only_is_used_as_it_is() -> None:
         return summed(a, y)
 
     cost = cost_with(all_five)
-    assert not cost.averaged
+    assert cost.sums == ()
     assert text(cost).endswith("and its value was used as it is.")
     assert np.isclose(cost.value(), 5 * MEAN, rtol=1e-12)
 

@@ -20,7 +20,25 @@ OUTPUTS = {
 }
 
 
-@pytest.mark.parametrize("name", COSTS_OF_OUTPUT)
+SQUARES = {
+    "mean-squared-error": 2.0,
+    "mean-squared-error-over-outputs": 2.0 / 3.0,
+    "half-mean-squared-error-over-outputs": 1.0 / 3.0,
+}
+
+
+def test_each_cost_is_compared_below() -> None:
+    assert set(COSTS_OF_OUTPUT) == {*OUTPUTS, *SQUARES}
+
+
+@pytest.mark.parametrize("name", SQUARES)
+def test_squared_errors_are_multiples_of_the_quadratic_cost(name: str) -> None:
+    quadratic = COSTS_OF_OUTPUT["quadratic"].per_example(Z, Y)
+    each = COSTS_OF_OUTPUT[name].per_example(Z, Y)
+    assert np.allclose(each, SQUARES[name] * quadratic, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
 def test_the_mean_is_the_cost_of_ours_of_the_same_name(name: str) -> None:
     each = COSTS_OF_OUTPUT[name].per_example(OUTPUTS[name], Y)
     assert each.shape == (5,)
@@ -38,7 +56,7 @@ def test_an_output_that_is_exactly_right_costs_nothing(name: str) -> None:
 def test_an_output_that_is_exactly_wrong_costs_something() -> None:
     with np.errstate(divide="ignore"):
         for name, cost in COSTS_OF_OUTPUT.items():
-            assert np.all(cost.per_example(1.0 - Y, Y) >= 1.5), name
+            assert np.all(cost.per_example(1.0 - Y, Y) >= 0.5), name
 
 
 WORDS = {

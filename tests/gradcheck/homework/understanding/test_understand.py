@@ -30,7 +30,7 @@ def test_the_facts_about_the_book_s_class() -> None:
     ]
     assert facts.gradients[0].reading == "biases first, then weights"
     assert facts.again is None
-    assert (facts.summable, facts.rounded, facts.guessed) == (False, False, True)
+    assert (facts.sums, facts.rounded, facts.guessed) == ((), False, True)
     assert (facts.cost, facts.passes) == ("quadratic", 1)
     assert set(facts.seconds) == {"cost", "backprop"}
     assert len(facts.findings) == 3
@@ -52,7 +52,9 @@ def test_the_gradients_are_slopes_of_the_cost() -> None:
 
 @pytest.mark.usefixtures("student_modules")
 def test_other_facts() -> None:
-    assert understood("matrix.py", "Summed").facts.summable
+    assert understood("matrix.py", "Summed").facts.sums == (False, True)
+    assert understood("matrix.py", "OwnCost").facts.sums == (False,)
+    assert understood("matrix.py", "SummedCost").facts.sums == (True,)
     assert understood("odd.py", "ReturnsFloat32").facts.rounded
     assert understood("wrong.py", "KeepsState").facts.again is not None
     second = understood("second_program.py", "Network").facts

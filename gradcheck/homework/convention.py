@@ -1,0 +1,76 @@
+"""A constant factor before a cost that was guessed: another convention, and not a mistake."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gradcheck.homework.candidates import Candidate
+from gradcheck.homework.disagreement import is_multiple, wrong_arrays
+from gradcheck.homework.submission import Submission
+from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
+from gradcheck.verdicts.report import Report
+
+__all__ = ["factor_of_convention", "without_factor", "words_of_convention"]
+
+# A measured factor is one that has a name, such as 2, if they differ by less than this part: more
+# than its error bars and a guard in the cost make.
+SAME_FACTOR = 1e-4
+
+
+def factor_of_convention(report: Report, facts: ClassFacts, submission: Submission) -> float | None:
+    """The positive constant that explains every array, where the class does not define its cost.
+
+    Args:
+        report: what the check found.
+        facts: about the class.
+        submission: what was asked.
+
+    Returns:
+        None if nothing disagrees, if the class defines its cost, or if no constant explains all.
+
+    """
+    wrong = wrong_arrays(report)
+    if not facts.guessed or not wrong:
+        return None
+    largest = int(np.argmax(np.abs(wrong[0].numerical)))
+    measured = float(wrong[0].numerical[largest])
+    ratio = float(wrong[0].backprop[largest]) / measured if measured else 0.0
+    if not (np.isfinite(ratio) and ratio > 0.0):
+        return None
+    n_output = submission.sizes[-1]
+    named = (2.0, 0.5, 2.0 / n_output, 1.0 / n_output, float(n_output))
+    factor = next((each for each in named if abs(ratio / each - 1.0) < SAME_FACTOR), None)
+    if factor is None:
+        # Of one example and one output, any mistake at the output is a factor of all arrays.
+        if submission.batch_size * n_output == 1:
+            return None
+        factor = ratio
+    return factor if all(is_multiple(array, factor) for array in report.arrays) else None
+
+
+def without_factor(candidate: Candidate, factor: float) -> Candidate:
+    """The candidate with all gradients divided by a factor."""
+    return replace(candidate, gradients=tuple(each / factor for each in candidate.gradients))
+
+
+def words_of_convention(factor: float, cost: str, n_output: int) -> str:
+    """A remark on gradients of a multiple of a cost.
+
+    Args:
+        factor: by which the gradients were divided.
+        cost: that was guessed, a name in ``COSTS_OF_OUTPUT``.
+        n_output: neurons in the last layer.
+
+    >>> words_of_convention(2.0, "quadratic", 3)
+    'backprop returns gradients of twice the quadratic cost. The class does not define its cost, so this is another convention, and no mistake; the gradients were divided by 2.'
+
+    """  # noqa: E501 (a doctest's line cannot be broken)
+    names = {2.0 / n_output: f"2/{n_output} of", 1.0 / n_output: f"1/{n_output} of"}
+    names |= {2.0: "twice", 0.5: "half of"}
+    text = names.get(factor, f"{factor:.7g} times")
+    return (
+        f"backprop returns gradients of {text} the {COSTS_OF_OUTPUT[cost].title}. The class does "
+        "not define its cost, so this is another convention, and no mistake; the gradients were "
+        f"divided by {factor:.7g}."
+    )

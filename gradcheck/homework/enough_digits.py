@@ -1,0 +1,30 @@
+"""To how many digits the gradients of a class that nobody here wrote should agree."""
+
+from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.to_digits import SINGLE_DIGITS, to_digits
+
+__all__ = ["DIGITS_OF_A_CLASS", "with_enough_digits"]
+
+# Decimal digits of the largest slope of an array. A guard such as log(a + 1e-8) changes less than
+# that; a mistake in a formula changes more. A factor such as 1.00005 would be taken for a guard.
+DIGITS_OF_A_CLASS = 4.0
+
+
+def with_enough_digits(report: Report, facts: ClassFacts, *, strict: bool) -> Report:
+    """The report with ``agree`` and a remark for arrays that agree to enough digits.
+
+    Args:
+        report: what a check found.
+        facts: about the class.
+        strict: whether arrays should agree within their error bars; if the class itself computes
+            its gradients in float32, to float32's digits.
+
+    """
+    if not strict:
+        digits = DIGITS_OF_A_CLASS
+    elif facts.rounded:
+        digits = SINGLE_DIGITS
+    else:
+        return report
+    return to_digits(report, {array.name: digits for array in report.arrays})
