@@ -148,6 +148,7 @@ SIGMOID = Activation(
     "sigmoid",
     sigmoid,
     sigmoid_derivative,
+    cancellation=1.0,
     bend=1.0,  # f''/f' is 1 - 2 sigmoid(z)
     # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2: one function instead of exp, a sum and a division.
     cheaper=Form(TANH, inner=0.5, outer=0.5, shift=0.5),

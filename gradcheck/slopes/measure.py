@@ -3,11 +3,12 @@
 import numpy as np
 from array_api_compat import device
 
+from gradcheck.slopes.coarse_rounding import with_own_rounding
 from gradcheck.slopes.inside_domain import inside_domain
 from gradcheck.slopes.kinks import told_from_kinks
 from gradcheck.slopes.measured import SMALLEST_EPSILON, Entries, MeasuredSlopes
 from gradcheck.slopes.other_steps import narrowed
-from gradcheck.slopes.slope_noise import noise_of
+from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
 from nets.arrays import HostArray, array_namespace, to_numpy
 from nets.rounding import UNIT_ROUNDOFF
 
@@ -41,8 +42,9 @@ def measure_slopes(
     size = np.nan_to_num(sizes[0], nan=0.0)
     # Where a step leads out of the domain, the points of a noise table lie too far apart as well.
     probed = inside if len(inside) else np.arange(len(size))
-    probes = entries.at(probed[_probes(size[probed], generator)])
-    noise = noise_of(entries, probes, epsilon, float(np.max(size)))
+    probes = probed[_probes(size[probed], generator)]
+    found = noise_of_cost(entries.at(probes))
+    noise = noise_of(entries, found, epsilon, float(np.max(size)))
     if entries.scheme.is_complex:
         return MeasuredSlopes.of(entries.scheme, slopes, noise, epsilon)
     # The probes may lie where C is small. Each perturbed cost is rounded to u of its own change.
@@ -51,8 +53,25 @@ def measure_slopes(
     largest = xp.max(xp.stack(moved), axis=0)
     noise = noise + UNIT_ROUNDOFF * xp.where(xp.isfinite(largest), largest, 0.0)
     measured = MeasuredSlopes.of(entries.scheme, slopes, noise, epsilon)
+    measured = _with_coarse_rounding(entries, measured, probes[~found.telling])
     measured = told_from_kinks(entries, epsilon, inside_domain(entries, epsilon, measured))
     return _kinks_confirmed(entries, measured)
+
+
+def _with_coarse_rounding(
+    entries: Entries, measured: MeasuredSlopes, silent: HostArray
+) -> MeasuredSlopes:
+    """Give each entry its own noise if one of the silent probes rounds more coarsely than others.
+
+    Args:
+        entries: all n of them.
+        measured: what was measured at the n.
+        silent: positions of the probes that did not tell the noise.
+
+    """
+    if len(silent) == 0 or with_own_rounding(entries, measured, silent) is measured:
+        return measured
+    return with_own_rounding(entries, measured, np.arange(len(entries.entries)))
 
 
 def _kinks_confirmed(entries: Entries, measured: MeasuredSlopes) -> MeasuredSlopes:

@@ -114,7 +114,8 @@ class MeasuredSlopes:
         estimate: of the derivative.
         truncation: the estimated truncation error; infinite or NaN where the cost was not finite.
         noise: the standard deviation of the rounding error of a slope.
-        lowest: the least of the slopes that were measured, to either side.
+        lowest: the least of the slopes that were measured, to either side; where rounding hides
+            them, the least that it allows.
         highest: the greatest.
         epsilons: the relative step that was taken.
         kinked: bool, whether the entry lies on a kink: left and right slopes differ for good.
@@ -191,6 +192,8 @@ class MeasuredSlopes:
 
         """
         kept = np.flatnonzero(to_numpy(better))
+        if len(kept) == 0:
+            return self
         return self.replaced(positions[kept], again.at(kept))
 
 

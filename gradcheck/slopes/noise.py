@@ -8,12 +8,20 @@ points, which is the same as taking away a polynomial of degree k - 1. Here the 
 equal steps of a straight line may all be rounded alike, and then show no noise.)
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gradcheck.engines.engine import Engine, Offset, steps_for
 from nets.arrays import Array, HostArray, to_numpy
 
-__all__ = ["POINTS", "measured_noise", "noise_beside_polynomials"]
+__all__ = [
+    "POINTS",
+    "ROUNDING_TO_ONE",
+    "MeasuredNoise",
+    "measured_noise",
+    "noise_beside_polynomials",
+]
 
 # Where C is evaluated, in units of the spacing. The spaces are about 1, and no two are equal. Any
 # other such numbers would do: these are k + frac(k^2 (5^(1/2) - 1) / 2) / 2, rounded.
@@ -34,6 +42,21 @@ SPACINGS = tuple(2.0**-exponent for exponent in (40, 32, 24, 18, 12, 6))
 DISTINCT = len(POINTS) // 2
 # Standard deviation of rounding to the nearest multiple of 1: uniform from -1/2 to 1/2.
 ROUNDING_TO_ONE = 12.0**-0.5
+
+
+@dataclass(frozen=True)
+class MeasuredNoise:
+    """The noise of the computed cost.
+
+    Attributes:
+        size: a standard deviation, worst of the entries that tell it: of C for real differences, of
+            the slope Im C / h for the complex step. 0 where the cost was the same at every point.
+        telling: (n,) bool, which of the entries tell it. Around the others the cost hardly moved.
+
+    """
+
+    size: float
+    telling: HostArray
 
 
 def noise_beside_polynomials(values: HostArray) -> HostArray:
@@ -69,7 +92,7 @@ def measured_noise(
     *,
     imaginary: bool = False,
     floor: float = 1.0,
-) -> float:
+) -> MeasuredNoise:
     """The noise of the computed cost, worst of the entries probed.
 
     It is measured around the parameters and, for real differences, also around where the step
@@ -84,22 +107,18 @@ def measured_noise(
         imaginary: whether it is the complex step's.
         floor: steps are relative to the size of the entry, or to this where it is larger.
 
-    Returns:
-        A standard deviation: of C for real differences, of the slope Im C / h for the complex
-        step. 0 where the cost was the same at every point.
-
     """
     coarse = 0.0
     table_of = _imaginary_table if imaginary else _real_table
     for spacing in SPACINGS:
         steps = steps_for(values, spacing, floor)
         tables = table_of(engine, which, entries, steps, epsilon / spacing)
-        noise = max(float(np.max(_noise_in(table))) for table in tables)
+        noise = np.max([_noise_in(table) for table in tables], axis=0)
         # Wider spacings would see kinks, which look like noise.
-        if noise > 0.0:
-            return noise
+        if np.any(noise > 0.0):
+            return MeasuredNoise(float(np.max(noise)), noise > 0.0)
         coarse = max(map(_smallest_jump, tables)) or coarse
-    return coarse * ROUNDING_TO_ONE
+    return MeasuredNoise(coarse * ROUNDING_TO_ONE, np.full(len(entries), coarse > 0.0))
 
 
 def _noise_in(table: HostArray) -> HostArray:

@@ -6,7 +6,9 @@ say in this.
 
 from dataclasses import replace
 
-from gradcheck.slopes.error_bars import KINK_IN_SLOPE, NOISE_IN_BAR
+import numpy as np
+
+from gradcheck.slopes.error_bars import KINK_IN_NOISE, KINK_IN_SLOPE, NOISE_IN_BAR
 from gradcheck.slopes.measured import (
     Entries,
     MeasuredSlopes,
@@ -40,7 +42,7 @@ def widened(
     A wide step may cross kinks that bend it without a trace in its own bar. So a step 8 times
     narrower is taken beside it: what the two differ by counts as truncation of the wide one. The
     wider step is kept where its error bar is smaller, where it does not contradict the first step,
-    and where no kink shows.
+    and where no kink or vertical tangent shows.
 
     Args:
         entries: all n of them.
@@ -50,13 +52,35 @@ def widened(
 
     """
     far, near = measured_again(entries, measured, unclear, epsilon), measured.at(unclear)
-    between = measured_again(entries, measured, unclear, epsilon / NARROWER)
+    sharper = np.flatnonzero(to_numpy(far.bars < near.bars))
+    if len(sharper) == 0:
+        return measured
+    unclear, far, near = unclear[sharper], far.at(sharper), near.at(sharper)
+    between = _estimate(entries.at(unclear), epsilon / NARROWER)
     xp = array_namespace(far.noise)
-    bent = WIDE_DOUBT * xp.abs(far.estimate - between.estimate)
+    bent = WIDE_DOUBT * xp.abs(far.estimate - between)
     far = replace(far, truncation=far.truncation + xp.where(xp.isfinite(bent), bent, xp.inf))
     agrees = xp.abs(far.estimate - near.estimate) <= far.bars + near.bars
-    no_kink = ~(suspects_kink(far, bent) | suspects_kink(between))
-    return measured.improved(unclear, far, (far.bars < near.bars) & agrees & no_kink)
+    sound = ~suspects_kink(far, bent) & (far.truncation <= _largest_to_believe(far))
+    return measured.improved(unclear, far, (far.bars < near.bars) & agrees & sound)
+
+
+def _largest_to_believe(far: MeasuredSlopes) -> Array:
+    """The largest truncation (m,) of a wide step that is still an estimate of its error.
+
+    Where it is larger than the slopes themselves, they do not settle as the step shrinks; the
+    tangent may be vertical. It contains the noise of the step that is ``NARROWER``.
+    """
+    xp = array_namespace(far.noise)
+    size = xp.maximum(xp.abs(far.lowest), xp.abs(far.highest))
+    return size + KINK_IN_NOISE * NARROWER * far.noise
+
+
+def _estimate(entries: Entries, epsilon: float) -> Array:
+    """The slopes (n,) at the offsets of the scheme itself, without those for its error bar."""
+    scheme = entries.scheme
+    own = tuple(offset for offset in scheme.offsets if offset != 0)
+    return scheme.estimate(entries.slopes(epsilon, own))
 
 
 def narrowed(

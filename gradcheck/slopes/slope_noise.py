@@ -3,11 +3,11 @@
 import math
 
 from gradcheck.slopes.measured import Entries, Step
-from gradcheck.slopes.noise import measured_noise
+from gradcheck.slopes.noise import MeasuredNoise, measured_noise
 from nets.arrays import Array, array_namespace
 from nets.rounding import UNIT_ROUNDOFF
 
-__all__ = ["noise_of"]
+__all__ = ["noise_of", "noise_of_cost"]
 
 # Complex step: its slope is a sum of rounded products. An entry whose own slope is small may have
 # lost this many units of round-off of the largest slope in its array, that is 7e-12 of it. The
@@ -28,27 +28,25 @@ MOST_DIGITS = 10
 COMPLEX_UNDERFLOW = 1e-280
 
 
-def noise_of(entries: Entries, probes: Entries, epsilon: Step, largest_slope: float) -> Array:
+def noise_of(entries: Entries, found: MeasuredNoise, epsilon: Step, largest_slope: float) -> Array:
     """The noise (n,) of the slopes at entries: its standard deviation, the same kind for all.
 
     Args:
         entries: the n whose slopes they are.
-        probes: entries of the same array at which the cost's noise is measured; the worst counts.
+        found: the noise of the cost, measured at some entries of the same array.
         epsilon: the relative step of the slopes; one for all, or (n,).
         largest_slope: the largest of the slopes in size.
 
     """
     if entries.scheme.is_complex:
-        return _noise_of_complex_step(entries, probes, largest_slope)
-    widest = max(abs(offset) for offset in entries.scheme.perturbed_offsets)
-    measured = _probed(probes, widest * entries.scheme.epsilon)
+        return _noise_of_complex_step(entries, found.size, largest_slope)
     # A cost that never moved shows no noise: then it is taken to come from numbers around 1, or to
     # be rounded to the few digits that it has.
-    cost = abs(probes.engine.base_cost)
+    cost = abs(entries.engine.base_cost)
     least = UNIT_ROUNDOFF * cost
-    if not measured:
+    if not found.size:
         least = max(least, UNIT_ROUNDOFF, _last_digit(cost))
-    return max(measured, least, entries.cost_round_off) / entries.steps(epsilon)
+    return max(found.size, least, entries.cost_round_off) / entries.steps(epsilon)
 
 
 def _last_digit(cost: float) -> float:
@@ -63,11 +61,11 @@ def _last_digit(cost: float) -> float:
     return 0.0
 
 
-def _noise_of_complex_step(entries: Entries, probes: Entries, largest_slope: float) -> Array:
+def _noise_of_complex_step(entries: Entries, measured: float, largest_slope: float) -> Array:
     """Nothing is subtracted, so that only what the slope itself is made of is rounded: (n,)."""
-    noise = max(_probed(probes, entries.scheme.epsilon), COMPLEX_UNDERFLOW)
+    noise = max(measured, COMPLEX_UNDERFLOW)
     if not entries.round_off_known:
-        cost = abs(probes.engine.base_cost)
+        cost = abs(entries.engine.base_cost)
         near_zero = DIFFERENCE_ROUNDINGS / math.sqrt(max(cost, SMALLEST_COST))
         lost = (COMPLEX_ROUNDOFF + near_zero) * largest_slope
         noise = max(noise, UNIT_ROUNDOFF * max(lost, COST_ROUNDINGS * cost))
@@ -75,15 +73,16 @@ def _noise_of_complex_step(entries: Entries, probes: Entries, largest_slope: flo
     return array_namespace(values).full_like(values, noise)
 
 
-def _probed(probes: Entries, epsilon: float) -> float:
-    """The noise that is measured at the probes, around them and where the step leads."""
-    imaginary = probes.scheme.is_complex
+def noise_of_cost(probes: Entries) -> MeasuredNoise:
+    """The noise that is measured around some entries, and where the widest step leads."""
+    scheme = probes.scheme
+    widest = max(abs(offset) for offset in scheme.perturbed_offsets)
     return measured_noise(
         probes.engine,
         probes.which,
         probes.entries,
         probes.values,
-        epsilon,
-        imaginary=imaginary,
+        widest * scheme.epsilon,
+        imaginary=scheme.is_complex,
         floor=probes.floor,
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.slopes.measured import Entries
-from gradcheck.slopes.slope_noise import noise_of
+from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
 from gradcheck.verdicts.array_report import EngineComparison
 from gradcheck.verdicts.judged_entries import Judged
 from nets.arrays import HostArray, to_numpy
@@ -51,7 +51,8 @@ def _bars_apart(some: Entries, judged: Judged, positions: HostArray) -> HostArra
     difference = np.abs(to_numpy(judged.judgement.numerical)[positions] - estimate)
     bars = to_numpy(judged.judgement.error_bar)[positions]
     if np.any(difference > bars):
-        noise = to_numpy(noise_of(some, some, epsilon, float(np.max(np.abs(estimate)))))
+        largest = float(np.max(np.abs(estimate)))
+        noise = to_numpy(noise_of(some, noise_of_cost(some), epsilon, largest))
         own_noise = to_numpy(judged.measured.noise)[positions]
         bars = bars + REFERENCE_NOISE * noise + ENGINE_NOISE * own_noise
     apart = np.divide(

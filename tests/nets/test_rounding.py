@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nets.arrays import Place, to_numpy
-from nets.layers import LayerGradients
+from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
 from nets.rounding import round_off_of
 from tests.gradcheck.problems import moved, problem
@@ -143,3 +143,37 @@ def test_a_gradient_whose_square_underflows_has_no_fewer_digits_in_doubt() -> No
 
     # The further out, the more of z's rounding is in the slope of the tanh there.
     assert doubt(10.0) < doubt(100.0) < doubt(250.0)
+
+
+def textbook_gradients(given: Problem) -> list[np.ndarray]:
+    """Backprop as in most textbooks: a (1 - a), 1 - a^2, and a - y behind a fused cost."""
+    network, batch_size = given.network, given.inputs.shape[1]
+    traces = network.forward(given.inputs)
+    output = traces[-1].downstream_activations
+    fused = network.cost_function.fused_activation
+    if fused == "softmax":
+        powers = np.exp(output - np.max(output, axis=0))
+        output = powers / np.sum(powers, axis=0)
+    elif fused == "sigmoid":
+        output = 1.0 / (1.0 + np.exp(-output))
+    arriving, found = (output - given.targets) / batch_size, []
+    for layer, trace in zip(reversed(network.layers), reversed(traces), strict=True):
+        a = trace.downstream_activations
+        slopes = {"sigmoid": a * (1.0 - a), "tanh": 1.0 - a * a, "identity": np.ones_like(a)}
+        delta = arriving * slopes[layer.activation.name]
+        found += [np.sum(delta, axis=1, keepdims=True), delta @ trace.upstream_activations.T]
+        arriving = layer.weights.T @ delta
+    return found[::-1]
+
+
+@given(drawn=problems(activations=("sigmoid", "tanh"), scales=(1.0, 3.0, 10.0, 20.0)))
+@settings(max_examples=60)
+def test_a_textbook_s_formulas_are_no_further_off_than_foretold(drawn: Problem) -> None:
+    given = drawn
+    exact = parameter_gradients(given.network.backprop(given.inputs, given.targets))
+    foretold = round_off_of(given.network, given.inputs, given.targets, textbook=True)
+    bounds = parameter_gradients(foretold.gradients)
+    with np.errstate(over="ignore"):
+        theirs = textbook_gradients(given)
+    for right, other, bound in zip(exact, theirs, bounds, strict=True):
+        assert np.all(np.abs(right - other) <= FARTHEST * bound)

@@ -44,7 +44,7 @@ def test_each_column_is_a_table_of_its_own() -> None:
 
 def noise_of(cost_of_number: Callable[[Any], Any], w: float = 0.7) -> float:
     engine = OneByOne(lambda parameters: cost_of_number(parameters[0][0]), [np.array([w])])
-    return measured_noise(engine, 0, np.array([0]), np.array([w]), 2.0**-21)
+    return measured_noise(engine, 0, np.array([0]), np.array([w]), 2.0**-21).size
 
 
 def scrambled(w: HostArray) -> float:
@@ -118,7 +118,17 @@ def test_points_at_which_the_cost_is_not_finite_are_left_out() -> None:
     )
     values = np.array([0.0, 0.5])
     found = measured_noise(engine, 0, np.array([0, 1]), values, -(2.0**-21))
-    assert 2.0**-24 / 12 < found < 2.0**-22
+    assert 2.0**-24 / 12 < found.size < 2.0**-22
+
+
+def test_entries_around_which_the_cost_does_not_move_do_not_tell() -> None:
+    engine = OneByOne(
+        lambda parameters: np.sin(parameters[0][0]) + np.round(parameters[0][1], 3),
+        [np.array([0.3, 0.5])],
+    )
+    found = measured_noise(engine, 0, np.array([0, 1]), np.array([0.3, 0.5]), 2.0**-21)
+    assert found.telling.tolist() == [True, False]
+    assert found.size < 1e-15
 
 
 def test_the_spacing_follows_the_floor_of_the_steps() -> None:
@@ -147,4 +157,4 @@ def test_a_cost_that_never_moves_shows_no_noise() -> None:
 def test_the_noise_of_the_complex_step_is_one_of_slopes() -> None:
     engine = OneByOne(lambda parameters: 1e-9 * np.sin(parameters[0]).sum(), [np.array([0.7])])
     noise = measured_noise(engine, 0, np.array([0]), np.array([0.7]), 2.0**-64, imaginary=True)
-    assert 1e-27 < noise < 1e-24
+    assert 1e-27 < noise.size < 1e-24

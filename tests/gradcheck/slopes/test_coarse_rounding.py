@@ -1,0 +1,72 @@
+"""Entries whose cost is rounded more coarsely than elsewhere."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradcheck.check import check_gradients
+from gradcheck.slopes.coarse_rounding import with_own_rounding
+from gradcheck.slopes.measured import MeasuredSlopes
+from gradcheck.slopes.schemes import SCHEMES
+from nets.arrays import HostArray
+from tests.gradcheck.problems import REAL_SCHEMES
+from tests.gradcheck.slopes.measuring import all_entries
+
+# The last one is rounded to multiples of 2^-26, the others to 2^-52 or so.
+LARGE = np.array([0.0, 1.0, 2.0, 1e8])
+W = np.array([0.3, -0.7, 1.1, 0.4])
+
+
+def rounded_sum(w: HostArray) -> Any:
+    """A cost with slopes of 1 each, whose last term has fewer digits than the others."""
+    return ((w + LARGE) - LARGE).sum()
+
+
+def looked_at(cost: Any, array: HostArray, noise: float) -> tuple[MeasuredSlopes, MeasuredSlopes]:
+    """Slopes with some noise of C, before and after the look at each entry's own rounding."""
+    entries = all_entries(cost, array, "forward")
+    epsilon = SCHEMES["forward"].epsilon
+    each = noise / entries.steps(epsilon)
+    before = MeasuredSlopes.of(entries.scheme, entries.slopes(epsilon), each, epsilon)
+    return before, with_own_rounding(entries, before, np.arange(array.size))
+
+
+def test_the_entry_with_the_coarse_rounding_has_more_noise_and_the_others_have_not() -> None:
+    before, after = looked_at(rounded_sum, W, 1e-16)
+    assert after.noise[:3].tolist() == before.noise[:3].tolist()
+    step = SCHEMES["forward"].epsilon
+    assert after.noise[3] * step == pytest.approx(2.0**-26 * 12.0**-0.5)
+
+
+def test_a_change_that_rounding_hides_is_not_taken_for_0() -> None:
+    huge = np.array([0.0, 1e12])
+    before, after = looked_at(lambda w: ((w + huge) - huge).sum(), np.array([0.3, 0.4]), 1e-16)
+    assert before.lowest[1] == before.highest[1] == 0.0
+    assert after.lowest[1] < -1.0
+    assert after.highest[1] > 1.0
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        lambda w: np.sin(3.0 * w).sum(),
+        lambda w: np.maximum(w - (0.3 + 1e-7), 0.0).sum(),  # a kink within the step
+        lambda w: np.maximum(w - 0.3 - 3e-4, 0.0).sum(),  # dead, and alive farther away
+        lambda w: np.abs(w - 0.3).sum(),
+        lambda w: 0.0 * w.sum(),
+    ],
+)
+def test_kinks_and_what_stands_still_have_no_coarse_rounding(cost: Any) -> None:
+    before, after = looked_at(cost, np.array([0.3, 0.3]), 1e-16)
+    assert after.noise.tolist() == before.noise.tolist()
+
+
+@pytest.mark.parametrize("scheme", REAL_SCHEMES)
+def test_a_right_gradient_of_a_sum_with_large_terms_is_not_accused(scheme: str) -> None:
+    report = check_gradients(lambda p: rounded_sum(p[0]), [W], [np.ones(4)], scheme=scheme)
+    assert report.counts["disagree"] == 0
+    # Neither is a wrong one pardoned: a wider step tells.
+    for wrong in (np.array([1.0, 1.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0, -1.0])):
+        report = check_gradients(lambda p: rounded_sum(p[0]), [W], [wrong], scheme=scheme)
+        assert report.counts["disagree"] == 1
