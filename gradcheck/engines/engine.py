@@ -40,6 +40,10 @@ Progress = Callable[[int], None]
 LONGEST_REACH = 1024.0
 # ... and no step is wider than this part of it.
 WIDEST_PART = 2.0**-4
+# An array whose largest entry is below this counts as an array of zeros. No unit of measurement
+# makes parameters so small, and steps in proportion to them would come near the least number that
+# float64 can hold, 5e-324.
+SMALLEST_SCALE = 1e-100
 
 
 class Engine(Protocol):
@@ -115,8 +119,9 @@ def steps_for(values: Array, epsilon: float | Array, floor: float = 1.0) -> Arra
 def scale_floor(array: Array, epsilon: float) -> float:
     """The scale below which the steps of a parameter array do not shrink with its entries.
 
-    It is 1 for arrays with entries around 1, as in most networks, and for arrays of zeros. For an
-    array whose largest entry is much smaller than 1 it is some multiple of that entry.
+    It is 1 for arrays with entries around 1, as in most networks, and for arrays of zeros (or of
+    entries below ``SMALLEST_SCALE``). For an array whose largest entry is much smaller than 1 it is
+    some multiple of that entry.
 
     Args:
         array: the parameter array, of any shape.
@@ -124,7 +129,7 @@ def scale_floor(array: Array, epsilon: float) -> float:
 
     """
     largest = float(array_namespace(array).max(array_namespace(array).abs(array)))
-    if largest == 0.0:
+    if largest < SMALLEST_SCALE:
         return 1.0
     return min(1.0, min(LONGEST_REACH, WIDEST_PART / epsilon) * largest)
 
