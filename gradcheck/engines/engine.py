@@ -40,10 +40,9 @@ Progress = Callable[[int], None]
 LONGEST_REACH = 1024.0
 # ... and no step is wider than this part of it.
 WIDEST_PART = 2.0**-4
-# An array whose largest entry is below this counts as an array of zeros. No unit of measurement
-# makes parameters so small, and steps in proportion to them would come near the least number that
-# float64 can hold, 5e-324.
-SMALLEST_SCALE = 1e-100
+# An array whose largest entry is below this counts as an array of zeros: steps in proportion to it
+# would come near the least number that float64 can hold, 5e-324.
+SMALLEST_SCALE = 1e-295
 
 
 class Engine(Protocol):
