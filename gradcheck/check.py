@@ -17,6 +17,7 @@ from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
 from gradcheck.verdicts.check_claims import check_claims
+from gradcheck.verdicts.checked_bounds import Bounds
 from gradcheck.verdicts.checked_input import Parameters, given
 from gradcheck.verdicts.checked_network import (
     claimed_backprop,
@@ -29,6 +30,7 @@ from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions
 from gradcheck.verdicts.to_digits import digits_asked, to_digits
 from nets.arrays import Array
+from nets.errors import expect_function
 from nets.layers import LayerGradients
 from nets.network import Network
 
@@ -45,6 +47,8 @@ def check_gradients(
     sample: int | None = None,
     seed: int = 0,
     digits: float | None = None,
+    bounds: Bounds | None = None,
+    nondeterminism: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
     """Check the gradient of any cost function of any arrays, one entry at a time.
@@ -52,13 +56,18 @@ def check_gradients(
     Args:
         cost: gets the parameters, packed like those given, as float64 copies of which one entry is
             moved at a time; returns one number.
-        parameters: an array, or a list or a dict of arrays, of real numbers and any shapes.
-        gradients: the claims, named or ordered like the parameters, in the same shapes.
+        parameters: an array of real numbers and of any shape, or a dict, a list or a tuple of
+            arrays or of further ones. Arrays may be of NumPy, CuPy, PyTorch or JAX.
+        gradients: the claims, packed like the parameters, in the same shapes.
         scheme: ``forward`` (the book's equation (46)), ``central``, ``five-point`` or ``complex``.
         epsilon: the step relative to max(1, |w|), or to the array if that is tiny.
         sample: check at most this many entries of each array, drawn at random with ``seed``.
         seed: of that draw.
         digits: accept what agrees to so many decimal digits of the largest slope of its array.
+        bounds: the lowest and the highest values of the parameters, which no step leaves. Each is
+            a number, None for no bound, or packed like the parameters.
+        nondeterminism: how far apart two costs of the same parameters may come out. It counts as
+            noise of the cost, so it should not be larger than it must be.
         progress: called now and then with the number of costs evaluated so far.
 
     Raises:
@@ -73,10 +82,11 @@ def check_gradients(
     False
 
     """
+    expect_function("progress", progress, optional=True)
     how, claimed = Measurement.of(scheme, epsilon, sample, seed), given(cost, parameters, gradients)
-    claims = claimed.claims()
-    expect_steady(claimed.cost, [claim.values for claim in claims])
-    engine = OneByOne(claimed.cost, [claim.values for claim in claims], progress)
+    claims, boxes = claimed.claims(nondeterminism), claimed.boxes(bounds)
+    expect_steady(claimed.cost, claimed.arrays, nondeterminism)
+    engine = OneByOne(claimed.cost, claimed.arrays, progress, boxes=boxes)
     report = check_claims(claims, engine, how)
     if how.scheme.is_complex:
         expect_analytic_cost(report, claims, engine)

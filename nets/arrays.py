@@ -26,6 +26,7 @@ __all__ = [
     "array_namespace",
     "blocks",
     "expect_finite",
+    "expect_plain",
     "is_complex",
     "place",
     "place_of",
@@ -62,15 +63,18 @@ class Place:
         """The same library and device with the floating-point dtype called ``name``."""
         return Place(self.namespace, self.device, getattr(self.namespace, name))
 
-    def free_memory(self) -> int:
-        """How many bytes new arrays can take here.
+    def free_memory(self) -> int | None:
+        """How many bytes new arrays can take here; None if that is not known.
 
+        On the host it is not known where psutil is not installed, as in a browser.
         On a GPU this is the memory that no process holds, plus the memory that CuPy holds but does
         not use. If CuPy has a memory limit, no more than what is left of the limit.
         """
         if not is_cupy_namespace(self.namespace):
-            import psutil
-
+            try:
+                import psutil
+            except ImportError:
+                return None
             return int(psutil.virtual_memory().available)
         import cupy
 
@@ -133,11 +137,18 @@ def to_numpy(array: Array) -> HostArray:
     """Copy an array of any shape, on any device, to a NumPy array of this shape on the host.
 
     Only reports, plots and tests call this: transfers in a loop make a GPU slow.
+
+    Raises:
+        BadInput: it is no array.
+
     """
     if is_cupy_array(array):
         on_host = to_device(array, "cpu")
     else:
-        namespace = array_namespace(array)
+        try:
+            namespace = array_namespace(array)
+        except TypeError as error:
+            raise BadInput(f"this is a {type(array).__name__}; give an array") from error
         on_host = to_device(array, namespace.__array_namespace_info__().default_device())
     return np.asarray(on_host)
 
@@ -151,6 +162,34 @@ def is_complex(array: Array) -> bool:
 def real_part(array: Array) -> Array:
     """The real part of a complex array, in the same shape; a real array as it is."""
     return array_namespace(array).real(array) if is_complex(array) else array
+
+
+def expect_plain(name: str, array: object) -> None:
+    """Check that this is an array of some library, whose entries are plain numbers, all present.
+
+    Args:
+        name: what messages call it.
+        array: what was given, of any type.
+
+    Raises:
+        BadInput: it is no array, or a masked array, or a ``np.matrix``, or it does not hold real
+            numbers.
+
+    """
+    if isinstance(array, np.ma.MaskedArray):
+        raise BadInput(f"{name} is a masked array; give a plain array, without gaps")
+    if isinstance(array, np.matrix):
+        raise BadInput(f"{name} is a np.matrix; give an array: np.asarray makes one of it")
+    try:
+        xp = array_namespace(array)
+        is_real = xp.isdtype(array.dtype, ("real floating", "integral", "bool"))  # type: ignore[attr-defined]
+    except (TypeError, AttributeError) as error:
+        raise BadInput(
+            f"{name} is a {type(array).__name__}; give an array (np.array makes one of a number or "
+            "a list)"
+        ) from error
+    if not is_real:
+        raise BadInput(f"{name} has dtype {array.dtype}; give real numbers")  # type: ignore[attr-defined]
 
 
 def expect_finite(name: str, array: Array) -> None:

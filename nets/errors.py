@@ -1,9 +1,19 @@
 """The one error for input that cannot be used, and the checks that many files share."""
 
+import math
 from collections.abc import Iterable
+from numbers import Integral, Real
 from pathlib import Path
 
-__all__ = ["BadInput", "expect_one_of", "unreadable"]
+__all__ = [
+    "BadInput",
+    "expect_function",
+    "expect_one_of",
+    "expect_whole",
+    "is_number",
+    "is_whole",
+    "unreadable",
+]
 
 
 class BadInput(ValueError):
@@ -33,6 +43,55 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
     if not isinstance(name, str) or name not in names:
         raise BadInput(f"{kind} {name!r} is unknown; take one of {', '.join(names)}")
     return name
+
+
+def is_whole(number: object) -> bool:
+    """Whether something is a whole number; True and False are not."""
+    return isinstance(number, Integral) and not isinstance(number, bool)
+
+
+def is_number(number: object) -> bool:
+    """Whether something is a finite real number that a float can hold; True and False are not."""
+    if not isinstance(number, Real) or isinstance(number, bool):
+        return False
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False
+
+
+def expect_whole(name: str, number: object, least: int) -> None:
+    """Check that a number is whole, and no smaller than the least.
+
+    Args:
+        name: of the argument.
+        number: what was given.
+        least: the smallest number that can be used.
+
+    Raises:
+        BadInput: it is something else.
+
+    >>> expect_whole("seed", 0, least=0)
+
+    """
+    if not is_whole(number) or int(number) < least:  # type: ignore[call-overload]
+        raise BadInput(f"{name} is {number!r}; give a whole number from {least}")
+
+
+def expect_function(name: str, given: object, *, optional: bool = False) -> None:
+    """Check that an argument is a function.
+
+    Args:
+        name: of the argument.
+        given: what was given.
+        optional: whether None will do as well.
+
+    Raises:
+        BadInput: it is something else.
+
+    """
+    if not callable(given) and not (optional and given is None):
+        raise BadInput(f"{name} is a {type(given).__name__}; give a function")
 
 
 def unreadable(path: Path, error: OSError) -> BadInput:

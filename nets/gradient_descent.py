@@ -96,7 +96,8 @@ def shuffled_orders(count: int, seed: int) -> Iterator[HostArray]:
     # from the same seed.
     generator = np.random.default_rng([seed, 2])
     for _ in count_from():
-        yield generator.permutation(count)
+        # On a machine of 32 bits NumPy takes no positions of 64 bits.
+        yield generator.permutation(count).astype(np.intp, copy=False)
 
 
 def in_columns(array: Array, dtype: Any) -> Array:

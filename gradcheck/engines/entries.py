@@ -1,11 +1,9 @@
 """Which entries of the parameter arrays are checked, where not all of them are."""
 
-from numbers import Integral
-
 import numpy as np
 
 from nets.arrays import HostArray
-from nets.errors import BadInput
+from nets.errors import BadInput, is_whole
 
 __all__ = ["drawn_entries", "expect_sample", "is_whole"]
 
@@ -27,11 +25,6 @@ def expect_sample(sample: int | None, seed: int) -> None:
         raise BadInput(f"seed {seed} cannot be used; give a whole number from 0")
 
 
-def is_whole(number: object) -> bool:
-    """Whether something is a whole number; True and False are not."""
-    return isinstance(number, Integral) and not isinstance(number, bool)
-
-
 def drawn_entries(size: int, sample: int | None, generator: np.random.Generator) -> HostArray:
     """Draw which entries of an array are checked.
 
@@ -48,5 +41,6 @@ def drawn_entries(size: int, sample: int | None, generator: np.random.Generator)
 
     """
     if sample is None or sample >= size:
-        return np.arange(size)
-    return np.sort(generator.choice(size, sample, replace=False))
+        return np.arange(size, dtype=np.intp)
+    # The draw is in 64 bits on every machine; positions are of the machine's own size.
+    return np.sort(generator.choice(size, sample, replace=False)).astype(np.intp)

@@ -54,7 +54,7 @@ def expect_memory(
     if device == "gpu":
         free["on the GPU"] = place("gpu").free_memory()
     for where, available in free.items():
-        if needed > available:
+        if available is not None and needed > available:
             raise BadInput(
                 f"a network of sizes {as_typed(sizes)} with a batch of {batch_size} needs about "
                 f"{_gigabytes(needed)} of memory, but {_gigabytes(available)} are free {where}; "
