@@ -7,12 +7,12 @@ engine measures cost changes, slopes and verdicts follow, and for a network the 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.bugs.backprop_step import MiniBatch, expect_mini_batch
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
 from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
-from gradcheck.engines.kinds import engine_for
+from gradcheck.engines.kinds import engine_for, expect_threads
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
@@ -132,8 +132,12 @@ def check_network(
         BadInput: (a ``ValueError``) shapes or values that cannot be used.
 
     """
+    expect_function("progress", progress, optional=True)
+    expect_threads(engine, threads)
     how, kind = Measurement.of(scheme, epsilon, sample, seed), engine_for(engine, network)
     double, batch = in_double(network, inputs, targets)
+    if previous is not None:
+        expect_mini_batch("previous", previous, network)
     expect_analytic(how.scheme, double)
     backprop = claimed_backprop(double, batch, gradients)
     claims = network_claims(double, batch, backprop, own=gradients is None)

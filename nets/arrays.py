@@ -27,6 +27,7 @@ __all__ = [
     "blocks",
     "expect_finite",
     "expect_plain",
+    "expect_real_beside",
     "is_complex",
     "place",
     "place_of",
@@ -206,6 +207,27 @@ def expect_finite(name: str, array: Array) -> None:
     xp = array_namespace(array)
     if not bool(xp.all(xp.isfinite(array))):
         raise BadInput(f"{name} hold NaN or infinity; give finite numbers")
+
+
+def expect_real_beside(where: Place, name: str, array: object) -> None:
+    """Check that an array of any shape holds finite real numbers, in the library of a place.
+
+    Args:
+        where: the place of what it is computed with, such as a network.
+        name: what messages call the array.
+        array: what was given.
+
+    Raises:
+        BadInput: it does not.
+
+    """
+    expect_plain(name, array)
+    if array_namespace(array) is not where.namespace:
+        raise BadInput(
+            f"{name} belongs to another array library than the network; give both as arrays of "
+            "one library"
+        )
+    expect_finite(name, array)
 
 
 def blocks(count: int, size: int) -> list[slice]:

@@ -4,6 +4,7 @@ Backprop is ``forward``, which keeps what every layer computed, and then ``backw
 through the layers in the opposite order. What happens inside one layer is in ``layers.py``.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,15 +13,19 @@ from typing import Self
 import numpy as np
 
 from nets.activations import ACTIVATIONS
-from nets.arrays import CPU, Array, Place, array_namespace, place_of
+from nets.arrays import CPU, Array, Place, array_namespace, expect_real_beside, place_of
 from nets.costs import COSTS, Cost
 from nets.devices.memory import keep_freed_memory
-from nets.errors import expect_one_of
+from nets.errors import BadInput, expect_one_of, expect_whole
 from nets.initialisation import INITIALISATIONS
-from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with
+from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with, fitting_layers
 from nets.shapes import expect_columns, expect_sizes
 
-__all__ = ["Network", "parameter_count"]
+__all__ = ["Network", "expect_network", "expect_real_examples", "parameter_count"]
+
+
+# Bytes. The system is not asked whether it has memory for a network that takes less than this.
+SMALL = 2**27
 
 
 def parameter_count(sizes: Sequence[int]) -> int:
@@ -30,6 +35,46 @@ def parameter_count(sizes: Sequence[int]) -> int:
     31810
     """
     return sum(n_downstream * (n_upstream + 1) for n_upstream, n_downstream in pairwise(sizes))
+
+
+def expect_network(network: object) -> None:
+    """Check that something is a network.
+
+    Raises:
+        BadInput: it is not.
+
+    """
+    if not isinstance(network, Network):
+        raise BadInput(f"the network is a {type(network).__name__}; give a nets.Network")
+
+
+def expect_real_examples(network: object, inputs: Array, targets: Array) -> None:
+    """Check that something is a network, with examples that it can be trained on.
+
+    Args:
+        network: what was given.
+        inputs: (n_input, n), finite real numbers in an array of the network's library.
+        targets: (n_output, n), likewise.
+
+    Raises:
+        BadInput: it is no network, or one of the arrays cannot be used with it.
+
+    """
+    expect_network(network)
+    for name, array in (("inputs", inputs), ("targets", targets)):
+        expect_real_beside(network.place, name, array)
+    network.expect_examples(inputs, targets)
+
+
+def _expect_memory(sizes: Sequence[int]) -> None:
+    """Check that a network of these sizes can be drawn, in float64 on the host."""
+    needed = 8 * parameter_count(sizes)
+    free = CPU.free_memory() if needed > SMALL else None
+    if needed > (sys.maxsize if free is None else free):
+        raise BadInput(
+            f"sizes {list(sizes)} make {parameter_count(sizes):,} weights and biases, more than "
+            "fit into the free memory; take smaller layers"
+        )
 
 
 @dataclass(frozen=True)
@@ -43,6 +88,18 @@ class Network:
 
     layers: tuple[DenseLayer, ...]
     cost_function: Cost
+
+    def __post_init__(self) -> None:
+        """Check that the layers fit each other.
+
+        Raises:
+            BadInput: they do not, or there are none, or the cost function is no ``Cost``.
+
+        """
+        object.__setattr__(self, "layers", fitting_layers(self.layers))
+        if not isinstance(self.cost_function, Cost):
+            kind = type(self.cost_function).__name__
+            raise BadInput(f"the cost function is a {kind}; give a nets.Cost, such as one of COSTS")
 
     @classmethod
     def create(
@@ -70,11 +127,15 @@ class Network:
             BadInput: the sizes or a name cannot be used.
 
         """
-        expect_sizes(sizes)
+        sizes = expect_sizes(sizes)
+        expect_whole("seed", seed, least=0)
+        if not isinstance(where, Place):
+            raise BadInput(f"where is a {type(where).__name__}; give what nets.place returns")
         hidden = ACTIVATIONS[expect_one_of("activation", activation, ACTIVATIONS)]
         cost_function = COSTS[expect_one_of("cost", cost, COSTS)]
         draw = INITIALISATIONS[expect_one_of("initialisation", initialisation, INITIALISATIONS)]
         last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
+        _expect_memory(sizes)
         functions = [*(hidden for _ in sizes[2:]), last]
         generator = np.random.default_rng(seed)
         layers = []

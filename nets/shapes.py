@@ -1,27 +1,30 @@
 """Checks of the sizes of a network and of the shapes of a mini-batch."""
 
 from collections.abc import Sequence
-from numbers import Integral
+
+import numpy as np
 
 from nets.arrays import Array
-from nets.errors import BadInput
+from nets.errors import BadInput, is_whole
 
 __all__ = ["expect_columns", "expect_sizes"]
 
 
-def expect_sizes(sizes: Sequence[int]) -> None:
-    """Check that sizes make a network: two or more whole numbers, each at least 1.
+def expect_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
+    """Check that sizes make a network, and return them: two or more whole numbers from 1.
 
     Raises:
         BadInput: they do not.
 
     """
-    whole = not isinstance(sizes, str) and all(isinstance(size, Integral) for size in sizes)
+    is_list = isinstance(sizes, Sequence | np.ndarray) and not isinstance(sizes, str)
+    whole = is_list and np.ndim(sizes) == 1 and all(map(is_whole, sizes))
     if not whole or len(sizes) < 2 or min(sizes) < 1:
         raise BadInput(
             f"sizes {sizes!r} make no network; give two or more whole numbers of at least 1, "
             "such as [784, 30, 10]"
         )
+    return tuple(map(int, sizes))
 
 
 def expect_columns(name: str, array: Array, rows: int, batch: int | None = None) -> None:
@@ -37,6 +40,8 @@ def expect_columns(name: str, array: Array, rows: int, batch: int | None = None)
         BadInput: it has another shape.
 
     """
+    if not hasattr(array, "shape"):
+        raise BadInput(f"{name} are a {type(array).__name__}; give an array")
     shape = tuple(array.shape)
     fits = len(shape) == 2 and shape[0] == rows and shape[1] > 0
     if not fits or (batch is not None and shape[1] != batch):

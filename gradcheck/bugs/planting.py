@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.bugs.backprop_step import MiniBatch, Moment
+from gradcheck.bugs.backprop_step import MiniBatch, Moment, expect_mini_batch
 from gradcheck.bugs.chain_rule import CHAIN_RULE
 from gradcheck.bugs.walk_back import moments_of, walked_back
 from nets.arrays import Array, HostArray, to_numpy
-from nets.errors import BadInput
+from nets.errors import BadInput, is_whole
 from nets.layers import LayerGradients, parameter_gradients
-from nets.network import Network
+from nets.network import Network, expect_network
 
 __all__ = [
     "ROUND_OFF",
@@ -92,7 +92,13 @@ def wrong_backprop(
         BadInput: the mistake cannot be made in that layer.
 
     """
+    expect_network(network)
     expect_layer(network, layer)
+    expect_mini_batch("batch", batch, network)
+    if previous is not None:
+        expect_mini_batch("previous", previous, network)
+    if not isinstance(bug, Bug):
+        raise BadInput(f"the bug is a {type(bug).__name__}; give a gradcheck.Bug, one of BUGS")
     moments = moments_of(network, batch, previous)
     if not may_be_made(bug, moments[layer]):
         raise BadInput(
@@ -113,9 +119,9 @@ def expect_layer(network: Network, layer: int) -> None:
 
     """
     count = len(network.layers)
-    if not 1 <= layer <= count:
+    if not is_whole(layer) or not 1 <= layer <= count:
         those = "only layer 1" if count == 1 else f"the layers 1 to {count}"
-        raise BadInput(f"there is no layer {layer}: this network has {those}")
+        raise BadInput(f"there is no layer {layer!r}: this network has {those}")
 
 
 def gradients_with(

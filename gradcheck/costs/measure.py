@@ -1,6 +1,5 @@
 """The measurement of backprop and (46): ``compare_costs``."""
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +12,12 @@ from gradcheck.costs.comparison import CompareInterrupted, Comparison
 from gradcheck.costs.cost_row import LECTURE, Case, CostRow, Measured
 from gradcheck.costs.timing import side_by_side
 from gradcheck.engines.kinds import ENGINES
+from nets.activations import ACTIVATIONS
 from nets.arrays import Array, Place, place
 from nets.book import loop_backprop
-from nets.errors import BadInput
+from nets.errors import BadInput, expect_function, expect_one_of, expect_whole, is_number, is_whole
 from nets.network import Network
+from nets.shapes import expect_sizes
 
 __all__ = ["compare_costs"]
 
@@ -63,8 +64,13 @@ def compare_costs(
         CompareInterrupted: Ctrl-C was pressed while the rows were being measured.
 
     """
+    if not isinstance(cases, Iterable):
+        raise BadInput(f"the cases are a {type(cases).__name__}; give a list of gradcheck.Case")
     chosen = tuple(cases)
     _expect_some_work(chosen, budget, threads)
+    expect_one_of("activation", activation, ACTIVATIONS)
+    expect_whole("seed", seed, least=0)
+    expect_function("progress", progress, optional=True)
     where = place(device, dtype)
     rows: list[CostRow] = []
     with threadpool_limits(threads, user_api="blas"):
@@ -85,12 +91,17 @@ def compare_costs(
 def _expect_some_work(cases: Sequence[Case], budget: float, threads: int) -> None:
     if not cases:
         raise BadInput("there are no networks to compare; give at least one")
-    if not (math.isfinite(budget) and budget > 0.0):
+    for case in cases:
+        if not isinstance(case, Case):
+            raise BadInput(f"a case is a {type(case).__name__}; give a gradcheck.Case")
+        expect_sizes(case.sizes)
+        expect_whole("the batch size of a case", case.batch_size, least=1)
+    if not (is_number(budget) and budget > 0.0):
         raise BadInput(
             f"a budget of {budget} seconds is too short to measure anything; give a positive number"
         )
-    if threads < 1:
-        raise BadInput(f"{threads} threads cannot do any work; give at least 1")
+    if not is_whole(threads) or threads < 1:
+        raise BadInput(f"{threads!r} threads cannot do any work; give at least 1")
 
 
 def _blas_name() -> str:

@@ -9,10 +9,10 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.one_by_one import OneByOne
 from nets.arrays import Array
-from nets.errors import BadInput, expect_one_of
+from nets.errors import BadInput, expect_one_of, expect_whole
 from nets.network import Network
 
-__all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named"]
+__all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named", "expect_threads"]
 
 
 class Start(Protocol):
@@ -108,6 +108,27 @@ def engine_named(name: str) -> EngineKind:
 
     """
     return ENGINES[expect_one_of("engine", name, ENGINES)]
+
+
+def expect_threads(name: str, threads: int | None) -> None:
+    """Check that an engine can work in so many threads.
+
+    Args:
+        name: of the engine that was asked for.
+        threads: how many were asked for; None for the engine's own choice.
+
+    Raises:
+        BadInput: the engine works in one thread, or the number is not whole and at least 1.
+
+    """
+    if threads is None:
+        return
+    if engine_named(name).full_passes:
+        raise BadInput(
+            f"threads is {threads!r}, but the engine {name} works in a single thread; leave "
+            "threads out, or take the engine batched"
+        )
+    expect_whole("threads", threads, least=1)
 
 
 def engine_for(name: str, network: Network) -> EngineKind:

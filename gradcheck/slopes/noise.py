@@ -94,6 +94,9 @@ def measured_noise(
     for spacing in SPACINGS:
         steps = steps_for(values, spacing, floor)
         tables = table_of(engine, which, entries, steps, epsilon / spacing)
+        if not any(np.any(np.all(np.isfinite(table), axis=0)) for table in tables):
+            # The cost may end at the parameters, and be defined to the left of them.
+            tables = table_of(engine, which, entries, -steps, epsilon / spacing)
         noise = max(float(np.max(_noise_in(table))) for table in tables)
         # Wider spacings would see kinks, which look like noise.
         if noise > 0.0:

@@ -1,6 +1,6 @@
 """Which schemes and steps a sweep tries, and how many costs that takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -39,6 +39,11 @@ def schemes_for(network: Network, names: Sequence[str] | None) -> list[Scheme]:
     """
     if names is None:
         return [scheme for scheme in SCHEMES.values() if suits(scheme, network)]
+    if not isinstance(names, Iterable):
+        raise BadInput(
+            f"the schemes are a {type(names).__name__}; give a list of names out of "
+            f"{', '.join(SCHEMES)}"
+        )
     asked = [scheme_named(name) for name in ([names] if isinstance(names, str) else names)]
     if not asked:
         raise BadInput(f"there are no schemes to sweep; give one or more of {', '.join(SCHEMES)}")

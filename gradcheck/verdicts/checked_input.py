@@ -160,7 +160,9 @@ def promoted_array(name: str, array: Array) -> Array:
             if is_jax_array(promoted)
             else "give an array of a library that has float64"
         )
-        raise BadInput(f"{name} stays in {promoted.dtype}, and a check needs float64; {mend}")
+        raise BadInput(
+            f"a check needs float64, but the library of {name} makes {promoted.dtype} of it; {mend}"
+        )
     if not finite:
         raise BadInput(f"{name} contains NaN or infinity; give finite numbers")
     return promoted

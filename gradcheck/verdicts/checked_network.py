@@ -1,6 +1,6 @@
 """What ``check_network`` is given, checked before anything is measured."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gradcheck.slopes.schemes import Scheme
@@ -9,7 +9,7 @@ from gradcheck.verdicts.claim import Claim
 from nets.arrays import Array, array_namespace
 from nets.errors import BadInput
 from nets.layers import LayerGradients, LayerTrace, parameter_gradients
-from nets.network import Network
+from nets.network import Network, expect_network, expect_real_examples
 from nets.rounding import round_off_of
 
 __all__ = [
@@ -32,11 +32,21 @@ def in_double(network: Network, inputs: Array, targets: Array) -> tuple[Network,
     """The network, and inputs (n_input, batch) with targets (n_output, batch), all in float64.
 
     Raises:
-        BadInput: an array does not hold finite real numbers.
+        BadInput: an array does not hold finite real numbers, or does not fit the network.
 
     """
+    expect_network(network)
     double = network.with_dtype("float64")
-    return double, (promoted_array("inputs", inputs), promoted_array("targets", targets))
+    for position, array in enumerate(double.parameters):
+        promoted_array(_name_of(position), array)
+    batch = promoted_array("inputs", inputs), promoted_array("targets", targets)
+    expect_real_examples(double, *batch)
+    return double, batch
+
+
+def _name_of(position: int) -> str:
+    """The name of a parameter array of a network, from its position among all of them."""
+    return f"layer {position // 2 + 1} {('weights', 'biases')[position % 2]}"
 
 
 def expect_analytic(scheme: Scheme, network: Network) -> None:
@@ -66,8 +76,17 @@ def claimed_backprop(
         batch: inputs (n_input, batch) and targets (n_output, batch).
         gradients: all steps of each layer, or arrays in the shapes of ``network.parameters``.
 
+    Raises:
+        BadInput: they are no list of anything.
+
     """
-    claim = list(network.backprop(*batch) if gradients is None else gradients)
+    found = network.backprop(*batch) if gradients is None else gradients
+    if not isinstance(found, Iterable) or isinstance(found, str | bytes | Mapping):
+        raise BadInput(
+            f"the gradients are a {type(found).__name__}; give a list: the gradients of each layer "
+            "as backprop returns them, or an array for each of network.parameters"
+        )
+    claim = list(found)
     all_steps = all(isinstance(item, LayerGradients) for item in claim)
     return claim if all_steps else parameter_arrays(claim)
 
@@ -110,8 +129,7 @@ def network_claims(
     claims = []
     for position, (values, gradient) in enumerate(zip(parameters, claimed, strict=True)):
         layer, parameter = position // 2 + 1, ("weights", "biases")[position % 2]
-        name = f"layer {layer} {parameter}"
-        claims.append(claim_of(name, layer, parameter, values, gradient))
+        claims.append(claim_of(_name_of(position), layer, parameter, values, gradient))
     return _with_round_off(claims, network, batch, textbook=not own)
 
 
