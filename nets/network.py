@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from nets.initialisation import INITIALISATIONS
 from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with, fitting_layers
 from nets.shapes import expect_columns, expect_sizes
 
-__all__ = ["Network", "expect_network", "expect_real_examples", "parameter_count"]
+__all__ = ["Network", "expect_memory", "expect_network", "expect_real_examples", "parameter_count"]
 
 
 # Bytes. The system is not asked whether it has memory for a network that takes less than this.
@@ -37,7 +37,7 @@ def parameter_count(sizes: Sequence[int]) -> int:
     return sum(n_downstream * (n_upstream + 1) for n_upstream, n_downstream in pairwise(sizes))
 
 
-def expect_network(network: object) -> None:
+def expect_network(network: Any) -> None:
     """Check that something is a network.
 
     Raises:
@@ -48,7 +48,7 @@ def expect_network(network: object) -> None:
         raise BadInput(f"the network is a {type(network).__name__}; give a nets.Network")
 
 
-def expect_real_examples(network: object, inputs: Array, targets: Array) -> None:
+def expect_real_examples(network: Any, inputs: Array, targets: Array) -> None:
     """Check that something is a network, with examples that it can be trained on.
 
     Args:
@@ -66,14 +66,23 @@ def expect_real_examples(network: object, inputs: Array, targets: Array) -> None
     network.expect_examples(inputs, targets)
 
 
-def _expect_memory(sizes: Sequence[int]) -> None:
-    """Check that a network of these sizes can be drawn, in float64 on the host."""
-    needed = 8 * parameter_count(sizes)
+def expect_memory(sizes: Sequence[int], batch_size: int = 0) -> None:
+    """Check that a network of these sizes can be drawn, in float64 on the host.
+
+    Args:
+        sizes: neurons in each layer, the input first.
+        batch_size: examples of a mini-batch that is drawn as well.
+
+    Raises:
+        BadInput: there is not enough free memory.
+
+    """
+    needed = 8 * (parameter_count(sizes) + batch_size * (sizes[0] + sizes[-1]))
     free = CPU.free_memory() if needed > SMALL else None
     if needed > (sys.maxsize if free is None else free):
         raise BadInput(
-            f"sizes {list(sizes)} make {parameter_count(sizes):,} weights and biases, more than "
-            "fit into the free memory; take smaller layers"
+            f"a network of sizes {list(sizes)} with a batch of {batch_size} needs about "
+            f"{needed:,} bytes, more than are free; take smaller layers or a smaller batch"
         )
 
 
@@ -135,7 +144,7 @@ class Network:
         cost_function = COSTS[expect_one_of("cost", cost, COSTS)]
         draw = INITIALISATIONS[expect_one_of("initialisation", initialisation, INITIALISATIONS)]
         last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
-        _expect_memory(sizes)
+        expect_memory(sizes)
         functions = [*(hidden for _ in sizes[2:]), last]
         generator = np.random.default_rng(seed)
         layers = []

@@ -10,6 +10,7 @@
 """
 
 import math
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ class _Settings:
 
 def _expect_settings(count: int, epochs: int, batch_size: int, eta: float) -> None:
     """Check the numbers that ``train`` got, for so many examples."""
-    if not is_whole(epochs) or epochs < 1:
+    if not is_whole(epochs) or not 1 <= epochs <= sys.maxsize:
         raise BadInput(f"{epochs!r} epochs were asked for; give at least 1")
     if not is_whole(batch_size) or not 1 <= batch_size <= count:
         raise BadInput(

@@ -62,7 +62,7 @@ def save_network(network: Network, stream: BinaryIO) -> None:
     np.savez(stream, allow_pickle=False, **arrays)
 
 
-def _expect_binary(stream: object) -> None:
+def _expect_binary(stream: Any) -> None:
     """Check that bytes can be written to a stream."""
     if not hasattr(stream, "write"):
         raise BadInput(

@@ -16,7 +16,7 @@ from nets.activations import ACTIVATIONS
 from nets.arrays import Array, Place, place
 from nets.book import loop_backprop
 from nets.errors import BadInput, expect_function, expect_one_of, expect_whole, is_number, is_whole
-from nets.network import Network
+from nets.network import Network, expect_memory
 from nets.shapes import expect_sizes
 
 __all__ = ["compare_costs"]
@@ -32,6 +32,10 @@ LOOP_EXAMPLES = 50
 # Rows and columns of the product that stands for the full rate of a device. A much smaller one
 # would not reach that rate; a larger one takes longer to measure.
 PRODUCT = {"cpu": 384, "gpu": 4096}
+# Seconds: a day. A longer budget is taken to be a slip.
+LONGEST_BUDGET = 86_400
+# More threads than any machine has cores; BLAS cannot count much further.
+MOST_THREADS = 4096
 # Draws the numbers in the large product; its time does not depend on them.
 PRODUCT_SEED = 0
 
@@ -96,12 +100,14 @@ def _expect_some_work(cases: Sequence[Case], budget: float, threads: int) -> Non
             raise BadInput(f"a case is a {type(case).__name__}; give a gradcheck.Case")
         expect_sizes(case.sizes)
         expect_whole("the batch size of a case", case.batch_size, least=1)
-    if not (is_number(budget) and budget > 0.0):
+        expect_memory(case.sizes, case.batch_size)
+    if not (is_number(budget) and 0.0 < budget <= LONGEST_BUDGET):
         raise BadInput(
-            f"a budget of {budget} seconds is too short to measure anything; give a positive number"
+            f"a budget of {budget} seconds cannot be used; give a positive number, of at most "
+            f"{LONGEST_BUDGET:,}"
         )
-    if not is_whole(threads) or threads < 1:
-        raise BadInput(f"{threads!r} threads cannot do any work; give at least 1")
+    if not is_whole(threads) or not 1 <= threads <= MOST_THREADS:
+        raise BadInput(f"{threads!r} threads cannot do any work; give 1 to {MOST_THREADS}")
 
 
 def _blas_name() -> str:

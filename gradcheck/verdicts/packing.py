@@ -103,7 +103,7 @@ def _maker(tree: Any) -> Callable[[list[Any]], Any]:
         return lambda parts: _refilled(tree, parts)
     if isinstance(tree, Mapping):
         keys = list(tree)
-        return lambda parts: kind(dict(zip(keys, parts, strict=True)))  # type: ignore[call-arg]
+        return lambda parts: kind(dict(zip(keys, parts, strict=True)))
     if hasattr(tree, "_make"):  # a namedtuple
         return lambda parts: tree._make(parts)
     return kind if isinstance(tree, list | tuple) else list
