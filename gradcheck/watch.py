@@ -6,7 +6,7 @@ from gradcheck.check import check_network
 from gradcheck.verdicts.checked_network import in_double
 from gradcheck.verdicts.report import Report
 from nets.arrays import Array, expect_plain
-from nets.errors import expect_function, expect_whole
+from nets.errors import expect_function, expect_whole, listed
 from nets.gradient_descent import Backprop, own_backprop
 from nets.network import Network, expect_network
 
@@ -54,10 +54,12 @@ def check_while_training(
     some = slice(start, start + chosen)
     # Promoted as check_network does it: what backprop claims in float32 is round-off to float64.
     double, mini_batch = in_double(network, inputs[:, some], targets[:, some])
+    # A backprop that returns None must not be replaced by the network's own.
+    claim = listed("gradients", backprop(double, *mini_batch), "what Network.backprop returns")
     return check_network(
         double,
         *mini_batch,
-        gradients=backprop(double, *mini_batch),
+        gradients=claim,
         sample=ENTRIES,
         seed=seed,
     )

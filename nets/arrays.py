@@ -26,6 +26,7 @@ __all__ = [
     "array_namespace",
     "blocks",
     "expect_finite",
+    "expect_place",
     "expect_plain",
     "expect_real_beside",
     "is_complex",
@@ -90,6 +91,28 @@ class Place:
         """The name of the dtype, such as ``float64``."""
         # str() of a dtype differs between libraries ('float64', 'array_api_strict.float64').
         return str(self.dtype).rsplit(".", 1)[-1].strip("'<>")
+
+
+def expect_place(name: str, where: object) -> None:
+    """Check that arrays can be put somewhere.
+
+    Args:
+        name: of the argument.
+        where: what was given.
+
+    Raises:
+        BadInput: it is no ``Place``, or nothing can be put there.
+
+    """
+    if not isinstance(where, Place):
+        raise BadInput(f"{name} is a {type(where).__name__}; give what nets.place returns")
+    try:
+        where.put(0.0)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BadInput(
+            f"{name} is a Place that takes no numbers ({type(error).__name__}); give what "
+            "nets.place returns"
+        ) from error
 
 
 def array_namespace(*arrays: Array) -> Any:

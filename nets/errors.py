@@ -1,19 +1,25 @@
 """The one error for input that cannot be used, and the checks that many files share."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from pathlib import Path
+from typing import Any
 
 __all__ = [
     "BadInput",
     "expect_function",
     "expect_one_of",
     "expect_whole",
+    "in_one_line",
     "is_number",
     "is_whole",
+    "listed",
     "unreadable",
 ]
+
+# Characters. Longer values are cut in messages, which should be read at a glance.
+LONGEST_SHOWN = 60
 
 
 class BadInput(ValueError):
@@ -41,8 +47,45 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
     """
     names = list(known)
     if not isinstance(name, str) or name not in names:
-        raise BadInput(f"{kind} {name!r} is unknown; take one of {', '.join(names)}")
+        raise BadInput(f"{kind} {in_one_line(name)} is unknown; take one of {', '.join(names)}")
     return name
+
+
+def listed(name: str, given: object, members: str) -> list[Any]:
+    """What was given, as a list.
+
+    Args:
+        name: of the argument, in the plural.
+        given: what was given.
+        members: what it should be a list of.
+
+    Raises:
+        BadInput: it cannot be made a list, or it is a string or a dict.
+
+    >>> listed("sizes", (3, 2), "whole numbers")
+    [3, 2]
+
+    """
+    if not isinstance(given, str | bytes | Mapping):
+        try:
+            return list(given)  # type: ignore[call-overload, no-any-return]
+        except TypeError:
+            pass
+    raise BadInput(f"the {name} are a {type(given).__name__}; give a list of {members}")
+
+
+def in_one_line(given: object) -> str:
+    """What was given, as a message shows it: in one line, and cut where it is long.
+
+    >>> in_one_line("a name"), in_one_line(2.5)
+    ("'a name'", '2.5')
+
+    """
+    try:
+        shown = " ".join(repr(given).split())
+    except ValueError:  # a whole number of more than 4300 digits
+        shown = f"a {type(given).__name__}"
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 3]}..."
 
 
 def is_whole(number: object) -> bool:
@@ -75,7 +118,7 @@ def expect_whole(name: str, number: object, least: int) -> None:
 
     """
     if not is_whole(number) or int(number) < least:  # type: ignore[call-overload]
-        raise BadInput(f"{name} is {number!r}; give a whole number from {least}")
+        raise BadInput(f"{name} is {in_one_line(number)}; give a whole number from {least}")
 
 
 def expect_function(name: str, given: object, *, optional: bool = False) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 from nets.activations import Activation
 from nets.arrays import Array, array_namespace, expect_plain
-from nets.errors import BadInput
+from nets.errors import BadInput, listed
 
 __all__ = [
     "DenseLayer",
@@ -153,9 +153,7 @@ def fitting_layers(layers: object) -> tuple[DenseLayer, ...]:
         BadInput: they make no network.
 
     """
-    if not isinstance(layers, Iterable):
-        raise BadInput(f"the layers are a {type(layers).__name__}; give a list of nets.DenseLayer")
-    found = tuple(layers)
+    found = tuple(listed("layers", layers, "nets.DenseLayer"))
     if not found:
         raise BadInput("the network has no layers; give one or more")
     n_upstream = None

@@ -13,7 +13,15 @@ from typing import Any, Self
 import numpy as np
 
 from nets.activations import ACTIVATIONS
-from nets.arrays import CPU, Array, Place, array_namespace, expect_real_beside, place_of
+from nets.arrays import (
+    CPU,
+    Array,
+    Place,
+    array_namespace,
+    expect_place,
+    expect_real_beside,
+    place_of,
+)
 from nets.costs import COSTS, Cost
 from nets.devices.memory import keep_freed_memory
 from nets.errors import BadInput, expect_one_of, expect_whole
@@ -138,8 +146,7 @@ class Network:
         """
         sizes = expect_sizes(sizes)
         expect_whole("seed", seed, least=0)
-        if not isinstance(where, Place):
-            raise BadInput(f"where is a {type(where).__name__}; give what nets.place returns")
+        expect_place("where", where)
         hidden = ACTIVATIONS[expect_one_of("activation", activation, ACTIVATIONS)]
         cost_function = COSTS[expect_one_of("cost", cost, COSTS)]
         draw = INITIALISATIONS[expect_one_of("initialisation", initialisation, INITIALISATIONS)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nets.arrays import Array
-from nets.errors import BadInput, is_whole
+from nets.errors import BadInput, in_one_line, is_whole, listed
 
 __all__ = ["expect_columns", "expect_sizes"]
 
@@ -18,11 +18,11 @@ def expect_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
 
     """
     is_list = isinstance(sizes, Sequence | np.ndarray) and not isinstance(sizes, str)
-    whole = is_list and np.ndim(sizes) == 1 and all(map(is_whole, sizes))
+    whole = is_list and all(map(is_whole, listed("sizes", sizes, "whole numbers")))
     if not whole or len(sizes) < 2 or min(sizes) < 1:
         raise BadInput(
-            f"sizes {sizes!r} make no network; give two or more whole numbers of at least 1, "
-            "such as [784, 30, 10]"
+            f"sizes {in_one_line(sizes)} make no network; give two or more whole numbers of at "
+            "least 1, such as [784, 30, 10]"
         )
     return tuple(map(int, sizes))
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from nets.answers import EVALUATED_AT_ONCE, count_right, fitting_labels
 from nets.arrays import Array, HostArray, array_namespace, blocks, to_numpy
-from nets.errors import BadInput, expect_function, expect_whole, is_number, is_whole
+from nets.errors import BadInput, expect_function, expect_whole, in_one_line, is_number, is_whole
 from nets.gradient_descent import (
     Backprop,
     in_columns,
@@ -129,14 +129,14 @@ class _Settings:
 def _expect_settings(count: int, epochs: int, batch_size: int, eta: float) -> None:
     """Check the numbers that ``train`` got, for so many examples."""
     if not is_whole(epochs) or not 1 <= epochs <= sys.maxsize:
-        raise BadInput(f"{epochs!r} epochs were asked for; give at least 1")
+        raise BadInput(f"{in_one_line(epochs)} epochs were asked for; give at least 1")
     if not is_whole(batch_size) or not 1 <= batch_size <= count:
         raise BadInput(
-            f"a mini-batch of {batch_size!r} was asked for; there are {count:,} examples to train "
-            f"on, so give 1 to {count:,}"
+            f"a mini-batch of {in_one_line(batch_size)} was asked for; there are {count:,} "
+            f"examples to train on, so give 1 to {count:,}"
         )
     if not (is_number(eta) and eta > 0.0):
-        raise BadInput(f"eta is {eta!r}; give a positive learning rate, such as 3.0")
+        raise BadInput(f"eta is {in_one_line(eta)}; give a positive learning rate, such as 3.0")
 
 
 def _epochs(

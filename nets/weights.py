@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from nets.activations import ACTIVATIONS
-from nets.arrays import CPU, DTYPES, HostArray, Place, expect_finite, to_numpy
+from nets.arrays import CPU, DTYPES, HostArray, Place, expect_finite, expect_place, to_numpy
 from nets.costs import COSTS
 from nets.errors import BadInput, expect_one_of, unreadable
 from nets.layers import DenseLayer
@@ -90,8 +90,8 @@ def load_network(path: Path, where: Place | None = None) -> Network:
     """
     if not isinstance(path, str | os.PathLike):
         raise BadInput(f"the path is a {type(path).__name__}; give a pathlib.Path")
-    if where is not None and not isinstance(where, Place):
-        raise BadInput(f"where is a {type(where).__name__}; give what nets.place returns")
+    if where is not None:
+        expect_place("where", where)
     path = Path(path)
     arrays = _arrays(path)
     version = _array(path, arrays, "format_version")

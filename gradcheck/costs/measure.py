@@ -15,7 +15,16 @@ from gradcheck.engines.kinds import ENGINES
 from nets.activations import ACTIVATIONS
 from nets.arrays import Array, Place, place
 from nets.book import loop_backprop
-from nets.errors import BadInput, expect_function, expect_one_of, expect_whole, is_number, is_whole
+from nets.errors import (
+    BadInput,
+    expect_function,
+    expect_one_of,
+    expect_whole,
+    in_one_line,
+    is_number,
+    is_whole,
+    listed,
+)
 from nets.network import Network, expect_memory
 from nets.shapes import expect_sizes
 
@@ -68,9 +77,7 @@ def compare_costs(
         CompareInterrupted: Ctrl-C was pressed while the rows were being measured.
 
     """
-    if not isinstance(cases, Iterable):
-        raise BadInput(f"the cases are a {type(cases).__name__}; give a list of gradcheck.Case")
-    chosen = tuple(cases)
+    chosen = listed("cases", cases, "gradcheck.Case")
     _expect_some_work(chosen, budget, threads)
     expect_one_of("activation", activation, ACTIVATIONS)
     expect_whole("seed", seed, least=0)
@@ -103,11 +110,13 @@ def _expect_some_work(cases: Sequence[Case], budget: float, threads: int) -> Non
         expect_memory(case.sizes, case.batch_size)
     if not (is_number(budget) and 0.0 < budget <= LONGEST_BUDGET):
         raise BadInput(
-            f"a budget of {budget} seconds cannot be used; give a positive number, of at most "
-            f"{LONGEST_BUDGET:,}"
+            f"a budget of {in_one_line(budget)} seconds cannot be used; give a positive number, "
+            f"of at most {LONGEST_BUDGET:,}"
         )
     if not is_whole(threads) or not 1 <= threads <= MOST_THREADS:
-        raise BadInput(f"{threads!r} threads cannot do any work; give 1 to {MOST_THREADS}")
+        raise BadInput(
+            f"{in_one_line(threads)} threads cannot do any work; give 1 to {MOST_THREADS}"
+        )
 
 
 def _blas_name() -> str:

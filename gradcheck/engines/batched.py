@@ -32,7 +32,7 @@ from gradcheck.engines.shared_work import SharedWork
 from gradcheck.engines.unperturbed import Unperturbed
 from gradcheck.engines.within_memory import WithinMemory
 from nets.arrays import Array, HostArray, array_namespace, place_of
-from nets.errors import BadInput
+from nets.errors import BadInput, in_one_line
 from nets.network import Network
 
 __all__ = ["Batched"]
@@ -82,7 +82,7 @@ class Batched:
 
         """
         if threads is not None and (not is_whole(threads) or threads < 1):
-            raise BadInput(f"{threads} threads do nothing; give at least 1")
+            raise BadInput(f"{in_one_line(threads)} threads do nothing; give at least 1")
         self._parameters = network.parameters
         self._unperturbed = Unperturbed.of(network, inputs, targets)
         output = self._unperturbed.output

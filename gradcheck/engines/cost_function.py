@@ -11,7 +11,7 @@ from gradcheck.engines.engine import CostFunction
 from gradcheck.engines.libraries import for_arithmetic, on_host
 from gradcheck.show.numbers import differing_texts, scientific
 from nets.arrays import Array, array_namespace, is_complex
-from nets.errors import BadInput
+from nets.errors import BadInput, in_one_line
 
 __all__ = [
     "UNDEFINED",
@@ -38,6 +38,7 @@ def one_number(cost: Array) -> Array:
 
     """
     shape = getattr(cost, "shape", None)
+    shape = shape if isinstance(shape, tuple) else None
     if shape is None and (isinstance(cost, bool) or not isinstance(cost, int | float | complex)):
         raise BadInput(_not_a_number(cost, "is there a return statement?"))
     if shape:
@@ -51,11 +52,9 @@ def one_number(cost: Array) -> Array:
 
 
 def _not_a_number(cost: object, remark: str) -> str:
-    shown = repr(cost)
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
     return (
-        f"the cost function returned {shown}, a {type(cost).__name__}; it should return one "
-        f"number ({remark})"
+        f"the cost function returned {in_one_line(cost)}, a {type(cost).__name__}; it should "
+        f"return one number ({remark})"
     )
 
 

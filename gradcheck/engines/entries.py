@@ -3,7 +3,7 @@
 import numpy as np
 
 from nets.arrays import HostArray
-from nets.errors import BadInput, is_whole
+from nets.errors import BadInput, in_one_line, is_whole
 
 __all__ = ["drawn_entries", "expect_sample", "is_whole"]
 
@@ -20,9 +20,11 @@ def expect_sample(sample: int | None, seed: int) -> None:
 
     """
     if sample is not None and (not is_whole(sample) or sample < 1):
-        raise BadInput(f"a sample of {sample} entries tests nothing; give a whole number from 1")
+        raise BadInput(
+            f"a sample of {in_one_line(sample)} entries tests nothing; give a whole number from 1"
+        )
     if not is_whole(seed) or seed < 0:
-        raise BadInput(f"seed {seed} cannot be used; give a whole number from 0")
+        raise BadInput(f"seed {in_one_line(seed)} cannot be used; give a whole number from 0")
 
 
 def drawn_entries(size: int, sample: int | None, generator: np.random.Generator) -> HostArray:

@@ -9,7 +9,7 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.one_by_one import OneByOne
 from nets.arrays import Array
-from nets.errors import BadInput, expect_one_of, expect_whole
+from nets.errors import BadInput, expect_one_of, expect_whole, in_one_line
 from nets.network import Network
 
 __all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named", "expect_threads"]
@@ -125,8 +125,8 @@ def expect_threads(name: str, threads: int | None) -> None:
         return
     if engine_named(name).full_passes:
         raise BadInput(
-            f"threads is {threads!r}, but the engine {name} works in a single thread; leave "
-            "threads out, or take the engine batched"
+            f"threads is {in_one_line(threads)}, but the engine {name} works in a single thread; "
+            "leave threads out, or take the engine batched"
         )
     expect_whole("threads", threads, least=1)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from gradcheck.engines.engine import Offset
 from nets.arrays import Array
-from nets.errors import BadInput, expect_one_of, is_number
+from nets.errors import BadInput, expect_one_of, in_one_line, is_number
 
 __all__ = ["SCHEMES", "Scheme", "checked_epsilon", "scheme_named", "weighted"]
 
@@ -163,7 +163,8 @@ def checked_epsilon(scheme: Scheme, epsilon: float | None) -> float:
         return scheme.epsilon
     if not (is_number(epsilon) and epsilon > 0):
         raise BadInput(
-            f"epsilon {epsilon!r} is no step; give a positive number, such as {scheme.epsilon:.1e}"
+            f"epsilon {in_one_line(epsilon)} is no step; give a positive number, such as "
+            f"{scheme.epsilon:.1e}"
         )
     if not scheme.is_complex and epsilon > LARGEST_EPSILON:
         raise BadInput(

@@ -15,7 +15,7 @@ from gradcheck.verdicts.checked_bounds import Bounds, boxes_of
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.packing import Words, matched, named_arrays, packer
 from nets.arrays import Array, array_namespace, expect_plain
-from nets.errors import BadInput, is_number
+from nets.errors import BadInput, in_one_line, is_number
 
 __all__ = ["Given", "Parameters", "claim_of", "given", "promoted_array"]
 
@@ -72,8 +72,8 @@ class Given:
         """
         if not is_number(nondeterminism) or nondeterminism < 0.0:
             raise BadInput(
-                f"nondeterminism is {nondeterminism!r}; give a number from 0, the largest "
-                "difference between two costs of the same parameters"
+                f"nondeterminism is {in_one_line(nondeterminism)}; give a number from 0, the "
+                "largest difference between two costs of the same parameters"
             )
         claims = [
             claim_of(name, None, name, for_arithmetic(array), gradient)

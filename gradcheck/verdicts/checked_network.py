@@ -1,13 +1,13 @@
 """What ``check_network`` is given, checked before anything is measured."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gradcheck.slopes.schemes import Scheme
 from gradcheck.verdicts.checked_input import claim_of, promoted_array
 from gradcheck.verdicts.claim import Claim
 from nets.arrays import Array, array_namespace
-from nets.errors import BadInput
+from nets.errors import BadInput, listed
 from nets.layers import LayerGradients, LayerTrace, parameter_gradients
 from nets.network import Network, expect_network, expect_real_examples
 from nets.rounding import round_off_of
@@ -81,12 +81,9 @@ def claimed_backprop(
 
     """
     found = network.backprop(*batch) if gradients is None else gradients
-    if not isinstance(found, Iterable) or isinstance(found, str | bytes | Mapping):
-        raise BadInput(
-            f"the gradients are a {type(found).__name__}; give a list: the gradients of each layer "
-            "as backprop returns them, or an array for each of network.parameters"
-        )
-    claim = list(found)
+    claim = listed(
+        "gradients", found, "what backprop returns, or of an array for each of network.parameters"
+    )
     all_steps = all(isinstance(item, LayerGradients) for item in claim)
     return claim if all_steps else parameter_arrays(claim)
 
