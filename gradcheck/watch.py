@@ -5,10 +5,12 @@ import numpy as np
 from gradcheck.check import check_network
 from gradcheck.verdicts.checked_network import in_double
 from gradcheck.verdicts.report import Report
-from nets.arrays import Array, expect_plain
+from nets.arrays import Array
+from nets.checked_examples import expect_network
 from nets.errors import expect_function, expect_whole, listed
 from nets.gradient_descent import Backprop, own_backprop
-from nets.network import Network, expect_network
+from nets.network import Network
+from nets.plain_arrays import expect_plain
 
 __all__ = ["check_while_training"]
 

@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 from array_api_compat import device
 
-from nets.arrays import Array, array_namespace, blocks, expect_real_beside
+from nets.arrays import Array, array_namespace, blocks
+from nets.checked_examples import expect_network
 from nets.data.labels import expect_labels
 from nets.errors import BadInput
-from nets.network import Network, expect_network
+from nets.network import Network
+from nets.plain_arrays import expect_real_beside
 
 __all__ = [
     "EVALUATED_AT_ONCE",

@@ -26,9 +26,6 @@ __all__ = [
     "array_namespace",
     "blocks",
     "expect_finite",
-    "expect_place",
-    "expect_plain",
-    "expect_real_beside",
     "is_complex",
     "place",
     "place_of",
@@ -91,28 +88,6 @@ class Place:
         """The name of the dtype, such as ``float64``."""
         # str() of a dtype differs between libraries ('float64', 'array_api_strict.float64').
         return str(self.dtype).rsplit(".", 1)[-1].strip("'<>")
-
-
-def expect_place(name: str, where: object) -> None:
-    """Check that arrays can be put somewhere.
-
-    Args:
-        name: of the argument.
-        where: what was given.
-
-    Raises:
-        BadInput: it is no ``Place``, or nothing can be put there.
-
-    """
-    if not isinstance(where, Place):
-        raise BadInput(f"{name} is a {type(where).__name__}; give what nets.place returns")
-    try:
-        where.put(0.0)
-    except (AttributeError, TypeError, ValueError) as error:
-        raise BadInput(
-            f"{name} is a Place that takes no numbers ({type(error).__name__}); give what "
-            "nets.place returns"
-        ) from error
 
 
 def array_namespace(*arrays: Array) -> Any:
@@ -188,34 +163,6 @@ def real_part(array: Array) -> Array:
     return array_namespace(array).real(array) if is_complex(array) else array
 
 
-def expect_plain(name: str, array: object) -> None:
-    """Check that this is an array of some library, whose entries are plain numbers, all present.
-
-    Args:
-        name: what messages call it.
-        array: what was given, of any type.
-
-    Raises:
-        BadInput: it is no array, or a masked array, or a ``np.matrix``, or it does not hold real
-            numbers.
-
-    """
-    if isinstance(array, np.ma.MaskedArray):
-        raise BadInput(f"{name} is a masked array; give a plain array, without gaps")
-    if isinstance(array, np.matrix):
-        raise BadInput(f"{name} is a np.matrix; give an array: np.asarray makes one of it")
-    try:
-        xp = array_namespace(array)
-        is_real = xp.isdtype(array.dtype, ("real floating", "integral", "bool"))  # type: ignore[attr-defined]
-    except (TypeError, AttributeError) as error:
-        raise BadInput(
-            f"{name} is a {type(array).__name__}; give an array (np.array makes one of a number or "
-            "a list)"
-        ) from error
-    if not is_real:
-        raise BadInput(f"{name} has dtype {array.dtype}; give real numbers")  # type: ignore[attr-defined]
-
-
 def expect_finite(name: str, array: Array) -> None:
     """Check that an array of any shape holds neither NaN nor infinity.
 
@@ -230,27 +177,6 @@ def expect_finite(name: str, array: Array) -> None:
     xp = array_namespace(array)
     if not bool(xp.all(xp.isfinite(array))):
         raise BadInput(f"{name} hold NaN or infinity; give finite numbers")
-
-
-def expect_real_beside(where: Place, name: str, array: object) -> None:
-    """Check that an array of any shape holds finite real numbers, in the library of a place.
-
-    Args:
-        where: the place of what it is computed with, such as a network.
-        name: what messages call the array.
-        array: what was given.
-
-    Raises:
-        BadInput: it does not.
-
-    """
-    expect_plain(name, array)
-    if array_namespace(array) is not where.namespace:
-        raise BadInput(
-            f"{name} belongs to another array library than the network; give both as arrays of "
-            "one library"
-        )
-    expect_finite(name, array)
 
 
 def blocks(count: int, size: int) -> list[slice]:

@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from array_api_compat import device
 
-from nets.arrays import Array, HostArray, array_namespace, blocks, expect_plain
+from nets.arrays import Array, HostArray, array_namespace, blocks
 from nets.errors import BadInput
 from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
+from nets.plain_arrays import expect_plain
 
 __all__ = [
     "Backprop",

@@ -4,11 +4,10 @@ Backprop is ``forward``, which keeps what every layer computed, and then ``backw
 through the layers in the opposite order. What happens inside one layer is in ``layers.py``.
 """
 
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
@@ -18,80 +17,18 @@ from nets.arrays import (
     Array,
     Place,
     array_namespace,
-    expect_place,
-    expect_real_beside,
     place_of,
 )
 from nets.costs import COSTS, Cost
 from nets.devices.memory import keep_freed_memory
 from nets.errors import BadInput, expect_one_of, expect_whole
+from nets.fitting_layers import fitting_layers
 from nets.initialisation import INITIALISATIONS
-from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with, fitting_layers
-from nets.shapes import expect_columns, expect_sizes
+from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with
+from nets.plain_arrays import expect_place
+from nets.shapes import expect_columns, expect_free_memory, expect_sizes, parameter_count
 
-__all__ = ["Network", "expect_memory", "expect_network", "expect_real_examples", "parameter_count"]
-
-
-# Bytes. The system is not asked whether it has memory for a network that takes less than this.
-SMALL = 2**27
-
-
-def parameter_count(sizes: Sequence[int]) -> int:
-    """How many weights and biases a network of these sizes has.
-
-    >>> parameter_count([784, 40, 10])
-    31810
-    """
-    return sum(n_downstream * (n_upstream + 1) for n_upstream, n_downstream in pairwise(sizes))
-
-
-def expect_network(network: Any) -> None:
-    """Check that something is a network.
-
-    Raises:
-        BadInput: it is not.
-
-    """
-    if not isinstance(network, Network):
-        raise BadInput(f"the network is a {type(network).__name__}; give a nets.Network")
-
-
-def expect_real_examples(network: Any, inputs: Array, targets: Array) -> None:
-    """Check that something is a network, with examples that it can be trained on.
-
-    Args:
-        network: what was given.
-        inputs: (n_input, n), finite real numbers in an array of the network's library.
-        targets: (n_output, n), likewise.
-
-    Raises:
-        BadInput: it is no network, or one of the arrays cannot be used with it.
-
-    """
-    expect_network(network)
-    for name, array in (("inputs", inputs), ("targets", targets)):
-        expect_real_beside(network.place, name, array)
-    network.expect_examples(inputs, targets)
-
-
-def expect_memory(sizes: Sequence[int], batch_size: int = 0) -> None:
-    """Check that a network of these sizes can be drawn, in float64 on the host.
-
-    Args:
-        sizes: neurons in each layer, the input first.
-        batch_size: examples of a mini-batch that is drawn as well.
-
-    Raises:
-        BadInput: there is not enough free memory.
-
-    """
-    needed = 8 * (parameter_count(sizes) + batch_size * (sizes[0] + sizes[-1]))
-    free = CPU.free_memory() if needed > SMALL else None
-    if needed > (sys.maxsize if free is None else free):
-        raise BadInput(
-            f"a network of sizes {list(sizes)} with a batch of {batch_size} needs about "
-            f"{needed:,} bytes, more than are free; take smaller layers or a smaller batch"
-        )
+__all__ = ["Network"]
 
 
 @dataclass(frozen=True)
@@ -151,7 +88,7 @@ class Network:
         cost_function = COSTS[expect_one_of("cost", cost, COSTS)]
         draw = INITIALISATIONS[expect_one_of("initialisation", initialisation, INITIALISATIONS)]
         last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
-        expect_memory(sizes)
+        expect_free_memory(sizes)
         functions = [*(hidden for _ in sizes[2:]), last]
         generator = np.random.default_rng(seed)
         layers = []

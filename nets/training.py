@@ -21,6 +21,7 @@ import numpy as np
 
 from nets.answers import EVALUATED_AT_ONCE, count_right, fitting_labels
 from nets.arrays import Array, HostArray, array_namespace, blocks, to_numpy
+from nets.checked_examples import expect_real_examples
 from nets.errors import BadInput, expect_function, expect_whole, in_one_line, is_number, is_whole
 from nets.gradient_descent import (
     Backprop,
@@ -29,7 +30,7 @@ from nets.gradient_descent import (
     shuffled_orders,
     train_one_epoch,
 )
-from nets.network import Network, expect_real_examples
+from nets.network import Network
 
 __all__ = ["CostDiverged", "Epoch", "train"]
 

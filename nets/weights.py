@@ -15,11 +15,13 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from nets.activations import ACTIVATIONS
-from nets.arrays import CPU, DTYPES, HostArray, Place, expect_finite, expect_place, to_numpy
+from nets.arrays import CPU, DTYPES, HostArray, Place, expect_finite, to_numpy
+from nets.checked_examples import expect_network
 from nets.costs import COSTS
 from nets.errors import BadInput, expect_one_of, unreadable
 from nets.layers import DenseLayer
-from nets.network import Network, expect_network
+from nets.network import Network
+from nets.plain_arrays import expect_place
 
 __all__ = ["FORMAT_VERSION", "load_network", "save_network"]
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nets.arrays import Array
+from nets.checked_examples import expect_real_examples
 from nets.costs import Cost
 from nets.errors import BadInput
 from nets.layers import DenseLayer, LayerTrace
-from nets.network import Network, expect_real_examples
+from nets.network import Network
 
 __all__ = ["BackpropStep", "MiniBatch", "Moment", "expect_mini_batch"]
 

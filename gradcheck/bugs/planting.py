@@ -14,9 +14,10 @@ from gradcheck.bugs.backprop_step import MiniBatch, Moment, expect_mini_batch
 from gradcheck.bugs.chain_rule import CHAIN_RULE
 from gradcheck.bugs.walk_back import moments_of, walked_back
 from nets.arrays import Array, HostArray, to_numpy
+from nets.checked_examples import expect_network
 from nets.errors import BadInput, expect_function, expect_one_of, in_one_line, is_whole
 from nets.layers import LayerGradients, parameter_gradients
-from nets.network import Network, expect_network
+from nets.network import Network
 
 __all__ = [
     "ROUND_OFF",

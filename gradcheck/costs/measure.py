@@ -1,6 +1,6 @@
 """The measurement of backprop and (46): ``compare_costs``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,6 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from gradcheck.costs.all_partials import all_partials
+from gradcheck.costs.checked_cases import expect_some_work
 from gradcheck.costs.comparison import CompareInterrupted, Comparison
 from gradcheck.costs.cost_row import LECTURE, Case, CostRow, Measured
 from gradcheck.costs.timing import side_by_side
@@ -15,18 +16,8 @@ from gradcheck.engines.kinds import ENGINES
 from nets.activations import ACTIVATIONS
 from nets.arrays import Array, Place, place
 from nets.book import loop_backprop
-from nets.errors import (
-    BadInput,
-    expect_function,
-    expect_one_of,
-    expect_whole,
-    in_one_line,
-    is_number,
-    is_whole,
-    listed,
-)
-from nets.network import Network, expect_memory
-from nets.shapes import expect_sizes
+from nets.errors import expect_function, expect_one_of, expect_whole, listed
+from nets.network import Network
 
 __all__ = ["compare_costs"]
 
@@ -41,10 +32,6 @@ LOOP_EXAMPLES = 50
 # Rows and columns of the product that stands for the full rate of a device. A much smaller one
 # would not reach that rate; a larger one takes longer to measure.
 PRODUCT = {"cpu": 384, "gpu": 4096}
-# Seconds: a day. A longer budget is taken to be a slip.
-LONGEST_BUDGET = 86_400
-# More threads than any machine has cores; BLAS cannot count much further.
-MOST_THREADS = 4096
 # Draws the numbers in the large product; its time does not depend on them.
 PRODUCT_SEED = 0
 
@@ -78,7 +65,7 @@ def compare_costs(
 
     """
     chosen = listed("cases", cases, "gradcheck.Case")
-    _expect_some_work(chosen, budget, threads)
+    expect_some_work(chosen, budget, threads)
     expect_one_of("activation", activation, ACTIVATIONS)
     expect_whole("seed", seed, least=0)
     expect_function("progress", progress, optional=True)
@@ -97,26 +84,6 @@ def compare_costs(
             finished = Comparison(tuple(rows), threads, rate, _blas_name())
             raise CompareInterrupted(finished) from None
         return Comparison(tuple(rows), threads, rate, _blas_name())
-
-
-def _expect_some_work(cases: Sequence[Case], budget: float, threads: int) -> None:
-    if not cases:
-        raise BadInput("there are no networks to compare; give at least one")
-    for case in cases:
-        if not isinstance(case, Case):
-            raise BadInput(f"a case is a {type(case).__name__}; give a gradcheck.Case")
-        expect_sizes(case.sizes)
-        expect_whole("the batch size of a case", case.batch_size, least=1)
-        expect_memory(case.sizes, case.batch_size)
-    if not (is_number(budget) and 0.0 < budget <= LONGEST_BUDGET):
-        raise BadInput(
-            f"a budget of {in_one_line(budget)} seconds cannot be used; give a positive number, "
-            f"of at most {LONGEST_BUDGET:,}"
-        )
-    if not is_whole(threads) or not 1 <= threads <= MOST_THREADS:
-        raise BadInput(
-            f"{in_one_line(threads)} threads cannot do any work; give 1 to {MOST_THREADS}"
-        )
 
 
 def _blas_name() -> str:

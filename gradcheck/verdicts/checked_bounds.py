@@ -9,8 +9,9 @@ from array_api_compat import device
 from gradcheck.engines.libraries import for_arithmetic
 from gradcheck.engines.one_by_one import Box
 from gradcheck.verdicts.packing import Words, matched
-from nets.arrays import Array, array_namespace, expect_plain
+from nets.arrays import Array, array_namespace
 from nets.errors import BadInput, is_number
+from nets.plain_arrays import expect_plain
 
 __all__ = ["Bounds", "boxes_of"]
 

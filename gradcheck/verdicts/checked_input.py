@@ -14,8 +14,9 @@ from gradcheck.engines.one_by_one import Box
 from gradcheck.verdicts.checked_bounds import Bounds, boxes_of
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.packing import Words, matched, named_arrays, packer
-from nets.arrays import Array, array_namespace, expect_plain
+from nets.arrays import Array, array_namespace
 from nets.errors import BadInput, in_one_line, is_number
+from nets.plain_arrays import expect_plain
 
 __all__ = ["Given", "Parameters", "claim_of", "given", "promoted_array"]
 

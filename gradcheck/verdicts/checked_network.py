@@ -7,9 +7,10 @@ from gradcheck.slopes.schemes import Scheme
 from gradcheck.verdicts.checked_input import claim_of, promoted_array
 from gradcheck.verdicts.claim import Claim
 from nets.arrays import Array, array_namespace
+from nets.checked_examples import expect_network, expect_real_examples
 from nets.errors import BadInput, listed
 from nets.layers import LayerGradients, LayerTrace, parameter_gradients
-from nets.network import Network, expect_network, expect_real_examples
+from nets.network import Network
 from nets.rounding import round_off_of
 
 __all__ = [

@@ -5,7 +5,7 @@ from decimal import Decimal
 from gradcheck.commands.options.whole_numbers import as_typed
 from nets.arrays import place
 from nets.errors import BadInput
-from nets.network import parameter_count
+from nets.shapes import parameter_count
 
 __all__ = [
     "COMPARISON_ARRAYS",
