@@ -7,12 +7,12 @@ engine measures cost changes, slopes and verdicts follow, and for a network the 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from gradcheck.bugs.backprop_step import MiniBatch, expect_mini_batch
+from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
 from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
-from gradcheck.engines.kinds import engine_for, expect_threads
+from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
@@ -30,7 +30,6 @@ from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions
 from gradcheck.verdicts.to_digits import digits_asked, to_digits
 from nets.arrays import Array
-from nets.errors import expect_function
 from nets.layers import LayerGradients
 from nets.network import Network
 
@@ -64,10 +63,9 @@ def check_gradients(
         sample: check at most this many entries of each array, drawn at random with ``seed``.
         seed: of that draw.
         digits: accept what agrees to so many decimal digits of the largest slope of its array.
-        bounds: the lowest and the highest values of the parameters, which no step leaves. Each is
-            a number, None for no bound, or packed like the parameters.
-        nondeterminism: how far apart two costs of the same parameters may come out. It counts as
-            noise of the cost, so it should not be larger than it must be.
+        bounds: the lowest and the highest values, which no step leaves: numbers, None for no bound,
+            or packed like the parameters.
+        nondeterminism: how far apart two costs of the same parameters may be; it counts as noise.
         progress: called now and then with the number of costs evaluated so far.
 
     Raises:
@@ -82,7 +80,6 @@ def check_gradients(
     False
 
     """
-    expect_function("progress", progress, optional=True)
     how, claimed = Measurement.of(scheme, epsilon, sample, seed), given(cost, parameters, gradients)
     claims, boxes = claimed.claims(nondeterminism), claimed.boxes(bounds)
     expect_steady(claimed.cost, claimed.arrays, nondeterminism)
@@ -132,19 +129,15 @@ def check_network(
         BadInput: (a ``ValueError``) shapes or values that cannot be used.
 
     """
-    expect_function("progress", progress, optional=True)
-    expect_threads(engine, threads)
     how, kind = Measurement.of(scheme, epsilon, sample, seed), engine_for(engine, network)
     double, batch = in_double(network, inputs, targets)
-    if previous is not None:
-        expect_mini_batch("previous", previous, network)
     expect_analytic(how.scheme, double)
     backprop = claimed_backprop(double, batch, gradients)
     claims = network_claims(double, batch, backprop, own=gradients is None)
+    seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     with kind.at_work():
         started = kind.start(double, *batch, progress, threads=threads)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
     report = to_digits(report, digits_asked(claims))
-    seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
     return replace(diagnosed(report, seen), suspicions=found)

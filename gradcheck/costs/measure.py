@@ -203,7 +203,7 @@ def _both_engines(
 
     def timed(name: str, beside: Callable[[], object] | None) -> Measured:
         kind = ENGINES[name]
-        engine = kind.start(double, *mini_batch, threads=bench.threads)
+        engine = kind.start(double, *mini_batch, threads=1 if kind.full_passes else bench.threads)
         seconds = ENGINE_SHARE * bench.seconds
         return all_partials(engine, double, seconds, full_passes=kind.full_passes, beside=beside)
 

@@ -32,7 +32,7 @@ from gradcheck.engines.shared_work import SharedWork
 from gradcheck.engines.unperturbed import Unperturbed
 from gradcheck.engines.within_memory import WithinMemory
 from nets.arrays import Array, HostArray, array_namespace, place_of
-from nets.errors import BadInput, in_one_line
+from nets.errors import BadInput, expect_function, in_one_line
 from nets.network import Network
 
 __all__ = ["Batched"]
@@ -81,6 +81,7 @@ class Batched:
             BadInput: the cost is not finite, or ``threads`` is not a whole number above 0.
 
         """
+        expect_function("progress", progress, optional=True)
         if threads is not None and (not is_whole(threads) or threads < 1):
             raise BadInput(f"{in_one_line(threads)} threads do nothing; give at least 1")
         self._parameters = network.parameters

@@ -9,10 +9,10 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.one_by_one import OneByOne
 from nets.arrays import Array
-from nets.errors import BadInput, expect_one_of, expect_whole, in_one_line
+from nets.errors import BadInput, expect_one_of, in_one_line, is_whole
 from nets.network import Network
 
-__all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named", "expect_threads"]
+__all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named"]
 
 
 class Start(Protocol):
@@ -34,7 +34,7 @@ class Start(Protocol):
             inputs: (n_input, batch).
             targets: (n_output, batch).
             progress: called now and then with the number of costs evaluated so far.
-            threads: how many threads work; an engine that works in one ignores it.
+            threads: how many threads work; None for the engine's own choice.
 
         Raises:
             BadInput: the cost is not finite, or ``threads`` cannot be used.
@@ -51,7 +51,17 @@ def start_one_by_one(
     *,
     threads: int | None = None,
 ) -> OneByOne:
-    """See ``Start``. Entries are moved in place, so only one thread can work."""
+    """See ``Start``. Entries are moved in place, so only one thread can work.
+
+    Raises:
+        BadInput: more threads are asked for, or the cost is not finite.
+
+    """
+    if threads is not None and not (is_whole(threads) and int(threads) == 1):
+        raise BadInput(
+            f"threads is {in_one_line(threads)}, but the engine one-by-one works in a single "
+            "thread; leave threads out, or take the engine batched"
+        )
     return OneByOne.of_network(network, inputs, targets, progress)
 
 
@@ -108,27 +118,6 @@ def engine_named(name: str) -> EngineKind:
 
     """
     return ENGINES[expect_one_of("engine", name, ENGINES)]
-
-
-def expect_threads(name: str, threads: int | None) -> None:
-    """Check that an engine can work in so many threads.
-
-    Args:
-        name: of the engine that was asked for.
-        threads: how many were asked for; None for the engine's own choice.
-
-    Raises:
-        BadInput: the engine works in one thread, or the number is not whole and at least 1.
-
-    """
-    if threads is None:
-        return
-    if engine_named(name).full_passes:
-        raise BadInput(
-            f"threads is {in_one_line(threads)}, but the engine {name} works in a single thread; "
-            "leave threads out, or take the engine batched"
-        )
-    expect_whole("threads", threads, least=1)
 
 
 def engine_for(name: str, network: Network) -> EngineKind:

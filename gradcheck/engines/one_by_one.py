@@ -21,7 +21,7 @@ from gradcheck.engines.engine import CostFunction, Offset, Progress, expect_fini
 from gradcheck.engines.libraries import for_arithmetic
 from gradcheck.engines.one_entry_moved import mover_for
 from nets.arrays import Array, HostArray, array_namespace, is_complex, real_part, to_numpy
-from nets.errors import BadInput
+from nets.errors import BadInput, expect_function
 from nets.network import Network
 
 __all__ = ["COSTS_AT_A_TIME", "Box", "OneByOne"]
@@ -70,6 +70,7 @@ class OneByOne:
             BadInput: the cost is not one finite number.
 
         """
+        expect_function("progress", progress, optional=True)
         self._cost = cost
         self._parameters = [
             array_namespace(array).asarray(array, copy=True) for array in parameters
