@@ -130,13 +130,16 @@ def _is_complex_number(cost: Array) -> bool:
 
 def expect_steady(
     cost: CostFunction, parameters: Sequence[Array], nondeterminism: float = 0.0
-) -> None:
+) -> float:
     """Check that a cost function gives the same number twice and does not change its arrays.
 
     Args:
         cost: the cost function; it is called twice.
         parameters: its arrays, of any shapes; it is given copies of them.
         nondeterminism: the two numbers may differ by this much.
+
+    Returns:
+        How much they differ.
 
     Raises:
         BadInput: it is random, keeps state, or changes the arrays that it is given.
@@ -162,6 +165,7 @@ def expect_steady(
             f"of {scientific(difference)}.{allowed} Make it the same each time (no dropout, a "
             "fixed seed, no state); if it cannot be, give a larger number as nondeterminism"
         )
+    return difference
 
 
 def gathered_costs(costs: Sequence[Array], like: Array) -> Array:

@@ -103,14 +103,20 @@ def _bound(name: str, bound: Any, value: Array, unbounded: float) -> Array:
 
 
 def _expect_inside(name: str, value: Array, box: Box) -> None:
-    """Check that a parameter array lies between its bounds."""
+    """Check that a parameter array lies between its bounds, and that there is room to step."""
     xp = array_namespace(value)
     low, high = box
-    outside = (value < low) | (value > high)
-    if bool(xp.any(outside)):
-        first = int(xp.argmax(xp.astype(xp.reshape(outside, (-1,)), xp.int64)))
-        number, least, most = (float(xp.reshape(each, (-1,))[first]) for each in (value, low, high))
+    wrong = (value < low) | (value > high) | (low >= high)
+    if not bool(xp.any(wrong)):
+        return
+    first = int(xp.argmax(xp.astype(xp.reshape(wrong, (-1,)), xp.int64)))
+    number, least, most = (float(xp.reshape(each, (-1,))[first]) for each in (value, low, high))
+    if least >= most:
         raise BadInput(
-            f"{name} contains {number!r}, which is outside the bounds {least!r} and {most!r}; give "
-            "parameters that lie between them"
+            f"the bounds of {name} are {least!r} and {most!r} at {number!r}, which leaves no room "
+            "for a step; give a higher upper bound"
         )
+    raise BadInput(
+        f"{name} contains {number!r}, which is outside the bounds {least!r} and {most!r}; give "
+        "parameters that lie between them"
+    )

@@ -327,23 +327,24 @@ anything = st.one_of(
     st.dictionaries(st.sampled_from(["w", "b", "c"]), st.one_of(numbers, arrays), max_size=3),
 )
 # A budget that can be used is used up, so its values are those above.
-QUICK = [pair for pair in ARGUMENTS if pair != ("compare_costs", "budget")]
+SLOW = ("compare_costs", "budget")
 
 
-@pytest.mark.parametrize(("name", "argument"), QUICK)
+@pytest.mark.parametrize("name", CALLS)
 @given(data=st.data())
-def test_any_value_of_every_argument(name: str, argument: str, data: st.DataObject) -> None:
-    expect_bad_input_or_success(name, argument, data.draw(anything))
+def test_any_value_of_any_argument(name: str, data: st.DataObject) -> None:
+    argument = data.draw(st.sampled_from([each for each in CALLS[name][1]]))
+    if (name, argument) != SLOW:
+        expect_bad_input_or_success(name, argument, data.draw(anything))
 
 
-@pytest.mark.parametrize("function", ["check_gradients", "assert_gradients"])
 @pytest.mark.parametrize("scheme", ["forward", "complex"])
 @pytest.mark.parametrize("kind", WRONG)
-def test_costs_that_return_something_wrong(function: str, scheme: str, kind: str) -> None:
+def test_costs_that_return_something_wrong(scheme: str, kind: str) -> None:
     for wrong in wrong_costs(WRONG[kind]()):
-        arguments = {**CALLS[function][1], "scheme": scheme, "epsilon": None, "cost": wrong}
-        error = raised_by(CALLS[function][0], arguments)
-        assert error is None or isinstance(error, BadInput | AssertionError)
+        arguments = {**OF_ANY_COST, "scheme": scheme, "epsilon": None, "cost": wrong}
+        error = raised_by(gradcheck.check_gradients, arguments)
+        assert error is None or isinstance(error, BadInput)
 
 
 @pytest.mark.parametrize("name", ["train", "check_while_training"])
