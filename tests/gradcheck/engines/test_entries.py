@@ -50,7 +50,7 @@ def test_a_sample_and_a_seed_that_can_be_used(sample: Any, seed: Any) -> None:
 
 @pytest.mark.parametrize("sample", [0, -1, 1.0, True, "3"])
 def test_a_sample_that_tests_nothing(sample: Any) -> None:
-    with pytest.raises(BadInput, match=f"a sample of {sample} entries tests nothing; give a whole"):
+    with pytest.raises(BadInput, match=f"a sample of {sample!r} entries tests nothing; give"):
         expect_sample(sample, 0)
 
 
