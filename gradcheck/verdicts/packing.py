@@ -1,6 +1,7 @@
 """Arrays packed in dicts, lists and tuples, one in another: as a list of named arrays, and back."""
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,13 +31,9 @@ def named_arrays(tree: Any, name: str | None = None) -> list[tuple[str, Array]]:
         found = list(_walk(tree, name))
     except RecursionError as error:
         raise BadInput("the parameters contain themselves; give each array once") from error
-    names = [name for name, _ in found]
-    if (
-        repeated := [name for name in names if names.count(name) > 1]
-        if len(set(names)) < len(names)
-        else []
-    ):
-        raise BadInput(f"two parameters are called {repeated[0]!r}; give them different names")
+    for name, count in Counter(name for name, _ in found).items():
+        if count > 1:
+            raise BadInput(f"{count} parameters are called {name!r}; give them different names")
     return found
 
 
