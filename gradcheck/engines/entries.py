@@ -5,7 +5,7 @@ import numpy as np
 from nets.arrays import HostArray
 from nets.errors import BadInput, in_one_line, is_whole
 
-__all__ = ["drawn_entries", "expect_sample", "is_whole"]
+__all__ = ["drawn_entries", "expect_sample"]
 
 
 def expect_sample(sample: int | None, seed: int) -> None:
