@@ -3,6 +3,5 @@
 Read in this order: ``multiply_adds`` (the cost on paper), ``timing`` (the clock), ``cost_row`` (one
 network), ``tables`` and ``notes`` (rows as tables and sentences), ``comparison`` (all the rows),
 ``all_partials`` (how (46) is timed), ``checked_cases`` (what is refused), ``measure`` (the whole
-measurement), ``figure`` (with
-``growth_panel`` and ``work_panel``).
+measurement), ``figure`` (with ``growth_panel`` and ``work_panel``).
 """
