@@ -12,7 +12,13 @@ import array_api_compat
 import array_api_compat.numpy
 import numpy as np
 import numpy.typing as npt
-from array_api_compat import device, is_cupy_array, is_cupy_namespace, to_device
+from array_api_compat import (
+    device,
+    is_cupy_array,
+    is_cupy_namespace,
+    is_torch_array,
+    to_device,
+)
 
 from nets.devices.gpu import usable_cupy
 from nets.errors import BadInput, expect_one_of
@@ -143,6 +149,8 @@ def to_numpy(array: Array) -> HostArray:
     """
     if is_cupy_array(array):
         on_host = to_device(array, "cpu")
+    elif is_torch_array(array):
+        on_host = to_device(array.detach(), "cpu")
     else:
         try:
             namespace = array_namespace(array)

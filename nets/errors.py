@@ -144,4 +144,5 @@ def unreadable(path: Path, error: OSError) -> BadInput:
     BadInput('net.npz cannot be read: No such file or directory')
 
     """
-    return BadInput(f"{path} cannot be read: {error.strerror or error}")
+    in_one = " ".join(str(path).splitlines())  # a name may have a line break in it
+    return BadInput(f"{in_one} cannot be read: {error.strerror or error}")

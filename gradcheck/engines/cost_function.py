@@ -105,7 +105,7 @@ def real_number(cost: Array) -> float:
     """The cost of real parameters, as a Python float.
 
     Raises:
-        BadInput: it is complex, or larger than a float can be.
+        BadInput: it is complex, or larger than a float can be, or holds no number to read.
 
     """
     if _is_complex_number(cost):
@@ -118,6 +118,12 @@ def real_number(cost: Array) -> float:
     except OverflowError as error:
         raise BadInput(
             "the cost is larger than a float can be; make it smaller, or divide it by a constant"
+        ) from error
+    except (TypeError, RuntimeError) as error:  # such as a tensor of PyTorch without data
+        reason = in_one_line(error)
+        raise BadInput(
+            f"the cost is a {type(cost).__name__} that cannot be read ({reason}); it should be one "
+            "number"
         ) from error
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from gradcheck.engines.libraries import for_arithmetic
 from gradcheck.slopes.schemes import Scheme
 from gradcheck.verdicts.checked_input import claim_of, promoted_array
 from gradcheck.verdicts.claim import Claim
@@ -33,10 +34,17 @@ def in_double(network: Network, inputs: Array, targets: Array) -> tuple[Network,
     """The network, and inputs (n_input, batch) with targets (n_output, batch), all in float64.
 
     Raises:
-        BadInput: an array does not hold finite real numbers, or does not fit the network.
+        BadInput: an array does not hold finite real numbers, or does not fit the network, or is of
+            a library in which networks are not checked.
 
     """
     expect_network(network)
+    first = network.parameters[0]
+    if for_arithmetic(first) is not first:
+        raise BadInput(
+            f"the weights of the network are a {type(first).__module__.partition('.')[0]} array; "
+            "give a network over arrays of NumPy or CuPy, or check its cost with check_gradients"
+        )
     double = network.with_dtype("float64")
     for position, array in enumerate(double.parameters):
         promoted_array(_name_of(position), array)

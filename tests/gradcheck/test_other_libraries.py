@@ -13,7 +13,9 @@ import array_api_strict
 import numpy as np
 import pytest
 
-from gradcheck import BadInput, assert_gradients, check_gradients
+from gradcheck import BadInput, assert_gradients, check_gradients, check_network
+from nets.layers import parameter_gradients
+from nets.network import Network
 from tests.gradcheck.problems import REAL_SCHEMES, SCHEME_NAMES
 
 W, B = np.linspace(-1.0, 1.5, 6).reshape(2, 3), np.array([0.5, -0.25, 2.0])
@@ -144,6 +146,34 @@ def test_a_cost_of_every_entry_alone_in_bounds(library: Library) -> None:
 def test_jax_without_float64_is_told_how_to_turn_it_on() -> None:
     with jax(in_double=False) as library, pytest.raises(BadInput, match='"jax_enable_x64", True'):
         check_gradients(library.cost, library.arrays({"w": W, "b": B}), GRADIENTS)
+
+
+def test_what_pytorch_cannot_read_is_refused_in_one_line() -> None:
+    library = pytest.importorskip("torch")
+    w = library.ones(2, dtype=library.float64)
+    no_data = w.to("meta")
+    for given in ((no_data, w), (w, no_data), (w.to_sparse(), w), (w + 1j, w), (w, w > 0.0)):
+        with pytest.raises(BadInput) as refusal:
+            check_gradients(lambda p: (p**2).sum(), *given)
+        assert "\n" not in str(refusal.value)
+    with pytest.raises(BadInput, match="the cost is a Tensor that cannot be read"):
+        check_gradients(lambda p: (p**2).sum().to("meta"), w, w)
+
+
+@pytest.mark.parametrize("name", ["torch", "jax.numpy"])
+def test_networks_are_checked_in_numpy_only(name: str) -> None:
+    library = pytest.importorskip(name)
+    network = Network.create([3, 2])
+    inputs, targets = np.ones((3, 4)), np.ones((2, 4))
+    claim = [
+        library.asarray(each) for each in parameter_gradients(network.backprop(inputs, targets))
+    ]
+    assert check_network(network, inputs, targets, gradients=claim).ok
+    claim[0] = -claim[0]
+    assert not check_network(network, inputs, targets, gradients=claim).ok
+    moved = network.with_parameters([library.asarray(each) for each in network.parameters])
+    with pytest.raises(BadInput, match="over arrays of NumPy or CuPy, or check its cost with"):
+        check_network(moved, library.asarray(inputs), library.asarray(targets))
 
 
 def test_a_network_of_pytorch_and_its_own_gradients() -> None:

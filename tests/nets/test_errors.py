@@ -44,6 +44,7 @@ def test_a_path_that_cannot_be_read(tmp_path: Path) -> None:
     assert isinstance(error, BadInput)
     assert str(error) == f"{tmp_path} cannot be read: No such file or directory"
     assert str(unreadable(Path("x"), OSError("a reason"))) == "x cannot be read: a reason"
+    assert str(unreadable(Path("a\nb"), OSError("a reason"))) == "a b cannot be read: a reason"
 
 
 @pytest.mark.parametrize("number", [0, -3, np.int8(5), np.uint64(7)])
