@@ -8,12 +8,18 @@ points, which is the same as taking away a polynomial of degree k - 1. Here the 
 equal steps of a straight line may all be rounded alike, and then show no noise.)
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gradcheck.engines.engine import Engine, Offset, steps_for
 from nets.arrays import Array, HostArray, to_numpy
 
 __all__ = ["POINTS", "measured_noise", "noise_beside_polynomials"]
+
+# From an engine, the position of an array, n entries in it, their steps (n,) and how many steps ahead
+# the step of the differences leads: tables (points, n) of C.
+TablesOf = Callable[[Engine, int, HostArray, Array, float], list[HostArray]]
 
 # Where C is evaluated, in units of the spacing. The spaces are about 1, and no two are equal. Any
 # other such numbers would do: these are k + frac(k^2 (5^(1/2) - 1) / 2) / 2, rounded.
@@ -90,13 +96,10 @@ def measured_noise(
 
     """
     coarse = 0.0
-    table_of = _imaginary_table if imaginary else _real_table
+    table_of = _inside_domain(_imaginary_table if imaginary else _real_table)
     for spacing in SPACINGS:
         steps = steps_for(values, spacing, floor)
         tables = table_of(engine, which, entries, steps, epsilon / spacing)
-        if not any(np.any(np.all(np.isfinite(table), axis=0)) for table in tables):
-            # The cost may end at the parameters, and be defined to the left of them.
-            tables = table_of(engine, which, entries, -steps, epsilon / spacing)
         noise = max(float(np.max(_noise_in(table))) for table in tables)
         # Wider spacings would see kinks, which look like noise.
         if noise > 0.0:
@@ -114,6 +117,20 @@ def _noise_in(table: HostArray) -> HostArray:
     if np.any(telling):
         noise[telling] = noise_beside_polynomials(table[:, telling])
     return noise
+
+
+def _inside_domain(table_of: TablesOf) -> TablesOf:
+    """The same tables, but to the left of the entries where the cost is not finite to the right."""
+
+    def tables(
+        engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
+    ) -> list[HostArray]:
+        found = table_of(engine, which, entries, steps, ahead)
+        if any(np.any(np.all(np.isfinite(table), axis=0)) for table in found):
+            return found
+        return table_of(engine, which, entries, -steps, ahead)
+
+    return tables
 
 
 def _imaginary_table(
