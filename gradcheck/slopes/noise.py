@@ -8,18 +8,12 @@ points, which is the same as taking away a polynomial of degree k - 1. Here the 
 equal steps of a straight line may all be rounded alike, and then show no noise.)
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from gradcheck.engines.engine import Engine, Offset, steps_for
 from nets.arrays import Array, HostArray, to_numpy
 
 __all__ = ["POINTS", "measured_noise", "noise_beside_polynomials"]
-
-# From an engine, the position of an array, n entries in it, their steps (n,) and how many steps ahead
-# the step of the differences leads: tables (points, n) of C.
-TablesOf = Callable[[Engine, int, HostArray, Array, float], list[HostArray]]
 
 # Where C is evaluated, in units of the spacing. The spaces are about 1, and no two are equal. Any
 # other such numbers would do: these are k + frac(k^2 (5^(1/2) - 1) / 2) / 2, rounded.
@@ -96,7 +90,7 @@ def measured_noise(
 
     """
     coarse = 0.0
-    table_of = _inside_domain(_imaginary_table if imaginary else _real_table)
+    table_of = _imaginary_table if imaginary else _real_table
     for spacing in SPACINGS:
         steps = steps_for(values, spacing, floor)
         tables = table_of(engine, which, entries, steps, epsilon / spacing)
@@ -119,26 +113,12 @@ def _noise_in(table: HostArray) -> HostArray:
     return noise
 
 
-def _inside_domain(table_of: TablesOf) -> TablesOf:
-    """The same tables, but to the left of the entries where the cost is not finite to the right."""
-
-    def tables(
-        engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
-    ) -> list[HostArray]:
-        found = table_of(engine, which, entries, steps, ahead)
-        if any(np.any(np.all(np.isfinite(table), axis=0)) for table in found):
-            return found
-        return table_of(engine, which, entries, -steps, ahead)
-
-    return tables
-
-
 def _imaginary_table(
     engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
 ) -> list[HostArray]:
     """Slopes Im C / h of the complex step at the points: one table (points, n)."""
     offsets: list[Offset] = [complex(point, ahead) for point in POINTS]
-    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    changes = _changes(engine, which, entries, steps, offsets)
     return [changes.imag / (ahead * to_numpy(steps))]
 
 
@@ -148,9 +128,24 @@ def _real_table(
     """C at the points: tables (points, n) around the entries, and around where the step leads."""
     others = POINTS[1:]  # C(w) is the first
     offsets = [*others, *(ahead + point for point in POINTS)]
-    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    changes = _changes(engine, which, entries, steps, offsets)
     here = np.vstack([np.zeros((1, len(entries))), changes[: len(others)]])
     return [here, changes[len(others) :]]
+
+
+def _changes(
+    engine: Engine, which: int, entries: HostArray, steps: Array, offsets: list[Offset]
+) -> HostArray:
+    """Changes (offsets, n) of C by steps (n,); to the left where C ends at the parameters."""
+    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    if _has_table(changes):
+        return changes
+    to_the_left = to_numpy(engine.cost_changes(which, entries, -steps, offsets))
+    return to_the_left if _has_table(to_the_left) else changes
+
+
+def _has_table(changes: HostArray) -> bool:
+    return bool(np.any(np.all(np.isfinite(changes), axis=0)))
 
 
 def _smallest_jump(table: HostArray) -> float:
