@@ -127,7 +127,7 @@ def _real_table(
 ) -> list[HostArray]:
     """C at the points: tables (points, n) around the entries, and around where the step leads."""
     others = POINTS[1:]  # C(w) is the first
-    offsets = [*others, *(ahead + point for point in POINTS)]
+    offsets: list[Offset] = [*others, *(ahead + point for point in POINTS)]
     changes = _changes(engine, which, entries, steps, offsets)
     here = np.vstack([np.zeros((1, len(entries))), changes[: len(others)]])
     return [here, changes[len(others) :]]
