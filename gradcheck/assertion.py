@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.check import check_gradients
-from gradcheck.show.numbers import index_text, scientific
+from gradcheck.show.numbers import differing_texts, index_text, scientific
 from gradcheck.show.text import Sentence, Table, plain_text
 from gradcheck.verdicts.array_report import (
     ArrayReport,
@@ -32,7 +32,8 @@ def assert_gradients(
         cost: as for ``check_gradients``, as is all that follows.
         parameters: what the cost depends on.
         gradients: what is claimed.
-        **options: ``scheme``, ``epsilon``, ``sample``, ``seed``.
+        **options: ``scheme``, ``epsilon``, ``sample``, ``seed``, ``digits``, ``bounds``,
+            ``nondeterminism``, ``progress``.
 
     Raises:
         AssertionError: an entry disagrees, or nothing could be decided in some array; the message
@@ -79,8 +80,7 @@ def _row(array: ArrayReport, position: int) -> tuple[str, ...]:
     return (
         array.name,
         index_text(array.index_of(position)),
-        scientific(backprop, 3),
-        scientific(numerical, 3),
+        *differing_texts(backprop, numerical),
         scientific(abs(backprop - numerical)),
         scientific(float(array.error_bar[position])),
         Verdict(int(array.verdicts[position])).word,

@@ -17,6 +17,7 @@ from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
 from gradcheck.verdicts.check_claims import check_claims
+from gradcheck.verdicts.checked_bounds import Bounds
 from gradcheck.verdicts.checked_input import Parameters, given
 from gradcheck.verdicts.checked_network import (
     claimed_backprop,
@@ -25,6 +26,7 @@ from gradcheck.verdicts.checked_network import (
     network_claims,
     parameter_arrays,
 )
+from gradcheck.verdicts.nondeterminism import with_nondeterminism
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions
 from gradcheck.verdicts.to_digits import digits_asked, to_digits
@@ -45,6 +47,8 @@ def check_gradients(
     sample: int | None = None,
     seed: int = 0,
     digits: float | None = None,
+    bounds: Bounds | None = None,
+    nondeterminism: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
     """Check the gradient of any cost function of any arrays, one entry at a time.
@@ -52,35 +56,36 @@ def check_gradients(
     Args:
         cost: gets the parameters, packed like those given, as float64 copies of which one entry is
             moved at a time; returns one number.
-        parameters: an array, or a list or a dict of arrays, of real numbers and any shapes.
-        gradients: the claims, named or ordered like the parameters, in the same shapes.
+        parameters: an array of real numbers and of any shape, or a dict, a list or a tuple of
+            arrays or of further ones. Arrays may be of NumPy, CuPy, PyTorch or JAX.
+        gradients: the claims, packed like the parameters, in the same shapes.
         scheme: ``forward`` (the book's equation (46)), ``central``, ``five-point`` or ``complex``.
         epsilon: the step relative to max(1, |w|), or to the array if that is tiny.
         sample: check at most this many entries of each array, drawn at random with ``seed``.
         seed: of that draw.
         digits: accept what agrees to so many decimal digits of the largest slope of its array.
+        bounds: lowest and highest values, each a number, None, or packed like the parameters.
+        nondeterminism: how far apart two costs of the same parameters may be; it counts as noise.
         progress: called now and then with the number of costs evaluated so far.
 
     Raises:
         BadInput: (a ``ValueError``) names, shapes or values that cannot be used.
 
     >>> import numpy as np
-    >>> w = np.array([1.0, 2.0, 3.0])
-    >>> report = check_gradients(lambda p: (p["w"] ** 2).sum(), {"w": w}, {"w": 2 * w})
-    >>> report.ok, report.counts["agree"]
-    (True, 3)
-    >>> check_gradients(lambda p: (p["w"] ** 2).sum(), {"w": w}, {"w": 2.002 * w}).ok
+    >>> check_gradients(lambda w: (w**2).sum(), np.ones(3), 2.0 * np.ones(3)).ok
+    True
+    >>> check_gradients(lambda w: (w**2).sum(), np.ones(3), 2.002 * np.ones(3)).ok
     False
 
     """
     how, claimed = Measurement.of(scheme, epsilon, sample, seed), given(cost, parameters, gradients)
-    claims = claimed.claims()
-    expect_steady(claimed.cost, [claim.values for claim in claims])
-    engine = OneByOne(claimed.cost, [claim.values for claim in claims], progress)
+    claims, boxes = claimed.claims(nondeterminism), claimed.boxes(bounds)
+    difference = expect_steady(claimed.cost, claimed.arrays, nondeterminism)
+    engine = OneByOne(claimed.cost, claimed.arrays, progress, boxes=boxes)
     report = check_claims(claims, engine, how)
-    if how.scheme.is_complex:
-        expect_analytic_cost(report, claims, engine)
+    expect_analytic_cost(report, claims, engine)
     report = to_digits(report, digits_asked(claims, digits))
+    report = with_nondeterminism(report, difference, nondeterminism)
     return replace(report, suspicions=suspicions(report, claimed.values, claimed.gradients))
 
 
@@ -127,10 +132,10 @@ def check_network(
     expect_analytic(how.scheme, double)
     backprop = claimed_backprop(double, batch, gradients)
     claims = network_claims(double, batch, backprop, own=gradients is None)
+    seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     with kind.at_work():
         started = kind.start(double, *batch, progress, threads=threads)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
     report = to_digits(report, digits_asked(claims))
-    seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
     return replace(diagnosed(report, seen), suspicions=found)

@@ -3,10 +3,14 @@
 import numpy as np
 
 from gradcheck.check import check_network
+from gradcheck.verdicts.checked_network import in_double
 from gradcheck.verdicts.report import Report
-from nets.arrays import Array, array_namespace
+from nets.arrays import Array
+from nets.checked_examples import expect_network
+from nets.errors import expect_function, expect_whole, listed
 from nets.gradient_descent import Backprop, own_backprop
 from nets.network import Network
+from nets.plain_arrays import expect_plain
 
 __all__ = ["check_while_training"]
 
@@ -34,20 +38,30 @@ def check_while_training(
             look finds other places.
         backprop: what it is trained with, and what is checked.
 
+    Raises:
+        BadInput: arrays, numbers or what backprop returned cannot be used.
+
     """
+    expect_network(network)
+    expect_whole("batch_size", batch_size, least=1)
+    expect_whole("seed", seed, least=0)
+    expect_function("backprop", backprop)
+    expect_plain("inputs", inputs)
+    expect_plain("targets", targets)
+    network.expect_examples(inputs, targets)
     count = int(inputs.shape[1])
     chosen = min(batch_size, count, EXAMPLES)
     # Neighbours, which are one piece of memory: the data set has no order that would matter.
     start = int(np.random.default_rng([seed, 3]).integers(0, count - chosen + 1))
     some = slice(start, start + chosen)
     # Promoted as check_network does it: what backprop claims in float32 is round-off to float64.
-    xp = array_namespace(inputs)
-    double = network.with_dtype("float64")
-    mini_batch = xp.astype(inputs[:, some], xp.float64), xp.astype(targets[:, some], xp.float64)
+    double, mini_batch = in_double(network, inputs[:, some], targets[:, some])
+    # A backprop that returns None must not be replaced by the network's own.
+    claim = listed("gradients", backprop(double, *mini_batch), "what Network.backprop returns")
     return check_network(
         double,
         *mini_batch,
-        gradients=backprop(double, *mini_batch),
+        gradients=claim,
         sample=ENTRIES,
         seed=seed,
     )

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import numpy as np
 from array_api_compat import device
 
 from nets.arrays import Array, array_namespace, blocks
+from nets.checked_examples import expect_network
 from nets.data.labels import expect_labels
 from nets.errors import BadInput
 from nets.network import Network
+from nets.plain_arrays import expect_real_beside
 
 __all__ = [
     "EVALUATED_AT_ONCE",
@@ -76,6 +79,8 @@ def fitting_labels(network: Network, inputs: Array, labels: Any) -> Array:
         BadInput: they do not.
 
     """
+    expect_network(network)
+    expect_real_beside(network.place, "inputs", inputs)
     network.expect_inputs(inputs)
     n_output = network.sizes[-1]
     if n_output < 2:
@@ -84,14 +89,19 @@ def fitting_labels(network: Network, inputs: Array, labels: Any) -> Array:
             "active one; take a network with two output neurons or more"
         )
     xp = array_namespace(inputs)
-    labels = xp.asarray(labels, device=device(inputs))
+    try:
+        labels = xp.asarray(labels, device=device(inputs))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadInput(
+            f"labels are a {type(labels).__name__} that makes no array; give whole numbers"
+        ) from error
     count = inputs.shape[1]
     if tuple(labels.shape) != (count,):
         raise BadInput(
             f"labels have shape {tuple(labels.shape)}; they should have shape ({count},): one for "
             "each column of the inputs"
         )
-    if not xp.isdtype(labels.dtype, "integral"):
+    if isinstance(labels, np.ma.MaskedArray) or not xp.isdtype(labels.dtype, "integral"):
         raise BadInput(f"labels have dtype {labels.dtype}; they should be whole numbers")
     expect_labels(labels, n_output)
     return labels

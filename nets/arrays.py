@@ -12,7 +12,13 @@ import array_api_compat
 import array_api_compat.numpy
 import numpy as np
 import numpy.typing as npt
-from array_api_compat import device, is_cupy_array, is_cupy_namespace, to_device
+from array_api_compat import (
+    device,
+    is_cupy_array,
+    is_cupy_namespace,
+    is_torch_array,
+    to_device,
+)
 
 from nets.devices.gpu import usable_cupy
 from nets.errors import BadInput, expect_one_of
@@ -62,15 +68,18 @@ class Place:
         """The same library and device with the floating-point dtype called ``name``."""
         return Place(self.namespace, self.device, getattr(self.namespace, name))
 
-    def free_memory(self) -> int:
-        """How many bytes new arrays can take here.
+    def free_memory(self) -> int | None:
+        """How many bytes new arrays can take here; None if that is not known.
 
+        On the host it is not known where psutil is not installed, as in a browser.
         On a GPU this is the memory that no process holds, plus the memory that CuPy holds but does
         not use. If CuPy has a memory limit, no more than what is left of the limit.
         """
         if not is_cupy_namespace(self.namespace):
-            import psutil
-
+            try:
+                import psutil
+            except ImportError:
+                return None
             return int(psutil.virtual_memory().available)
         import cupy
 
@@ -133,11 +142,20 @@ def to_numpy(array: Array) -> HostArray:
     """Copy an array of any shape, on any device, to a NumPy array of this shape on the host.
 
     Only reports, plots and tests call this: transfers in a loop make a GPU slow.
+
+    Raises:
+        BadInput: it is no array.
+
     """
     if is_cupy_array(array):
         on_host = to_device(array, "cpu")
+    elif is_torch_array(array):
+        on_host = to_device(array.detach(), "cpu")
     else:
-        namespace = array_namespace(array)
+        try:
+            namespace = array_namespace(array)
+        except TypeError as error:
+            raise BadInput(f"this is a {type(array).__name__}; give an array") from error
         on_host = to_device(array, namespace.__array_namespace_info__().default_device())
     return np.asarray(on_host)
 

@@ -12,8 +12,10 @@ import numpy as np
 from array_api_compat import device
 
 from nets.arrays import Array, HostArray, array_namespace, blocks
+from nets.errors import BadInput
 from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
+from nets.plain_arrays import expect_plain
 
 __all__ = [
     "Backprop",
@@ -63,6 +65,9 @@ def train_one_epoch(
         backprop: computes the gradients.
         progress: called after each mini-batch with the number of examples used in this epoch.
 
+    Raises:
+        BadInput: what backprop returned is no gradient of the network.
+
     """
     xp = array_namespace(inputs)
     rows = [in_columns(array, network.place.dtype).T for array in (inputs, targets)]
@@ -71,10 +76,42 @@ def train_one_epoch(
         # In rows an example is one piece of memory, quick to take; in a mini-batch it is a column.
         some_inputs, some_targets = (xp.take(array, order[block], axis=0).T for array in rows)
         gradients = backprop(network, some_inputs, some_targets)
+        if block.start == 0:  # the others will be of the same kind
+            _expect_gradients(network, gradients)
         network = step(network, parameter_gradients(gradients), eta)
         if progress is not None:
             progress(block.stop)
     return network
+
+
+def _expect_gradients(network: Network, gradients: object) -> None:
+    """Check that a backprop returned the gradients of all layers.
+
+    Raises:
+        BadInput: it returned something else, or an array of another shape.
+
+    """
+    if not isinstance(gradients, tuple | list) or not all(
+        isinstance(each, LayerGradients) for each in gradients
+    ):
+        raise BadInput(
+            f"backprop returned a {type(gradients).__name__}; it should return a list of "
+            "LayerGradients, one for each layer"
+        )
+    if len(gradients) != len(network.layers):
+        raise BadInput(
+            f"backprop returned the gradients of {len(gradients)} layers; the network has "
+            f"{len(network.layers)}"
+        )
+    pairs = zip(network.parameters, parameter_gradients(gradients), strict=True)
+    for position, (parameter, gradient) in enumerate(pairs):
+        name = f"layer {position // 2 + 1} {('weights', 'biases')[position % 2]}"
+        expect_plain(f"the gradient of {name}", gradient)
+        if tuple(gradient.shape) != tuple(parameter.shape):
+            raise BadInput(
+                f"for the {name} backprop returned shape {tuple(gradient.shape)}; it should be "
+                f"{tuple(parameter.shape)}"
+            )
 
 
 def step(network: Network, gradients: Sequence[Array], eta: float) -> Network:
@@ -96,7 +133,8 @@ def shuffled_orders(count: int, seed: int) -> Iterator[HostArray]:
     # from the same seed.
     generator = np.random.default_rng([seed, 2])
     for _ in count_from():
-        yield generator.permutation(count)
+        # On a machine of 32 bits NumPy takes no positions of 64 bits.
+        yield generator.permutation(count).astype(np.intp, copy=False)
 
 
 def in_columns(array: Array, dtype: Any) -> Array:

@@ -12,7 +12,13 @@ from typing import Any, Self, TypeVar
 from nets.activations import Activation
 from nets.arrays import Array, array_namespace
 
-__all__ = ["DenseLayer", "LayerGradients", "LayerTrace", "copied_with", "parameter_gradients"]
+__all__ = [
+    "DenseLayer",
+    "LayerGradients",
+    "LayerTrace",
+    "copied_with",
+    "parameter_gradients",
+]
 
 
 Record = TypeVar("Record")

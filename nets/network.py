@@ -12,24 +12,23 @@ from typing import Self
 import numpy as np
 
 from nets.activations import ACTIVATIONS
-from nets.arrays import CPU, Array, Place, array_namespace, place_of
+from nets.arrays import (
+    CPU,
+    Array,
+    Place,
+    array_namespace,
+    place_of,
+)
 from nets.costs import COSTS, Cost
 from nets.devices.memory import keep_freed_memory
-from nets.errors import expect_one_of
+from nets.errors import BadInput, expect_one_of, expect_whole
+from nets.fitting_layers import fitting_layers
 from nets.initialisation import INITIALISATIONS
 from nets.layers import DenseLayer, LayerGradients, LayerTrace, copied_with
-from nets.shapes import expect_columns, expect_sizes
+from nets.plain_arrays import expect_place
+from nets.shapes import expect_columns, expect_free_memory, expect_sizes, parameter_count
 
-__all__ = ["Network", "parameter_count"]
-
-
-def parameter_count(sizes: Sequence[int]) -> int:
-    """How many weights and biases a network of these sizes has.
-
-    >>> parameter_count([784, 40, 10])
-    31810
-    """
-    return sum(n_downstream * (n_upstream + 1) for n_upstream, n_downstream in pairwise(sizes))
+__all__ = ["Network"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,18 @@ class Network:
 
     layers: tuple[DenseLayer, ...]
     cost_function: Cost
+
+    def __post_init__(self) -> None:
+        """Check that the layers fit each other.
+
+        Raises:
+            BadInput: they do not, or there are none, or the cost function is no ``Cost``.
+
+        """
+        object.__setattr__(self, "layers", fitting_layers(self.layers))
+        if not isinstance(self.cost_function, Cost):
+            kind = type(self.cost_function).__name__
+            raise BadInput(f"the cost function is a {kind}; give a nets.Cost, such as one of COSTS")
 
     @classmethod
     def create(
@@ -70,11 +81,14 @@ class Network:
             BadInput: the sizes or a name cannot be used.
 
         """
-        expect_sizes(sizes)
+        sizes = expect_sizes(sizes)
+        expect_whole("seed", seed, least=0)
+        expect_place("where", where)
         hidden = ACTIVATIONS[expect_one_of("activation", activation, ACTIVATIONS)]
         cost_function = COSTS[expect_one_of("cost", cost, COSTS)]
         draw = INITIALISATIONS[expect_one_of("initialisation", initialisation, INITIALISATIONS)]
         last = hidden if cost_function.fused_activation is None else ACTIVATIONS["identity"]
+        expect_free_memory(sizes)
         functions = [*(hidden for _ in sizes[2:]), last]
         generator = np.random.default_rng(seed)
         layers = []

@@ -10,6 +10,7 @@
 """
 
 import math
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from typing import TypeAlias
 import numpy as np
 
 from nets.answers import EVALUATED_AT_ONCE, count_right, fitting_labels
-from nets.arrays import Array, HostArray, array_namespace, blocks, expect_finite, to_numpy
-from nets.errors import BadInput
+from nets.arrays import Array, HostArray, array_namespace, blocks, to_numpy
+from nets.checked_examples import expect_real_examples
+from nets.errors import BadInput, expect_function, expect_whole, in_one_line, is_number, is_whole
 from nets.gradient_descent import (
     Backprop,
     in_columns,
@@ -100,11 +102,14 @@ def train(
         CostDiverged: (from the iterator) the cost became NaN or infinite.
 
     """
-    network.expect_examples(inputs, targets)
+    expect_real_examples(network, inputs, targets)
     _expect_settings(inputs.shape[1], epochs, batch_size, eta)
-    expect_finite("inputs", inputs)
-    expect_finite("targets", targets)
+    expect_whole("seed", seed, least=0)
+    expect_function("backprop", backprop)
+    expect_function("progress", progress, optional=True)
     if test is not None:
+        if not isinstance(test, tuple | list) or len(test) != 2:
+            raise BadInput(f"test is a {type(test).__name__}; give a pair, (inputs, labels)")
         test = (test[0], fitting_labels(network, *test))
     dtype = network.place.dtype
     examples = in_columns(inputs, dtype), in_columns(targets, dtype)
@@ -124,15 +129,15 @@ class _Settings:
 
 def _expect_settings(count: int, epochs: int, batch_size: int, eta: float) -> None:
     """Check the numbers that ``train`` got, for so many examples."""
-    if epochs < 1:
-        raise BadInput(f"{epochs} epochs were asked for; give at least 1")
-    if not 1 <= batch_size <= count:
+    if not is_whole(epochs) or not 1 <= epochs <= sys.maxsize:
+        raise BadInput(f"{in_one_line(epochs)} epochs were asked for; give at least 1")
+    if not is_whole(batch_size) or not 1 <= batch_size <= count:
         raise BadInput(
-            f"a mini-batch of {batch_size:,} was asked for; there are {count:,} examples to train "
-            f"on, so give 1 to {count:,}"
+            f"a mini-batch of {in_one_line(batch_size)} was asked for; there are {count:,} "
+            f"examples to train on, so give 1 to {count:,}"
         )
-    if not (math.isfinite(eta) and eta > 0.0):
-        raise BadInput(f"eta is {eta}; give a positive learning rate, such as 3.0")
+    if not (is_number(eta) and eta > 0.0):
+        raise BadInput(f"eta is {in_one_line(eta)}; give a positive learning rate, such as 3.0")
 
 
 def _epochs(

@@ -4,6 +4,8 @@ Nothing in such a file is ever run: the arrays are numbers and text, and a file 
 objects is refused.
 """
 
+import io
+import os
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -14,10 +16,12 @@ import numpy as np
 
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, DTYPES, HostArray, Place, expect_finite, to_numpy
+from nets.checked_examples import expect_network
 from nets.costs import COSTS
 from nets.errors import BadInput, expect_one_of, unreadable
 from nets.layers import DenseLayer
 from nets.network import Network
+from nets.plain_arrays import expect_place
 
 __all__ = ["FORMAT_VERSION", "load_network", "save_network"]
 
@@ -42,7 +46,13 @@ def save_network(network: Network, stream: BinaryIO) -> None:
 
     It holds ``format_version``, ``cost``, ``activations`` (a name for each layer), and
     ``weights_1``, ``biases_1``, ``weights_2``, ... in the shapes that they have in the network.
+
+    Raises:
+        BadInput: it is no network, or nothing can be written to the stream.
+
     """
+    expect_network(network)
+    _expect_binary(stream)
     arrays: dict[str, Any] = {
         "format_version": np.array(FORMAT_VERSION),
         "cost": np.array(network.cost_function.name),
@@ -52,6 +62,21 @@ def save_network(network: Network, stream: BinaryIO) -> None:
         arrays[f"weights_{number}"] = to_numpy(layer.weights)
         arrays[f"biases_{number}"] = to_numpy(layer.biases)
     np.savez(stream, allow_pickle=False, **arrays)
+
+
+def _expect_binary(stream: Any) -> None:
+    """Check that bytes can be written to a stream."""
+    if not hasattr(stream, "write"):
+        raise BadInput(
+            f"the stream is a {type(stream).__name__}; give a file that is open for writing in "
+            'binary: path.open("wb")'
+        )
+    is_file = isinstance(stream, io.IOBase)
+    if isinstance(stream, io.TextIOBase) or (is_file and (stream.closed or not stream.writable())):
+        raise BadInput(
+            "no bytes can be written to the stream; give a file that is open for writing in "
+            'binary: path.open("wb")'
+        )
 
 
 def load_network(path: Path, where: Place | None = None) -> Network:
@@ -65,6 +90,11 @@ def load_network(path: Path, where: Place | None = None) -> Network:
         BadInput: the file cannot be read, or its content makes no network.
 
     """
+    if not isinstance(path, str | os.PathLike):
+        raise BadInput(f"the path is a {type(path).__name__}; give a pathlib.Path")
+    if where is not None:
+        expect_place("where", where)
+    path = Path(path)
     arrays = _arrays(path)
     version = _array(path, arrays, "format_version")
     if version.shape != () or version.dtype.kind != "i" or int(version) != FORMAT_VERSION:

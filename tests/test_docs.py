@@ -147,6 +147,21 @@ def test_python_blocks_run_one_after_the_other(
         assert "AGREE 67 of 67 entries agree" in written[1]
 
 
+@pytest.mark.parametrize("library", ["torch", "jax"])
+def test_python_blocks_of_other_libraries_run_where_these_are_installed(library: str) -> None:
+    page = ROOT / "docs" / "python.md"
+    (source,) = blocks(page, f"python {library}")
+    assert "gradcheck.assert_gradients(" in source
+    xp = pytest.importorskip(library)
+    try:
+        exec(
+            compile(source, page.name, "exec"), {"gradcheck": importlib.import_module("gradcheck")}
+        )
+    finally:
+        if library == "jax":
+            xp.config.update("jax_enable_x64", False)
+
+
 PROGRAMS = sorted(
     {
         (module, " ".join(options.split()))

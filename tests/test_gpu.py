@@ -103,7 +103,10 @@ def test_where_the_pool_is_used_up_blocks_are_halved(gpu: Place, pool: Any) -> N
 def test_a_limit_of_the_pool_bounds_the_free_memory(gpu: Place, pool: Any) -> None:
     unlimited = gpu.free_memory()
     pool.set_limit(size=pool.used_bytes() + MEBIBYTE)
-    assert gpu.free_memory() <= MEBIBYTE < unlimited
+    limited = gpu.free_memory()
+    assert limited is not None
+    assert unlimited is not None
+    assert limited <= MEBIBYTE < unlimited
 
 
 def test_a_network_too_large_for_the_gpu_is_told_in_one_line(

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nets.arrays import Array
+from nets.checked_examples import expect_real_examples
 from nets.costs import Cost
+from nets.errors import BadInput
 from nets.layers import DenseLayer, LayerTrace
 from nets.network import Network
 
-__all__ = ["BackpropStep", "MiniBatch", "Moment"]
+__all__ = ["BackpropStep", "MiniBatch", "Moment", "expect_mini_batch"]
 
 
 class BackpropStep(NamedTuple):
@@ -41,6 +43,25 @@ class MiniBatch:
     def size(self) -> int:
         """How many examples there are."""
         return int(self.inputs.shape[1])
+
+
+def expect_mini_batch(name: str, batch: object, network: Network) -> None:
+    """Check that a mini-batch fits a network.
+
+    Args:
+        name: what messages call it.
+        batch: what was given.
+        network: whose inputs and targets it should hold.
+
+    Raises:
+        BadInput: it is no ``MiniBatch``, or its arrays do not fit the network.
+
+    """
+    if not isinstance(batch, MiniBatch):
+        raise BadInput(
+            f"{name} is a {type(batch).__name__}; give a gradcheck.MiniBatch(inputs, targets)"
+        )
+    expect_real_examples(network, batch.inputs, batch.targets)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.bugs.backprop_step import MiniBatch, Moment
+from gradcheck.bugs.backprop_step import MiniBatch, Moment, expect_mini_batch
 from gradcheck.bugs.chain_rule import CHAIN_RULE
 from gradcheck.bugs.walk_back import moments_of, walked_back
 from nets.arrays import Array, HostArray, to_numpy
-from nets.errors import BadInput
+from nets.checked_examples import expect_network
+from nets.errors import BadInput, expect_function, expect_one_of, in_one_line, is_whole
 from nets.layers import LayerGradients, parameter_gradients
 from nets.network import Network
 
@@ -92,7 +93,16 @@ def wrong_backprop(
         BadInput: the mistake cannot be made in that layer.
 
     """
+    expect_network(network)
     expect_layer(network, layer)
+    expect_mini_batch("batch", batch, network)
+    if previous is not None:
+        expect_mini_batch("previous", previous, network)
+    if not isinstance(bug, Bug):
+        raise BadInput(f"the bug is a {type(bug).__name__}; give a gradcheck.Bug, one of BUGS")
+    expect_function("wrong of the bug", bug.wrong)
+    expect_function("fits of the bug", bug.fits)
+    expect_one_of("the bug's step", bug.step, CHAIN_RULE)
     moments = moments_of(network, batch, previous)
     if not may_be_made(bug, moments[layer]):
         raise BadInput(
@@ -113,9 +123,9 @@ def expect_layer(network: Network, layer: int) -> None:
 
     """
     count = len(network.layers)
-    if not 1 <= layer <= count:
+    if not is_whole(layer) or not 1 <= layer <= count:
         those = "only layer 1" if count == 1 else f"the layers 1 to {count}"
-        raise BadInput(f"there is no layer {layer}: this network has {those}")
+        raise BadInput(f"there is no layer {in_one_line(layer)}: this network has {those}")
 
 
 def gradients_with(
@@ -137,7 +147,13 @@ def gradients_with(
         right = CHAIN_RULE[name].right(moment)
         if bug is None or bug.step != name or moment.number not in layers:
             return right
-        return bug.wrong(moment, right)
+        wrong = bug.wrong(moment, right)
+        if not hasattr(wrong, "shape"):
+            raise BadInput(
+                f"the bug {bug.name} makes a {type(wrong).__name__} of {name}; it should make an "
+                "array of it"
+            )
+        return wrong
 
     return walked_back(moments, result)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
-import psutil
 from threadpoolctl import threadpool_info
 
 from gradcheck.commands.doctor_software import (
@@ -57,7 +56,7 @@ class Facts:
         blas: the BLAS libraries that NumPy has loaded and that say what they are.
         built_with: the name of the BLAS that NumPy was built with.
         cores: how many the system counts.
-        memory, free_memory: bytes.
+        memory, free_memory: bytes; None if they are not known, because psutil is not installed.
         cupy: the version of CuPy, or None.
         driver: the NVIDIA driver, or None.
         gpu_trouble: why ``--device gpu`` cannot be used, or None if it can.
@@ -75,8 +74,8 @@ class Facts:
     blas: tuple[Blas, ...]
     built_with: str
     cores: int
-    memory: int
-    free_memory: int
+    memory: int | None
+    free_memory: int | None
     cupy: str | None
     driver: Driver | None
     gpu_trouble: str | None
@@ -96,7 +95,7 @@ class Facts:
 
 def examine(stream: TextIO) -> Facts:
     """Look at this computer, and at the stream that the output goes to."""
-    memory = psutil.virtual_memory()
+    memory, free_memory = _memory()
     gpu_trouble, gpu_free_memory = None, None
     try:
         gpu_free_memory = place("gpu").free_memory()
@@ -110,8 +109,8 @@ def examine(stream: TextIO) -> Facts:
         blas=tuple(blas_libraries(threadpool_info(), has_avx512())),
         built_with=np.show_config("dicts")["Build Dependencies"]["blas"]["name"],
         cores=os.cpu_count() or 1,
-        memory=int(memory.total),
-        free_memory=int(memory.available),
+        memory=memory,
+        free_memory=free_memory,
         cupy=next(filter(None, map(version_of, CUPY_PACKAGES)), None),
         driver=find_driver(),
         gpu_trouble=gpu_trouble,
@@ -120,6 +119,16 @@ def examine(stream: TextIO) -> Facts:
         data_folder=_data_folder(),
         packages=packages_of(requirements()),
     )
+
+
+def _memory() -> tuple[int, int] | tuple[None, None]:
+    """How many bytes of memory there are and how many are free, where psutil can tell."""
+    try:
+        import psutil
+    except ImportError:
+        return None, None
+    memory = psutil.virtual_memory()
+    return int(memory.total), int(memory.available)
 
 
 def terminal_of(stream: TextIO) -> Terminal:

@@ -36,7 +36,7 @@ def _machine_rows(facts: Facts) -> list[tuple[str, str]]:
         usable = f"usable, {_gibibytes(facts.gpu_free_memory)} free"
     return [
         ("processor", f"{facts.cores} cores"),
-        ("memory", f"{_gibibytes(facts.memory)}, {_gibibytes(facts.free_memory)} free"),
+        ("memory", _memory_text(facts)),
         ("CuPy", facts.cupy or "not installed"),
         ("NVIDIA driver", _driver_text(facts)),
         *(("GPU", f"{gpu.name}, {_gibibytes(gpu.memory)}") for gpu in gpus),
@@ -82,6 +82,12 @@ def _data_text(facts: Facts) -> str:
 
 def _packages_text(packages: list[Package]) -> str:
     return ", ".join(f"{package.name} {package.version or 'missing'}" for package in packages)
+
+
+def _memory_text(facts: Facts) -> str:
+    if facts.memory is None or facts.free_memory is None:
+        return "not known: psutil is missing"
+    return f"{_gibibytes(facts.memory)}, {_gibibytes(facts.free_memory)} free"
 
 
 def _gibibytes(size: int) -> str:

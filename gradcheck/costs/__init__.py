@@ -2,6 +2,6 @@
 
 Read in this order: ``multiply_adds`` (the cost on paper), ``timing`` (the clock), ``cost_row`` (one
 network), ``tables`` and ``notes`` (rows as tables and sentences), ``comparison`` (all the rows),
-``all_partials`` (how (46) is timed), ``measure`` (the whole measurement), ``figure`` (with
-``growth_panel`` and ``work_panel``).
+``all_partials`` (how (46) is timed), ``checked_cases`` (what is refused), ``measure`` (the whole
+measurement), ``figure`` (with ``growth_panel`` and ``work_panel``).
 """

@@ -1,7 +1,6 @@
 """The measurement of backprop and (46): ``compare_costs``."""
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,13 +8,15 @@ import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from gradcheck.costs.all_partials import all_partials
+from gradcheck.costs.checked_cases import expect_some_work
 from gradcheck.costs.comparison import CompareInterrupted, Comparison
 from gradcheck.costs.cost_row import LECTURE, Case, CostRow, Measured
 from gradcheck.costs.timing import side_by_side
 from gradcheck.engines.kinds import ENGINES
+from nets.activations import ACTIVATIONS
 from nets.arrays import Array, Place, place
 from nets.book import loop_backprop
-from nets.errors import BadInput
+from nets.errors import expect_function, expect_one_of, expect_whole, listed
 from nets.network import Network
 
 __all__ = ["compare_costs"]
@@ -63,8 +64,11 @@ def compare_costs(
         CompareInterrupted: Ctrl-C was pressed while the rows were being measured.
 
     """
-    chosen = tuple(cases)
-    _expect_some_work(chosen, budget, threads)
+    chosen = listed("cases", cases, "gradcheck.Case")
+    expect_some_work(chosen, budget, threads)
+    expect_one_of("activation", activation, ACTIVATIONS)
+    expect_whole("seed", seed, least=0)
+    expect_function("progress", progress, optional=True)
     where = place(device, dtype)
     rows: list[CostRow] = []
     with threadpool_limits(threads, user_api="blas"):
@@ -80,17 +84,6 @@ def compare_costs(
             finished = Comparison(tuple(rows), threads, rate, _blas_name())
             raise CompareInterrupted(finished) from None
         return Comparison(tuple(rows), threads, rate, _blas_name())
-
-
-def _expect_some_work(cases: Sequence[Case], budget: float, threads: int) -> None:
-    if not cases:
-        raise BadInput("there are no networks to compare; give at least one")
-    if not (math.isfinite(budget) and budget > 0.0):
-        raise BadInput(
-            f"a budget of {budget} seconds is too short to measure anything; give a positive number"
-        )
-    if threads < 1:
-        raise BadInput(f"{threads} threads cannot do any work; give at least 1")
 
 
 def _blas_name() -> str:
@@ -210,7 +203,7 @@ def _both_engines(
 
     def timed(name: str, beside: Callable[[], object] | None) -> Measured:
         kind = ENGINES[name]
-        engine = kind.start(double, *mini_batch, threads=bench.threads)
+        engine = kind.start(double, *mini_batch, threads=1 if kind.full_passes else bench.threads)
         seconds = ENGINE_SHARE * bench.seconds
         return all_partials(engine, double, seconds, full_passes=kind.full_passes, beside=beside)
 

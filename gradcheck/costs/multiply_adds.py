@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from nets.network import parameter_count
+from nets.shapes import parameter_count
 
 __all__ = [
     "BatchedWork",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gradcheck.bugs.backprop_step import BackpropStep, MiniBatch, Moment
+from gradcheck.bugs.backprop_step import BackpropStep, MiniBatch, Moment, expect_mini_batch
 from gradcheck.bugs.chain_rule import walk
 from gradcheck.bugs.walk_back import moments_of
 from gradcheck.diagnosis.claimed_steps import claims_by_step
@@ -65,7 +65,12 @@ class ClaimedBackprop:
             None if a subclass computes its cost in its own way: there is no chain rule to compare
             with then.
 
+        Raises:
+            BadInput: the mini-batch before does not fit the network.
+
         """
+        if previous is not None:
+            expect_mini_batch("previous", previous, network)
         plain = network.plain()
         return None if plain is None else cls(plain, batch, gradients, previous, seed)
 

@@ -4,7 +4,8 @@ Read in this order:
 
 1. ``engine``: what an engine is. ``kinds``: the table of engines, and which one suits a network.
 2. ``one_by_one``: the book's way, one full evaluation of the cost for each moved entry.
-   ``cost_function`` checks what a cost function returns.
+   ``one_entry_moved`` moves an entry, ``cost_function`` checks what a cost function returns, and
+   ``libraries`` reads arrays of PyTorch and JAX.
 3. ``batched``: the same numbers for networks of ``nets``, thousands of entries at a time. Its
    arithmetic is in ``moved_copies``, ``downstream``, ``unperturbed`` and ``tanh_form``. How the
    work is cut up and shared is in ``moved_entries``, ``blocks``, ``within_memory``,

@@ -24,7 +24,6 @@ from gradcheck.engines.blocks import (
     even_blocks,
 )
 from gradcheck.engines.engine import Offset, Progress, displacements, expect_finite, flat_entries
-from gradcheck.engines.entries import is_whole
 from gradcheck.engines.moved_copies import MovedArray
 from gradcheck.engines.moved_entries import MovedEntries
 from gradcheck.engines.numpy_buffers import small_buffers
@@ -32,7 +31,7 @@ from gradcheck.engines.shared_work import SharedWork
 from gradcheck.engines.unperturbed import Unperturbed
 from gradcheck.engines.within_memory import WithinMemory
 from nets.arrays import Array, HostArray, array_namespace, place_of
-from nets.errors import BadInput
+from nets.errors import BadInput, expect_function, in_one_line, is_whole
 from nets.network import Network
 
 __all__ = ["Batched"]
@@ -81,8 +80,9 @@ class Batched:
             BadInput: the cost is not finite, or ``threads`` is not a whole number above 0.
 
         """
+        expect_function("progress", progress, optional=True)
         if threads is not None and (not is_whole(threads) or threads < 1):
-            raise BadInput(f"{threads} threads do nothing; give at least 1")
+            raise BadInput(f"{in_one_line(threads)} threads do nothing; give at least 1")
         self._parameters = network.parameters
         self._unperturbed = Unperturbed.of(network, inputs, targets)
         output = self._unperturbed.output

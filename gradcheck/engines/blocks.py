@@ -62,8 +62,10 @@ def entry_blocks(neurons: HostArray, most: int) -> list[slice]:
     return blocks
 
 
-def device_block(free_memory: int) -> int:
+def device_block(free_memory: int | None) -> int:
     """Numbers in the largest temporary array of a block on a GPU with so many bytes free.
+
+    If it is not known how many are free, there is taken to be enough.
 
     >>> device_block(80 * 2**30) == DEVICE_BLOCK
     True
@@ -71,4 +73,6 @@ def device_block(free_memory: int) -> int:
     True
 
     """
+    if free_memory is None:
+        return DEVICE_BLOCK
     return max(1, min(DEVICE_BLOCK, free_memory // DEVICE_BYTES))

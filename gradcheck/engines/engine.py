@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import numpy as np
 from array_api_compat import device
 
 from nets.arrays import Array, HostArray, array_namespace
@@ -80,7 +81,8 @@ class Engine(Protocol):
 def flat_entries(array: Array, entries: HostArray) -> Array:
     """The values (n,) of an array of any shape at positions (n,) in its flattened form."""
     xp = array_namespace(array)
-    positions = xp.asarray(entries, device=device(array))
+    # On a machine of 32 bits NumPy takes no positions of 64 bits.
+    positions = xp.asarray(np.asarray(entries, dtype=np.intp), device=device(array))
     return xp.take(xp.reshape(array, (-1,)), positions)
 
 

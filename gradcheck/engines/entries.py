@@ -1,13 +1,11 @@
 """Which entries of the parameter arrays are checked, where not all of them are."""
 
-from numbers import Integral
-
 import numpy as np
 
 from nets.arrays import HostArray
-from nets.errors import BadInput
+from nets.errors import BadInput, in_one_line, is_whole
 
-__all__ = ["drawn_entries", "expect_sample", "is_whole"]
+__all__ = ["drawn_entries", "expect_sample"]
 
 
 def expect_sample(sample: int | None, seed: int) -> None:
@@ -22,14 +20,11 @@ def expect_sample(sample: int | None, seed: int) -> None:
 
     """
     if sample is not None and (not is_whole(sample) or sample < 1):
-        raise BadInput(f"a sample of {sample} entries tests nothing; give a whole number from 1")
+        raise BadInput(
+            f"a sample of {in_one_line(sample)} entries tests nothing; give a whole number from 1"
+        )
     if not is_whole(seed) or seed < 0:
-        raise BadInput(f"seed {seed} cannot be used; give a whole number from 0")
-
-
-def is_whole(number: object) -> bool:
-    """Whether something is a whole number; True and False are not."""
-    return isinstance(number, Integral) and not isinstance(number, bool)
+        raise BadInput(f"seed {in_one_line(seed)} cannot be used; give a whole number from 0")
 
 
 def drawn_entries(size: int, sample: int | None, generator: np.random.Generator) -> HostArray:
@@ -48,5 +43,6 @@ def drawn_entries(size: int, sample: int | None, generator: np.random.Generator)
 
     """
     if sample is None or sample >= size:
-        return np.arange(size)
-    return np.sort(generator.choice(size, sample, replace=False))
+        return np.arange(size, dtype=np.intp)
+    # The draw is in 64 bits on every machine; positions are of the machine's own size.
+    return np.sort(generator.choice(size, sample, replace=False)).astype(np.intp)

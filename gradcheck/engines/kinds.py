@@ -9,7 +9,7 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.one_by_one import OneByOne
 from nets.arrays import Array
-from nets.errors import BadInput, expect_one_of
+from nets.errors import BadInput, expect_one_of, in_one_line, is_whole
 from nets.network import Network
 
 __all__ = ["ENGINES", "EngineKind", "engine_for", "engine_named"]
@@ -34,7 +34,7 @@ class Start(Protocol):
             inputs: (n_input, batch).
             targets: (n_output, batch).
             progress: called now and then with the number of costs evaluated so far.
-            threads: how many threads work; an engine that works in one ignores it.
+            threads: how many threads work; None for the engine's own choice.
 
         Raises:
             BadInput: the cost is not finite, or ``threads`` cannot be used.
@@ -51,7 +51,17 @@ def start_one_by_one(
     *,
     threads: int | None = None,
 ) -> OneByOne:
-    """See ``Start``. Entries are moved in place, so only one thread can work."""
+    """See ``Start``. Entries are moved in place, so only one thread can work.
+
+    Raises:
+        BadInput: more threads are asked for, or the cost is not finite.
+
+    """
+    if threads is not None and not (is_whole(threads) and int(threads) == 1):
+        raise BadInput(
+            f"threads is {in_one_line(threads)}, but the engine one-by-one works in a single "
+            "thread; leave threads out, or take the engine batched"
+        )
     return OneByOne.of_network(network, inputs, targets, progress)
 
 

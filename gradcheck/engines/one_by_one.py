@@ -4,23 +4,34 @@ It measures C(w + h e_j) - C(w), the numerator of equation (46), exactly as it s
 cost function of any arrays.
 """
 
-import math
 from collections.abc import Sequence
+from contextlib import closing
 
 import numpy as np
 
 from gradcheck.engines.blocks import even_blocks
-from gradcheck.engines.cost_function import gathered_costs, one_number, own_copy, real_number
+from gradcheck.engines.cost_function import (
+    UNDEFINED,
+    gathered_costs,
+    kept_number,
+    one_number,
+    real_number,
+)
 from gradcheck.engines.engine import CostFunction, Offset, Progress, expect_finite, flat_entries
-from nets.arrays import Array, HostArray, array_namespace, is_complex
-from nets.errors import BadInput
+from gradcheck.engines.libraries import for_arithmetic
+from gradcheck.engines.one_entry_moved import mover_for
+from nets.arrays import Array, HostArray, array_namespace, is_complex, real_part, to_numpy
+from nets.errors import BadInput, expect_function
 from nets.network import Network
 
-__all__ = ["COSTS_AT_A_TIME", "OneByOne"]
+__all__ = ["COSTS_AT_A_TIME", "Box", "OneByOne"]
 
 # Costs that are kept one by one before they are gathered into one array. It bounds the memory that
 # they take meanwhile: on a GPU each is an array of its own. Progress is reported as often.
 COSTS_AT_A_TIME = 2048
+
+# The lowest and the highest values of an array, each of its shape.
+Box = tuple[Array, Array]
 
 
 class OneByOne:
@@ -43,27 +54,36 @@ class OneByOne:
         cost: CostFunction,
         parameters: Sequence[Array],
         progress: Progress | None = None,
+        *,
+        boxes: Sequence[Box] | None = None,
     ) -> None:
         """Evaluate the cost once, unperturbed.
 
         Args:
             cost: a function of all parameter arrays.
-            parameters: arrays of any shapes; the engine copies them.
+            parameters: arrays of any shapes and of any library; the engine copies them.
             progress: called now and then with the number of costs evaluated so far.
+            boxes: for each array the lowest and the highest values, each of its shape. Where a step
+                leaves the box, the cost is not evaluated and counts as NaN.
 
         Raises:
             BadInput: the cost is not one finite number.
 
         """
+        expect_function("progress", progress, optional=True)
         self._cost = cost
         self._parameters = [
             array_namespace(array).asarray(array, copy=True) for array in parameters
         ]
+        # The same arrays, or their numbers in NumPy if they are of a library such as PyTorch.
+        self._values = [for_arithmetic(array) for array in self._parameters]
+        self._movers = [mover_for(array) for array in self._parameters]
+        self._boxes = boxes
         self._progress = progress
         self.evaluations = 1
-        base = own_copy(one_number(cost(self._parameters)))
-        self._base = base
+        base = one_number(cost(self._parameters))
         self.base_cost = expect_finite(real_number(base))
+        self._base = gathered_costs([kept_number(base)], self._values[0])[0]
 
     @classmethod
     def of_network(
@@ -106,26 +126,40 @@ class OneByOne:
 
     def _costs(self, which: int, entries: HostArray, moves: Array) -> Array:
         """C with each entry moved, alone, by its move: (n,) for entries and moves (n,)."""
-        xp = array_namespace(moves)
-        parameters = list(self._parameters)
-        array = parameters[which]
-        if is_complex(moves):
-            array = parameters[which] = xp.astype(array, moves.dtype)
-        moved = flat_entries(array, entries) + moves
-        costs = []
-        for position, entry in enumerate(entries.tolist()):
-            index = tuple(map(int, np.unravel_index(entry, array.shape)))
-            # NumPy returns a number here, other libraries a view of the array: hence the copy.
-            saved = xp.asarray(array[index], copy=True)
-            try:
-                array[index] = moved[position]
-                costs.append(own_copy(_defined(self._cost, parameters)))
-            finally:
-                array[index] = saved
-        self.evaluations += len(costs)
+        moved = flat_entries(self._values[which], entries) + moves
+        inside = self._inside(which, entries, moved)
+        costs = [UNDEFINED] * len(entries)
+        for position, cost in zip(
+            inside,
+            self._evaluated(which, entries[inside], flat_entries(moved, inside)),
+            strict=True,
+        ):
+            costs[position] = cost
+        self.evaluations += len(inside)
         if self._progress is not None:
             self._progress(self.evaluations)
         return gathered_costs(costs, moves)
+
+    def _inside(self, which: int, entries: HostArray, moved: Array) -> HostArray:
+        """The positions (m,) among n entries whose moved values (n,) lie in the box."""
+        if self._boxes is None:
+            return np.arange(len(entries))
+        low, high = (flat_entries(bound, entries) for bound in self._boxes[which])
+        values = real_part(moved)
+        return np.flatnonzero(to_numpy((low <= values) & (values <= high)))
+
+    def _evaluated(self, which: int, entries: HostArray, moved: Array) -> list[Array]:
+        """C with each entry set, alone, to its moved value: n costs for entries and values (n,)."""
+        parameters, array = list(self._parameters), self._parameters[which]
+        evaluate = _defined
+        if is_complex(moved):
+            xp = array_namespace(array)
+            array, evaluate = xp.astype(array, xp.complex128), _defined_for_complex
+        costs = []
+        with closing(self._movers[which](array, entries, moved)) as arrays:
+            for parameters[which] in arrays:
+                costs.append(evaluate(self._cost, parameters))
+        return costs
 
 
 def _defined(cost: CostFunction, parameters: Sequence[Array]) -> Array:
@@ -135,11 +169,33 @@ def _defined(cost: CostFunction, parameters: Sequence[Array]) -> Array:
     the cost was computed without an error.
     """
     try:
-        return cost(parameters)
+        return kept_number(cost(parameters))
     except BadInput:
         raise
     except (ArithmeticError, ValueError):  # of which numpy.linalg.LinAlgError is one
-        return math.nan
+        return UNDEFINED
+    except RuntimeError as error:
+        if type(error).__name__ == "_LinAlgError":  # PyTorch's
+            return UNDEFINED
+        raise
+
+
+def _defined_for_complex(cost: CostFunction, parameters: Sequence[Array]) -> Array:
+    """The cost of complex parameters, or NaN as for real ones.
+
+    Raises:
+        BadInput: the cost function cannot compute with complex numbers.
+
+    """
+    try:
+        return _defined(cost, parameters)
+    except BadInput:
+        raise
+    except Exception as error:
+        raise BadInput(
+            f"the cost function raised {type(error).__name__} for a complex parameter ({error}), "
+            "so the complex step cannot be used; take the scheme central"
+        ) from error
 
 
 class _NetworkCost:

@@ -174,7 +174,7 @@ class MeasuredSlopes:
         xp = array_namespace(self.noise)
         # One take from the old values with the new ones behind them. Only positions pass through
         # the host, so that this costs a GPU one transfer.
-        source = np.arange(self.noise.shape[0])
+        source = np.arange(self.noise.shape[0], dtype=np.intp)
         source[positions] = self.noise.shape[0] + np.arange(len(positions))
         there = xp.asarray(source, device=device(self.noise))
         pairs = zip(vars(self).values(), vars(again).values(), strict=True)

@@ -137,7 +137,7 @@ def _imaginary_table(
 ) -> list[HostArray]:
     """Slopes Im C / h of the complex step at the points: one table (points, n)."""
     offsets: list[Offset] = [complex(point, ahead) for point in POINTS]
-    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    changes = _changes(engine, which, entries, steps, offsets)
     return [changes.imag / (ahead * to_numpy(steps))]
 
 
@@ -146,10 +146,25 @@ def _real_table(
 ) -> list[HostArray]:
     """C at the points: tables (points, n) around the entries, and around where the step leads."""
     others = POINTS[1:]  # C(w) is the first
-    offsets = [*others, *(ahead + point for point in POINTS)]
-    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    offsets: list[Offset] = [*others, *(ahead + point for point in POINTS)]
+    changes = _changes(engine, which, entries, steps, offsets)
     here = np.vstack([np.zeros((1, len(entries))), changes[: len(others)]])
     return [here, changes[len(others) :]]
+
+
+def _changes(
+    engine: Engine, which: int, entries: HostArray, steps: Array, offsets: list[Offset]
+) -> HostArray:
+    """Changes (offsets, n) of C by steps (n,); to the left where C ends at the parameters."""
+    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
+    if _has_table(changes):
+        return changes
+    to_the_left = to_numpy(engine.cost_changes(which, entries, -steps, offsets))
+    return to_the_left if _has_table(to_the_left) else changes
+
+
+def _has_table(changes: HostArray) -> bool:
+    return bool(np.any(np.all(np.isfinite(changes), axis=0)))
 
 
 def _smallest_jump(table: HostArray) -> float:

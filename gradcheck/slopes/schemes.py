@@ -9,13 +9,11 @@ of a consistent scheme sum to 0 (or leave out C_0), so the estimate is a weighte
 slopes, with the weights ``coefficient_k offset_k``, which sum to 1.
 """
 
-import math
 from dataclasses import dataclass
-from numbers import Real
 
 from gradcheck.engines.engine import Offset
 from nets.arrays import Array
-from nets.errors import BadInput, expect_one_of
+from nets.errors import BadInput, expect_one_of, in_one_line, is_number
 
 __all__ = ["SCHEMES", "Scheme", "checked_epsilon", "scheme_named", "weighted"]
 
@@ -163,9 +161,10 @@ def checked_epsilon(scheme: Scheme, epsilon: float | None) -> float:
     """
     if epsilon is None:
         return scheme.epsilon
-    if not (isinstance(epsilon, Real) and math.isfinite(epsilon) and epsilon > 0):
+    if not (is_number(epsilon) and epsilon > 0):
         raise BadInput(
-            f"epsilon {epsilon!r} is no step; give a positive number, such as {scheme.epsilon:.1e}"
+            f"epsilon {in_one_line(epsilon)} is no step; give a positive number, such as "
+            f"{scheme.epsilon:.1e}"
         )
     if not scheme.is_complex and epsilon > LARGEST_EPSILON:
         raise BadInput(

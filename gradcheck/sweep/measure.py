@@ -32,6 +32,7 @@ from gradcheck.sweep.step_sweep import StepSweep
 from gradcheck.verdicts.array_report import norm_ratio
 from gradcheck.verdicts.checked_network import in_double
 from nets.arrays import Array, HostArray
+from nets.errors import expect_function
 from nets.network import Network
 
 __all__ = ["step_sweep"]
@@ -77,6 +78,7 @@ def step_sweep(
     """
     engine_for(engine, network)
     expect_sample(sample, seed)
+    expect_function("progress", progress, optional=True)
     double, mini_batch = in_double(network, inputs, targets)
     problem = Problem(double, *mini_batch)
     generator = np.random.default_rng(seed)

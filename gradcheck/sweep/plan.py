@@ -6,7 +6,7 @@ import numpy as np
 
 from gradcheck.slopes.schemes import SCHEMES, Scheme, scheme_named
 from gradcheck.verdicts.checked_network import expect_analytic
-from nets.errors import BadInput
+from nets.errors import BadInput, listed
 from nets.network import Network
 
 __all__ = [
@@ -39,7 +39,8 @@ def schemes_for(network: Network, names: Sequence[str] | None) -> list[Scheme]:
     """
     if names is None:
         return [scheme for scheme in SCHEMES.values() if suits(scheme, network)]
-    asked = [scheme_named(name) for name in ([names] if isinstance(names, str) else names)]
+    several = [names] if isinstance(names, str) else listed("schemes", names, "names of schemes")
+    asked = [scheme_named(name) for name in several]
     if not asked:
         raise BadInput(f"there are no schemes to sweep; give one or more of {', '.join(SCHEMES)}")
     for scheme in asked:

@@ -1,7 +1,7 @@
 """From slopes to verdicts: is the claimed gradient right?
 
-Read in this order: ``verdict`` (the verdict on one entry), ``checked_input`` (the claims, looked
-at before anything is measured), ``check_claims`` (the run of a check, array by array),
-``array_report`` (what was found of an array), ``report_words`` and ``what_to_mend`` (the
-sentences), ``report`` (the whole, as text, HTML and JSON), ``report_figure``.
+Read in this order: ``verdict`` (the verdict on one entry), ``checked_input`` (the claims, looked at
+before anything is measured; ``packing`` and ``checked_bounds`` belong to it), ``check_claims`` (the
+run of a check, array by array), ``array_report`` (what was found of an array), ``report_words`` and
+``what_to_mend`` (the sentences), ``report`` (the whole, as text, HTML and JSON), ``report_figure``.
 """

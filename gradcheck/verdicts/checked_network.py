@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from gradcheck.engines.libraries import for_arithmetic
 from gradcheck.slopes.schemes import Scheme
 from gradcheck.verdicts.checked_input import claim_of, promoted_array
 from gradcheck.verdicts.claim import Claim
 from nets.arrays import Array, array_namespace
-from nets.errors import BadInput
+from nets.checked_examples import expect_network, expect_real_examples
+from nets.errors import BadInput, listed
 from nets.layers import LayerGradients, LayerTrace, parameter_gradients
 from nets.network import Network
 from nets.rounding import round_off_of
@@ -32,11 +34,28 @@ def in_double(network: Network, inputs: Array, targets: Array) -> tuple[Network,
     """The network, and inputs (n_input, batch) with targets (n_output, batch), all in float64.
 
     Raises:
-        BadInput: an array does not hold finite real numbers.
+        BadInput: an array does not hold finite real numbers, or does not fit the network, or is of
+            a library in which networks are not checked.
 
     """
+    expect_network(network)
+    first = network.parameters[0]
+    if for_arithmetic(first) is not first:
+        raise BadInput(
+            f"the weights of the network are a {type(first).__module__.partition('.')[0]} array; "
+            "give a network over arrays of NumPy or CuPy, or check its cost with check_gradients"
+        )
     double = network.with_dtype("float64")
-    return double, (promoted_array("inputs", inputs), promoted_array("targets", targets))
+    for position, array in enumerate(double.parameters):
+        promoted_array(_name_of(position), array)
+    batch = promoted_array("inputs", inputs), promoted_array("targets", targets)
+    expect_real_examples(double, *batch)
+    return double, batch
+
+
+def _name_of(position: int) -> str:
+    """The name of a parameter array of a network, from its position among all of them."""
+    return f"layer {position // 2 + 1} {('weights', 'biases')[position % 2]}"
 
 
 def expect_analytic(scheme: Scheme, network: Network) -> None:
@@ -66,8 +85,14 @@ def claimed_backprop(
         batch: inputs (n_input, batch) and targets (n_output, batch).
         gradients: all steps of each layer, or arrays in the shapes of ``network.parameters``.
 
+    Raises:
+        BadInput: they are no list of anything.
+
     """
-    claim = list(network.backprop(*batch) if gradients is None else gradients)
+    found = network.backprop(*batch) if gradients is None else gradients
+    claim = listed(
+        "gradients", found, "what backprop returns, or of an array for each of network.parameters"
+    )
     all_steps = all(isinstance(item, LayerGradients) for item in claim)
     return claim if all_steps else parameter_arrays(claim)
 
@@ -110,8 +135,7 @@ def network_claims(
     claims = []
     for position, (values, gradient) in enumerate(zip(parameters, claimed, strict=True)):
         layer, parameter = position // 2 + 1, ("weights", "biases")[position % 2]
-        name = f"layer {layer} {parameter}"
-        claims.append(claim_of(name, layer, parameter, values, gradient))
+        claims.append(claim_of(_name_of(position), layer, parameter, values, gradient))
     return _with_round_off(claims, network, batch, textbook=not own)
 
 

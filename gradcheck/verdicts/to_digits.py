@@ -7,7 +7,6 @@ gradient by the same small part everywhere. That is no mistake in the backprop.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from numbers import Real
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.report_words import REASONS_FOR_LITTLE
 from gradcheck.verdicts.verdict import Verdict
-from nets.errors import BadInput
+from nets.errors import BadInput, in_one_line, is_number
 
 __all__ = ["SINGLE_DIGITS", "to_digits"]
 
@@ -36,7 +35,7 @@ def digits_asked(claims: Sequence[Claim], digits: float | None = None) -> dict[s
 
     """
     if digits is not None and not (is_number(digits) and digits > 0.0):
-        raise BadInput(f"digits is {digits!r}; give a positive number, such as 6")
+        raise BadInput(f"digits is {in_one_line(digits)}; give a positive number, such as 6")
     most = math.inf if digits is None else float(digits)
     asked = {claim.name: SINGLE_DIGITS if claim.is_single else math.inf for claim in claims}
     return {
@@ -44,11 +43,6 @@ def digits_asked(claims: Sequence[Claim], digits: float | None = None) -> dict[s
         for name, of_claim in asked.items()
         if min(of_claim, most) < math.inf
     }
-
-
-def is_number(value: object) -> bool:
-    """Whether it is a finite real number, and neither True nor False."""
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def to_digits(report: Report, digits: Mapping[str, float]) -> Report:

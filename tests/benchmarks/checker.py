@@ -19,7 +19,8 @@ from gradcheck.check import check_network
 from gradcheck.engines.batched import Batched
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.activations import ACTIVATIONS
-from nets.network import Network, parameter_count
+from nets.network import Network
+from nets.shapes import parameter_count
 from tests.benchmarks.machine import activation_rate, describe, product_rate, seconds
 
 BOOK = (784, 30, 10)

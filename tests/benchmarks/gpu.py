@@ -25,7 +25,8 @@ from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.arrays import Array, Place, place, to_numpy
 from nets.devices.driver import find_driver
 from nets.errors import BadInput
-from nets.network import Network, parameter_count
+from nets.network import Network
+from nets.shapes import parameter_count
 from tests.benchmarks.backprop import installed
 from tests.benchmarks.machine import describe
 from tests.closeness import LIMITS, distances

@@ -100,7 +100,14 @@ def test_blocks_end_where_the_array_does(count: int, size: int, ends: list[int])
 
 
 def test_there_is_free_memory(where: Place) -> None:
-    assert where.free_memory() > 2**20
+    free = where.free_memory()
+    assert free is not None
+    assert free > 2**20
+
+
+def test_free_memory_is_not_known_without_psutil(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert CPU.free_memory() is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from nets.costs import COSTS
 from nets.errors import BadInput
 from nets.initialisation import INITIALISATIONS
 from nets.layers import DenseLayer, LayerTrace
-from nets.network import Network, parameter_count
+from nets.network import Network
+from nets.shapes import parameter_count
 from tests.nets.subclasses import DoublingLayer, DoublingNetwork, with_doubling_layers
 from tests.oracle import (
     backprop_gradients,

@@ -8,7 +8,7 @@ import pytest
 
 from nets.arrays import Place
 from nets.errors import BadInput
-from nets.shapes import expect_columns, expect_sizes
+from nets.shapes import expect_columns, expect_free_memory, expect_sizes
 
 
 @pytest.mark.parametrize("sizes", [[1, 1], (784, 30, 10), np.array([3, 2])])
@@ -39,3 +39,13 @@ def test_columns_of_another_shape(shape: tuple[int, ...]) -> None:
 def test_another_number_of_columns() -> None:
     with pytest.raises(BadInput, match=r"shape \(3, 4\); they should have shape \(3, 5\)"):
         expect_columns("targets", np.zeros((3, 4)), 3, batch=5)
+
+
+def test_a_network_that_does_not_fit_into_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    expect_free_memory([784, 30, 10], 60_000)
+    with pytest.raises(BadInput, match=r"sizes \[1000000, 1000000\] .* more than are free; take"):
+        expect_free_memory([10**6, 10**6])
+    monkeypatch.setattr(Place, "free_memory", lambda _: 2**28)
+    expect_free_memory([1000, 1000], 1000)
+    with pytest.raises(BadInput, match="with a batch of 100000 needs about"):
+        expect_free_memory([1000, 1000], 100_000)

@@ -10,7 +10,7 @@ from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.numbers import seconds_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.verdicts.report import Report
-from nets.network import parameter_count
+from nets.shapes import parameter_count
 
 __all__ = ["json_of_submission", "show_submission"]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from gradcheck.commands.options.whole_numbers import as_typed
 from nets.arrays import place
 from nets.errors import BadInput
-from nets.network import parameter_count
+from nets.shapes import parameter_count
 
 __all__ = [
     "COMPARISON_ARRAYS",
@@ -54,7 +54,7 @@ def expect_memory(
     if device == "gpu":
         free["on the GPU"] = place("gpu").free_memory()
     for where, available in free.items():
-        if needed > available:
+        if available is not None and needed > available:
             raise BadInput(
                 f"a network of sizes {as_typed(sizes)} with a batch of {batch_size} needs about "
                 f"{_gigabytes(needed)} of memory, but {_gigabytes(available)} are free {where}; "

@@ -6,7 +6,25 @@ import signal
 import subprocess
 import sys
 
-__all__ = ["end_group", "end_tree", "resident_memory"]
+from nets.errors import BadInput
+
+__all__ = ["end_group", "end_tree", "expect_psutil", "resident_memory"]
+
+
+def expect_psutil() -> None:
+    """Check that psutil is installed, before there is a process to be watched.
+
+    Raises:
+        BadInput: it is not.
+
+    """
+    try:
+        import psutil  # noqa: F401
+    except ImportError as error:
+        raise BadInput(
+            "psutil is not installed, and without it nobody watches the process of a student's "
+            "class; install it with: pip install psutil"
+        ) from error
 
 
 def resident_memory(process: subprocess.Popen[bytes]) -> int:

@@ -15,7 +15,12 @@ from typing import Any, BinaryIO, cast
 from gradcheck.homework.process.inbox import STARTING, Inbox
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.process.messages import write_message
-from gradcheck.homework.process.process_tree import end_group, end_tree, resident_memory
+from gradcheck.homework.process.process_tree import (
+    end_group,
+    end_tree,
+    expect_psutil,
+    resident_memory,
+)
 from gradcheck.homework.process.start_python import start_python
 from gradcheck.homework.student_code import StudentError
 
@@ -41,8 +46,10 @@ class StudentProcess:
 
         Raises:
             StudentError: (as do all methods) it died, hung or took too much.
+            BadInput: psutil is not installed.
 
         """
+        expect_psutil()
         self._limits = replace(limits, call_seconds=START_SECONDS, total_seconds=None)
         self._process = start_python(folder)
         self._inbox = Inbox(

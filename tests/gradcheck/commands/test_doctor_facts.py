@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 
 import pytest
 
@@ -29,9 +30,18 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -
 def test_this_machine() -> None:
     facts = examine(io.StringIO())
     assert facts.cores >= 1
+    assert facts.memory is not None
+    assert facts.free_memory is not None
     assert 0 < facts.free_memory <= facts.memory
     assert (facts.gpu_trouble is None) is (facts.gpu_free_memory is not None)
     assert json.loads(json.dumps(facts.to_dict(), allow_nan=False))["numpy"] == facts.numpy
+
+
+def test_memory_is_not_known_without_psutil(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    facts = examine(io.StringIO())
+    assert (facts.memory, facts.free_memory) == (None, None)
+    assert json.loads(json.dumps(facts.to_dict(), allow_nan=False))["memory"] is None
 
 
 def test_facts_become_numbers_and_strings() -> None:

@@ -83,7 +83,9 @@ def test_a_steady_cost_is_called_twice_and_the_caller_s_arrays_are_its_own() -> 
 
 def test_a_cost_that_is_not_the_same_each_time() -> None:
     rolls = count()
-    with pytest.raises(BadInput, match=r"gave 2\.0 and then 3\.0 for the same parameters; make it"):
+    with pytest.raises(
+        BadInput, match="gave 2 and then 3 for the same parameters: a difference of 1"
+    ):
         expect_steady(lambda arrays: sum_of_squares(arrays) + next(rolls), [np.ones(2)])
 
 
@@ -94,7 +96,7 @@ def test_a_cost_that_returns_one_array_again_and_again() -> None:
         shared[...] += 1.0
         return shared
 
-    with pytest.raises(BadInput, match=r"gave 1\.0 and then 2\.0"):
+    with pytest.raises(BadInput, match="gave 1 and then 2 for"):
         expect_steady(cost, [np.ones(2)])
 
 

@@ -1,6 +1,5 @@
 """Which entries are drawn, and which samples and seeds are refused."""
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcheck.engines.entries import drawn_entries, expect_sample, is_whole
+from gradcheck.engines.entries import drawn_entries, expect_sample
 from nets.errors import BadInput
 
 
@@ -50,7 +49,7 @@ def test_a_sample_and_a_seed_that_can_be_used(sample: Any, seed: Any) -> None:
 
 @pytest.mark.parametrize("sample", [0, -1, 1.0, True, "3"])
 def test_a_sample_that_tests_nothing(sample: Any) -> None:
-    with pytest.raises(BadInput, match=f"a sample of {sample} entries tests nothing; give a whole"):
+    with pytest.raises(BadInput, match=f"a sample of {sample!r} entries tests nothing; give"):
         expect_sample(sample, 0)
 
 
@@ -58,13 +57,3 @@ def test_a_sample_that_tests_nothing(sample: Any) -> None:
 def test_a_seed_that_cannot_be_used(seed: Any) -> None:
     with pytest.raises(BadInput, match=f"seed {seed} cannot be used; give a whole number from 0"):
         expect_sample(3, seed)
-
-
-@pytest.mark.parametrize("number", [0, -3, np.int8(5), np.uint64(7)])
-def test_whole_numbers(number: object) -> None:
-    assert is_whole(number)
-
-
-@pytest.mark.parametrize("number", [True, False, 1.0, np.float64(2.0), Fraction(4, 2), "1", None])
-def test_what_is_no_whole_number(number: object) -> None:
-    assert not is_whole(number)

@@ -60,6 +60,14 @@ def test_noise_of_a_cost_function_is_recovered(sigma: float) -> None:
     assert sigma / 3 < noise_of(cost) < 3 * sigma
 
 
+def test_noise_of_a_cost_that_ends_at_the_parameters() -> None:
+    def cost(w: HostArray) -> float:
+        return math.nan if w > 1.0 else float(w) ** 2 + 1e-9 / 0.577 * scrambled(w)
+
+    assert 1e-9 / 3 < noise_of(cost, 1.0) < 3e-9
+    assert noise_of(lambda w: cost(w) if w == 1.0 else math.nan, 1.0) == 0.0
+
+
 def test_a_cost_in_float32_is_as_noisy_as_float32() -> None:
     # Rounding to a spacing of 2^-23 around 1 to 2: its standard deviation is spacing / sqrt(12).
     sigma = 2.0**-23 / math.sqrt(12)

@@ -6,7 +6,7 @@ import pytest
 
 from gradcheck.commands.runs import memory
 from nets.errors import BadInput
-from nets.network import parameter_count
+from nets.shapes import parameter_count
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import expect_bad_input
 
