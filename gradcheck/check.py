@@ -18,6 +18,7 @@ from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
+from gradcheck.verdicts.arriving_gradients import arriving_gradients, sizes_of
 from gradcheck.verdicts.backward_findings import backward_findings, with_findings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_input import Parameters, given
@@ -28,7 +29,7 @@ from gradcheck.verdicts.checked_network import (
     network_claims,
     parameter_arrays,
 )
-from gradcheck.verdicts.function_pair import arriving_gradients, function_pair, sizes_of
+from gradcheck.verdicts.function_pair import function_pair
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions
 from gradcheck.verdicts.to_digits import digits_asked, to_digits

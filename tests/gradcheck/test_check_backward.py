@@ -139,7 +139,9 @@ def test_several_outputs_each_have_an_arriving_gradient() -> None:
     assert check_backward(forward, backward, arrays).ok
     # Packed in a tuple of their own, they come packed likewise.
     assert check_backward(
-        lambda x, h: (forward(x, h)[:2], (x, h)), lambda d, cache: backward(*d, cache), arrays
+        lambda x, h: (forward(x, h)[:2], (x, h)),
+        lambda d, cache: backward(d[0], d[1], cache),
+        arrays,
     ).ok
     # And without a cache.
     assert check_backward(
@@ -173,7 +175,11 @@ def test_whole_numbers_masks_and_settings_are_held_fixed() -> None:
     (remark,) = report.remarks
     assert remark.endswith("y (int64), mask (bool), settings (dict).")
     # A gradient for each input is allowed too.
-    assert check_backward(forward, lambda *a, **k: (backward(*a, **k), None, None, None), arrays).ok
+    assert check_backward(
+        forward,
+        lambda dout, x, y, mask, settings: (backward(dout, x, y, mask, settings), None, None, None),
+        arrays,
+    ).ok
 
 
 def test_float32_inputs_are_checked_in_float64() -> None:
