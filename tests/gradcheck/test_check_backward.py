@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import array_api_strict as xp
 import numpy as np
 import pytest
 
@@ -185,6 +186,18 @@ def test_whole_numbers_masks_and_settings_are_held_fixed() -> None:
 def test_float32_inputs_are_checked_in_float64() -> None:
     narrow = {name: array.astype(np.float32) for name, array in ARRAYS.items()}
     assert check_backward(affine_forward, affine_backward, narrow, scheme="central").ok
+
+
+def test_arrays_of_another_library() -> None:
+    strict = {name: xp.asarray(array) for name, array in ARRAYS.items()}
+
+    def backward(dout: Any, cache: Any) -> Any:
+        x, w, _ = cache
+        return dout @ w.T, x.T @ dout, -xp.sum(dout, axis=0)
+
+    report = check_backward(affine_forward, backward, strict)
+    assert causes(report) == {"b": "sign-flipped"}
+    assert report.findings == ()
 
 
 def test_an_input_without_entries_and_one_of_no_axis() -> None:
