@@ -16,13 +16,14 @@ if TYPE_CHECKING:
         wrong_backprop,
     )
     from gradcheck.bugs.zoo import BUGS
-    from gradcheck.check import check_gradients, check_network
+    from gradcheck.check import check_backward, check_gradients, check_network
     from gradcheck.costs.comparison import Comparison
     from gradcheck.costs.cost_row import Case
     from gradcheck.costs.measure import compare_costs
     from gradcheck.slopes.schemes import SCHEMES, Scheme
     from gradcheck.sweep.measure import step_sweep
     from gradcheck.sweep.step_sweep import StepSweep
+    from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
     from gradcheck.verdicts.array_report import (
         ArrayReport,
         EngineComparison,
@@ -41,13 +42,14 @@ _HOMES = {
     "gradcheck.bugs.backprop_step": ("MiniBatch",),
     "gradcheck.bugs.planting": ("Bug", "wrong_backprop"),
     "gradcheck.bugs.zoo": ("BUGS",),
-    "gradcheck.check": ("check_gradients", "check_network"),
+    "gradcheck.check": ("check_backward", "check_gradients", "check_network"),
     "gradcheck.costs.comparison": ("Comparison",),
     "gradcheck.costs.cost_row": ("Case",),
     "gradcheck.costs.measure": ("compare_costs",),
     "gradcheck.slopes.schemes": ("SCHEMES", "Scheme"),
     "gradcheck.sweep.measure": ("step_sweep",),
     "gradcheck.sweep.step_sweep": ("StepSweep",),
+    "gradcheck.verdicts.array_diagnosis": ("ArrayDiagnosis",),
     "gradcheck.verdicts.array_report": ("ArrayReport", "EngineComparison"),
     "gradcheck.verdicts.check_claims": ("CheckInterrupted",),
     "gradcheck.verdicts.report": ("Report",),
@@ -60,6 +62,7 @@ _HOMES = {
 __all__ = [
     "BUGS",
     "SCHEMES",
+    "ArrayDiagnosis",
     "ArrayReport",
     "BadInput",
     "Bug",
@@ -74,6 +77,7 @@ __all__ = [
     "StepSweep",
     "Verdict",
     "assert_gradients",
+    "check_backward",
     "check_gradients",
     "check_network",
     "check_while_training",

@@ -7,7 +7,7 @@ import numpy as np
 
 from gradcheck.check import check_gradients
 from gradcheck.show.numbers import differing_texts, index_text, scientific
-from gradcheck.show.text import Sentence, Table, plain_text
+from gradcheck.show.text import Table, plain_text
 from gradcheck.verdicts.array_report import (
     ArrayReport,
 )
@@ -37,7 +37,7 @@ def assert_gradients(
 
     Raises:
         AssertionError: an entry disagrees, or nothing could be decided in some array; the message
-            is the table of the worst entries, and the verdict.
+            is the table of the worst entries, the verdict, and the likely mistake.
         BadInput: (a ``ValueError``) names, shapes or values that cannot be worked with.
 
     >>> import numpy as np
@@ -54,8 +54,8 @@ def assert_gradients(
     __tracebackhide__ = True  # pytest then shows the line that asked
     report = check_gradients(cost, parameters, gradients, **options)
     if not report.ok:
-        sentence = Sentence(report.sentence)
-        raise AssertionError(plain_text([_worst_entries(report), sentence]))
+        parts = [_worst_entries(report), *report.conclusion_parts()]
+        raise AssertionError(plain_text(parts))
 
 
 def _worst_entries(report: Report) -> Table:

@@ -1,13 +1,15 @@
-"""A check from end to end: of any cost function of any arrays, or of one of our networks.
+"""A check from end to end: of any cost function, of any backward function, or of a network.
 
-Both functions read as the way of the data: what was given is checked and promoted to float64, an
-engine measures cost changes, slopes and verdicts follow, and for a network the diagnosis.
+The functions read as the way of the data: what was given is checked and promoted to float64, an
+engine measures cost changes, slopes and verdicts follow, and then the diagnosis.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.diagnosis.array_causes import with_array_causes
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
 from gradcheck.engines.cost_function import expect_steady
@@ -16,6 +18,8 @@ from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.measurement import Measurement
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
+from gradcheck.verdicts.arriving_gradients import arriving_gradients, sizes_of
+from gradcheck.verdicts.backward_findings import backward_findings, with_findings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_bounds import Bounds
 from gradcheck.verdicts.checked_input import Parameters, given
@@ -26,6 +30,7 @@ from gradcheck.verdicts.checked_network import (
     network_claims,
     parameter_arrays,
 )
+from gradcheck.verdicts.function_pair import function_pair
 from gradcheck.verdicts.nondeterminism import with_nondeterminism
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions
@@ -34,7 +39,7 @@ from nets.arrays import Array
 from nets.layers import LayerGradients
 from nets.network import Network
 
-__all__ = ["check_gradients", "check_network"]
+__all__ = ["check_backward", "check_gradients", "check_network"]
 
 
 def check_gradients(
@@ -84,9 +89,58 @@ def check_gradients(
     engine = OneByOne(claimed.cost, claimed.arrays, progress, boxes=boxes)
     report = check_claims(claims, engine, how)
     expect_analytic_cost(report, claims, engine)
-    report = to_digits(report, digits_asked(claims, digits))
+    report = with_array_causes(to_digits(report, digits_asked(claims, digits)), claims)
     report = with_nondeterminism(report, difference, nondeterminism)
     return replace(report, suspicions=suspicions(report, claimed.values, claimed.gradients))
+
+
+def check_backward(
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    arrays: Mapping[str, Any] | Sequence[Any] | Array,
+    *,
+    upstream: Array | Sequence[Array] | None = None,
+    cache: bool | None = None,
+    scheme: str = "forward",
+    epsilon: float | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    digits: float | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a backward function: the gradient of every input, for a random arriving gradient.
+
+    Args:
+        forward: returns its output and a cache, or its output alone: see ``cache``.
+        backward: gets the arriving gradient, in the shape of the output (one for each output), and
+            then the cache, or the inputs of forward if there is no cache. It returns the gradients
+            in the shapes of the inputs, in their order or in a dict by name.
+        arrays: the inputs; a dict is passed by name, a list or a tuple by position. Whole numbers,
+            masks and what is no array are held fixed.
+        upstream: the arriving gradient, or a tuple for several outputs, instead of random ones.
+        cache: whether forward's last result is a cache; by default, if it returns a tuple.
+        scheme: as for ``check_gradients``, as is all that follows.
+        epsilon: the step.
+        sample: how many entries of each array.
+        seed: of the sample and of the arriving gradient.
+        digits: how many have to agree.
+        progress: called now and then.
+
+    Raises:
+        BadInput: (a ``ValueError``) functions, names, shapes or values that cannot be used.
+
+    """
+    how = Measurement.of(scheme, epsilon, sample, seed)
+    pair = function_pair(forward, backward, arrays, has_cache=cache)
+    arriving = arriving_gradients(pair.outputs(), upstream, seed)
+    found = backward_findings(pair, arriving)
+    claims = pair.claims(found.gradients)
+    engine = OneByOne(pair.cost(arriving), pair.inputs.checked_values, progress)
+    report = check_claims(claims, engine, how)
+    expect_analytic_cost(report, claims, engine)
+    report = to_digits(report, digits_asked(claims, digits))
+    report = with_array_causes(report, claims, again=found.again, **sizes_of(arriving))
+    return with_findings(report, pair, found)
 
 
 def check_network(
@@ -138,4 +192,4 @@ def check_network(
         report = check_claims(claims, started, how, kind.reference(double, *batch))
     report = to_digits(report, digits_asked(claims))
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
-    return replace(diagnosed(report, seen), suspicions=found)
+    return replace(diagnosed(report, seen, claims, *batch), suspicions=found)

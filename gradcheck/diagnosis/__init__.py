@@ -6,4 +6,8 @@ goes wrong), ``likely_mistake`` (which mistake of the zoo gives these numbers), 
 (both, where only the gradients of the parameters are known), ``wrong_numbers`` and
 ``diagnosis_words`` (the sentences), ``diagnose`` (all of it), and ``kinks_by_example`` (claims at
 kinks that are right after all).
+
+Where no layers are known, ``array_causes`` names the mistake in each array from its numbers alone:
+``checked_array`` (when a mistake explains an array), ``factors``, ``misplaced_entries``,
+``parts_left_out`` and ``odd_numbers`` (the mistakes), ``array_cause_words`` (the sentences).
 """

@@ -8,9 +8,10 @@ import numpy as np
 from gradcheck.show.text import Part, Sentence, html, plain_text
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts import report_words as words
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
 from gradcheck.verdicts.verdict import Verdict
-from gradcheck.verdicts.what_to_mend import Diagnosis, diagnosis_lines
+from gradcheck.verdicts.what_to_mend import Diagnosis
 
 __all__ = ["Report"]
 
@@ -31,9 +32,12 @@ class Report:
         evaluations: how many times C was evaluated in all.
         seconds: how long the check took.
         comparison: how the engine fared against full forward passes; None if it makes them.
-        diagnosis: the first wrong step and the likely mistake, where a network disagrees.
+        diagnosis: what to mend, where something disagrees: for a network the first wrong step and
+            the likely mistake, for other functions the likely mistake in each array.
         suspicions: signs that a thing was compared with itself.
         remarks: what else a reader should know, such as agreement to some digits only.
+        findings: what is wrong besides the numbers, such as a backward pass that changes its
+            inputs. With any, the report is not ok.
 
     """
 
@@ -46,9 +50,10 @@ class Report:
     evaluations: int
     seconds: float
     comparison: EngineComparison | None = None
-    diagnosis: Diagnosis | None = None
+    diagnosis: Diagnosis | ArrayDiagnosis | None = None
     suspicions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
     @property
     def checked(self) -> int:
@@ -86,8 +91,9 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the verdict is ``agree``, and the engines' own comparison is in order."""
-        return self.verdict is Verdict.AGREE and (self.comparison is None or self.comparison.ok)
+        """Whether the verdict is ``agree``, and nothing else was found to be wrong."""
+        engines = self.comparison is None or self.comparison.ok
+        return self.verdict is Verdict.AGREE and engines and not self.findings
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings: the part of the JSON that the check knows."""
@@ -106,6 +112,7 @@ class Report:
             "arrays": [array.to_dict() for array in self.arrays],
             "suspicions": list(self.suspicions),
             "remarks": list(self.remarks),
+            "findings": list(self.findings),
             "diagnosis": None if self.diagnosis is None else self.diagnosis.to_dict(),
         }
 
@@ -145,8 +152,9 @@ class Report:
     def conclusion_parts(self) -> list[Part]:
         """The verdict in a sentence and, where something disagrees, what to mend."""
         verdict = words.verdict_part(self.verdict, self.sentence)
-        lines = [] if self.diagnosis is None else diagnosis_lines(self.diagnosis)
-        return [verdict, *map(Sentence, lines)]
+        findings = [words.finding_part(each) for each in self.findings]
+        lines = [] if self.diagnosis is None else self.diagnosis.lines()
+        return [verdict, *findings, *map(Sentence, lines)]
 
     @property
     def _edges(self) -> int:

@@ -27,6 +27,7 @@ __all__ = [
     "disagreement",
     "edge_notes",
     "errors_table",
+    "finding_part",
     "indecision",
     "kink_notes",
     "nearly_notes",
@@ -52,6 +53,11 @@ REASONS_FOR_LITTLE = (
 def verdict_part(verdict: Verdict, sentence: str) -> Sentence:
     """The verdict's sentence in the verdict's colour."""
     return Sentence(sentence, STYLES[verdict])
+
+
+def finding_part(finding: str) -> Sentence:
+    """What is wrong besides the numbers, in the colour of a disagreement."""
+    return Sentence(f"WRONG {finding}", STYLES[Verdict.DISAGREE])
 
 
 def counts_table(

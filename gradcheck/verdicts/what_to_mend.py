@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["Diagnosis", "diagnosis_lines"]
+__all__ = ["Diagnosis"]
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,8 @@ class Diagnosis:
         layer: counted from 1.
         step: the name of the step in ``gradcheck.bugs.chain_rule.CHAIN_RULE``; None if a hint must
             not tell it.
-        likely_cause: the name of a mistake of the zoo; None if no known mistake explains the
-            numbers, or if only hints are to be given.
+        likely_cause: the name of a mistake, of the zoo or of ``gradcheck.diagnosis.array_causes``;
+            None if no known mistake explains the numbers, or if only hints are to be given.
         says: that mistake in a sentence; None likewise.
         evidence: how the step was found, and how its numbers are wrong; None if only hints are to
             be given.
@@ -51,17 +51,13 @@ class Diagnosis:
         """Plain numbers, lists and strings."""
         return {**asdict(self), "hints": list(self.hints)}
 
-
-def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
-    """The first wrong step and the likely mistake, or the lines to check; or only the hints."""
-    if diagnosis.evidence is None:
-        return [f"Hint {n}: {hint}" for n, hint in enumerate(diagnosis.hints, start=1)]
-    likely = (
-        f"No known mistake fits these numbers. {diagnosis.hints[-1]}"
-        if diagnosis.likely_cause is None
-        else f"Likely mistake: {diagnosis.says} ({diagnosis.likely_cause})"
-    )
-    return [
-        f"First wrong step: {diagnosis.step} of layer {diagnosis.layer}. {diagnosis.evidence}",
-        likely,
-    ]
+    def lines(self) -> list[str]:
+        """The first wrong step and the likely mistake, or the lines to check; or only the hints."""
+        if self.evidence is None:
+            return [f"Hint {n}: {hint}" for n, hint in enumerate(self.hints, start=1)]
+        likely = (
+            f"No known mistake fits these numbers. {self.hints[-1]}"
+            if self.likely_cause is None
+            else f"Likely mistake: {self.says} ({self.likely_cause})"
+        )
+        return [f"First wrong step: {self.step} of layer {self.layer}. {self.evidence}", likely]

@@ -11,6 +11,7 @@ from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
 from gradcheck.show.text import plain_text
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.costs import Cost
 from nets.network import Network
 from tests.benchmarks import verdicts
@@ -97,9 +98,9 @@ def test_a_crash_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def spoiled(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
-    def wrong(report: Report, claimed: ClaimedBackprop | None) -> Report:
-        found = diagnosed(report, claimed)
-        if found.diagnosis is None:
+    def wrong(report: Report, claimed: ClaimedBackprop | None, *more: Any) -> Report:
+        found = diagnosed(report, claimed, *more)
+        if not isinstance(found.diagnosis, Diagnosis):
             return found
         return replace(found, diagnosis=replace(found.diagnosis, **changes))
 

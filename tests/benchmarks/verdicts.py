@@ -43,6 +43,7 @@ from gradcheck.engines.batched import Batched
 from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from gradcheck.slopes.error_bars import BARS_ALLOWED
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.activations import ACTIVATIONS
@@ -300,7 +301,8 @@ def _trial(drawn: Drawn, generator: np.random.Generator) -> Trial:
         visible=is_visible(found, truth, claims),
         seen_at_first=is_visible(report, truth, claims),
         caught=found.counts["disagree"] > 0,
-        located=diagnosis is not None and (diagnosis.layer, diagnosis.step) == (layer, bug.step),
+        located=isinstance(diagnosis, Diagnosis)
+        and (diagnosis.layer, diagnosis.step) == (layer, bug.step),
         named=_named(diagnosis, bug, layer, gives_the_same),
         accused=accused,
         passed=tuple(name for name, rule in RULES.items() if rule(drawn, claims, generator)),
@@ -317,10 +319,13 @@ def _fault_of(report: Report) -> str:
 
 
 def _named(
-    diagnosis: Diagnosis | None, bug: Bug, layer: int, gives_the_same: Callable[[Bug], bool]
+    diagnosis: Diagnosis | ArrayDiagnosis | None,
+    bug: Bug,
+    layer: int,
+    gives_the_same: Callable[[Bug], bool],
 ) -> str:
     """How a diagnosis names the mistake ``bug`` in a layer: see ``Trial.named``."""
-    if diagnosis is None or diagnosis.likely_cause is None:
+    if not isinstance(diagnosis, Diagnosis) or diagnosis.likely_cause not in BUGS:
         return ""
     likely = BUGS[diagnosis.likely_cause]
     if likely.name == bug.name:

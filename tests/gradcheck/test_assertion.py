@@ -65,3 +65,9 @@ def test_an_entry_around_which_the_cost_is_not_finite_is_shown() -> None:
     (line,) = (line for line in str(raised.value).splitlines() if line.startswith("parameters"))
     assert line.split()[1] == "[0]"
     assert line.split()[-2:] == ["inf", "undecided"]
+
+
+def test_the_likely_mistake_is_in_the_message() -> None:
+    w = np.linspace(1.0, 2.0, 6)
+    with pytest.raises(AssertionError, match=r"minus the\s+measured gradient"):
+        assert_gradients(lambda w: (w**2).sum(), w, -2.0 * w)

@@ -14,6 +14,7 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.check import check_gradients, check_network
 from gradcheck.engines.kinds import ENGINES
 from gradcheck.verdicts.verdict import Verdict
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.arrays import HostArray, Place, place
 from nets.errors import BadInput
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
@@ -399,7 +400,7 @@ def test_any_slope_of_relu_at_zero_is_a_valid_subgradient_and_said_to_be(
     claim[1][2] = 1.2 * np.sum(behind)
     wrong = checked(on_kink, claim, scheme=scheme)
     assert wrong.counts["disagree"] == 1
-    assert wrong.diagnosis is not None
+    assert isinstance(wrong.diagnosis, Diagnosis)
     assert (wrong.diagnosis.layer, wrong.diagnosis.step) == (1, "gradient_wrt_biases")
 
 

@@ -17,6 +17,7 @@ from gradcheck.bugs.walk_back import moments_of
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
 from gradcheck.diagnosis.diagnose import diagnose
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import Array, HostArray, Place
 from nets.errors import BadInput
@@ -345,7 +346,9 @@ def test_a_layer_whose_own_slope_is_wrong_is_diagnosed(layer: int, inside: bool)
     )
     assert report.verdict is Verdict.DISAGREE
     assert report.diagnosis is not None
-    assert told(report.diagnosis) == (layer, "gradient_wrt_z", None)
+    # From outside, the weights and the biases of the layer show the factor.
+    name = None if inside else "factor-two"
+    assert told(report.diagnosis) == (layer, "gradient_wrt_z", name)
     assert report.diagnosis.evidence is not None
     assert "The wrong entries are 2 times the right value." in report.diagnosis.evidence
 
@@ -363,9 +366,19 @@ def test_a_network_whose_own_backprop_is_wrong_is_diagnosed(habitat: str) -> Non
     assert report.diagnosis.evidence.startswith("Everything computed before this step is right (")
 
 
-def test_a_network_with_a_forward_pass_of_its_own_has_no_diagnosis() -> None:
-    """There is no chain rule to compare with, and a guess would be a lie."""
+def test_of_a_network_with_a_forward_pass_of_its_own_only_the_arrays_are_known() -> None:
+    """There is no chain rule to compare with, so no step can be named."""
     network = ShiftedOutput(DEEP.network.layers, DEEP.network.cost_function)
     report = check_network(network, DEEP.batch.inputs, DEEP.batch.targets, engine="one-by-one")
     assert report.verdict is Verdict.DISAGREE
-    assert report.diagnosis is None
+    found = report.diagnosis
+    assert isinstance(found, ArrayDiagnosis)
+    assert found.likely_cause is None
+    measured = [array.numerical.reshape(array.shape) for array in report.arrays]
+    claims = [*measured[:-1], -measured[-1]]
+    report = check_network(
+        network, DEEP.batch.inputs, DEEP.batch.targets, gradients=claims, engine="one-by-one"
+    )
+    assert isinstance(report.diagnosis, ArrayDiagnosis)
+    assert report.diagnosis.array == "layer 4 biases"
+    assert report.diagnosis.likely_cause == "sign-flipped"

@@ -17,6 +17,7 @@ from tests.gradcheck.bugs.habitats import HABITATS, Habitat
 from tests.gradcheck.diagnosis.wrong_backprops import (
     DEEP,
     SOME_PLACES,
+    Where,
     checked,
     claimed_of,
     diagnosed,
@@ -74,18 +75,17 @@ def test_layers_that_are_not_those_of_a_loop_are_not_explained() -> None:
 @pytest.mark.parametrize(
     ("layer", "step", "wrong", "seen"),
     [
-        (2, "gradient_wrt_weights", thrice, (2, "gradient_wrt_weights")),
-        (1, "gradient_wrt_biases", one_off, (1, "gradient_wrt_biases")),
+        # The mini-batch has three examples.
+        (2, "gradient_wrt_weights", thrice, (2, "gradient_wrt_weights", "not-divided-by-batch")),
+        (1, "gradient_wrt_biases", one_off, (1, "gradient_wrt_biases", None)),
         # Weights and biases of a layer are wrong: so is what both are made of.
-        (2, "gradient_wrt_z", noisy, (2, "gradient_wrt_z")),
-        (3, "gradient_wrt_upstream_activations", noisy, (2, "gradient_wrt_z")),
+        (2, "gradient_wrt_z", noisy, (2, "gradient_wrt_z", None)),
+        (3, "gradient_wrt_upstream_activations", noisy, (2, "gradient_wrt_z", None)),
     ],
 )
-def test_as_much_is_told_as_can_be_seen(
-    layer: int, step: str, wrong: Any, seen: tuple[int, str]
-) -> None:
+def test_as_much_is_told_as_can_be_seen(layer: int, step: str, wrong: Any, seen: Where) -> None:
     diagnosis = diagnosed(TANH, parameter_gradients(TANH.with_bug(mistake(step, wrong), layer)))
-    assert told(diagnosis) == (*seen, None)
+    assert told(diagnosis) == seen
     assert diagnosis.evidence is not None
     assert f"entries of layer {seen[0]} " in diagnosis.evidence
 
@@ -113,10 +113,10 @@ def test_where_weights_and_biases_are_wrong_the_step_is_not_certain() -> None:
 def test_numbers_that_are_none(odd: float) -> None:
     claim = [array.copy() for array in parameter_gradients(DEEP.right())]
     claim[4][1, 1] = odd
-    assert told(diagnosed(DEEP, claim)) == (3, "gradient_wrt_weights", None)
+    assert told(diagnosed(DEEP, claim)) == (3, "gradient_wrt_weights", "not-a-number")
     claim[5][1, 0] = odd
     diagnosis = diagnosed(DEEP, claim)
-    assert told(diagnosis) == (3, "gradient_wrt_z", None)
+    assert told(diagnosis) == (3, "gradient_wrt_z", "not-a-number")
     assert diagnosis.evidence is not None
     assert "1 of 16 values are NaN or infinite" in diagnosis.evidence
 

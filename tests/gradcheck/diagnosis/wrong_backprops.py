@@ -12,6 +12,7 @@ from gradcheck.bugs.walk_back import moments_of
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from gradcheck.verdicts.what_to_mend import Diagnosis
@@ -71,7 +72,7 @@ def checked(here: Habitat, gradients: Any, **options: Any) -> Report:
 def diagnosed(here: Habitat, gradients: Any, **options: Any) -> Diagnosis:
     report = checked(here, gradients, **options)
     assert report.verdict is Verdict.DISAGREE
-    assert report.diagnosis is not None
+    assert isinstance(report.diagnosis, Diagnosis)
     return report.diagnosis
 
 
@@ -89,7 +90,8 @@ def quickest(here: Habitat) -> str:
     return "complex" if analytic else "forward"
 
 
-def told(diagnosis: Diagnosis) -> Where:
+def told(diagnosis: Diagnosis | ArrayDiagnosis | None) -> Where:
+    assert isinstance(diagnosis, Diagnosis)
     assert diagnosis.step is not None
     return diagnosis.layer, diagnosis.step, diagnosis.likely_cause
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gradcheck.bugs.zoo import BUGS
-from gradcheck.verdicts.what_to_mend import Diagnosis, diagnosis_lines
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from tests.gradcheck.diagnosis.wrong_backprops import DEEP, checked, mistake, thrice
 
 KNOWN = Diagnosis(
@@ -22,14 +22,14 @@ UNKNOWN = Diagnosis(
 
 
 def test_the_lines_of_a_known_mistake() -> None:
-    assert diagnosis_lines(KNOWN) == [
+    assert KNOWN.lines() == [
         "First wrong step: gradient_wrt_z of layer 2. All is wrong.",
         "Likely mistake: It was done twice. (derivative-twice)",
     ]
 
 
 def test_if_no_known_mistake_fits_the_lines_to_check_are_named() -> None:
-    assert diagnosis_lines(UNKNOWN) == [
+    assert UNKNOWN.lines() == [
         "First wrong step: gradient_wrt_z of layer 2. All is wrong.",
         "No known mistake fits these numbers. Check the line.",
     ]
@@ -42,7 +42,7 @@ def test_hints_are_told_in_the_place_of_the_answer(whole: Diagnosis, count: int)
     assert some.hints == whole.hints[:count]
     assert some.step == (None if count == 1 else "gradient_wrt_z")
     assert some.likely_cause is some.says is some.evidence is None
-    assert diagnosis_lines(some) == [
+    assert some.lines() == [
         f"Hint {n}: {hint}" for n, hint in enumerate(whole.hints[:count], start=1)
     ]
 

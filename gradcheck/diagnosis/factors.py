@@ -1,0 +1,202 @@
+"""Gradients that are the measured ones times a factor: the table of factors that have a name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcheck.diagnosis.checked_array import CheckedArray, CheckedArrays, Explanation
+from gradcheck.verdicts.report_words import NEARLY
+
+__all__ = ["averaged_biases", "common_factor", "other_factor"]
+
+# To name a factor that has no name, the slopes must be known to this part of them, at two entries
+# or more: any two numbers are nearly in some ratio.
+WELL_KNOWN = 1e-3
+# Factors closer to 1 than this are told as digits, not as a mistake.
+LEAST_FACTOR = 10.0**-NEARLY
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor that has a name: a constant times powers of the sizes.
+
+    Attributes:
+        name: of the mistake.
+        says: the mistake, a sentence; ``{m}`` and ``{n}`` stand for the sizes.
+        constant: what the powers are multiplied by.
+        batch: the power of m, the number of examples.
+        outputs: the power of n, how many numbers one output has.
+
+    """
+
+    name: str
+    says: str
+    constant: float = 1.0
+    batch: int = 0
+    outputs: int = 0
+
+    @property
+    def has_sizes(self) -> bool:
+        """Whether it depends on m or n."""
+        return bool(self.batch or self.outputs)
+
+    def value(self, m: int | None, n: int | None) -> float | None:
+        """The factor; None if a size that it depends on is not known, or is 1."""
+        if (self.batch and (m or 1) == 1) or (self.outputs and (n or 1) == 1):
+            return None
+        return self.constant * float(m or 1) ** self.batch * float(n or 1) ** self.outputs
+
+
+FACTORS = (
+    Factor("sign-flipped", "The sign is wrong: it is minus the measured gradient.", constant=-1.0),
+    Factor("factor-two", "It is twice the measured gradient.", constant=2.0),
+    Factor("factor-half", "It is half of the measured gradient.", constant=0.5),
+    Factor(
+        "not-divided-by-batch",
+        "It is m = {m} times too large: a sum over the examples where the cost has a mean.",
+        batch=1,
+    ),
+    Factor(
+        "divided-twice",
+        "It is m = {m} times too small: divided by the number of examples once too often.",
+        batch=-1,
+    ),
+    Factor(
+        "sign-flipped",
+        "It is minus m = {m} times the measured gradient.",
+        constant=-1.0,
+        batch=1,
+    ),
+    Factor(
+        "sign-flipped",
+        "It is minus 1/m = 1/{m} of the measured gradient.",
+        constant=-1.0,
+        batch=-1,
+    ),
+    Factor(
+        "not-divided-by-outputs",
+        "It is {n} times too large, and one output has {n} numbers: a sum over them where the cost "
+        "has a mean.",
+        outputs=1,
+    ),
+    Factor(
+        "divided-by-outputs",
+        "It is {n} times too small, and one output has {n} numbers: divided by their number once "
+        "too often.",
+        outputs=-1,
+    ),
+    Factor(
+        "not-divided-by-batch",
+        "It is m n = {m} x {n} times too large: a sum over the examples and over the numbers of "
+        "each output, where the cost has a mean.",
+        batch=1,
+        outputs=1,
+    ),
+    Factor(
+        "divided-twice",
+        "It is m n = {m} x {n} times too small: divided by the size of the output once too often.",
+        batch=-1,
+        outputs=-1,
+    ),
+)
+
+
+def common_factor(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | None:
+    """A factor that has a name: -1, 2, 1/2, the number of examples, ...
+
+    Args:
+        array: a wrong array.
+        all_of_them: with the sizes.
+
+    """
+    m, n = all_of_them.batch_size, all_of_them.outputs
+    for factor in FACTORS:
+        value = factor.value(m, n)
+        if value is not None and _is_multiple(array, value):
+            says = factor.says.format(m=m, n=n)
+            sizes = "" if factor.has_sizes else _same_size(value, array, all_of_them)
+            return Explanation(factor.name, says, sizes)
+    return None
+
+
+def _is_multiple(array: CheckedArray, value: float) -> bool:
+    predicted, tolerance = value * array.slopes, abs(value) * array.tolerance
+    return array.is_explained(predicted, tolerance=tolerance)
+
+
+def _same_size(value: float, array: CheckedArray, all_of_them: CheckedArrays) -> str:
+    """Which sizes are equal to a factor or to its inverse, a sentence; empty if none is."""
+    size = max(abs(value), 1.0 / abs(value))
+    found = [
+        text
+        for each, text in _sizes(array, all_of_them)
+        if each > 1 and abs(size - each) <= WELL_KNOWN * each
+    ]
+    return f"{round(size)} is also {' and '.join(found[:2])}." if found else ""
+
+
+def _sizes(array: CheckedArray, all_of_them: CheckedArrays) -> Iterator[tuple[int, str]]:
+    if all_of_them.batch_size is not None:
+        yield all_of_them.batch_size, "the number of examples"
+    if all_of_them.outputs is not None:
+        yield all_of_them.outputs, "how many numbers one output has"
+    first = [array, *(each for each in all_of_them.arrays if each is not array)]
+    for each in first:
+        for axis, size in enumerate(each.report.shape):
+            yield size, f"the length of axis {axis} of {each.report.name}"
+
+
+def averaged_biases(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | None:
+    """A bias-like array divided by the number of examples, where other gradients are right.
+
+    Args:
+        array: a wrong array.
+        all_of_them: with the number of examples.
+
+    """
+    m, shape = all_of_them.batch_size, array.report.shape
+    is_vector = sum(size > 1 for size in shape) == 1
+    if (
+        m is None
+        or m < 2
+        or not is_vector
+        or not all_of_them.right
+        or not _is_multiple(array, 1.0 / m)
+    ):
+        return None
+    return Explanation(
+        "bias-averaged", f"It is the mean over the m = {m} examples; it should be their sum."
+    )
+
+
+def other_factor(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | None:
+    """A factor without a name, the same at all entries, of which two or more are well measured.
+
+    Args:
+        array: a wrong array.
+        all_of_them: with the sizes.
+
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = np.where(array.sharp, array.tolerance / np.abs(array.slopes), np.inf)
+    best = int(np.argmin(part))
+    if np.count_nonzero(part <= WELL_KNOWN) < 2:
+        return None
+    value = float(array.claimed[best] / array.slopes[best])
+    if not np.isfinite(value) or value == 0.0 or abs(value - 1.0) <= LEAST_FACTOR:
+        return None
+    # The factor itself is only as well known as that entry.
+    tolerance = abs(value) * (array.tolerance + part[best] * np.abs(array.slopes))
+    if not array.is_explained(value * array.slopes, tolerance=tolerance, least=2):
+        return None
+    says = f"It is {_factor_text(value)} the measured gradient."
+    return Explanation("constant-factor", says, _same_size(value, array, all_of_them))
+
+
+def _factor_text(value: float) -> str:
+    """A factor in words: ``3 times``, ``1/3 of``."""
+    inverse = 1.0 / value
+    if abs(inverse) > 1.5 and abs(inverse - round(inverse)) <= WELL_KNOWN:
+        return f"{'-' if value < 0.0 else ''}1/{abs(round(inverse))} of"
+    return f"{value:.6g} times"
