@@ -59,12 +59,16 @@ def assert_gradients(
 
 
 def _worst_entries(report: Report) -> Table:
-    """The entries that contradict the measurement most, or that it says nothing of."""
-    wanted = Verdict.DISAGREE if report.verdict is Verdict.DISAGREE else Verdict.UNDECIDED
+    """The entries that contradict the measurement most, or that it says too little of."""
+    disagrees = report.verdict is Verdict.DISAGREE
+    wanted = (int(Verdict.DISAGREE),) if disagrees else (int(Verdict.UNDECIDED),)
+    # Each entry of an undecided array may agree, within a bar that says little.
+    blunt = () if disagrees else [array.name for array in report.undecided_arrays]
     found: list[tuple[float, ArrayReport, int]] = []
     for array in report.arrays:
         bars = array.errors_in_bars
-        chosen = np.flatnonzero(array.verdicts == wanted)
+        counted = (*wanted, int(Verdict.AGREE)) if array.name in blunt else wanted
+        chosen = np.flatnonzero(np.isin(array.verdicts, counted))
         worst = chosen[np.argsort(-bars[chosen], kind="stable")][:ROWS]
         found += [(float(bars[position]), array, int(position)) for position in worst]
     found.sort(key=lambda entry: -entry[0])

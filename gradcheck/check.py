@@ -30,6 +30,7 @@ from gradcheck.verdicts.checked_network import (
     network_claims,
     parameter_arrays,
 )
+from gradcheck.verdicts.finite_steps import not_finite_inside
 from gradcheck.verdicts.function_pair import function_pair
 from gradcheck.verdicts.nondeterminism import with_nondeterminism
 from gradcheck.verdicts.report import Report
@@ -191,5 +192,6 @@ def check_network(
         started = kind.start(double, *batch, progress, threads=threads)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
     report = to_digits(report, digits_asked(claims))
+    report = replace(report, findings=not_finite_inside(backprop) if report.ok else ())
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
     return replace(diagnosed(report, seen, claims, *batch), suspicions=found)

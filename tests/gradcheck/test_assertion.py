@@ -1,5 +1,7 @@
 """The assertion for test suites."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,15 @@ def test_the_likely_mistake_is_in_the_message() -> None:
     w = np.linspace(1.0, 2.0, 6)
     with pytest.raises(AssertionError, match=r"minus the\s+measured gradient"):
         assert_gradients(lambda w: (w**2).sum(), w, -2.0 * w)
+
+
+def test_an_array_that_is_too_blunt_to_decide_shows_its_entries() -> None:
+    def cost(w: Any) -> Any:
+        return np.round((w**2).sum(), 3) + 1e-30 * w.sum()
+
+    w = np.array([0.3, 0.4])
+    with pytest.raises(AssertionError) as error:
+        assert_gradients(cost, w, 2 * w, epsilon=2.0**-6)
+    lines = str(error.value).splitlines()
+    assert sum(line.split()[-1:] in (["agree"], ["undecided"]) for line in lines) == 2
+    assert "UNDECIDED" in str(error.value)

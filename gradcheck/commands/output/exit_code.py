@@ -33,9 +33,14 @@ WORST_FIRST = (ExitCode.DISAGREEMENT, ExitCode.UNDECIDED)
 
 
 def exit_code_of(report: "Report") -> ExitCode:
-    """The exit code of one check: 70 if the engines differ, else that of the verdict."""
+    """The exit code of one check: 70 if the engines differ, else that of the verdict.
+
+    What is wrong besides the numbers counts as a disagreement.
+    """
     if report.comparison is not None and not report.comparison.ok:
         return ExitCode.TOOL_IS_WRONG
+    if report.findings:
+        return ExitCode.DISAGREEMENT
     return OF_VERDICT[report.verdict.word]
 
 

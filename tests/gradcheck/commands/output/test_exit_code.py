@@ -33,6 +33,11 @@ def test_each_verdict_has_its_code(agreeing: Report, disagreeing: Report) -> Non
     assert exit_code_of(replace(agreeing, arrays=())) is ExitCode.UNDECIDED
 
 
+def test_what_is_wrong_besides_the_numbers_is_no_success(agreeing: Report) -> None:
+    found = replace(agreeing, findings=("backward changes its cache in place.",))
+    assert exit_code_of(found) is ExitCode.DISAGREEMENT
+
+
 def test_engines_that_differ_come_before_any_verdict(agreeing: Report, disagreeing: Report) -> None:
     apart = EngineComparison(4, 17.0, "layer 1 weights", (1, 2))
     for report in (agreeing, disagreeing):
