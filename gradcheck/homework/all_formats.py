@@ -14,8 +14,8 @@ __all__ = ["all_formats"]
 def all_formats() -> tuple[Format, ...]:
     """The ``FORMAT`` of each file in the folder ``formats``, those of a lower rank first.
 
-    >>> all_formats()[0].name
-    'a class like the book\\'s'
+    >>> print(all_formats()[0].name)
+    a class like the book's
     """
     found = [
         import_module(f"{formats.__name__}.{module.name}").FORMAT

@@ -1,6 +1,5 @@
 """Contracts made by hand: facts are found, and odd costs are refused, whatever the format."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -61,7 +60,7 @@ def test_state_and_changes_are_noticed() -> None:
     def grows(values: Values) -> list[NamedGradients]:
         return [NamedGradients("", False, [next(calls) * each for each in values])]
 
-    def current() -> Sequence[HostArray]:
+    def current() -> list[HostArray]:
         return [X.value, 2 * W.value]
 
     odd = replace(AFFINE, claims_at=grows, current=current, backward="affine_backward")
