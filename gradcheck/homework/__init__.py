@@ -1,9 +1,11 @@
 """Code that nobody here wrote: loaded in a process of its own, understood, checked, graded.
 
 Read in this order: ``submission`` (what is asked), ``student_code`` (how the student's code is
-called), ``understanding`` (what the class means), ``process`` (the process that it runs in),
-``submission_processes``, ``price``, ``candidates`` (where shapes leave two readings),
-``enough_digits``, ``convention``, ``likely_cause``, ``other_cost``, ``our_network`` and
-``explanation`` (what to mend), ``check_submission`` (one submission from end to end), ``grading``
-(a whole class).
+called), ``loading`` (a file becomes a module), ``contract`` (what is checked, whatever the format),
+``recognition``, ``formats`` and ``choose_format`` (a module becomes a contract), ``understanding``
+(what formats share), ``read_contract`` and ``facts`` (what crosses to our process), ``process``
+(the process that the code runs in), ``submission_processes``, ``price``, ``candidates`` (where
+shapes leave two readings), ``enough_digits``, ``convention``, ``likely_cause``, ``other_cost``,
+``our_network`` and ``explanation`` (what to mend), ``check_part`` (one part), ``check_submission``
+(one submission from end to end), ``grading`` (a whole class).
 """

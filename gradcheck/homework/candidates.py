@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gradcheck.engines.engine import Engine
+from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.finding import Finding, guess, oddity
-from gradcheck.homework.understanding.class_facts import NamedGradients
 from nets.arrays import HostArray
 
 __all__ = ["Candidate", "best_candidate", "candidates_of", "fits"]

@@ -1,50 +1,28 @@
-"""Check a class that somebody else wrote: ``homework.py``, class ``Network``, as it is.
+"""Check code that somebody else wrote: ``homework.py``, class ``Network``, as it is.
 
-The class is loaded in other processes (``process``), understood by the shapes of what it holds
-and returns (``understanding``), and checked with its own cost as a black box, one parameter at a
-time.
+The file is loaded in other processes (``process``), a format is found that can read it
+(``formats``), and each part of what was found there is checked with its own cost as a black box,
+one entry at a time.
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from gradcheck.engines.engine import Engine, Progress
-from gradcheck.homework.candidates import Candidate, best_candidate, candidates_of
-from gradcheck.homework.convention import (
-    factor_of_convention,
-    without_factor,
-    words_of_convention,
-)
-from gradcheck.homework.enough_digits import with_enough_digits
-from gradcheck.homework.explanation import explained
+from gradcheck.engines.engine import Progress
+from gradcheck.homework.check_part import PartOptions, check_part
+from gradcheck.homework.facts import Facts
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
-from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission import Submission, expect_file
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.submission_report import SubmissionReport
-from gradcheck.homework.understanding.class_facts import ClassFacts
-from gradcheck.homework.understanding.slots import slots_of
 from gradcheck.slopes.measurement import Measurement
-from gradcheck.verdicts.check_claims import check_claims
-from gradcheck.verdicts.claim import Claim
-from gradcheck.verdicts.report import Report
 
 __all__ = ["check_submission"]
-
-
-@dataclass(frozen=True)
-class _Options:
-    """The options of ``check_submission``."""
-
-    how: Measurement
-    jobs: int
-    strict: bool
-    announce: Callable[[Price], None] | None
-    progress: Progress | None
 
 
 def check_submission(
@@ -58,10 +36,10 @@ def check_submission(
     announce: Callable[[Price], None] | None = None,
     progress: Progress | None = None,
 ) -> SubmissionReport:
-    """Check the backprop of somebody else's class.
+    """Check the gradients of somebody else's code, in any of the formats that are known.
 
     Args:
-        submission: the class, its mini-batch and its limits.
+        submission: the file, what to check in it, the mini-batch and the limits.
         scheme: the difference scheme, as for ``check_gradients``.
         epsilon: its relative step; None for the scheme's own.
         sample: how many entries of each array are checked at most; None for all.
@@ -81,7 +59,7 @@ def check_submission(
     """
     expect_file(submission.path)
     how = Measurement.of(scheme, epsilon, sample, submission.seed)
-    options = _Options(how, jobs, strict, announce, progress)
+    options = PartOptions(how, strict, submission.seed, progress)
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:
         try:
@@ -89,7 +67,7 @@ def check_submission(
         except StudentError as error:
             found = SubmissionReport(None).failed(error)
         else:
-            found = _checked(facts, submission, processes, options)
+            found = _checked(facts, processes, options, jobs, announce)
         findings = (*found.findings, *processes.printed())
     return replace(
         found,
@@ -99,80 +77,34 @@ def check_submission(
 
 
 def _checked(
-    facts: ClassFacts,
-    submission: Submission,
+    facts: Facts,
     processes: SubmissionProcesses,
-    options: _Options,
+    options: PartOptions,
+    jobs: int,
+    announce: Callable[[Price], None] | None,
 ) -> SubmissionReport:
-    """Check a class that was understood."""
-    found = SubmissionReport(None, facts.findings, printable(facts.cost), seconds=facts.seconds)
-    jobs = min(options.jobs, entries_checked(facts, options.how.sample))
+    """Check each part of what was understood."""
+    main = facts.parts[0]
+    findings = (*facts.findings, *main.findings)
+    found = SubmissionReport(None, findings, printable(main.cost), seconds=main.seconds)
+    name = printable(facts.name)
+    found = replace(found, name=name, format=facts.format, sizes=main.sizes)
+    jobs = min(jobs, max(entries_checked(part, options.how.sample) for part in facts.parts))
+    checked: list[PartReport] = []
     try:
-        if options.announce is not None:
-            price = price_of(
-                facts, processes, options.how.scheme, sample=options.how.sample, jobs=jobs
-            )
-            options.announce(price)
+        if announce is not None:
+            announce(price_of(facts, processes, options.how, jobs=jobs))
         for _ in range(jobs - 1):
             processes.open()
-        engine = ProcessEngine(processes.opened, facts.values, options.progress)
-        first, again = _candidates(facts, submission)
-        best, findings = best_candidate(first, engine, facts.values, submission.seed)
-        found = replace(found, findings=(*facts.findings, *findings))
-        second = again[first.index(best)] if again else None
-        report, best = _report_on_calls(best, second, facts, submission, engine, options)
-        report, cause = explained(report, best, facts, submission, processes)
+        for position, part in enumerate(facts.parts):
+            checked.append(check_part(part, position, processes, options))
     except StudentError as error:
         return found.failed(error)
-    return replace(found, report=report, likely_cause=cause)
-
-
-def _candidates(
-    facts: ClassFacts, submission: Submission
-) -> tuple[list[Candidate], list[Candidate]]:
-    """The gradients as they may be meant; and in the same order those of a second call, if any."""
-    first, again = (
-        candidates_of(gradients, submission.batch_size, facts.sums)
-        for gradients in (facts.gradients, facts.again or [])
+    return replace(
+        found,
+        findings=(*facts.findings, *checked[0].findings),
+        report=checked[0].report,
+        likely_cause=checked[0].likely_cause,
+        parts=tuple(checked),
+        is_chain=facts.is_chain,
     )
-    return first, again
-
-
-def _report_on_calls(
-    best: Candidate,
-    second: Candidate | None,
-    facts: ClassFacts,
-    submission: Submission,
-    engine: Engine,
-    options: _Options,
-) -> tuple[Report, Candidate]:
-    """The verdicts on the first call's gradients, or the second's if those are right."""
-    report = _report_on(best, facts, submission, engine, options)
-    remarks: tuple[str, ...] = ()
-    factor = factor_of_convention(report, facts, submission)
-    if factor is not None:
-        best = without_factor(best, factor)
-        remarks = (words_of_convention(factor, facts.cost, submission.sizes[-1]),)
-        report = _report_on(best, facts, submission, engine, options)
-    if second is not None and report.ok:
-        # What is right in the first call may be wrong from then on.
-        best = second if factor is None else without_factor(second, factor)
-        report = _report_on(best, facts, submission, engine, options)
-    return replace(report, remarks=(*remarks, *report.remarks)), best
-
-
-def _report_on(
-    claimed: Candidate,
-    facts: ClassFacts,
-    submission: Submission,
-    engine: Engine,
-    options: _Options,
-) -> Report:
-    """The verdicts on the gradients of one candidate."""
-    slots = slots_of(submission.sizes)
-    claims = [
-        Claim(slot.name, slot.layer, slot.parameter, value, gradient)
-        for slot, value, gradient in zip(slots, facts.values, claimed.gradients, strict=True)
-    ]
-    report = check_claims(claims, engine, options.how)
-    return with_enough_digits(report, facts, strict=options.strict)

@@ -6,8 +6,7 @@ import numpy as np
 
 from gradcheck.homework.candidates import Candidate
 from gradcheck.homework.disagreement import is_multiple, wrong_arrays
-from gradcheck.homework.submission import Submission
-from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from gradcheck.verdicts.report import Report
 
@@ -18,32 +17,31 @@ __all__ = ["factor_of_convention", "without_factor", "words_of_convention"]
 SAME_FACTOR = 1e-4
 
 
-def factor_of_convention(report: Report, facts: ClassFacts, submission: Submission) -> float | None:
+def factor_of_convention(report: Report, facts: PartFacts) -> float | None:
     """The positive constant that explains every array, where the class does not define its cost.
 
     Args:
         report: what the check found.
-        facts: about the class.
-        submission: what was asked.
+        facts: about the part.
 
     Returns:
         None if nothing disagrees, if the class defines its cost, or if no constant explains all.
 
     """
     wrong = wrong_arrays(report)
-    if not facts.guessed or not wrong:
+    n_output = facts.n_output
+    if not facts.guessed or not wrong or n_output is None:
         return None
     largest = int(np.argmax(np.abs(wrong[0].numerical)))
     measured = float(wrong[0].numerical[largest])
     ratio = float(wrong[0].backprop[largest]) / measured if measured else 0.0
     if not (np.isfinite(ratio) and ratio > 0.0):
         return None
-    n_output = submission.sizes[-1]
     named = (2.0, 0.5, 2.0 / n_output, 1.0 / n_output, float(n_output))
     factor = next((each for each in named if abs(ratio / each - 1.0) < SAME_FACTOR), None)
     if factor is None:
         # Of one example and one output, any mistake at the output is a factor of all arrays.
-        if submission.batch_size * n_output == 1:
+        if facts.batch_size * n_output == 1:
             return None
         factor = ratio
     return factor if all(is_multiple(array, factor) for array in report.arrays) else None
@@ -54,19 +52,21 @@ def without_factor(candidate: Candidate, factor: float) -> Candidate:
     return replace(candidate, gradients=tuple(each / factor for each in candidate.gradients))
 
 
-def words_of_convention(factor: float, cost: str, n_output: int) -> str:
+def words_of_convention(factor: float, cost: str, n_output: int | None) -> str:
     """A remark on gradients of a multiple of a cost.
 
     Args:
         factor: by which the gradients were divided.
         cost: that was guessed, a name in ``COSTS_OF_OUTPUT``.
-        n_output: neurons in the last layer.
+        n_output: neurons in the last layer; None if that is not known.
 
     >>> words_of_convention(2.0, "quadratic", 3)
     'backprop returns gradients of twice the quadratic cost. The class does not define its cost, so this is another convention, and no mistake; the gradients were divided by 2.'
 
     """  # noqa: E501 (a doctest's line cannot be broken)
-    names = {2.0 / n_output: f"2/{n_output} of", 1.0 / n_output: f"1/{n_output} of"}
+    names: dict[float, str] = {}
+    if n_output is not None:
+        names = {2.0 / n_output: f"2/{n_output} of", 1.0 / n_output: f"1/{n_output} of"}
     names |= {2.0: "twice", 0.5: "half of"}
     text = names.get(factor, f"{factor:.7g} times")
     return (

@@ -1,6 +1,6 @@
 """To how many digits the gradients of a class that nobody here wrote should agree."""
 
-from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.homework.facts import PartFacts
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.to_digits import SINGLE_DIGITS, to_digits
 
@@ -11,12 +11,12 @@ __all__ = ["DIGITS_OF_A_CLASS", "with_enough_digits"]
 DIGITS_OF_A_CLASS = 4.0
 
 
-def with_enough_digits(report: Report, facts: ClassFacts, *, strict: bool) -> Report:
+def with_enough_digits(report: Report, facts: PartFacts, *, strict: bool) -> Report:
     """The report with ``agree`` and a remark for arrays that agree to enough digits.
 
     Args:
         report: what a check found.
-        facts: about the class.
+        facts: about the part.
         strict: whether arrays should agree within their error bars; if the class itself computes
             its gradients in float32, to float32's digits.
 

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.candidates import Candidate
+from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.likely_cause import LikelyCause, likely_cause_of
 from gradcheck.homework.other_cost import right_for_another_cost
 from gradcheck.homework.our_network import diagnose_on_our_network
-from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_processes import SubmissionProcesses
-from gradcheck.homework.understanding.class_facts import ClassFacts
 from gradcheck.verdicts.report import Report
 
 __all__ = ["explained"]
@@ -22,41 +20,36 @@ KEEPS_STATE = LikelyCause(
 def explained(
     report: Report,
     claimed: Candidate,
-    facts: ClassFacts,
-    submission: Submission,
+    facts: PartFacts,
+    position: int,
     processes: SubmissionProcesses,
+    seed: int,
 ) -> tuple[Report, LikelyCause | None]:
     """The report with a diagnosis, and the likely cause of a disagreement.
 
     Args:
         report: what the check found.
         claimed: the gradients that were checked.
-        facts: about the class.
-        submission: what was asked.
-        processes: with the class; the first computes its other costs.
+        facts: about the part.
+        position: of the part in the contract.
+        processes: with the student's code; the first computes its other costs.
+        seed: chooses the entries by which costs are compared.
 
     Returns:
         The report as it was, and None, if nothing disagrees.
 
     """
-    by_numbers = likely_cause_of(claimed.gradients, report, submission.batch_size)
+    by_numbers = likely_cause_of(claimed.gradients, report, facts.batch_size)
     if by_numbers is None:
         return report, None
     # Causes that are no mistake in a step of backprop come first.
     if facts.again is not None:
         return report, KEEPS_STATE
-    if facts.guessed:
-        other = right_for_another_cost(claimed, facts, processes.opened[:1], submission.seed)
+    if facts.guessed and facts.has_other_costs:
+        other = right_for_another_cost(claimed, facts, position, processes.opened[:1], seed)
         if other is not None:
             return report, other
-    diagnosis = diagnose_on_our_network(
-        submission.sizes,
-        facts.values,
-        claimed.gradients,
-        MiniBatch(submission.inputs, submission.targets),
-        report.cost,
-        report,
-    )
+    diagnosis = diagnose_on_our_network(facts, claimed.gradients, report)
     report = replace(report, diagnosis=diagnosis)
     if diagnosis is None or diagnosis.likely_cause is None:
         return report, by_numbers

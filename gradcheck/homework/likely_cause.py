@@ -165,7 +165,13 @@ def _little(found: Disagreement) -> LikelyCause | None:
 
 def _place(found: Disagreement) -> LikelyCause:
     """Where to look, from the arrays that are right and wrong side by side."""
-    wrong, layer = found.first, found.first.layer or 0
+    wrong, layer = found.first, found.first.layer
+    if layer is None:
+        return LikelyCause(
+            f"gradient-of-{wrong.name}",
+            f"No known mistake fits. Check the lines that compute the gradient of {wrong.name}.",
+            is_mistake=False,
+        )
     right_beside = [
         array
         for array in found.report.arrays

@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import (
     diagnose,
 )
-from gradcheck.homework.understanding.slots import slots_of
+from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.slots import Slot
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.activations import ACTIVATIONS
@@ -31,50 +31,53 @@ SAME_COST = 1e-9
 
 
 def diagnose_on_our_network(
-    sizes: Sequence[int],
-    values: Sequence[HostArray],
-    gradients: Sequence[HostArray],
-    batch: MiniBatch,
-    cost: float,
-    report: Report,
+    facts: PartFacts, gradients: Sequence[HostArray], report: Report
 ) -> Diagnosis | None:
     """Find the first wrong step and the likely mistake, on a network of ours that costs the same.
 
     Args:
-        sizes: neurons in each layer.
-        values: the parameters, each in the shape that the class holds it in.
-        gradients: those that the class claims, in the same shapes.
-        batch: inputs (n_input, batch) and targets (n_output, batch).
-        cost: that the class computes for the mini-batch, the mean over the examples.
+        facts: about the part; only one whose arrays all have a slot, and whose mini-batch is known,
+            can be such a network.
+        gradients: those that it claims, in the order and shapes of its arrays.
         report: what the check of the claims found.
 
     Returns:
         None if nothing disagrees, or if there is no such network.
 
     """
+    slots = [array.slot for array in facts.arrays if array.slot is not None]
+    batch = facts.batch
+    if batch is None or not _are_layers(slots, len(facts.arrays)):
+        return None
     for transposed in (False, True):
-        parameters = _in_book_shapes(sizes, values, transposed=transposed)
+        parameters = _in_book_shapes(slots, facts.values, transposed=transposed)
         for network in _networks(parameters):
             ours = float(network.cost(batch.inputs, batch.targets))
-            if math.isclose(ours, cost, rel_tol=SAME_COST):
-                claims = _in_book_shapes(sizes, gradients, transposed=transposed)
+            if math.isclose(ours, report.cost, rel_tol=SAME_COST):
+                claims = _in_book_shapes(slots, gradients, transposed=transposed)
                 return diagnose(report, ClaimedBackprop.of(network, batch, claims))
     return None
 
 
+def _are_layers(slots: Sequence[Slot], arrays: int) -> bool:
+    """Whether the arrays are the weights and biases of layer 1, then of layer 2, and so on."""
+    expected = [(1 + k // 2, ("weights", "biases")[k % 2]) for k in range(arrays)]
+    return [(slot.layer, slot.parameter) for slot in slots] == expected
+
+
 def _in_book_shapes(
-    sizes: Sequence[int], arrays: Sequence[HostArray], *, transposed: bool
+    slots: Sequence[Slot], arrays: Sequence[HostArray], *, transposed: bool
 ) -> list[HostArray]:
     """The arrays in the book's shapes.
 
     Args:
-        sizes: neurons in each layer.
-        arrays: in the order of ``slots_of``.
+        slots: of the arrays.
+        arrays: in the order of the slots.
         transposed: whether to transpose square arrays too; their shape leaves it open.
 
     """
     shaped = []
-    for slot, array in zip(slots_of(sizes), arrays, strict=True):
+    for slot, array in zip(slots, arrays, strict=True):
         n_down, n_up = slot.book_shape
         square = array.ndim == 2 and n_down == n_up
         if (square and transposed) or (not square and array.shape == (n_up, n_down)):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradcheck.homework.facts import Facts, PartFacts
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.submission_processes import SubmissionProcesses
-from gradcheck.homework.understanding.class_facts import ClassFacts
-from gradcheck.slopes.schemes import Scheme
+from gradcheck.slopes.measurement import Measurement
 
 __all__ = ["Price", "entries_checked", "likely_costs", "price_of"]
 
@@ -42,33 +42,35 @@ class Price:
 
 
 def price_of(
-    facts: ClassFacts,
+    facts: Facts,
     processes: SubmissionProcesses,
-    scheme: Scheme,
+    how: Measurement,
     *,
-    sample: int | None,
     jobs: int,
 ) -> Price:
-    """The price of a check of this class.
+    """The price of a check of all parts.
 
     Args:
-        facts: about the class.
+        facts: about the student's code.
         processes: the first of which is open.
-        scheme: says how many costs an entry takes.
-        sample: how many entries of each array are checked at most; None for all.
+        how: says how many costs an entry takes, and how many entries are checked.
         jobs: how many processes will compute costs.
 
     Raises:
         StudentError: the cost cannot be computed.
 
     """
-    costs = entries_checked(facts, sample) * len(scheme.perturbed_offsets)
-    likely = likely_costs(costs, len(facts.values))
-    seconds = likely * _seconds_of_a_cost(facts, processes) / jobs
-    return Price(costs, facts.passes, seconds + (jobs - 1) * processes.opening_seconds)
+    costs, seconds = 0, 0.0
+    for position, part in enumerate(facts.parts):
+        own = entries_checked(part, how.sample) * len(how.scheme.perturbed_offsets)
+        likely = likely_costs(own, len(part.values))
+        costs += own
+        seconds += likely * _seconds_of_a_cost(part, position, processes) / jobs
+    passes = facts.parts[0].passes
+    return Price(costs, passes, seconds + (jobs - 1) * processes.opening_seconds)
 
 
-def entries_checked(facts: ClassFacts, sample: int | None) -> int:
+def entries_checked(facts: PartFacts, sample: int | None) -> int:
     """How many entries are checked: of each array all, or as many as the sample has."""
     return sum(min(sample or value.size, value.size) for value in facts.values)
 
@@ -84,9 +86,9 @@ def likely_costs(least: int, arrays: int) -> float:
     return LOOKS * (least + COSTS_FOR_NOISE * arrays)
 
 
-def _seconds_of_a_cost(facts: ClassFacts, processes: SubmissionProcesses) -> float:
+def _seconds_of_a_cost(facts: PartFacts, position: int, processes: SubmissionProcesses) -> float:
     """How long one cost takes as the check computes them: in the other process, one by one."""
-    engine = ProcessEngine(processes.opened[:1], facts.values)
+    engine = ProcessEngine(processes.opened[:1], facts.values, part=position)
     entries = np.arange(min(TIMED, facts.values[0].size))
     steps = np.full(len(entries), STEP)
     seconds = []

@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcheck.homework.student_text import LONGEST_LINE, one_line
 
-__all__ = ["Caller", "StudentError", "required_arguments"]
+__all__ = ["Caller", "StudentError", "Unread", "required_arguments"]
 
 FRAMES_SHOWN = 4  # of a traceback, the innermost
 
@@ -28,6 +28,10 @@ class StudentError(Exception):
         """Keep the line and the traceback."""
         super().__init__(line)
         self.line, self.traceback = line, traceback
+
+
+class Unread(StudentError):
+    """Nothing in a student's file can be read: no format fits, or it is not clear what is meant."""
 
 
 @dataclass(frozen=True)

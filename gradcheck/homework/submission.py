@@ -1,8 +1,12 @@
 """What a check is asked to do: a class in a file, a mini-batch, and limits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
+from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.process.limits import Limits
 from nets.arrays import HostArray
 from nets.errors import BadInput
@@ -12,33 +16,46 @@ __all__ = ["Submission", "expect_file"]
 
 @dataclass(frozen=True)
 class Submission:
-    """A class in a file, and the mini-batch and limits that it is checked with.
+    """A class or functions in a file, and the mini-batch and limits that they are checked with.
 
     Attributes:
         path: of the file.
-        class_name: of the class in it.
-        sizes: neurons in each layer, which the class is built from.
-        inputs: (n_input, batch), an example in each column.
-        targets: (n_output, batch).
+        class_name: of the class or function in it; None where the file leaves no doubt.
+        sizes: neurons in each layer, which a class is built from; None for sizes that suit it.
+        inputs: (n_input, batch), an example in each column; None to draw them for the sizes.
+        targets: (n_output, batch); None likewise.
         cost: a name in ``COSTS_OF_OUTPUT``, used in place of the class's own cost; or None.
         seed: of the random numbers that the class draws, and of the sample of entries.
         limits: on time and memory.
+        shapes: of arrays that functions take, by their names.
+        drawn_examples: how many examples are drawn where no inputs are given.
 
     """
 
     path: Path
-    class_name: str
-    sizes: tuple[int, ...]
-    inputs: HostArray = field(repr=False)
-    targets: HostArray = field(repr=False)
+    class_name: str | None
+    sizes: tuple[int, ...] | None = None
+    inputs: HostArray | None = field(repr=False, default=None)
+    targets: HostArray | None = field(repr=False, default=None)
     cost: str | None = None
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
+    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    drawn_examples: int = 10
 
     @property
     def batch_size(self) -> int:
         """How many examples there are."""
-        return int(self.inputs.shape[1])
+        return self.drawn_examples if self.inputs is None else int(self.inputs.shape[1])
+
+    @property
+    def examples(self) -> MiniBatch | None:
+        """The mini-batch; None if it is to be drawn."""
+        if self.inputs is None or self.targets is None:
+            return None
+        return MiniBatch(
+            np.asarray(self.inputs, dtype=np.float64), np.asarray(self.targets, dtype=np.float64)
+        )
 
 
 def expect_file(path: Path) -> None:

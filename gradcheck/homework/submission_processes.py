@@ -4,20 +4,21 @@ import time
 from contextlib import ExitStack
 from types import TracebackType
 
-import numpy as np
-
+from gradcheck.homework.facts import Facts
 from gradcheck.homework.finding import Finding, oddity
-from gradcheck.homework.process.facts_message import facts_from
-from gradcheck.homework.process.messages import packed
+from gradcheck.homework.process.facts_message import batch_message, facts_from
+from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.process.student_process import StudentProcess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission import Submission
-from gradcheck.homework.understanding.class_facts import ClassFacts
 
 __all__ = ["SubmissionProcesses"]
 
 PRINTED_SHOWN = 120  # characters of what a class prints
+# The part of the limit on a call that running a file may take; then only its definitions are read.
+# What is left of the limit is for reading them and for the imports of large libraries there.
+IMPORT_SHARE = 0.25
 
 
 class SubmissionProcesses:
@@ -36,7 +37,7 @@ class SubmissionProcesses:
         self.opened: list[StudentProcess] = []
         self.opening_seconds = 0.0
 
-    def open(self) -> ClassFacts:
+    def open(self) -> Facts:
         """Start one more process and have the class loaded and understood there.
 
         Raises:
@@ -53,11 +54,13 @@ class SubmissionProcesses:
                 "do": "open",
                 "path": str(submission.path.resolve()),
                 "class": submission.class_name,
-                "sizes": list(submission.sizes),
+                "sizes": None if submission.sizes is None else list(submission.sizes),
+                "shapes": {name: list(shape) for name, shape in submission.shapes.items()},
                 "seed": submission.seed,
                 "cost": submission.cost,
-                "inputs": packed(np.asarray(submission.inputs, dtype=np.float64)),
-                "targets": packed(np.asarray(submission.targets, dtype=np.float64)),
+                "batch_size": submission.batch_size,
+                "examples": batch_message(submission.examples),
+                "import_seconds": _import_seconds(submission.limits),
             }
         )
         facts = _expect_shapes(facts_from(process.receive()))
@@ -85,7 +88,7 @@ class SubmissionProcesses:
         self._stack.close()
 
 
-def _expect_shapes(facts: ClassFacts) -> ClassFacts:
+def _expect_shapes(facts: Facts) -> Facts:
     """The facts, if each gradient has the shape of its parameters.
 
     The other process has seen to that. But the student's code runs there too, and may have changed
@@ -95,10 +98,18 @@ def _expect_shapes(facts: ClassFacts) -> ClassFacts:
         StudentError: some gradient has another shape.
 
     """
-    shapes = [value.shape for value in facts.values]
-    if any([array.shape for array in each.arrays] != shapes for each in facts.gradients):
-        raise StudentError(
-            "The gradients arrived in other shapes than the parameters. Does the file replace "
-            "functions of NumPy? It should leave them as they are"
-        )
+    for part in facts.parts:
+        shapes = [value.shape for value in part.values]
+        for each in (*part.gradients, *(part.again or ())):
+            if [array.shape for array in each.arrays] != shapes:
+                raise StudentError(
+                    "The gradients arrived in other shapes than the parameters. Does the file "
+                    "replace functions of NumPy? It should leave them as they are"
+                )
     return facts
+
+
+def _import_seconds(limits: Limits) -> float:
+    """How long a file may run before it is read for its definitions only."""
+    seconds = min(limits.call_seconds, limits.total_seconds or limits.call_seconds)
+    return IMPORT_SHARE * seconds

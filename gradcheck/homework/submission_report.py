@@ -5,11 +5,15 @@ from typing import Any
 
 from gradcheck.homework.finding import Finding
 from gradcheck.homework.likely_cause import LikelyCause
-from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.part_report import PartReport
+from gradcheck.homework.student_code import StudentError, Unread
 from gradcheck.homework.student_text import printable
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["SubmissionReport"]
+
+WORST_FIRST = (Verdict.DISAGREE, Verdict.UNDECIDED, Verdict.AGREE)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,12 @@ class SubmissionReport:
         traceback: the student's own frames, if the class raised something.
         likely_cause: of a disagreement.
         seconds: of the whole check, of one cost and of one backprop of the mini-batch.
+        name: of the class or function that was checked; empty if none was found.
+        format: the name of the format that it was read in; empty likewise.
+        parts: what was found of each part, the first of which ``report`` is about too.
+        is_chain: whether the parts after the first are the layers of the first.
+        sizes: neurons in each layer of a fully connected network; None where there is none.
+        is_unread: whether the check failed because nothing in the file could be read.
 
     """
 
@@ -34,15 +44,34 @@ class SubmissionReport:
     traceback: str = ""
     likely_cause: LikelyCause | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    name: str = ""
+    format: str = ""
+    parts: tuple[PartReport, ...] = ()
+    is_chain: bool = False
+    sizes: tuple[int, ...] | None = None
+    is_unread: bool = False
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Disagree if any part does, else undecided if any is; None if the check failed."""
+        if self.report is None:
+            return None
+        found = {self.report.verdict, *(part.report.verdict for part in self.parts)}
+        return next(each for each in WORST_FIRST if each in found)
 
     @property
     def word(self) -> str:
         """The verdict, or ``failed``."""
-        return "failed" if self.report is None else self.report.verdict.word
+        return "failed" if self.verdict is None else self.verdict.word
 
     def failed(self, error: StudentError) -> "SubmissionReport":
         """The same, of a check that could not be finished because of an error."""
-        return replace(self, failure=printable(error.line), traceback=printable(error.traceback))
+        return replace(
+            self,
+            failure=printable(error.line),
+            traceback=printable(error.traceback),
+            is_unread=isinstance(error, Unread),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings: everything but the report itself."""
@@ -52,4 +81,7 @@ class SubmissionReport:
             "traceback": self.traceback or None,
             "findings": [{"kind": each.kind, "text": each.text} for each in self.findings],
             "likely_cause": None if cause is None else cause.to_dict(),
+            "name": self.name or None,
+            "format": self.format or None,
+            "parts": [part.to_dict() for part in self.parts[1:]],
         }

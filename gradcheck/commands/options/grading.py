@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES, COST_NAMES
 from gradcheck.commands.options.common import (
     batch_size_option,
@@ -29,7 +30,7 @@ class GradingOptions:
 
     Attributes:
         folder: where the submissions are.
-        class_name: of the class in each.
+        class_name: of the class or function in each; None where the files leave no doubt.
         sizes: neurons in each layer.
         cost: of all classes; None for what each class says itself.
         batch_size: examples in the mini-batch.
@@ -38,11 +39,12 @@ class GradingOptions:
         jobs: how many submissions are checked at the same time; None for one on each core.
         timeout: the most seconds for one submission.
         memory: the most megabytes for one submission, beyond Python and NumPy.
+        shapes: of the arrays that a function takes, by name.
 
     """
 
     folder: Path
-    class_name: str
+    class_name: str | None
     sizes: tuple[int, ...]
     cost: str | None
     batch_size: int
@@ -51,6 +53,7 @@ class GradingOptions:
     jobs: int | None
     timeout: float
     memory: int
+    shapes: dict[str, tuple[int, ...]]
 
     def expect_consistent(self) -> None:
         """Check that the class has a name that a class can have.
@@ -59,7 +62,7 @@ class GradingOptions:
             BadInput: it has not.
 
         """
-        if not self.class_name.isidentifier():
+        if self.class_name is not None and not self.class_name.isidentifier():
             raise BadInput(
                 f"--net {self.class_name!r} is not the name of a class; give one, such as Network"
             )
@@ -75,10 +78,11 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--net",
             "class_name",
             metavar="CLASS",
-            default="Network",
-            show_default=True,
-            help="The name of the class in each submission.",
+            default=None,
+            help="The name of the class or function in each submission. It may be left out where "
+            "the files leave no doubt.",
         ),
+        arrays_option,
         sizes_option("20,8,3", "Every class is built with these sizes."),
         click.option(
             "--cost",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES
 from gradcheck.commands.options.common import jobs_option, memory_option
 from gradcheck.commands.options.gather import is_typed, options_as
@@ -26,24 +27,36 @@ OURS = {
     "device": "the code of the class decides where it computes",
     "bug": "mistakes can only be planted in gradcheck's own networks",
 }
-THEIRS = ("jobs", "timeout", "memory", "strict")
+# By their variables, as click calls them.
+THEIRS = {
+    "jobs": "jobs",
+    "timeout": "timeout",
+    "memory": "memory",
+    "strict": "strict",
+    "shapes": "arrays",
+}
 
 
 @dataclass(frozen=True)
 class ClassInFile:
-    """A class and the Python file that defines it."""
+    """A file, and the class or function in it; None where the file leaves no doubt."""
 
     path: Path
-    name: str
+    name: str | None
 
-    @property
-    def title(self) -> str:
-        """Such as ``homework.py:Network``."""
-        return f"{self.path.name}:{self.name}"
+    def title(self, found: str = "") -> str:
+        """Such as ``homework.py:Network``.
+
+        Args:
+            found: the name that was found, where none was given.
+
+        """
+        name = self.name or found
+        return f"{self.path.name}:{name}" if name else self.path.name
 
 
 class ClassInFileType(click.ParamType[ClassInFile]):
-    """A file and a class, such as ``homework.py:Network``; without a class it is ``Network``."""
+    """A file and a class or function, such as ``homework.py:Network``; or the file alone."""
 
     name = "FILE:CLASS"
 
@@ -53,9 +66,10 @@ class ClassInFileType(click.ParamType[ClassInFile]):
         """Parse the file and the class, or say what is missing."""
         if isinstance(value, ClassInFile):
             return value
-        file, colon, name = str(value).rpartition(":")
-        if not colon or not name.isidentifier():  # the path C:\homework.py has a colon too
-            file, name = str(value), "Network"
+        file, colon, typed = str(value).rpartition(":")
+        name: str | None = typed
+        if not colon or not typed.isidentifier():  # the path C:\homework.py has a colon too
+            file, name = str(value), None
         if not file or (colon and str(value).endswith(":")):
             self.fail(f"{value!r} should be a file and a class, such as homework.py:Network")
         return ClassInFile(Path(file).expanduser(), name)
@@ -71,6 +85,7 @@ class StudentOptions:
         timeout: the most seconds for one call of the class.
         memory: the most megabytes for the class, beyond Python and NumPy.
         strict: whether agreement to some digits is not enough.
+        shapes: of the arrays that a function takes, by name.
 
     """
 
@@ -79,6 +94,7 @@ class StudentOptions:
     timeout: float
     memory: int
     strict: bool
+    shapes: dict[str, tuple[int, ...]]
 
     def expect_consistent(self) -> None:
         """Check that no option was typed that would be ignored.
@@ -89,7 +105,9 @@ class StudentOptions:
         """
         if self.net is None:
             for name in filter(is_typed, THEIRS):
-                raise BadInput(f"--{name} can only be used with --net FILE:CLASS; leave it out")
+                raise BadInput(
+                    f"--{THEIRS[name]} can only be used with --net FILE:CLASS; leave it out"
+                )
         cost = click.get_current_context().params.get("cost")
         if self.net is None and cost in CLASS_COST_NAMES:
             raise BadInput(f"--cost {cost} can only be used with --net FILE:CLASS; use quadratic")
@@ -119,9 +137,11 @@ def student_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--net",
             type=ClassInFileType(),
             metavar="FILE:CLASS",
-            help="Check this class, from anybody's Python file, instead of one of gradcheck's own "
-            "networks. Its code runs in a separate process.",
+            help="Check this class or function, from anybody's Python file or notebook, instead of "
+            "one of gradcheck's own networks. The name may be left out where the file leaves no "
+            "doubt. Its code runs in a separate process.",
         ),
+        arrays_option,
         jobs_option("With --net: how many processes work at the same time. Default: 1."),
         timeout_option("With --net: how long one call of the class may take.", 60.0),
         memory_option("With --net: how much memory the class may use"),

@@ -40,6 +40,10 @@ class Progress:
         self._bar: Bar | None = None
         self._begun = self._last = time.monotonic()
 
+    def expect(self, total: int) -> None:
+        """Say about how many there are to do, where that was not known at the beginning."""
+        self._total = total
+
     def __call__(self, done: int, label: str | None = None) -> None:
         """Show the count, at most a few times a second; a new label is shown at once."""
         if self._console is None:

@@ -6,11 +6,12 @@ from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
 from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.numbers import seconds_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.verdicts.report import Report
-from nets.shapes import parameter_count
+from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["json_of_submission", "show_submission"]
 
@@ -21,7 +22,7 @@ def json_of_submission(
     """The JSON, with the keys that it has for one of our networks.
 
     Args:
-        asked: the sizes and the mini-batch.
+        asked: the mini-batch and its seed.
         title: of the class, such as ``homework.py:Network``.
         found: what the check found.
         examples: what the inputs are, in words.
@@ -29,15 +30,16 @@ def json_of_submission(
     """
     report = {"verdict": found.word, "checked": 0, "arrays": []}
     if found.report is not None:
-        report = found.report.to_dict()
+        report = {**found.report.to_dict(), "verdict": found.word}
+    sizes = found.sizes
     return {
         "network": {
-            "sizes": list(asked.sizes),
+            "sizes": None if sizes is None else list(sizes),
             "class": title,
             "activation": None,
             "cost": found.cost or None,
             "init": None,
-            "parameters": parameter_count(asked.sizes),
+            "parameters": 0 if found.report is None else found.report.parameters,
         },
         "device": "cpu",
         "dtype": "float64",
@@ -48,7 +50,7 @@ def json_of_submission(
         "planted": None,
         "weights": None,
         "submission": found.to_dict(),
-        "forward_passes": forward_passes(asked.sizes),
+        "forward_passes": None if sizes is None else forward_passes(sizes),
         "seconds": found.seconds,
     }
 
@@ -73,7 +75,19 @@ def show_submission(title: str, settings: str, found: SubmissionReport, *, plain
         parts += found.report.found_parts()
         parts.append(_time_part(found.report, found.seconds))
         parts += _conclusion_parts(found.report, found.likely_cause)
+        for part in found.parts[1:]:
+            parts += _further_part(part)
     show(parts, plain=plain)
+
+
+def _further_part(part: PartReport) -> list[Part]:
+    """A further part, such as a layer: only its verdict if nothing is wrong, else its tables."""
+    conclusion = _conclusion_parts(part.report, part.likely_cause)
+    if part.report.verdict is Verdict.AGREE:
+        return [Sentence(f"{part.name} by itself:"), *conclusion]
+    rows = tuple((each.kind, each.text) for each in part.findings)
+    table = [Table(f"How {part.name} was understood", ("", "what"), rows, left=2)] if rows else []
+    return [Sentence(f"{part.name} by itself:"), *table, *part.report.found_parts(), *conclusion]
 
 
 def _failure_parts(title: str, found: SubmissionReport) -> list[Part]:

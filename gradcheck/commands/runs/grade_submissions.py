@@ -11,7 +11,6 @@ from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
 from gradcheck.commands.output.progress import Progress
 from gradcheck.commands.output.streams import notice, write_json, write_out
-from gradcheck.commands.runs.digits import draw_mini_batch
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
 from gradcheck.homework.grading.handed_in import find_submissions
@@ -59,16 +58,15 @@ def _tell_skipped(names: Sequence[str]) -> None:
 
 def _submission(asked: GradingOptions) -> Submission:
     """How each submission is checked; the path is replaced by that of each."""
-    inputs, targets, _ = draw_mini_batch(None, asked.sizes, asked.batch_size, asked.seed)
     return Submission(
         path=asked.folder,
         class_name=asked.class_name,
         sizes=asked.sizes,
-        inputs=inputs,
-        targets=targets,
         cost=asked.cost,
         seed=asked.seed,
         limits=Limits(asked.timeout, asked.timeout, asked.memory * MEGABYTE),
+        shapes=asked.shapes,
+        drawn_examples=asked.batch_size,
     )
 
 

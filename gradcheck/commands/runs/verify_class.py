@@ -1,15 +1,15 @@
 """``gradcheck verify --net``: the same question about a class from somebody's file."""
 
-import math
 from dataclasses import replace
 
 from gradcheck.commands.options.check import CheckOptions
 from gradcheck.commands.options.common import MEGABYTE
+from gradcheck.commands.options.gather import is_typed
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.options.student import ClassInFile, StudentOptions
 from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.output.durations import rough_duration
-from gradcheck.commands.output.exit_code import ExitCode, exit_code_of
+from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.streams import notice, write_json
 from gradcheck.commands.output.submission import json_of_submission, show_submission
 from gradcheck.commands.output.verify import plot_report
@@ -20,8 +20,8 @@ from gradcheck.homework.price import Price
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission, expect_file
 from gradcheck.homework.submission_report import SubmissionReport
-from gradcheck.homework.understanding.slots import slots_of
 from gradcheck.show.numbers import sizes_text
+from nets.errors import BadInput
 
 __all__ = ["verify_class"]
 
@@ -40,46 +40,71 @@ def verify_class(
     """Check the backprop of the class and show what was found.
 
     Raises:
-        BadInput: there is no such file, or the data does not fit the sizes.
+        BadInput: there is no such file, nothing in it can be read, or the data does not fit the
+            sizes.
         CheckInterrupted: on Ctrl-C.
 
     """
     expect_file(net.path)
-    inputs, targets, examples = draw_mini_batch(
-        asked.data, asked.sizes, asked.batch_size, asked.seed
-    )
+    submission, examples = _submission(net, student, asked)
+    jobs = student.jobs or 1
+    found = _checked(submission, check, student, output)
+    if found.is_unread:
+        raise BadInput(found.failure)
+    if hints is not None:
+        found = _as_hints(found, hints)
+    title, sizes = net.title(found.name), found.sizes or submission.sizes
+    if output.plot is not None and found.report is not None:
+        of_sizes = "" if sizes is None else f", {sizes_text(sizes)}"
+        plot_report(found.report, f"{title}{of_sizes}", output.plot)
+    if output.as_json:
+        write_json("verify", json_of_submission(asked, title, found, examples))
+    else:
+        of_sizes = "" if sizes is None else f" with sizes {sizes_text(sizes)}"
+        settings = (
+            f"{title}{of_sizes}; mini-batch of {asked.batch_size}: {examples}, seed {asked.seed}; "
+            f"engine one-by-one, jobs {jobs}."
+        )
+        show_submission(title, settings, found, plain=output.plain)
+    return ExitCode.BAD_INPUT if found.report is None else exit_code_of_all([found.word])
+
+
+def _submission(
+    net: ClassInFile, student: StudentOptions, asked: SubjectOptions
+) -> tuple[Submission, str]:
+    """What is to be checked, and what its inputs are, in words.
+
+    Without --sizes and --data the code itself says which sizes suit it. Without --data the
+    examples are drawn where the sizes are known: in the child process.
+    """
     submission = Submission(
         path=net.path,
         class_name=net.name,
-        sizes=asked.sizes,
-        inputs=inputs,
-        targets=targets,
+        sizes=asked.sizes if asked.data is not None or is_typed("sizes") else None,
         cost=asked.typed_cost,
         seed=asked.seed,
         limits=Limits(student.timeout, None, student.memory * MEGABYTE),
+        shapes=student.shapes,
+        drawn_examples=asked.batch_size,
     )
-    jobs = student.jobs or 1
-    found = _checked(submission, check, student, output)
-    if hints is not None:
-        found = _as_hints(found, hints)
-    if output.plot is not None and found.report is not None:
-        plot_report(found.report, f"{net.title}, {sizes_text(asked.sizes)}", output.plot)
-    if output.as_json:
-        write_json("verify", json_of_submission(asked, net.title, found, examples))
-    else:
-        settings = (
-            f"{net.title} with sizes {sizes_text(asked.sizes)}; mini-batch of "
-            f"{asked.batch_size}: {examples}, seed {asked.seed}; engine one-by-one, jobs {jobs}."
-        )
-        show_submission(net.title, settings, found, plain=output.plain)
-    return ExitCode.BAD_INPUT if found.report is None else exit_code_of(found.report)
+    if asked.data is None:
+        return submission, "random dense inputs"
+    inputs, targets, examples = draw_mini_batch(
+        asked.data, asked.sizes, asked.batch_size, asked.seed
+    )
+    return replace(submission, inputs=inputs, targets=targets), examples
 
 
 def _checked(
     submission: Submission, check: CheckOptions, student: StudentOptions, output: OutputOptions
 ) -> SubmissionReport:
-    array_sizes = [math.prod(slot.book_shape) for slot in slots_of(submission.sizes)]
-    with progress_of_check(check, array_sizes, output) as progress:
+    # How many entries there are is known when the code is loaded.
+    with progress_of_check(check, [], output) as progress:
+
+        def announce(price: Price) -> None:
+            progress.expect(price.costs)
+            _announce(price, sampled=check.sample is not None)
+
         return check_submission(
             submission,
             scheme=check.scheme,
@@ -87,7 +112,7 @@ def _checked(
             sample=check.sample,
             jobs=student.jobs or 1,
             strict=student.strict,
-            announce=lambda price: _announce(price, sampled=check.sample is not None),
+            announce=announce,
             progress=progress,
         )
 

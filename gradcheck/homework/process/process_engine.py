@@ -29,6 +29,7 @@ class ProcessEngine:
         parameters: Sequence[HostArray],
         progress: Progress | None = None,
         *,
+        part: int = 0,
         cost: str | None = None,
     ) -> None:
         """Give all processes the same parameters.
@@ -37,7 +38,8 @@ class ProcessEngine:
             processes: each has the class loaded.
             parameters: float64, each in the shape that the class holds it in.
             progress: called now and then with the number of costs computed so far.
-            cost: a name in ``COSTS_OF_OUTPUT``, to be computed instead of the class's own cost.
+            part: the position, in the contract, of the part whose cost is computed.
+            cost: a name in ``COSTS_OF_OUTPUT``, to be computed instead of the part's own cost.
 
         Raises:
             StudentError: the processes come to different costs.
@@ -47,6 +49,7 @@ class ProcessEngine:
         self._shown = 0
         question = {
             "do": "begin",
+            "part": part,
             "parameters": [packed(array) for array in parameters],
             "cost": cost,
         }

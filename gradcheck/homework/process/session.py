@@ -15,15 +15,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from gradcheck.bugs.backprop_step import MiniBatch
+import numpy as np
+
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.homework.process.facts_message import facts_message
+from gradcheck.homework.all_formats import all_formats
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.choose_format import open_module
+from gradcheck.homework.contract import Part, PartCost
+from gradcheck.homework.facts import Facts
+from gradcheck.homework.loading.load_module import load_module
+from gradcheck.homework.process.facts_message import batch_from, facts_message
 from gradcheck.homework.process.memory_limit import limit_memory
 from gradcheck.homework.process.messages import packed, read_message, unpacked, write_message
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.read_contract import parts_facts
+from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.student_text import one_line
-from gradcheck.homework.understanding.student_cost import StudentCost
-from gradcheck.homework.understanding.understand import UnderstoodClass, understand_class
 from nets.arrays import HostArray
 from nets.errors import BadInput
 
@@ -34,7 +40,7 @@ BEAT_SECONDS = 0.2
 
 
 class Session:
-    """The answers about one student's class: it is opened, then costs are asked for."""
+    """The answers about one student's code: it is opened, then costs are asked for."""
 
     def __init__(self, channel: BinaryIO) -> None:
         """Nothing is loaded yet.
@@ -44,8 +50,9 @@ class Session:
 
         """
         self._channel = channel
-        self._class: UnderstoodClass | None = None
-        self._cost: StudentCost | None = None
+        self._caller: Caller | None = None
+        self._parts: tuple[Part, ...] = ()
+        self._cost: PartCost | None = None
         self._engine: OneByOne | None = None
         self._costs = 0
         self._last_beat = 0.0
@@ -54,15 +61,17 @@ class Session:
         """The answer to a question; or ``failed``, with the reason in one line.
 
         Args:
-            question: its key ``do`` is ``open`` (load and understand a class), ``begin`` (take
-                these parameters and this cost) or ``costs`` (move entries, each alone).
+            question: its key ``do`` is ``open`` (load and understand a file), ``begin`` (take
+                these values of a part's arrays, and this cost) or ``costs`` (move entries, each
+                alone).
 
         """
         answers = {"open": self._open, "begin": self._begin, "costs": self._cost_changes}
         try:
             return answers[question["do"]](question)
         except StudentError as error:
-            return {"failed": error.line, "traceback": error.traceback}
+            unread = isinstance(error, Unread)
+            return {"failed": error.line, "traceback": error.traceback, "unread": unread}
         except BadInput as error:
             return {"failed": str(error), "traceback": ""}
         except MemoryError:
@@ -74,32 +83,37 @@ class Session:
             return {"failed": line, "traceback": ""}
 
     def _open(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Load a class, find out what it means, and compute its gradients."""
-        self._class = understand_class(
-            Caller(Path(question["path"]), self._announce),
-            question["class"],
-            list(question["sizes"]),
-            question["seed"],
-            MiniBatch(unpacked(question["inputs"]), unpacked(question["targets"])),
-            question["cost"],
+        """Load a file, find out what it means, and compute the gradients that it claims."""
+        path = Path(question["path"])
+        caller = Caller(path, self._announce)
+        module = load_module(caller, question["import_seconds"])
+        asked = _asked(question)
+        opened = open_module(module, asked, caller, all_formats())
+        self._caller, self._parts = caller, opened.contract.parts
+        facts = Facts(
+            name=opened.name,
+            format=opened.format.name,
+            parts=parts_facts(opened.contract, caller, asked.seed),
+            is_chain=opened.contract.is_chain,
+            findings=module.findings,
         )
-        return facts_message(self._class.facts)
+        return facts_message(facts)
 
     def _begin(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Be ready to move the entries of these parameters, under another cost if one is named."""
-        understood = self._expect_open()
-        name = question["cost"]
-        self._cost = understood.cost if name is None else understood.other_cost(name)
+        """Be ready to move entries of a part's arrays, under another cost if one is named."""
+        part, name = self._expect_part(question["part"]), question["cost"]
+        if name is not None and part.other_cost is None:
+            raise BadInput(f"{part.name} has no output that another cost could be computed of")
+        self._cost = part.cost if name is None or part.other_cost is None else part.other_cost(name)
         values = [unpacked(array) for array in question["parameters"]]
         self._engine = OneByOne(self._cost_at, values)
         return {"base_cost": self._engine.base_cost}
 
     def _cost_changes(self, question: dict[str, Any]) -> dict[str, Any]:
         """By how much the cost changes when entries are moved; see ``Engine.cost_changes``."""
-        understood = self._expect_open()
-        if self._engine is None:
+        if self._engine is None or self._caller is None:
             raise BadInput("Costs were asked for before there were parameters; send begin first")
-        with understood.student.caller.calling("the cost"):
+        with self._caller.calling("the cost"):
             changes = self._engine.cost_changes(
                 question["which"],
                 unpacked(question["entries"]),
@@ -111,19 +125,18 @@ class Session:
             )
         return {"changes": packed(changes), "costs": self._costs}
 
-    def _expect_open(self) -> UnderstoodClass:
-        if self._class is None:
+    def _expect_part(self, position: int) -> Part:
+        if not self._parts:
             raise BadInput(
                 "Something was asked about a class before it was loaded; send open first"
             )
-        return self._class
+        return self._parts[position]
 
     def _cost_at(self, values: Sequence[HostArray]) -> Any:
         """The cost with these parameters; now and then a sign of life is sent."""
-        assert self._class is not None
         assert self._cost is not None
-        self._class.student.parameters.place(values)
-        cost = self._cost.value()
+        with np.errstate(all="ignore"):
+            cost = self._cost.at(values)
         self._costs += 1
         now = time.monotonic()
         if now - self._last_beat > BEAT_SECONDS:
@@ -133,6 +146,20 @@ class Session:
 
     def _announce(self, running: str) -> None:
         write_message(self._channel, {"running": running})
+
+
+def _asked(question: dict[str, Any]) -> Asked:
+    """What the parent process asks for, as it was sent."""
+    sizes = question["sizes"]
+    return Asked(
+        name=question["class"],
+        sizes=None if sizes is None else tuple(sizes),
+        shapes={name: tuple(shape) for name, shape in question["shapes"].items()},
+        cost=question["cost"],
+        seed=question["seed"],
+        batch_size=question["batch_size"],
+        examples=batch_from(question["examples"]),
+    )
 
 
 def main() -> None:

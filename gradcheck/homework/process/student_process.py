@@ -22,7 +22,7 @@ from gradcheck.homework.process.process_tree import (
     resident_memory,
 )
 from gradcheck.homework.process.start_python import start_python
-from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.student_code import StudentError, Unread
 
 __all__ = ["StudentProcess"]
 
@@ -110,7 +110,8 @@ class StudentProcess:
             if answer.get("number") == self._questions:
                 break
         if "failed" in answer:
-            raise StudentError(str(answer["failed"]), str(answer.get("traceback", "")))
+            kind = Unread if answer.get("unread") is True else StudentError
+            raise kind(str(answer["failed"]), str(answer.get("traceback", "")))
         return answer
 
     def _next_answer(self, tick: Callable[[], None]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What a student's class means: its parameters, its gradients and its cost.
 
-The class says little about itself, so most of it is found out by trying. Read in this order:
-``load_class`` (the file), ``slots``, ``parameters`` and ``find_parameters`` (its arrays),
-``student_network`` (networks built from it), ``forms`` (how examples are handed over),
-``returned_arrays``, ``readings`` and ``backprop`` (what its backprop takes and returns),
-``claimed_gradients``, ``forward_pass``, ``output_costs``, ``cost``, ``cost_object``,
-``cost_method`` and ``cost_trials`` (its cost), ``understand`` (all of this together).
+A class says little about itself, so most of it is found out by trying. The formats use these files.
+Read in this order: ``members`` (its methods), ``constructor`` (how it is built), ``stores``,
+``held_arrays``, ``where_parameters_are``, ``parameters`` and ``find_parameters`` (its arrays),
+``student_network`` (networks built from it), ``forms`` and ``example_forms`` (how examples are
+handed over), ``left_gradients``, ``returned_arrays``, ``readings``, ``read_gradients``,
+``backprop`` and ``recognise_backprop`` (what its backprop takes and returns), ``forward_pass``,
+``output_costs``, ``cost``, ``cost_object`` and ``cost_method`` (its cost), ``loss_calls`` and
+``params_class`` (a class with a dict of parameters).
 """

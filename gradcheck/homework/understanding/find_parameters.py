@@ -1,4 +1,4 @@
-"""Find ``weights`` and ``biases`` in a student's network, and understand them by their shapes."""
+"""Understand the weights and biases of a student's network by their shapes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.slots import Slot, real_numbers, slots_of
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.parameters import Parameters
-from gradcheck.homework.understanding.slots import Slot, real_numbers, slots_of
+from gradcheck.homework.understanding.stores import Store
+from gradcheck.homework.understanding.where_parameters_are import store_of
 from nets.arrays import HostArray
 
-__all__ = ["find_parameters"]
+__all__ = ["find_parameters", "sizes_held"]
 
-ATTRIBUTES_LISTED = 8  # in a message, at most
+MOST_LAYERS = 20  # of a network that is built without sizes
 
 
 def find_parameters(network: Any, sizes: Sequence[int], caller: Caller) -> Parameters:
@@ -33,7 +35,8 @@ def find_parameters(network: Any, sizes: Sequence[int], caller: Caller) -> Param
     found: dict[str, _Attribute] = {}
     for name in ("weights", "biases"):
         own = [slot for slot in slots if slot.parameter == name]
-        found[name] = _understood(name, *_values(network, name, len(own), caller), own)
+        store = store_of(network, name, len(own), caller)
+        found[name] = _understood(name, store, own)
     arrays: list[HostArray] = []
     for slot in slots:
         array = found[slot.parameter].arrays[slot.layer - 1]
@@ -44,58 +47,51 @@ def find_parameters(network: Any, sizes: Sequence[int], caller: Caller) -> Param
         network,
         [replace(slot, shape=array.shape) for slot, array in zip(slots, arrays, strict=True)],
         arrays,
-        {name: attribute.placeholders for name, attribute in found.items()},
+        {name: attribute.store for name, attribute in found.items()},
         tuple(finding for attribute in found.values() for finding in attribute.findings),
     )
     parameters.install()
     return parameters
 
 
+def sizes_held(network: Any, caller: Caller) -> tuple[int, ...]:
+    """The neurons in each layer of a network whose class knows its own sizes.
+
+    Args:
+        network: the student's object.
+        caller: guards the calls.
+
+    Raises:
+        StudentError: its arrays do not say it.
+
+    """
+    for layers in range(1, MOST_LAYERS + 1):
+        try:
+            weights = store_of(network, "weights", layers, caller).read()
+            biases = store_of(network, "biases", layers, caller).read()
+        except StudentError:
+            continue
+        n_down = [int(np.size(each)) for each in biases]
+        return int(np.size(weights[0])) // n_down[0], *n_down
+    # The message for one layer says what is missing.
+    store_of(network, "weights", 1, caller)
+    store_of(network, "biases", 1, caller)
+    raise StudentError(f"{type(network).__name__} holds more than {MOST_LAYERS} layers")
+
+
 @dataclass(frozen=True)
 class _Attribute:
-    """The arrays under one name, a float64 array for each layer, and what was odd about them."""
+    """The arrays in one store, a float64 array for each layer, and what was odd about them."""
 
-    placeholders: list[Any]
+    store: Store
     arrays: list[HostArray]
     findings: list[Finding]
 
 
-def _values(
-    network: Any, attribute: str, count: int, caller: Caller
-) -> tuple[list[Any], list[Any]]:
-    """What stands in a student's list before the arrays of the layers, and these arrays."""
-    kind = type(network).__name__
-    should = f"it should be a list of {count} arrays, one for each layer after the input"
-    with caller.calling(f"reading {kind}.{attribute}"):
-        is_there, value = hasattr(network, attribute), getattr(network, attribute, None)
-    if not is_there:
-        names = [name for name in getattr(network, "__dict__", {}) if not name.startswith("_")]
-        listed = f"; it has {', '.join(names[:ATTRIBUTES_LISTED])}" if names else ""
-        raise StudentError(
-            f"{kind} has no attribute {attribute}{listed}. Add {attribute}: {should}. For other "
-            "names use gradcheck.check_gradients"
-        )
-    if not isinstance(value, list | tuple | np.ndarray):
-        raise StudentError(f"{kind}.{attribute} is of type {type(value).__name__}; {should}")
-    values = list(value)
-    if len(values) == count + 1 and _is_placeholder(values[0]):
-        return values[:1], values[1:]
-    if len(values) != count:
-        raise StudentError(f"{kind}.{attribute} has {len(values)} entries; {should}")
-    return [], values
-
-
-def _is_placeholder(value: Any) -> bool:
-    """Whether it only fills the place of the input layer, which has no weights and no biases."""
-    return value is None or np.size(value) == 0 or (np.ndim(value) == 0 and value == 0)
-
-
-def _understood(
-    attribute: str, placeholders: list[Any], values: list[Any], slots: list[Slot]
-) -> _Attribute:
+def _understood(attribute: str, store: Store, slots: list[Slot]) -> _Attribute:
     """The arrays in float64, and findings about their dtypes and layouts."""
     arrays, unusual, layouts = [], dict[str, list[str]](), set()
-    for value, slot in zip(values, slots, strict=True):
+    for value, slot in zip(store.read(), slots, strict=True):
         array = _expect_fitting(real_numbers(value, slot.in_words), slot)
         layouts.add(slot.layouts[array.shape])
         if not isinstance(value, np.ndarray):
@@ -117,7 +113,7 @@ def _understood(
     named = sorted(layout for layout in layouts if layout)
     if named:
         findings.append(guess(f"The {attribute} are stored as {' and as '.join(named)}."))
-    return _Attribute(placeholders, arrays, findings)
+    return _Attribute(store, arrays, findings)
 
 
 def _expect_fitting(array: HostArray, slot: Slot) -> HostArray:

@@ -13,10 +13,14 @@ from gradcheck.homework.understanding.forms import COLUMN, FORMS, WHOLE, Form
 from gradcheck.homework.understanding.student_network import StudentNetwork
 from nets.arrays import HostArray
 
-__all__ = ["ForwardPass", "find_forward_pass"]
+__all__ = ["FORWARD_NAMES", "ForwardPass", "find_forward_pass"]
 
 # The methods that may be the forward pass, in the order in which they are tried.
-NAMES = ("feedforward", "feed_forward", "forward", "forward_pass", "predict")
+FORWARD_NAMES = (
+    *("feedforward", "feed_forward", "feedForward", "forward", "forward_pass", "forwardPass"),
+    *("forward_propagation", "forward_propagate", "forward_prop", "forwardprop", "fprop"),
+    *("forwardPropagation", "propagate", "predict_proba", "predict", "query", "output"),
+)
 NUMBER_KINDS = "fciub"  # NumPy's letters for numbers, complex ones included
 # Two outputs that should be the same differ by rounding alone, which is far below these.
 SAME_OUTPUT = {"rtol": 1e-9, "atol": 1e-12}
@@ -103,7 +107,7 @@ def find_forward_pass(student: StudentNetwork, batch: MiniBatch) -> ForwardPass:
         StudentError: there is no such method, or it works in no form.
 
     """
-    names = [name for name in NAMES if callable(getattr(student.own, name, None))]
+    names = [name for name in FORWARD_NAMES if callable(getattr(student.own, name, None))]
     if not names:
         raise StudentError(
             f"{student.class_name} has no method feedforward; add feedforward(x) that returns the "

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.finding import Finding
-from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.slots import Slot
+from gradcheck.homework.slots import Slot
+from gradcheck.homework.understanding.stores import Store
 from nets.arrays import HostArray
 
 __all__ = ["Parameters"]
@@ -22,8 +22,7 @@ class Parameters:
         network: the student's object.
         slots: one for each array.
         arrays: those that the student's object holds now.
-        placeholders: for ``weights`` and for ``biases``, what stands in the student's list before
-            the arrays of the first layer: mostly nothing.
+        stores: where the object keeps its ``weights`` and its ``biases``.
         findings: how the arrays were understood.
 
     """
@@ -31,7 +30,7 @@ class Parameters:
     network: Any
     slots: list[Slot]
     arrays: list[HostArray]
-    placeholders: Mapping[str, list[Any]]
+    stores: Mapping[str, Store]
     findings: tuple[Finding, ...] = ()
 
     def values(self) -> list[HostArray]:
@@ -58,29 +57,21 @@ class Parameters:
         self.install()
 
     def current(self) -> list[HostArray]:
-        """Copies of what the object holds under ``weights`` and ``biases`` now."""
-        lists = {name: getattr(self.network, name) for name in self.placeholders}
-        return [
-            np.array(lists[slot.parameter][slot.layer - 1 + len(self.placeholders[slot.parameter])])
-            for slot in self.slots
-        ]
+        """Copies of what the object holds as weights and biases now."""
+        lists = {parameter: store.read() for parameter, store in self.stores.items()}
+        return [np.array(lists[slot.parameter][slot.layer - 1]) for slot in self.slots]
 
     def install(self) -> None:
-        """Assign lists of these arrays to the object's ``weights`` and ``biases``.
+        """Assign these arrays to the object's weights and biases.
 
         Raises:
             StudentError: one of them cannot be assigned.
 
         """
-        for attribute, placeholder in self.placeholders.items():
+        for parameter, store in self.stores.items():
             own = [
                 array
                 for slot, array in zip(self.slots, self.arrays, strict=True)
-                if slot.parameter == attribute
+                if slot.parameter == parameter
             ]
-            try:
-                setattr(self.network, attribute, [*placeholder, *own])
-            except AttributeError as error:
-                raise StudentError(
-                    f"{attribute} cannot be assigned ({error}); make it an ordinary attribute"
-                ) from error
+            store.write(own)

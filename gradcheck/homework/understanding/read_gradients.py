@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.slots import Slot, real_numbers
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.forms import Form
 from gradcheck.homework.understanding.readings import ORDERS, Reading
 from gradcheck.homework.understanding.returned_arrays import Unfit, arrays_in
-from gradcheck.homework.understanding.slots import Slot, real_numbers
 from nets.arrays import HostArray
 
 __all__ = ["ReadGradients", "mean_gradients", "read_gradients", "readings_that_fit"]

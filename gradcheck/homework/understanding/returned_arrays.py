@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.left_gradients import by_layer
 
 __all__ = ["Unfit", "arrays_in"]
 
@@ -40,7 +41,9 @@ def arrays_in(returned: Any, layers: int) -> list[Any]:
     should = f"it should return {layers} gradients of weights and {layers} of biases, in two lists"
     if returned is None:
         raise Unfit(f"backprop returned None (did you forget to return?); {should}", -1)
-    values = list(returned.values()) if isinstance(returned, dict) else returned
+    values = returned
+    if isinstance(returned, dict):
+        values = by_layer(returned) or list(returned.values())
     if not isinstance(values, list | tuple | np.ndarray):
         raise Unfit(f"backprop returned an object of type {type(returned).__name__}; {should}", -1)
     packed = list(values)

@@ -1,6 +1,5 @@
 """Networks built from a student's class: the same network each time."""
 
-import inspect
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,14 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.student_code import Caller, StudentError, required_arguments
-from gradcheck.homework.understanding.find_parameters import find_parameters
+from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.constructor import construction_of
+from gradcheck.homework.understanding.find_parameters import find_parameters, sizes_held
+from gradcheck.homework.understanding.members import first_of, listed_methods
 from gradcheck.homework.understanding.parameters import Parameters
 from nets.arrays import HostArray
 
-__all__ = ["NetworkBuilder", "StudentNetwork"]
+__all__ = ["BACKPROP_NAMES", "NetworkBuilder", "StudentNetwork", "no_backprop"]
 
-METHODS_LISTED = 8  # in a message, at most
+# The methods that may be backprop, in the order in which they are looked for.
+BACKPROP_NAMES = (
+    *("backprop", "back_prop", "backpropagation", "back_propagation", "backpropagate"),
+    *("back_propagate", "backProp", "backPropagation", "backward", "backward_pass"),
+    *("backward_propagation", "backward_prop", "bprop", "compute_gradients", "compute_gradient"),
+    *("calculate_gradients", "get_gradients", "gradients", "gradient", "grad", "grads"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,14 @@ class StudentNetwork:
         own: the student's object.
         parameters: its arrays.
         caller: guards the calls of its methods.
+        sizes: neurons in each layer.
 
     """
 
     own: Any
     parameters: Parameters
     caller: Caller
+    sizes: tuple[int, ...] = ()
 
     @property
     def class_name(self) -> str:
@@ -46,21 +55,24 @@ class StudentNetwork:
             StudentError: it has none.
 
         """
-        backprop = getattr(self.own, "backprop", None)
-        if callable(backprop):
-            found: Callable[..., Any] = backprop
-            return found
-        kind = type(self.own)
-        methods = [
-            name
-            for name in dir(kind)
-            if not name.startswith("_") and callable(getattr(kind, name, None))
-        ]
-        listed = ", ".join(methods[:METHODS_LISTED]) or "none"
-        raise StudentError(
-            f"{self.class_name} has no method backprop; its methods are: {listed}. Add "
-            "backprop(x, y) that returns the gradients of the weights and of the biases"
-        )
+        name = first_of(BACKPROP_NAMES, self.own)
+        if name is None:
+            raise StudentError(no_backprop(type(self.own)))
+        found: Callable[..., Any] = getattr(self.own, name)
+        return found
+
+    @property
+    def backprop_name(self) -> str:
+        """The name of the method, such as ``backprop``."""
+        return first_of(BACKPROP_NAMES, self.own) or BACKPROP_NAMES[0]
+
+
+def no_backprop(kind: type) -> str:
+    """That a class has no backprop, in a line that lists its methods."""
+    return (
+        f"{kind.__name__} has no method backprop; its methods are: {listed_methods(kind)}. Add "
+        "backprop(x, y) that returns the gradients of the weights and of the biases"
+    )
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class NetworkBuilder:
     Attributes:
         built: the class.
         name: of the class.
-        sizes: neurons in each layer.
+        sizes: neurons in each layer; None for sizes that suit the class.
         seed: of Python's and NumPy's random numbers, set before each network is built.
         caller: guards the calls.
         values: the numbers that each network's arrays receive. None: what the class draws.
@@ -79,7 +91,7 @@ class NetworkBuilder:
 
     built: Callable[..., Any]
     name: str
-    sizes: Sequence[int]
+    sizes: Sequence[int] | None
     seed: int
     caller: Caller
     values: Sequence[HostArray] | None = None
@@ -91,26 +103,14 @@ class NetworkBuilder:
             StudentError: the class cannot be built from the sizes, or its arrays do not fit them.
 
         """
-        arguments = required_arguments(self.built)
-        if arguments is not None and len(arguments) > 1:
-            raise StudentError(
-                f"{self.name} is built from ({', '.join(arguments)}); it should be "
-                f"{self.name}({list(self.sizes)}), with the sizes as its only argument. For other "
-                "classes use gradcheck.check_gradients"
-            )
+        given = construction_of(self.built, self.name, self.sizes)
         np.random.seed(self.seed)  # noqa: NPY002 (students' classes draw from it)
         random.seed(self.seed)
-        with self.caller.calling(f"{self.name}({list(self.sizes)})"):
-            one_by_one = arguments == [] and _takes_any_number(self.built)
-            own = self.built(*self.sizes) if one_by_one else self.built(list(self.sizes))
-        parameters = find_parameters(own, self.sizes, self.caller)
+        with self.caller.calling(f"{self.name}({given.text})"):
+            own = self.built(*given.arguments, **given.named)
+        sizes = given.sizes or self.sizes or sizes_held(own, self.caller)
+        parameters = find_parameters(own, sizes, self.caller)
         if self.values is not None:
             # No seed holds the numbers of a class that draws from a generator of its own.
             parameters.place(self.values)
-        return StudentNetwork(own, parameters, self.caller)
-
-
-def _takes_any_number(built: Callable[..., Any]) -> bool:
-    """Whether the class takes the sizes as separate arguments, as in ``Network(2, 3, 1)``."""
-    first = next(iter(inspect.signature(built).parameters.values()), None)
-    return first is not None and first.kind is first.VAR_POSITIONAL
+        return StudentNetwork(own, parameters, self.caller, tuple(sizes))

@@ -16,7 +16,7 @@ import pytest
 from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.process.session import Session
-from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.student_code import StudentError, Unread
 from gradcheck.homework.submission_report import SubmissionReport
 from tests.gradcheck.homework.students import FOLDER, SIZES, submission
 
@@ -43,7 +43,8 @@ class ProcessHere:
     def receive(self, tick: Callable[[], None] = lambda: None) -> dict[str, Any]:
         tick()
         if "failed" in self._answer:
-            raise StudentError(self._answer["failed"], self._answer["traceback"])
+            kind = Unread if self._answer.get("unread") else StudentError
+            raise kind(self._answer["failed"], self._answer["traceback"])
         return self._answer
 
     def __enter__(self) -> "ProcessHere":

@@ -7,7 +7,7 @@ import pytest
 
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.candidates import Candidate, best_candidate, candidates_of, fits
-from gradcheck.homework.understanding.class_facts import NamedGradients
+from gradcheck.homework.contract import NamedGradients
 from nets.arrays import HostArray
 
 # C = sum (weights * a)^2 / 2 with gradient weights a^2; square, so that its transpose fits too.

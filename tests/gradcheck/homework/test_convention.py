@@ -1,7 +1,6 @@
 """A constant before a guessed cost: all arrays must have it, and it must be positive."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,14 +11,14 @@ from gradcheck.homework.convention import (
     without_factor,
     words_of_convention,
 )
-from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.homework.facts import PartFacts
 from gradcheck.verdicts.report import Report
 from tests.gradcheck.homework.reports import array_of, report_of
-from tests.gradcheck.homework.students import submission
+from tests.gradcheck.homework.students import batch_of
 
 MEASURED = [np.random.default_rng(0).standard_normal(shape) for shape in ((3, 4), (3, 1))]
-GUESSED = ClassFacts([], [], None, (), False, "quadratic", True, 1, {}, ())
-ASKED = submission(Path("homework.py"), "Network", (4, 3))
+GUESSED = PartFacts("Network", (), [], None, (), False, "quadratic", True, 1, {}, ())
+GUESSED = replace(GUESSED, batch=batch_of((4, 3)), batch_size=5)
 
 
 def report_on(*factors: float) -> Report:
@@ -34,7 +33,7 @@ def report_on(*factors: float) -> Report:
 
 @pytest.mark.parametrize("factor", [2.0, 0.5, 2.0 / 3.0, 1.0 / 3.0, 3.0, 7.25])
 def test_a_positive_constant_is_one(factor: float) -> None:
-    found = factor_of_convention(report_on(factor, factor), GUESSED, ASKED)
+    found = factor_of_convention(report_on(factor, factor), GUESSED)
     assert found == pytest.approx(factor, rel=1e-12)
 
 
@@ -42,18 +41,18 @@ def test_a_positive_constant_is_one(factor: float) -> None:
     "factors", [(1.0, 1.0), (-2.0, -2.0), (0.0, 0.0), (2.0, 1.0), (2.0, 3.0), (np.inf, 2.0)]
 )
 def test_nothing_else_is(factors: tuple[float, float]) -> None:
-    assert factor_of_convention(report_on(*factors), GUESSED, ASKED) is None
+    assert factor_of_convention(report_on(*factors), GUESSED) is None
 
 
 def test_a_class_that_defines_its_cost_has_no_convention() -> None:
     defined = replace(GUESSED, guessed=False)
-    assert factor_of_convention(report_on(2.0, 2.0), defined, ASKED) is None
+    assert factor_of_convention(report_on(2.0, 2.0), defined) is None
 
 
 def test_of_one_example_and_one_output_only_named_factors_count() -> None:
-    one = submission(Path("homework.py"), "Network", (4, 1), batch=1)
-    assert factor_of_convention(report_on(2.0, 2.0), GUESSED, one) == 2.0
-    assert factor_of_convention(report_on(7.25, 7.25), GUESSED, one) is None
+    one = replace(GUESSED, batch=batch_of((4, 1), 1), batch_size=1)
+    assert factor_of_convention(report_on(2.0, 2.0), one) == 2.0
+    assert factor_of_convention(report_on(7.25, 7.25), one) is None
 
 
 def test_the_factor_is_taken_out_and_named() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradcheck.homework.enough_digits import with_enough_digits
-from gradcheck.homework.understanding.class_facts import ClassFacts
+from gradcheck.homework.facts import PartFacts
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
@@ -14,7 +14,7 @@ from tests.gradcheck.homework.reports import array_of, report_of
 
 MEASURED = np.random.default_rng(0).standard_normal((5, 4))
 ROUNDED = MEASURED.astype(np.float32).astype(np.float64)
-FACTS = ClassFacts([], [], None, (), False, "quadratic", False, 1, {}, ())
+FACTS = PartFacts("Network", (), [], None, (), False, "quadratic", False, 1, {}, ())
 SINGLE = replace(FACTS, rounded=True)
 
 
@@ -36,7 +36,7 @@ def report_on(claimed: HostArray) -> Report:
     ],
 )
 def test_how_many_digits_are_enough(
-    claimed: HostArray, facts: ClassFacts, strict: bool, expected: str
+    claimed: HostArray, facts: PartFacts, strict: bool, expected: str
 ) -> None:
     before = report_on(claimed)
     assert before.verdict is Verdict.DISAGREE

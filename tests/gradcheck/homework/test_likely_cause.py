@@ -1,5 +1,7 @@
 """What the numbers alone tell about gradients that disagree."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -153,3 +155,12 @@ def test_a_place_is_not_called_a_mistake() -> None:
     place = LikelyCause("passing-back", "No known mistake fits.", is_mistake=False)
     assert place.sentence == "No known mistake fits."
     assert place.to_dict() == {"name": "passing-back", "evidence": "No known mistake fits."}
+
+
+def test_of_an_array_in_no_layer_its_own_lines_are_named() -> None:
+    right = np.arange(1.0, 7.0)
+    array = replace(array_of(1, "weights", right**2, right), layer=None, name="gamma")
+    found = likely_cause_of([right**2], report_of([array]), 1)
+    assert found is not None
+    assert (found.name, found.is_mistake) == ("gradient-of-gamma", False)
+    assert "Check the lines that compute the gradient of gamma." in found.evidence

@@ -12,9 +12,9 @@ from tests.gradcheck.homework.students import FOLDER, submission
 def other_cost(path: Path, class_name: str) -> LikelyCause | None:
     asked = submission(path, class_name)
     with SubmissionProcesses(asked) as processes:
-        facts = processes.open()
+        facts = processes.open().parts[0]
         (claimed,) = candidates_of(facts.gradients, asked.batch_size, ())
-        return right_for_another_cost(claimed, facts, processes.opened, 0)
+        return right_for_another_cost(claimed, facts, 0, processes.opened, 0)
 
 
 def test_the_cost_is_named(in_this_process: None) -> None:

@@ -1,9 +1,16 @@
 """A network of ours that costs the same is found, and the mistake is looked for in it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.homework.contract import NamedArray
+from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.our_network import diagnose_on_our_network
+from gradcheck.homework.slots import slots_of
 from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.arrays import HostArray, to_numpy
 from nets.layers import parameter_gradients
@@ -39,13 +46,19 @@ def diagnosed(
         return array.T if rows else array
 
     return diagnose_on_our_network(
-        SIZES,
-        [shaped(each) for each in held],
+        facts_of([shaped(each) for each in held], SIZES, BATCH),
         [shaped(factor * each) for each in right],
-        BATCH,
-        float(network.cost(*examples())) + more_cost,
-        report_of(arrays),
+        replace(report_of(arrays), cost=float(network.cost(*examples())) + more_cost),
     )
+
+
+def facts_of(values: Sequence[HostArray], sizes: Sequence[int], batch: MiniBatch) -> PartFacts:
+    """The facts about a class that holds these values."""
+    named = tuple(
+        NamedArray(slot.name, value, slot)
+        for slot, value in zip(slots_of(sizes), values, strict=True)
+    )
+    return PartFacts("Network", named, [], None, (), False, "", True, 1, {}, (), batch=batch)
 
 
 def examples() -> tuple[HostArray, HostArray]:
@@ -74,6 +87,16 @@ def test_a_cost_that_none_of_ours_has_has_no_diagnosis() -> None:
     assert diagnosed(Network.create(SIZES), -1.0, more_cost=0.01) is None
 
 
+def test_arrays_without_a_place_in_a_network_have_no_diagnosis() -> None:
+    network = Network.create(SIZES)
+    held = [to_numpy(each) for each in network.parameters]
+    facts = facts_of(held, SIZES, BATCH)
+    facts = replace(facts, arrays=tuple(replace(each, slot=None) for each in facts.arrays))
+    arrays = [array_of(1, "weights", -each, each) for each in held]
+    report = replace(report_of(arrays), cost=float(network.cost(*examples())))
+    assert diagnose_on_our_network(facts, held, report) is None
+
+
 def test_a_network_without_a_hidden_layer_is_found_too() -> None:
     sizes = (5, 3)
     batch = batch_of(sizes)
@@ -88,13 +111,8 @@ def test_a_network_without_a_hidden_layer_is_found_too() -> None:
         for kind, claim, gradient in zip(("weights", "biases"), wrong, right, strict=True)
     ]
     cost = float(network.cost(batch.inputs, batch.targets))
-    found = diagnose_on_our_network(
-        sizes,
-        [to_numpy(each) for each in network.parameters],
-        wrong,
-        batch,
-        cost,
-        report_of(arrays),
-    )
+    held = [to_numpy(each) for each in network.parameters]
+    report = replace(report_of(arrays), cost=cost)
+    found = diagnose_on_our_network(facts_of(held, sizes, batch), wrong, report)
     assert found is not None
     assert found.layer == 1

@@ -20,7 +20,9 @@ def test_each_process_has_the_class_and_all_are_closed() -> None:
         assert len(children()) == 2
         assert processes.opening_seconds > 0.0
     assert children() == []
-    assert [value.tolist() for value in first.values] == [value.tolist() for value in second.values]
+    assert [value.tolist() for value in first.parts[0].values] == [
+        value.tolist() for value in second.parts[0].values
+    ]
 
 
 def test_they_are_closed_after_an_error_too() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from gradcheck.homework.finding import oddity
 from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_report import SubmissionReport
 from tests.gradcheck.homework.reports import array_of, report_of
@@ -26,13 +27,38 @@ def test_a_failure_is_kept_beside_what_was_found_before() -> None:
     assert failed.findings == found.findings
 
 
+def part(claimed: float) -> PartReport:
+    measured = np.ones((2, 1))
+    return PartReport("Dense", report_of([array_of(1, "weights", claimed * measured, measured)]))
+
+
+def test_the_worst_part_decides() -> None:
+    right, wrong = part(1.0), part(2.0)
+    assert SubmissionReport(right.report, parts=(right, right)).word == "agree"
+    found = SubmissionReport(right.report, parts=(right, wrong))
+    assert found.word == "disagree"
+    (told,) = found.to_dict()["parts"]
+    assert (told["name"], told["verdict"]) == ("Dense", "disagree")
+
+
 def test_json_has_null_for_what_is_not_there() -> None:
     empty = SubmissionReport(None).to_dict()
-    assert empty == {"failure": None, "traceback": None, "findings": [], "likely_cause": None}
+    assert empty == {
+        "failure": None,
+        "traceback": None,
+        "findings": [],
+        "likely_cause": None,
+        "name": None,
+        "format": None,
+        "parts": [],
+    }
     full = SubmissionReport(None, (oddity("It prints."),), likely_cause=LikelyCause("a", "B."))
     assert json.loads(json.dumps(full.to_dict())) == {
         "failure": None,
         "traceback": None,
         "findings": [{"kind": "oddity", "text": "It prints."}],
         "likely_cause": {"name": "a", "evidence": "B."},
+        "name": None,
+        "format": None,
+        "parts": [],
     }

@@ -17,9 +17,14 @@ def test_where_a_likely_mistake_is_told_none_is_not(gradcheck_command: Command) 
     assert "No known mistake" not in words_of(ended)
 
 
-def test_a_question_ends_with_its_mark(gradcheck_command: Command) -> None:
+def test_a_name_that_is_not_there_is_one_line_on_standard_error(
+    gradcheck_command: Command,
+) -> None:
     ended = gradcheck_command("verify", *SMALL, "--net", f"{FOLDER / 'book.py'}:Netwrk")
-    assert words_of(ended).endswith("did you mean Network?")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("gradcheck: book.py has no class or function Netwrk")
+    assert ended.err.endswith("did you mean Network?\n")
+    assert ended.err.count("\n") == 1
 
 
 def test_one_likely_mistake_is_named_at_most(gradcheck_command: Command) -> None:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from gradcheck.engines.one_by_one import OneByOne
+from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_processes import SubmissionProcesses
-from gradcheck.homework.understanding.class_facts import ClassFacts
 from nets.activations import ACTIVATIONS
 from nets.costs import COSTS
 from nets.layers import DenseLayer
@@ -18,18 +18,18 @@ from nets.network import Network
 from tests.gradcheck.homework.students import FOLDER, submission
 
 ASKED = submission(FOLDER / "book.py", "Network", (5, 4, 3))
-Opened = tuple[SubmissionProcesses, ClassFacts]
+Opened = tuple[SubmissionProcesses, PartFacts]
 
 
 @pytest.fixture
 def opened(in_this_process: None) -> Iterator[Opened]:
     with SubmissionProcesses(ASKED) as processes:
-        facts = processes.open()
+        facts = processes.open().parts[0]
         processes.open()
         yield processes, facts
 
 
-def our_engine(facts: ClassFacts) -> OneByOne:
+def our_engine(facts: PartFacts) -> OneByOne:
     """The costs of the same network, computed by ours."""
     weights, biases = facts.values[0::2], facts.values[1::2]
     layers = [

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.homework.process.facts_message import facts_from
+from gradcheck.homework.process.facts_message import batch_message, facts_from
 from gradcheck.homework.process.messages import packed, read_message, unpacked
 from gradcheck.homework.process.session import Session
 from tests.gradcheck.homework.students import FOLDER, SIZES, batch_of
@@ -23,10 +23,12 @@ def opening(path: Path, name: str = "Network") -> dict[str, Any]:
         "path": str(path),
         "class": name,
         "sizes": list(SIZES),
+        "shapes": {},
+        "import_seconds": None,
+        "batch_size": BATCH.size,
         "seed": 0,
         "cost": None,
-        "inputs": packed(BATCH.inputs),
-        "targets": packed(BATCH.targets),
+        "examples": batch_message(BATCH),
     }
 
 
@@ -42,7 +44,12 @@ def costs(entries: list[int], offsets: list[Any]) -> dict[str, Any]:
 
 def begun(session: Session, cost: str | None = None) -> dict[str, Any]:
     facts = facts_from(session.answer(opening(FOLDER / "book.py")))
-    question = {"do": "begin", "parameters": list(map(packed, facts.values)), "cost": cost}
+    question = {
+        "do": "begin",
+        "part": 0,
+        "parameters": list(map(packed, facts.parts[0].values)),
+        "cost": cost,
+    }
     return session.answer(question)
 
 
@@ -55,7 +62,7 @@ def test_costs_are_computed_one_by_one() -> None:
     assert answer["costs"] == 1 + 4
     facts = facts_from(session.answer(opening(FOLDER / "book.py")))
     slopes = (changes[0] - changes[1]) / 2e-6
-    assert np.allclose(slopes, facts.gradients[0].arrays[0].ravel()[[3, 1]], rtol=1e-5)
+    assert np.allclose(slopes, facts.parts[0].gradients[0].arrays[0].ravel()[[3, 1]], rtol=1e-5)
 
 
 def test_a_complex_offset_arrives_as_two_numbers() -> None:
@@ -93,8 +100,11 @@ def test_calls_and_signs_of_life_are_written_to_the_channel() -> None:
 @pytest.mark.parametrize(
     ("question", "line"),
     [
-        (costs([0], [1.0]), "Something was asked about a class before it was loaded"),
-        ({"do": "begin", "parameters": [], "cost": None}, "before it was loaded; send open first"),
+        (costs([0], [1.0]), "Costs were asked for before there were parameters"),
+        (
+            {"do": "begin", "part": 0, "parameters": [], "cost": None},
+            "before it was loaded; send open first",
+        ),
         (opening(FOLDER / "empty.py"), "empty.py is empty"),
         ({"do": "dance"}, "Something that the class holds or returns cannot be used: KeyError"),
     ],

@@ -32,7 +32,7 @@ class NoFeedforward(NoBackprop):
 
 
 class OtherConstructor(Book):
-    def __init__(self, sizes, activation):
+    def __init__(self, sizes, temperament):
         super().__init__(sizes)
 
 

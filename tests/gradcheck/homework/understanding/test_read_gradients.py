@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcheck.homework.slots import Slot
 from gradcheck.homework.understanding.forms import COLUMN, ROWS, WHOLE, Form
 from gradcheck.homework.understanding.read_gradients import mean_gradients, readings_that_fit
 from gradcheck.homework.understanding.readings import ORDERS, Reading
 from gradcheck.homework.understanding.returned_arrays import Unfit
-from gradcheck.homework.understanding.slots import Slot
 from nets.arrays import HostArray
 from tests.gradcheck.homework.students import Book, student_of
 

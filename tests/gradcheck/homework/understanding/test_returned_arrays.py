@@ -15,7 +15,7 @@ PACKED: dict[str, Any] = {
     "two tuples in a list": [(B1, B2), (W1, W2)],
     "a dictionary of lists": {"biases": [B1, B2], "weights": [W1, W2]},
     "one list": [B1, B2, W1, W2],
-    "a dictionary of arrays": {"b1": B1, "b2": B2, "W1": W1, "W2": W2},
+    "a dictionary of arrays": {"below": B1, "above": B2, "left": W1, "right": W2},
     "lists that begin with nothing": ([None, B1, B2], [None, W1, W2]),
 }
 
@@ -25,6 +25,11 @@ def test_the_arrays_come_in_their_order(how: str) -> None:
     found = arrays_in(PACKED[how], 2)
     assert len(found) == 4
     assert all(one is other for one, other in zip(found, IN_ORDER, strict=True))
+
+
+def test_names_with_the_number_of_a_layer_give_the_order() -> None:
+    found = arrays_in({"db2": B2, "dW2": W2, "db1": B1, "dW1": W1}, 2)
+    assert all(one is other for one, other in zip(found, [W1, B1, W2, B2], strict=True))
 
 
 def test_pairs_of_three_layers() -> None:

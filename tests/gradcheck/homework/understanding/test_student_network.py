@@ -35,7 +35,7 @@ class OneByOne(Book):
 
 
 class TwoArguments(Book):
-    def __init__(self, sizes: Any, activation: str) -> None:
+    def __init__(self, sizes: Any, temperament: str) -> None:
         super().__init__(sizes)
 
 
@@ -61,7 +61,7 @@ def test_sizes_may_be_separate_arguments() -> None:
 def test_other_arguments_cannot_be_given() -> None:
     with pytest.raises(StudentError) as error:
         builder_of(TwoArguments).build()
-    assert "TwoArguments is built from (sizes, activation)" in error.value.line
+    assert "TwoArguments is built from (sizes, temperament)" in error.value.line
     assert "it should be TwoArguments([6, 4, 4, 3])" in error.value.line
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcheck.homework.slots import real_numbers, slots_of
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.slots import real_numbers, slots_of
 from nets.network import Network
 
 

@@ -1,0 +1,110 @@
+"""Check one part of somebody else's code: its claims against slopes of its cost."""
+
+from dataclasses import dataclass, replace
+
+from gradcheck.engines.engine import Engine, Progress
+from gradcheck.homework.candidates import Candidate, best_candidate, candidates_of
+from gradcheck.homework.convention import (
+    factor_of_convention,
+    without_factor,
+    words_of_convention,
+)
+from gradcheck.homework.enough_digits import with_enough_digits
+from gradcheck.homework.explanation import explained
+from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.part_report import PartReport
+from gradcheck.homework.process.process_engine import ProcessEngine
+from gradcheck.homework.student_text import printable
+from gradcheck.homework.submission_processes import SubmissionProcesses
+from gradcheck.slopes.measurement import Measurement
+from gradcheck.verdicts.check_claims import check_claims
+from gradcheck.verdicts.claim import Claim
+from gradcheck.verdicts.report import Report
+
+__all__ = ["PartOptions", "check_part"]
+
+
+@dataclass(frozen=True)
+class PartOptions:
+    """How a part is checked.
+
+    Attributes:
+        how: the scheme, its step, and which entries.
+        strict: whether agreement to some digits is not enough.
+        seed: chooses the entries by which readings are compared.
+        progress: called now and then with the number of costs computed so far.
+
+    """
+
+    how: Measurement
+    strict: bool = False
+    seed: int = 0
+    progress: Progress | None = None
+
+
+def check_part(
+    facts: PartFacts, position: int, processes: SubmissionProcesses, options: PartOptions
+) -> PartReport:
+    """Check the gradients that are claimed for a part.
+
+    Args:
+        facts: about the part.
+        position: of the part in the contract.
+        processes: in which its cost is computed.
+        options: how it is checked.
+
+    Raises:
+        StudentError: the student's code raised something or broke a limit.
+
+    """
+    engine = ProcessEngine(processes.opened, facts.values, options.progress, part=position)
+    first, again = _candidates(facts)
+    best, findings = best_candidate(first, engine, facts.values, options.seed)
+    second = again[first.index(best)] if again else None
+    report, best = _report_on_calls(best, second, facts, engine, options)
+    report, cause = explained(report, best, facts, position, processes, options.seed)
+    return PartReport(printable(facts.name), report, (*facts.findings, *findings), cause)
+
+
+def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:
+    """The gradients as they may be meant; and in the same order those of a second call, if any."""
+    first, again = (
+        candidates_of(gradients, facts.batch_size, facts.sums)
+        for gradients in (facts.gradients, facts.again or [])
+    )
+    return first, again
+
+
+def _report_on_calls(
+    best: Candidate,
+    second: Candidate | None,
+    facts: PartFacts,
+    engine: Engine,
+    options: PartOptions,
+) -> tuple[Report, Candidate]:
+    """The verdicts on the first call's gradients, or the second's if those are right."""
+    report = _report_on(best, facts, engine, options)
+    remarks: tuple[str, ...] = ()
+    factor = factor_of_convention(report, facts)
+    if factor is not None:
+        best = without_factor(best, factor)
+        remarks = (words_of_convention(factor, facts.cost, facts.n_output),)
+        report = _report_on(best, facts, engine, options)
+    if second is not None and report.ok:
+        # What is right in the first call may be wrong from then on.
+        best = second if factor is None else without_factor(second, factor)
+        report = _report_on(best, facts, engine, options)
+    return replace(report, remarks=(*remarks, *report.remarks)), best
+
+
+def _report_on(
+    claimed: Candidate, facts: PartFacts, engine: Engine, options: PartOptions
+) -> Report:
+    """The verdicts on the gradients of one candidate."""
+    claims = []
+    for array, gradient in zip(facts.arrays, claimed.gradients, strict=True):
+        slot, name = array.slot, printable(array.name)
+        layer, parameter = (None, name) if slot is None else (slot.layer, slot.parameter)
+        claims.append(Claim(name, layer, parameter, array.value, gradient))
+    report = check_claims(claims, engine, options.how)
+    return with_enough_digits(report, facts, strict=options.strict)

@@ -1,0 +1,141 @@
+"""Which format a student's module is in, and which object of it is meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.contract import Contract
+from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.recognition import Format, NotMine, Recognised
+from gradcheck.homework.student_code import Caller, StudentError, Unread
+
+__all__ = ["Opened", "open_module"]
+
+NAMES_LISTED = 8  # in a message, at most
+# The book's name for its class: it is taken where none is given and several would do.
+USUAL_NAME = "Network"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An object of a student's module, read in a format.
+
+    Attributes:
+        name: of the object.
+        format: that it was read in.
+        contract: what is checked.
+
+    """
+
+    name: str
+    format: Format
+    contract: Contract
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A format and an object that it recognised."""
+
+    format: Format
+    found: Recognised
+
+
+def open_module(
+    module: StudentModule, asked: Asked, caller: Caller, formats: Sequence[Format]
+) -> Opened:
+    """Choose a format and an object, and make a contract of it.
+
+    The format that is surest is tried first. If what it recognised does not work after all, the
+    next one is tried that recognised the same object.
+
+    Args:
+        module: the student's.
+        asked: what was asked for; its name decides if it is given.
+        caller: guards the calls.
+        formats: those of a lower rank first.
+
+    Raises:
+        Unread: no format fits, or several objects do.
+        StudentError: the object that was recognised cannot be checked.
+
+    """
+    choices, refusals = _recognised(module, asked, formats)
+    if not choices:
+        raise _nothing_fits(module, asked, refusals)
+    name = _the_name(module, choices)
+    errors: list[StudentError] = []
+    for choice in choices:
+        if choice.found.name != name:
+            continue
+        try:
+            contract = choice.found.open(asked, caller)
+        except StudentError as error:
+            errors.append(error)
+        else:
+            return Opened(name, choice.format, contract)
+    raise errors[0]
+
+
+def _recognised(
+    module: StudentModule, asked: Asked, formats: Sequence[Format]
+) -> tuple[list[_Choice], list[NotMine]]:
+    """All that was recognised, the surest first; and the other formats' reasons."""
+    choices: list[_Choice] = []
+    refusals: list[NotMine] = []
+    for each in formats:
+        found = each.recognise(module, asked)
+        if isinstance(found, NotMine):
+            refusals.append(found)
+        else:
+            choices += [_Choice(each, recognised) for recognised in found]
+    choices.sort(key=lambda choice: (-choice.found.sureness, choice.format.rank))
+    return choices, refusals
+
+
+def _the_name(module: StudentModule, choices: Sequence[_Choice]) -> str:
+    """The name of the object that is meant.
+
+    Raises:
+        Unread: several objects are equally likely.
+
+    """
+    first = choices[0]
+    names = [
+        choice.found.name
+        for choice in choices
+        if choice.format is first.format and choice.found.sureness is first.found.sureness
+    ]
+    if len(names) == 1:
+        return names[0]
+    if USUAL_NAME in names:
+        return USUAL_NAME
+    more = ", ..." if len(names) > NAMES_LISTED else ""
+    raise Unread(
+        f"{module.path.name} has {len(names)} objects that could be checked: "
+        f"{', '.join(names[:NAMES_LISTED])}{more}. Choose one, such as --net "
+        f"{module.path.name}:{names[0]}"
+    )
+
+
+def _nothing_fits(module: StudentModule, asked: Asked, refusals: Sequence[NotMine]) -> StudentError:
+    """What was found in the module, and what would be needed."""
+    if module.failure is not None and not (module.classes or module.functions):
+        return module.failure
+    file, name = module.path.name, asked.name
+    nearest = max(refusals, key=lambda each: each.nearness, default=NotMine(""))
+    if name is None:
+        return Unread(f"{file} is in no known format; it has {module.listed}. {nearest.line}")
+    if name in module.names:
+        value = module.names[name]
+        if not callable(value):
+            return Unread(
+                f"{name} in {file} is of type {type(value).__name__}; it should be a class or a "
+                "function"
+            )
+        return Unread(nearest.line)
+    if module.failure is not None:
+        return module.failure
+    near = get_close_matches(name, [*module.classes, *module.functions], n=1)
+    question = f"; did you mean {near[0]}?" if near else ""
+    return Unread(f"{file} has no class or function {name}: it has {module.listed}{question}")

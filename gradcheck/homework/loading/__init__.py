@@ -1,0 +1,7 @@
+"""A student's file becomes a module: a script, a notebook, or a file inside a package.
+
+The file is run as Python would run it. A file that trains the network when it is imported, or that
+fails, is read for its definitions only. Read in this order: ``source`` (text and notebooks),
+``import_paths`` (packages), ``time_limit``, ``definitions`` and ``missing_imports`` (where the file
+does not run), ``student_module`` (what was found in it), ``load_module`` (all of this together).
+"""

@@ -1,0 +1,78 @@
+"""Where a student's file finds what it imports: beside it, and in the packages that hold it."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["ImportPaths", "import_paths"]
+
+# Folders above the file in which packages are looked for: homework lies a few folders deep.
+FOLDERS_ABOVE = 4
+
+
+@dataclass(frozen=True)
+class ImportPaths:
+    """How a file's imports are to be resolved.
+
+    Attributes:
+        first: folders to be put at the beginning of Python's path, the file's own first.
+        last: folders to be put at its end.
+        package: the package that the file is in, such as ``cs231n.classifiers``; empty if none.
+
+    """
+
+    first: tuple[Path, ...]
+    last: tuple[Path, ...] = ()
+    package: str = ""
+
+
+def import_paths(path: Path, tree: ast.Module) -> ImportPaths:
+    """Find out what a file's imports need.
+
+    A file is in a package if there is an ``__init__.py`` beside it, or if it has relative
+    imports. The root of the package is put on the path. So is each folder above the file that
+    holds something that the file imports, as scripts that add ``..`` to the path expect: at the
+    end, so that a folder called ``random`` hides no module of Python.
+
+    Args:
+        path: of the file, absolute.
+        tree: what it holds.
+
+    """
+    levels, names = _imports(tree)
+    first, last = [path.parent], []
+    depth = max(_packages_above(path), levels)
+    package = ""
+    if depth:
+        root = path.parents[min(depth, len(path.parents) - 1)]
+        package = ".".join(path.parent.relative_to(root).parts)
+        first.append(root)
+    for name in sorted(names):
+        for folder in path.parents[: FOLDERS_ABOVE + 1]:
+            if (folder / name).is_dir() or (folder / f"{name}.py").is_file():
+                last.append(folder)
+                break
+    return ImportPaths(tuple(dict.fromkeys(first)), tuple(dict.fromkeys(last)), package)
+
+
+def _packages_above(path: Path) -> int:
+    """How many folders above a file are packages, one in the other."""
+    count = 0
+    for folder in path.parents:
+        if not (folder / "__init__.py").is_file():
+            break
+        count += 1
+    return count
+
+
+def _imports(tree: ast.Module) -> tuple[int, set[str]]:
+    """The dots of the relative import with most of them, and the first names of the others."""
+    levels, names = 0, set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            levels = max(levels, node.level)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return levels, names

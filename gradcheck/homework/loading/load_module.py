@@ -1,0 +1,114 @@
+"""Load a student's file: run it as Python would, or else read its definitions only."""
+
+import ast
+import linecache
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from gradcheck.homework.finding import Finding, oddity
+from gradcheck.homework.loading.definitions import definitions_of
+from gradcheck.homework.loading.import_paths import import_paths
+from gradcheck.homework.loading.missing_imports import stand_ins
+from gradcheck.homework.loading.source import Source, read_source
+from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
+from gradcheck.homework.student_code import Caller, StudentError
+
+__all__ = ["load_module"]
+
+
+def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
+    """Load a student's file.
+
+    Args:
+        caller: guards the run; its ``path`` is the file.
+        seconds: that running it may take, before it is read for its definitions only; None for any
+            time.
+
+    Raises:
+        StudentError: the file is neither Python 3 nor a notebook of it.
+
+    """
+    source = read_source(caller.path)
+    tree = _parsed(caller, source)
+    module = _new_module(caller, source, tree)
+    failure: StudentError | None = None
+    findings = list(source.findings)
+    try:
+        with caller.calling(f"importing {caller.path.name}"), _limited(caller, seconds):
+            exec(compile(tree, str(caller.path), "exec", dont_inherit=True), vars(module))
+    except StudentError as error:
+        failure = error
+        module = _new_module(caller, source, tree)
+        findings += _read_definitions(caller, tree, module, failure)
+    return StudentModule(caller.path, vars(module), module.__name__, tuple(findings), failure)
+
+
+def _parsed(caller: Caller, source: Source) -> ast.Module:
+    try:
+        return ast.parse(source.code, str(caller.path))
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        with caller.calling(f"reading {caller.path.name} as Python 3"):
+            raise error
+
+
+@contextmanager
+def _limited(caller: Caller, seconds: float | None) -> Iterator[None]:
+    """``stopped_after``, with an error that says what to do."""
+    try:
+        with stopped_after(seconds):
+            yield
+    except TookTooLong as error:
+        raise StudentError(
+            f"importing {caller.path.name} took longer than {seconds:g} seconds and was stopped "
+            "(an endless loop?); use --timeout to allow more"
+        ) from error
+
+
+def _new_module(caller: Caller, source: Source, tree: ast.Module) -> ModuleType:
+    """An empty module for the file, under a name of its own, able to import what it needs.
+
+    The name is not ``__main__``: so code under ``if __name__ == "__main__"``, which often trains
+    the network, does not run.
+    """
+    path, text = caller.path, source.text
+    # A traceback shows the lines that ran, even if the file is deleted by then.
+    linecache.cache[str(path)] = (len(text), None, text.splitlines(keepends=True), str(path))
+    module = ModuleType(f"submission_{path.stem}")
+    module.__file__ = str(path)
+    found = import_paths(path, tree)
+    if found.package:
+        module.__package__ = found.package
+    sys.modules[module.__name__] = module
+    for folder in reversed(found.first):
+        sys.path.insert(0, str(folder))
+    sys.path += [str(folder) for folder in found.last if str(folder) not in sys.path]
+    sys.argv[:] = [str(path)]
+    return module
+
+
+def _read_definitions(
+    caller: Caller, tree: ast.Module, module: ModuleType, failure: StudentError
+) -> list[Finding]:
+    """Run the definitions alone, each for itself; what fails is left out."""
+    skipped = []
+    with stand_ins() as missing:
+        for statement in definitions_of(tree):
+            one = ast.Module([statement], type_ignores=[])
+            try:
+                with caller.calling(f"line {statement.lineno} of {caller.path.name}"):
+                    exec(compile(one, str(caller.path), "exec", dont_inherit=True), vars(module))
+            except StudentError:
+                skipped.append(str(statement.lineno))
+        absent = sorted({name.partition(".")[0] for name in missing})
+    text = (
+        f"{caller.path.name} was read for its definitions only (functions, classes, imports, "
+        f"constants), because it could not be run: {failure.line}."
+    )
+    if absent:
+        text += f" Not installed here: {', '.join(absent)}."
+    if skipped:
+        text += f" Left out, because they failed: the definitions in line {', '.join(skipped)}."
+    return [oddity(text)]

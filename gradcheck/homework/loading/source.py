@@ -1,0 +1,107 @@
+"""The Python in a student's file: of a script all of it, of a notebook the cells with code."""
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gradcheck.homework.finding import Finding, oddity
+from gradcheck.homework.student_code import StudentError
+
+__all__ = ["Source", "read_source"]
+
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# A line of a notebook for IPython and not for Python: a magic, a shell command, a question.
+IPYTHON_LINE = re.compile(r"^\s*(%|!|\?|[\w.]+\?\s*$)")
+# Cells that begin so hold Python after all; others, such as %%bash, hold something else.
+PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The Python in a file.
+
+    Attributes:
+        code: as ``compile`` takes it.
+        text: the same, for tracebacks.
+        findings: what was left out.
+
+    """
+
+    code: bytes | str
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+def read_source(path: Path) -> Source:
+    """Read a script or a notebook.
+
+    Raises:
+        StudentError: it cannot be read, or holds no Python.
+
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise StudentError(f"{path.name} cannot be read: {error.strerror or error}") from error
+    if not content.strip():
+        raise StudentError(f"{path.name} is empty; it should have a class or functions in it")
+    if content.startswith(UTF_16_MARKS):
+        raise StudentError(f"{path.name} is UTF-16; save it as UTF-8")
+    if content.lstrip().startswith(b"{") and b'"cells"' in content:
+        return _notebook(path, content)
+    return Source(content, content.decode("utf-8", "replace"))
+
+
+def _notebook(path: Path, content: bytes) -> Source:
+    """The code of a notebook, cell by cell; cells that are no Python are left out.
+
+    Raises:
+        StudentError: it is no notebook after all, or has no code in it.
+
+    """
+    try:
+        cells = [cell for cell in json.loads(content)["cells"] if cell["cell_type"] == "code"]
+        texts = [_python_of("".join(cell["source"])) for cell in cells]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StudentError(
+            f"{path.name} looks like a notebook, but cannot be read as one; save it again, or as a "
+            "Python file"
+        ) from error
+    kept, left_out = [], []
+    for number, text in enumerate(texts, start=1):
+        try:
+            ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError):
+            left_out.append(str(number))
+        else:
+            kept.append(text)
+    if not any(text.strip() for text in kept):
+        raise StudentError(f"{path.name} has no Python in its cells")
+    text = "\n\n".join(kept) + "\n"
+    return Source(text, text, _left_out(left_out))
+
+
+def _left_out(cells: list[str]) -> tuple[Finding, ...]:
+    if not cells:
+        return ()
+    which = f"cell {cells[0]}" if len(cells) == 1 else f"cells {', '.join(cells)}"
+    return (oddity(f"Of the notebook's cells with code, {which} cannot be read as Python 3."),)
+
+
+def _python_of(cell: str) -> str:
+    """A cell without the lines that are for IPython."""
+    lines = cell.splitlines()
+    first: Any = next((line.strip() for line in lines if line.strip()), "")
+    if first.startswith("%%") and not first.startswith(PYTHON_CELLS):
+        return ""
+    return "\n".join(_kept(line) for line in lines)
+
+
+def _kept(line: str) -> str:
+    """The line; of one for IPython, a ``pass`` that is indented as the line is."""
+    if not IPYTHON_LINE.match(line):
+        return line
+    return line[: len(line) - len(line.lstrip())] + "pass"

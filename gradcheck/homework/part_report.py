@@ -1,0 +1,38 @@
+"""What a check of one part found: a network, a layer, or a pair of functions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradcheck.homework.finding import Finding
+from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.verdicts.report import Report
+
+__all__ = ["PartReport"]
+
+
+@dataclass(frozen=True)
+class PartReport:
+    """What a check of one part found.
+
+    Attributes:
+        name: of the part, as the student calls it.
+        report: the verdicts on the entries.
+        findings: how the part was understood, and what is unusual about it.
+        likely_cause: of a disagreement.
+
+    """
+
+    name: str
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    likely_cause: LikelyCause | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, lists and strings."""
+        cause = self.likely_cause
+        return {
+            "name": self.name,
+            "findings": [{"kind": each.kind, "text": each.text} for each in self.findings],
+            "likely_cause": None if cause is None else cause.to_dict(),
+            **self.report.to_dict(),
+        }

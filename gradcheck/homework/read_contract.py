@@ -1,0 +1,54 @@
+"""Find the facts about each part of a contract: claims, trials of the cost, seconds."""
+
+from gradcheck.homework.claimed_twice import claimed_twice
+from gradcheck.homework.contract import Contract, Part
+from gradcheck.homework.cost_trials import expect_cost_of_arrays, seconds_of_cost
+from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.sensible_scale import with_sensible_scale
+from gradcheck.homework.student_code import Caller
+
+__all__ = ["part_facts", "parts_facts"]
+
+
+def parts_facts(contract: Contract, caller: Caller, seed: int) -> tuple[PartFacts, ...]:
+    """The facts about each part, in the order of the contract.
+
+    Args:
+        contract: what is checked.
+        caller: guards the calls.
+        seed: of the numbers that tiny parameters are filled with.
+
+    Raises:
+        StudentError: the student's code raised something, or its cost cannot be used.
+
+    """
+    return tuple(part_facts(part, caller, seed) for part in contract.parts)
+
+
+def part_facts(part: Part, caller: Caller, seed: int) -> PartFacts:
+    """The facts about one part; see ``parts_facts``."""
+    arrays, filled = with_sensible_scale(part.arrays, seed)
+    values = [array.value for array in arrays]
+    claimed = claimed_twice(part, values)
+    if not claimed.is_zero:
+        # A network whose gradients are all 0 may have a cost that never changes.
+        expect_cost_of_arrays(part.cost, values)
+    return PartFacts(
+        name=part.name,
+        arrays=arrays,
+        gradients=claimed.first,
+        again=claimed.again,
+        sums=part.cost.sums,
+        rounded=part.rounded,
+        cost=part.cost.name,
+        guessed=part.cost.guessed,
+        passes=part.cost.passes,
+        seconds={
+            "cost": seconds_of_cost(part.cost, values, caller),
+            "backprop": claimed.seconds,
+        },
+        findings=(*part.findings, *filled, *claimed.findings),
+        has_other_costs=part.other_cost is not None,
+        batch=part.batch,
+        batch_size=part.batch_size,
+    )

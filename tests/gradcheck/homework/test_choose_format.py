@@ -1,0 +1,105 @@
+"""Which format a file is in, and which object in it is meant."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gradcheck.homework.all_formats import all_formats
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.choose_format import Opened, open_module
+from gradcheck.homework.contract import Contract, NamedArray, NamedGradients, Part, PartCost
+from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
+from gradcheck.homework.student_code import StudentError, Unread
+from tests.gradcheck.homework.students import caller
+
+ARRAY = NamedArray("w", np.ones(3))
+PART = Part(
+    "square",
+    (ARRAY,),
+    PartCost("sum of squares", lambda values: float(np.sum(values[0] ** 2))),
+    lambda values: [NamedGradients("as it is", False, [2 * values[0]])],
+)
+
+
+def of(name: str, rank: int, *recognised: tuple[str, Sureness], breaks: bool = False) -> Format:
+    """A format that recognises these names, or none."""
+
+    def opened(asked: Asked, guard: object) -> Contract:
+        if breaks:
+            raise StudentError(f"{name} is broken")
+        return Contract((PART,))
+
+    found = [Recognised(each, sureness, opened) for each, sureness in recognised]
+    return Format(name, rank, lambda module, asked: found or NotMine(f"It is not {name}", rank))
+
+
+def chosen(*formats: Format, name: str | None = None, **names: object) -> Opened:
+    module = StudentModule(Path("homework.py"), names or {"A": object, "B": object})
+    return open_module(module, Asked(name=name), caller(), formats)
+
+
+def test_the_surest_is_taken() -> None:
+    found = chosen(of("one", 1, ("A", Sureness.LIKELY)), of("two", 2, ("A", Sureness.CERTAIN)))
+    assert (found.name, found.format.name) == ("A", "two")
+    assert found.contract.parts == (PART,)
+
+
+def test_of_equally_sure_ones_the_lower_rank_is_taken() -> None:
+    found = chosen(of("one", 1, ("A", Sureness.LIKELY)), of("two", 2, ("B", Sureness.LIKELY)))
+    assert found.name == "A"
+
+
+def test_what_does_not_work_after_all_leaves_it_to_the_next() -> None:
+    broken = of("one", 1, ("A", Sureness.CERTAIN), breaks=True)
+    assert chosen(broken, of("two", 2, ("A", Sureness.POSSIBLE))).format.name == "two"
+    with pytest.raises(StudentError, match="one is broken"):
+        chosen(broken, of("two", 2, ("B", Sureness.POSSIBLE)))
+
+
+def test_several_that_could_be_meant_are_listed() -> None:
+    both = of("one", 1, ("A", Sureness.LIKELY), ("B", Sureness.LIKELY))
+    with pytest.raises(Unread) as error:
+        chosen(both)
+    assert error.value.line == (
+        "homework.py has 2 objects that could be checked: A, B. Choose one, such as --net "
+        "homework.py:A"
+    )
+    usual = of("one", 1, ("A", Sureness.LIKELY), ("Network", Sureness.LIKELY))
+    assert chosen(usual).name == "Network"
+
+
+def test_where_nothing_fits_the_nearest_says_why() -> None:
+    with pytest.raises(Unread) as error:
+        chosen(of("one", 1), of("two", 2))
+    assert error.value.line == (
+        "homework.py is in no known format; it has no class and no function. It is not two"
+    )
+
+
+def test_a_name_that_is_not_there_or_is_nothing_to_check() -> None:
+    with pytest.raises(Unread, match="has no class or function C"):
+        chosen(of("one", 1), name="C")
+    with pytest.raises(Unread, match=r"A in homework\.py is of type int"):
+        chosen(of("one", 1), name="A", A=3)
+
+
+def test_every_format_has_a_name_and_a_rank_of_its_own() -> None:
+    formats = all_formats()
+    assert {"a class like the book's", "a class with a dict of parameters"} <= {
+        each.name for each in formats
+    }
+    assert len({each.rank for each in formats}) == len(formats)
+    assert [each.rank for each in formats] == sorted(each.rank for each in formats)
+
+
+def test_every_format_says_in_a_line_what_it_needs() -> None:
+    empty = StudentModule(Path("homework.py"), {})
+    for each in all_formats():
+        found = each.recognise(empty, Asked())
+        assert isinstance(found, NotMine)
+        assert found.nearness == 0
+        assert found.line
+        assert "\n" not in found.line
+        assert not found.line.endswith(".")
