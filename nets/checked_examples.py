@@ -4,6 +4,7 @@ from typing import Any
 
 from nets.arrays import Array
 from nets.errors import BadInput
+from nets.fitting_layers import fitting_layers
 from nets.network import Network
 from nets.plain_arrays import expect_real_beside
 
@@ -11,14 +12,18 @@ __all__ = ["expect_network", "expect_real_examples"]
 
 
 def expect_network(network: Any) -> None:
-    """Check that something is a network.
+    """Check that something is a network, and that its layers fit each other.
+
+    ``Network`` checks its layers too, but not those of ``with_parameters`` and of subclasses that
+    have an ``__init__`` of their own.
 
     Raises:
-        BadInput: it is not.
+        BadInput: it is none, or they do not.
 
     """
     if not isinstance(network, Network):
         raise BadInput(f"the network is a {type(network).__name__}; give a nets.Network")
+    fitting_layers(network.layers)
 
 
 def expect_real_examples(network: Any, inputs: Array, targets: Array) -> None:

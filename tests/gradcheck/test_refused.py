@@ -136,6 +136,12 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "layers that are none": (lambda: Network((1, 2), QUADRATIC), "layer 1 is a int"),  # type: ignore[arg-type]
     "a cost by its name": (lambda: Network(layers((2, 3)), "quadratic"), "is a str; give a"),  # type: ignore[arg-type]
     "complex weights": (lambda: with_weights(np.ones((2, 3)) + 1j), "has dtype complex128"),
+    "complex weights of a checked network": (
+        lambda: gradcheck.check_network(
+            NETWORK.with_parameters([each + 1j for each in NETWORK.parameters]), X, Y
+        ),
+        "layer 1 weights has dtype complex128; give real numbers",
+    ),
     "weights of whole numbers": (lambda: with_weights(np.ones((2, 3), int)), "floating-point"),
     "weights in a matrix": (lambda: with_weights(matrix(np.ones((2, 3)))), "is a np.matrix"),
     "one size": (lambda: Network.create([3]), "sizes [3] make no network"),

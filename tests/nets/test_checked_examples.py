@@ -13,6 +13,15 @@ NETWORK = Network.create([3, 2])
 X, Y = np.ones((3, 5)), np.ones((2, 5))
 
 
+def test_layers_that_no_init_has_seen_are_checked_too() -> None:
+    weights, biases = NETWORK.parameters
+    expect_network(NETWORK.with_parameters([2 * weights, biases]))
+    with pytest.raises(BadInput, match="layer 1 weights has dtype complex128; give real numbers"):
+        expect_network(NETWORK.with_parameters([weights + 1j, biases]))
+    with pytest.raises(BadInput, match=r"layer 1 biases has shape \(2,\); it should be \(2, 1\)"):
+        expect_network(NETWORK.with_parameters([weights, biases[:, 0]]))
+
+
 def test_a_network_and_its_examples() -> None:
     expect_network(NETWORK)
     expect_real_examples(NETWORK, X, Y)

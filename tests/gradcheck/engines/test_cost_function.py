@@ -1,5 +1,6 @@
 """What a cost function may return, and what it may not do."""
 
+import math
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from gradcheck.engines.cost_function import (
     expect_steady,
     gathered_costs,
+    kept_number,
     one_number,
     own_copy,
     real_number,
 )
+from gradcheck.engines.one_by_one import OneByOne
 from nets.arrays import Place, place_of, to_numpy
 from nets.errors import BadInput
 
@@ -125,3 +128,18 @@ def test_a_real_cost_of_a_complex_parameter() -> None:
     assert gathered_costs([1j, 2.0], np.array([1j])).tolist() == [1j, 2.0]
     with pytest.raises(BadInput, match="came out real, so the complex step cannot be used; take"):
         gathered_costs([1.0, 2.0], np.array([1j]))
+
+
+def test_a_complex_cost_where_it_should_be_real_is_not_defined() -> None:
+    found = gathered_costs([1.0, 2j, np.complex128(3.0)], np.array([0.0]))
+    assert found.dtype == np.float64
+    np.testing.assert_array_equal(found, [1.0, np.nan, np.nan])
+
+
+def test_differences_of_whole_numbers_may_be_negative() -> None:
+    kept = [kept_number(np.uint8(cost)) for cost in (2, 3)]
+    assert kept[0] - kept[1] == -1.0
+    assert math.isnan(kept_number(10**400))
+    engine = OneByOne(lambda arrays: np.uint8(arrays[0][0]), [np.array([3.5])])
+    changes = engine.cost_changes(0, np.array([0]), np.ones(1), [1.0, -1.0])
+    assert changes.tolist() == [[1.0], [-1.0]]
