@@ -28,6 +28,17 @@ settings.register_profile(
 )
 settings.load_profile("reproducible")
 
+# With one thread each, processes that run side by side do not wait for each other's threads. The
+# workers of pytest-xdist and all child processes inherit this; where it is set, it is kept.
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def pytest_configure() -> None:
+    """Before pytest-xdist starts its workers."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
+
 # A second device that is not the default. An array that passes silently through the host fails.
 STRICT = Place(array_api_strict, array_api_strict.Device("device1"), array_api_strict.float64)
 
@@ -77,8 +88,14 @@ Command = Callable[..., Outcome]
 
 
 @pytest.fixture
-def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Call the entry point of the command line in this process; this is quick."""
+def gradcheck_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """Call the entry point of the command line in this process; this is quick.
+
+    What ``verify`` times is called a few times only; in a process of its own it takes its time.
+    """
+    monkeypatch.setattr("gradcheck.commands.runs.verify_network.TIMING_SECONDS", 0.0)
 
     def call(*arguments: str | Path) -> Outcome:
         capsys.readouterr()
