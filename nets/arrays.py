@@ -87,6 +87,11 @@ class Place:
         return str(self.dtype).rsplit(".", 1)[-1].strip("'<>")
 
 
+# The libraries found so far, by the class of an array. Each layer asks a dozen times; finding the
+# library again each time would take long beside a small layer.
+_NAMESPACES: dict[type, Any] = {np.ndarray: array_api_compat.numpy}
+
+
 def array_namespace(*arrays: Array) -> Any:
     """The library of arrays of any shapes, as a namespace that follows the standard.
 
@@ -94,10 +99,12 @@ def array_namespace(*arrays: Array) -> Any:
         TypeError: they belong to different libraries, or to none.
 
     """
-    # A shortcut: each layer calls this a dozen times, which takes long beside a small layer.
-    if len(arrays) == 1 and type(arrays[0]) is np.ndarray:
-        return array_api_compat.numpy
-    return array_api_compat.array_namespace(*arrays)
+    if len(arrays) != 1:
+        return array_api_compat.array_namespace(*arrays)
+    kind = type(arrays[0])
+    if kind not in _NAMESPACES:
+        _NAMESPACES[kind] = array_api_compat.array_namespace(*arrays)
+    return _NAMESPACES[kind]
 
 
 def place(device_name: str = "cpu", dtype: str = "float64") -> Place:
