@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import numpy as np
 from array_api_compat import device
 
-from nets.arrays import Array, array_namespace, blocks
+from nets.arrays import Array, array_namespace, blocks, is_masked
 from nets.checked_examples import expect_network
 from nets.data.labels import expect_labels
 from nets.errors import BadInput
@@ -101,7 +100,7 @@ def fitting_labels(network: Network, inputs: Array, labels: Any) -> Array:
             f"labels have shape {tuple(labels.shape)}; they should have shape ({count},): one for "
             "each column of the inputs"
         )
-    if isinstance(labels, np.ma.MaskedArray) or not xp.isdtype(labels.dtype, "integral"):
+    if is_masked(labels) or not xp.isdtype(labels.dtype, "integral"):
         raise BadInput(f"labels have dtype {labels.dtype}; they should be whole numbers")
     expect_labels(labels, n_output)
     return labels

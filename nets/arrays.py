@@ -5,11 +5,11 @@ All numerical code is written against the array API standard, with one line
 and on any other library that follows the standard (https://data-apis.org/array-api/).
 """
 
+import sys
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import array_api_compat
-import array_api_compat.numpy
 import numpy as np
 import numpy.typing as npt
 from array_api_compat import (
@@ -33,6 +33,7 @@ __all__ = [
     "blocks",
     "expect_finite",
     "is_complex",
+    "is_masked",
     "place",
     "place_of",
     "real_part",
@@ -96,6 +97,12 @@ class Place:
         return str(self.dtype).rsplit(".", 1)[-1].strip("'<>")
 
 
+# The libraries found so far, by the class of an array. Each layer asks a dozen times; finding the
+# library again each time would take long beside a small layer. NumPy follows the standard itself:
+# the layer around it that array_api_compat has would take time at each call, and 0.1 s to import.
+_NAMESPACES: dict[type, Any] = {np.ndarray: np}
+
+
 def array_namespace(*arrays: Array) -> Any:
     """The library of arrays of any shapes, as a namespace that follows the standard.
 
@@ -103,10 +110,18 @@ def array_namespace(*arrays: Array) -> Any:
         TypeError: they belong to different libraries, or to none.
 
     """
-    # A shortcut: each layer calls this a dozen times, which takes long beside a small layer.
-    if len(arrays) == 1 and type(arrays[0]) is np.ndarray:
-        return array_api_compat.numpy
-    return array_api_compat.array_namespace(*arrays)
+    if len(arrays) != 1 and any(type(array) is not np.ndarray for array in arrays):
+        return array_api_compat.array_namespace(*arrays)
+    kind = type(arrays[0])
+    if kind not in _NAMESPACES:
+        is_number = issubclass(kind, np.generic)  # such as np.float64
+        _NAMESPACES[kind] = np if is_number else array_api_compat.array_namespace(*arrays)
+    return _NAMESPACES[kind]
+
+
+def is_masked(array: object) -> bool:
+    """Whether this is an array with gaps. It asks without importing ``numpy.ma``, which is slow."""
+    return "numpy.ma" in sys.modules and isinstance(array, np.ma.MaskedArray)
 
 
 def place(device_name: str = "cpu", dtype: str = "float64") -> Place:
@@ -141,12 +156,16 @@ CPU = place("cpu", "float64")
 def to_numpy(array: Array) -> HostArray:
     """Copy an array of any shape, on any device, to a NumPy array of this shape on the host.
 
-    Only reports, plots and tests call this: transfers in a loop make a GPU slow.
+    Only reports, plots and tests call this: transfers in a loop make a GPU slow. A NumPy array is
+    returned as it is.
 
     Raises:
         BadInput: it is no array.
 
     """
+    # A shortcut: the search for a mistake calls this for each step of each backprop that it tries.
+    if type(array) is np.ndarray:
+        return array
     if is_cupy_array(array):
         on_host = to_device(array, "cpu")
     elif is_torch_array(array):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nets.arrays import Place, array_namespace, expect_finite
+from nets.arrays import Place, array_namespace, expect_finite, is_masked
 from nets.errors import BadInput
 
 __all__ = ["expect_place", "expect_plain", "expect_real_beside"]
@@ -20,7 +20,7 @@ def expect_plain(name: str, array: object) -> None:
             numbers.
 
     """
-    if isinstance(array, np.ma.MaskedArray):
+    if is_masked(array):
         raise BadInput(f"{name} is a masked array; give a plain array, without gaps")
     if isinstance(array, np.matrix):
         raise BadInput(f"{name} is a np.matrix; give an array: np.asarray makes one of it")

@@ -1,10 +1,13 @@
 """Fixtures that several test modules share."""
 
+import gc
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import array_api_strict
@@ -12,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from gradcheck.cli import main
-from nets.arrays import CPU, Place, place
+from nets.arrays import CPU, HostArray, Place, place
+from nets.data.drawn import draw_digits
 from nets.errors import BadInput
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +31,26 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("reproducible")
+
+# With one thread each, processes that run side by side do not wait for each other's threads. The
+# workers of pytest-xdist and all child processes inherit this; where it is set, it is kept.
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def pytest_configure() -> None:
+    """Before pytest-xdist starts its workers."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector off the tests themselves: they are thousands, and stay.
+
+    Each timing and each figure collects garbage; else it would look through all of them again.
+    """
+    gc.collect()
+    gc.freeze()
+
 
 # A second device that is not the default. An array that passes silently through the host fails.
 STRICT = Place(array_api_strict, array_api_strict.Device("device1"), array_api_strict.float64)
@@ -64,6 +88,17 @@ def elsewhere(request: pytest.FixtureRequest) -> Place:
     return gpu_place() if request.param == "cupy" else STRICT
 
 
+@cache
+def _drawn(count: int, seed: int) -> tuple[HostArray, HostArray]:
+    return draw_digits(count, seed)
+
+
+def drawn_before(count: int, seed: int) -> tuple[HostArray, HostArray]:
+    """Digits as ``draw_digits`` draws them; those of the same count and seed are copied."""
+    images, labels = _drawn(count, seed)
+    return images.copy("K"), labels.copy()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a command ended, and what it wrote."""
@@ -77,8 +112,16 @@ Command = Callable[..., Outcome]
 
 
 @pytest.fixture
-def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Call the entry point of the command line in this process; this is quick."""
+def gradcheck_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """Call the entry point of the command line in this process; this is quick.
+
+    What ``verify`` times is called a few times only, and the digits of a seed are drawn once; in a
+    process of its own a command does as it does for a user.
+    """
+    monkeypatch.setattr("gradcheck.commands.runs.verify_network.TIMING_SECONDS", 0.0)
+    monkeypatch.setattr("nets.data.drawn.draw_digits", drawn_before)
 
     def call(*arguments: str | Path) -> Outcome:
         capsys.readouterr()
@@ -87,6 +130,29 @@ def gradcheck_command(capsys: pytest.CaptureFixture[str]) -> Command:
         written = capsys.readouterr()
         assert isinstance(ended.value.code, int)
         return Outcome(ended.value.code, written.out, written.err)
+
+    return call
+
+
+@pytest.fixture
+def gradcheck_pipe(gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Call the entry point in this process, with pipes of some encoding as its streams."""
+
+    def call(*arguments: str | Path, **environment: str) -> Outcome:
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as patched:
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            # As Python opens them: what standard output cannot encode is an error.
+            patched.setattr(sys, "stdout", io.TextIOWrapper(out, encoding))
+            patched.setattr(sys, "stderr", io.TextIOWrapper(err, encoding, "backslashreplace"))
+            with pytest.raises(SystemExit) as ended:
+                main([str(argument) for argument in arguments])
+            sys.stderr.flush()
+            written = out.getvalue().decode(encoding), err.getvalue().decode(encoding)
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, *written)
 
     return call
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from gradcheck.bugs.backprop_step import BackpropStep, MiniBatch, Moment
 from gradcheck.bugs.chain_rule import CHAIN_RULE, by_step
 from nets.arrays import Array
-from nets.layers import LayerGradients
+from nets.layers import LayerGradients, copied_with
 from nets.network import Network
 
 __all__ = ["moments_of", "walked_back", "with_results"]
@@ -28,9 +28,11 @@ def walked_back(
     gradients: list[LayerGradients] = []
     handed_on: Array | None = None
     for layer in range(len(moments), 0, -1):
-        moment = replace(moments[layer], handed_on=handed_on, downstream=None, gradient_wrt_z=None)
-        moment = replace(moment, downstream=result(moment, moment.first_step))
-        moment = replace(moment, gradient_wrt_z=result(moment, "gradient_wrt_z"))
+        moment = copied_with(
+            moments[layer], handed_on=handed_on, downstream=None, gradient_wrt_z=None
+        )
+        moment = copied_with(moment, downstream=result(moment, moment.first_step))
+        moment = copied_with(moment, gradient_wrt_z=result(moment, "gradient_wrt_z"))
         handed_on = result(moment, "gradient_wrt_upstream_activations") if layer > 1 else None
         gradients.append(
             LayerGradients(

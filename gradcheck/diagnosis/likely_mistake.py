@@ -10,7 +10,7 @@ from gradcheck.bugs.planting import Bug, may_be_made
 from gradcheck.bugs.zoo import BUGS
 from nets.arrays import HostArray, to_numpy
 
-__all__ = ["best_of", "left_over", "likely_mistake"]
+__all__ = ["HOPELESS", "best_of", "left_over", "likely_mistake"]
 
 # A mistake explains a claim if what it leaves unexplained is at most this part of what is wrong:
 # two digits fit. Smaller values would miss mistakes that were fitted or rounded; larger ones would
@@ -22,6 +22,8 @@ EXACT = 1e-12
 # Among mistakes that leave more than EXACT, one that leaves so many times the least counts as equal
 # to the best: the same difference of rounding.
 AS_GOOD = 10.0
+# A candidate that leaves more than this part is never chosen, whatever the others leave.
+HOPELESS = AS_GOOD * EXPLAINED
 
 Candidate = TypeVar("Candidate")
 

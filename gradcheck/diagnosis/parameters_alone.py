@@ -13,8 +13,8 @@ from gradcheck.bugs.chain_rule import CHAIN_RULE, PARAMETER_STEPS, walk
 from gradcheck.bugs.planting import Bug, equal_to_rounding, gradients_with, may_be_made
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
-from gradcheck.diagnosis.claimed_steps import claims_by_step, parameter_step
-from gradcheck.diagnosis.likely_mistake import best_of, left_over, likely_mistake
+from gradcheck.diagnosis.claimed_steps import parameter_step, result_of
+from gradcheck.diagnosis.likely_mistake import HOPELESS, best_of, left_over, likely_mistake
 from gradcheck.diagnosis.wrong_step import WrongStep
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
@@ -99,10 +99,13 @@ def _explanation(
     """
     candidates = []
     for planting in _plantings(moments):
-        planted = claims_by_step(gradients_with(planting.bug, planting.layers, moments))
-        left = max(
-            left_over(planted[step], rights[step], claims[step], rounding) for step in claims
-        )
+        gradients = gradients_with(planting.bug, planting.layers, moments)
+        left = 0.0
+        for step, claim in claims.items():
+            planted = result_of(gradients, step)
+            left = max(left, left_over(planted, rights[step], claim, rounding))
+            if left > HOPELESS:
+                break
         candidates.append((left, planting))
     return best_of(candidates)
 

@@ -10,7 +10,7 @@ from array_api_compat import device
 from gradcheck.engines.engine import CostFunction
 from gradcheck.engines.libraries import for_arithmetic, on_host
 from gradcheck.show.numbers import differing_texts, scientific
-from nets.arrays import Array, array_namespace, is_complex
+from nets.arrays import Array, array_namespace, is_complex, is_masked
 from nets.errors import BadInput, in_one_line
 
 __all__ = [
@@ -60,7 +60,7 @@ def _not_a_number(cost: object, remark: str) -> str:
 
 def _holds_a_number(cost: Any) -> bool:
     """Whether something with a shape is an array or a NumPy number, neither masked nor a bool."""
-    if isinstance(cost, np.ma.MaskedArray):
+    if is_masked(cost):
         return False
     if isinstance(cost, np.ndarray | np.generic):
         return cost.dtype.kind in "iufc"

@@ -64,8 +64,8 @@ def _smaller_steps(some: Entries, epsilon: float) -> list[Step]:
     parts = [part * relative_size for part in PARTS_OF_ENTRY]
     tried = [xp.full_like(values, smaller * epsilon) for smaller in SMALLER] + parts
     bounded = [xp.maximum(xp.minimum(step, epsilon + 0.0 * values), least) for step in tried]
-    in_order = xp.sort(xp.stack(bounded), axis=0, descending=True)
-    return [in_order[position, :] for position in range(len(bounded))]
+    in_order = xp.sort(xp.stack(bounded), axis=0)
+    return [in_order[position, :] for position in reversed(range(len(bounded)))]
 
 
 def _to_one_side(

@@ -33,9 +33,9 @@ def test_the_zoo_as_text(gradcheck_command: Command, options: tuple[str, ...]) -
         assert ended.out.isascii()
 
 
-def test_the_zoo_in_a_terminal_of_few_characters(gradcheck_process: Command) -> None:
+def test_the_zoo_in_a_terminal_of_few_characters(gradcheck_pipe: Command) -> None:
     for options in ((), ("--json",)):
-        ended = gradcheck_process("bugs", *options, PYTHONIOENCODING="cp1252", NO_COLOR="1")
+        ended = gradcheck_pipe("bugs", *options, PYTHONIOENCODING="cp1252", NO_COLOR="1")
         assert ended.code == 0
         assert ended.err == ""
         assert "cross-entropy-shortcut" in ended.out

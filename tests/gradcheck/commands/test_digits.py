@@ -32,9 +32,9 @@ def test_plain_is_ascii(gradcheck_command: Command) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
-def test_any_terminal(gradcheck_process: Command, tmp_path: Path, encoding: str) -> None:
+def test_any_terminal(gradcheck_pipe: Command, tmp_path: Path, encoding: str) -> None:
     write_digits(tmp_path)
-    ended = gradcheck_process("digits", "--data", tmp_path, PYTHONIOENCODING=encoding)
+    ended = gradcheck_pipe("digits", "--data", tmp_path, PYTHONIOENCODING=encoding)
     assert ended.code == 0
     assert ended.err == ""
     assert "\\u" not in ended.out

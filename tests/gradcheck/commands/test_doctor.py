@@ -44,11 +44,11 @@ def test_without_cupy_it_says_what_installs_it(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_a_pipe_is_no_terminal_and_has_its_encoding(
-    gradcheck_process: Command, encoding: str
+    gradcheck_process: Command, gradcheck_pipe: Command, encoding: str
 ) -> None:
     ended = gradcheck_process("doctor", "--json", PYTHONIOENCODING=encoding, NO_COLOR="1")
     terminal = json.loads(ended.out)["terminal"]
     assert ended.code == 0
     assert terminal["is_terminal"] is terminal["colour"] is False
     assert terminal["encoding"] == encoding
-    assert gradcheck_process("doctor", PYTHONIOENCODING=encoding).code == 0
+    assert gradcheck_pipe("doctor", PYTHONIOENCODING=encoding).code == 0

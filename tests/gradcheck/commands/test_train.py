@@ -80,8 +80,8 @@ def test_bad_options(
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_any_terminal_is_survived(digits: Path, gradcheck_process: Command, encoding: str) -> None:
-    ended = gradcheck_process(*training(digits, "--plain"), PYTHONIOENCODING=encoding)
+def test_any_terminal_is_survived(digits: Path, gradcheck_pipe: Command, encoding: str) -> None:
+    ended = gradcheck_pipe(*training(digits, "--plain"), PYTHONIOENCODING=encoding)
     assert ended.code == 0
     assert ended.out.isascii()
     assert len(EPOCH_LINE.findall(ended.out.replace("\r\n", "\n"))) == 3

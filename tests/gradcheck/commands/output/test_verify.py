@@ -98,11 +98,11 @@ def test_any_terminal_is_survived(gradcheck_process: Command, environment: dict[
     assert max(map(len, ended.out.splitlines())) <= 80
 
 
-def test_a_name_that_the_terminal_cannot_print(tmp_path: Path, gradcheck_process: Command) -> None:
+def test_a_name_that_the_terminal_cannot_print(tmp_path: Path, gradcheck_pipe: Command) -> None:
     names = f"\N{SNOWMAN}-{IMAGES}", f"\N{SNOWMAN}-{LABELS}"
     folder = write_digits(tmp_path, names=names)
     options = ("--sizes", "16,5,10", "--init", "scaled", "--data", folder)
-    ended = gradcheck_process("verify", *options, PYTHONIOENCODING="ascii")
+    ended = gradcheck_pipe("verify", *options, PYTHONIOENCODING="ascii")
     assert ended.code == 0
     assert ended.err == ""
     assert "\\u2603" in ended.out

@@ -46,7 +46,7 @@ def test_an_interrupted_check_shows_what_was_finished_and_is_exit_code_130(
 def test_ctrl_c_ends_a_long_check_at_once(engine: str) -> None:
     import pty
 
-    sizes = {"one-by-one": "784,100,10", "batched": "3000,1000,1000,10"}[engine]
+    sizes = {"one-by-one": "784,100,10", "batched": "1500,1000,10"}[engine]
     terminal, other_end = pty.openpty()
     # Where the test itself runs in the background, children would inherit an ignored Ctrl-C.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -163,9 +163,9 @@ def test_what_cannot_be_planted_is_answered_in_one_line(
 
 
 @pytest.mark.parametrize("name", ["random", "softmax-off-diagonal-dropped"])
-def test_any_terminal_is_survived(gradcheck_process: Command, name: str) -> None:
+def test_any_terminal_is_survived(gradcheck_pipe: Command, name: str) -> None:
     options = ("--cost", "fused-softmax-cross-entropy", "--bug", name, "--seed", "7")
-    ended = gradcheck_process(*SQUARE, *options, PYTHONIOENCODING="cp1252", NO_COLOR="1")
+    ended = gradcheck_pipe(*SQUARE, *options, PYTHONIOENCODING="cp1252", NO_COLOR="1")
     assert ended.code == 1
     assert ended.err == ""
     assert "\x1b" not in ended.out
