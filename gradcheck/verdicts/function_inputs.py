@@ -58,13 +58,16 @@ class FunctionInputs:
         Args:
             arrays: to take instead of those that are checked, in their order.
 
+        Raises:
+            BadInput: an input that is held fixed cannot be copied.
+
         """
         taken = self.checked_values if arrays is None else arrays
         values = list(self.values)
         for position, array in zip(self.checked, taken, strict=True):
             values[position] = array_namespace(array).asarray(array, copy=True)
         for position in set(range(len(values))) - set(self.checked):
-            values[position] = copy.deepcopy(values[position])
+            values[position] = _copied(self.names[position], values[position])
         if self.by_name:
             return Arguments((), dict(zip(self.names, values, strict=True)))
         return Arguments(tuple(values), {})
@@ -126,6 +129,17 @@ def function_inputs(
     inputs = FunctionInputs(names, values, checked, by_name)
     expect_callable_with("forward", forward, inputs.fresh())
     return inputs
+
+
+def _copied(name: str, value: Any) -> Any:
+    """A deep copy of an input that is held fixed."""
+    try:
+        return copy.deepcopy(value)
+    except Exception as error:  # whatever an object raises
+        raise BadInput(
+            f"{name} is a {type(value).__name__}, which cannot be copied for each call: "
+            f"{type(error).__name__}: {' '.join(str(error).split())}"
+        ) from error
 
 
 def _is_checked(value: Any) -> bool:

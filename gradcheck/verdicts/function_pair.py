@@ -184,17 +184,19 @@ def function_pair(
         has_cache: whether forward's last result is a cache; None if it is one in a tuple.
 
     Raises:
-        BadInput: the inputs cannot be used, or one of the two is no function.
+        BadInput: the inputs or ``has_cache`` cannot be used, or one of the two is no function.
 
     """
     inputs = function_inputs(forward, arrays)
     if not callable(backward):
         raise BadInput(f"backward is {_kind(backward)}; give a function")
+    if not (has_cache is None or isinstance(has_cache, bool)):
+        raise BadInput(f"cache is {_kind(has_cache)}; give True, False or None")
     return FunctionPair(forward, backward, inputs, has_cache)
 
 
 def _kind(value: Any) -> str:
-    if hasattr(value, "shape"):
+    if isinstance(getattr(value, "shape", None), tuple):
         return f"an array of shape {tuple(value.shape)}"
     return "None" if value is None else f"a {type(value).__name__}"
 
