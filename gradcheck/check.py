@@ -16,7 +16,7 @@ from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
 from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
 from gradcheck.verdicts.arriving_gradients import arriving_gradients, sizes_of
 from gradcheck.verdicts.backward_findings import backward_findings, with_findings
@@ -84,7 +84,7 @@ def check_gradients(
     False
 
     """
-    how, claimed = Measurement.of(scheme, epsilon, sample, seed), given(cost, parameters, gradients)
+    how, claimed = Settings.of(scheme, epsilon, sample, seed), given(cost, parameters, gradients)
     claims, boxes = claimed.claims(nondeterminism), claimed.boxes(bounds)
     difference = expect_steady(claimed.cost, claimed.arrays, nondeterminism)
     engine = OneByOne(claimed.cost, claimed.arrays, progress, boxes=boxes)
@@ -131,7 +131,7 @@ def check_backward(
         BadInput: (a ``ValueError``) functions, names, shapes or values that cannot be used.
 
     """
-    how = Measurement.of(scheme, epsilon, sample, seed)
+    how = Settings.of(scheme, epsilon, sample, seed)
     pair = function_pair(forward, backward, arrays, has_cache=cache)
     arriving = arriving_gradients(pair.outputs(), upstream, seed)
     found = backward_findings(pair, arriving)
@@ -182,7 +182,7 @@ def check_network(
         BadInput: (a ``ValueError``) shapes or values that cannot be used.
 
     """
-    how, kind = Measurement.of(scheme, epsilon, sample, seed), engine_for(engine, network)
+    how, kind = Settings.of(scheme, epsilon, sample, seed), engine_for(engine, network)
     double, batch = in_double(network, inputs, targets)
     expect_analytic(how.scheme, double)
     backprop = claimed_backprop(double, batch, gradients)

@@ -9,7 +9,7 @@ import numpy as np
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.engine import Engine
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, HostArray, Place, to_numpy

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from gradcheck.bugs.backprop_step import BackpropStep, Moment
 from gradcheck.diagnosis.claimed_steps import claims_by_step
 from gradcheck.engines.inside_layers import Intermediate
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.claim import Claim
@@ -67,6 +67,6 @@ def measured_inside(
         for step, values in zip(steps, engine.arrays, strict=True)
     ]
     analytic = all(layer.activation.analytic for layer in network.layers)
-    how = Measurement.of("complex" if analytic else "central", sample=MEASURED, seed=seed)
+    how = Settings.of("complex" if analytic else "central", sample=MEASURED, seed=seed)
     found = check_claims(inside, engine, how)
     return dict(zip(steps, found.arrays, strict=True))

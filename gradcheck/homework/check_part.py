@@ -16,7 +16,7 @@ from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission_processes import SubmissionProcesses
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
@@ -36,7 +36,7 @@ class PartOptions:
 
     """
 
-    how: Measurement
+    how: Settings
     strict: bool = False
     seed: int = 0
     progress: Progress | None = None

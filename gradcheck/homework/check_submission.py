@@ -20,7 +20,7 @@ from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission import Submission, expect_file
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.submission_report import SubmissionReport
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.settings import Settings
 
 __all__ = ["check_submission"]
 
@@ -58,7 +58,7 @@ def check_submission(
 
     """
     expect_file(submission.path)
-    how = Measurement.of(scheme, epsilon, sample, submission.seed)
+    how = Settings.of(scheme, epsilon, sample, submission.seed)
     options = PartOptions(how, strict, submission.seed, progress)
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:

@@ -8,7 +8,7 @@ import numpy as np
 from gradcheck.homework.facts import Facts, PartFacts
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.submission_processes import SubmissionProcesses
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.settings import Settings
 
 __all__ = ["Price", "entries_checked", "likely_costs", "price_of"]
 
@@ -44,7 +44,7 @@ class Price:
 def price_of(
     facts: Facts,
     processes: SubmissionProcesses,
-    how: Measurement,
+    how: Settings,
     *,
     jobs: int,
 ) -> Price:

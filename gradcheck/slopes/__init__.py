@@ -1,6 +1,8 @@
 """From cost changes to slopes, each with its error bar.
 
-Read in this order: ``schemes`` (which costs make a slope), ``noise`` (how much rounding moves the
-cost), ``error_bars`` (how wrong a slope may be), ``measured`` (all of it at the entries of an
-array).
+Read in this order: ``settings`` (how a check measures), ``schemes`` (which costs make a slope),
+``cost_change_to_slope``, ``noise`` and ``slope_noise`` (how much rounding moves the cost, and with
+it the slope), ``error_bars`` (how wrong a slope may be), ``measured_slopes`` (the record of it),
+``first_measurement`` (all of it at the entries of an array). It looks again where there is reason
+to: ``coarse_rounding``, ``inside_domain``, ``kinks``, ``other_steps``.
 """

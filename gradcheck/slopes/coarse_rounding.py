@@ -12,7 +12,8 @@ import numpy as np
 from array_api_compat import device
 
 from gradcheck.engines.engine import Offset, flat_entries
-from gradcheck.slopes.measured import Entries, MeasuredSlopes
+from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from gradcheck.slopes.noise import POINTS, ROUNDING_TO_ONE, noise_beside_polynomials
 from nets.arrays import Array, HostArray, array_namespace, real_part, to_numpy
 

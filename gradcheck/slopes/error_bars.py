@@ -18,6 +18,7 @@ __all__ = [
     "KINK_IN_NOISE",
     "KINK_IN_SLOPE",
     "NOISE_IN_BAR",
+    "error_bars",
     "extremes",
     "truncation",
 ]
@@ -36,6 +37,20 @@ KINK_IN_NOISE = 8.0
 # ... and this part of the slope, so that ordinary curvature does not: h C'' is below a thousandth
 # of C' for nearly every smooth cost. A suspicion costs a closer look, never a verdict.
 KINK_IN_SLOPE = 1e-3
+
+
+def error_bars(estimate: Array, truncation: Array, noise: Array) -> Array:
+    """The error bars (n,) of n slopes; infinite where the cost was not finite.
+
+    Args:
+        estimate: (n,) the slopes.
+        truncation: (n,) their estimated truncation errors.
+        noise: (n,) the standard deviations of their rounding errors.
+
+    """
+    xp = array_namespace(noise)
+    bars = truncation + NOISE_IN_BAR * noise
+    return xp.where(xp.isfinite(bars) & xp.isfinite(estimate), bars, xp.inf)
 
 
 def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:

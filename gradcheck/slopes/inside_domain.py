@@ -8,14 +8,9 @@ measured by two steps to that side.
 import numpy as np
 
 from gradcheck.engines.engine import Offset
+from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries, Step
 from gradcheck.slopes.error_bars import TRUNCATION_SLACK, extremes
-from gradcheck.slopes.measured import (
-    SMALLEST_EPSILON,
-    Entries,
-    MeasuredSlopes,
-    Step,
-    measured_again,
-)
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again
 from gradcheck.slopes.other_steps import is_better
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 

@@ -2,13 +2,8 @@
 
 import numpy as np
 
-from gradcheck.slopes.measured import (
-    SMALLEST_EPSILON,
-    Entries,
-    MeasuredSlopes,
-    measured_again,
-    suspects_kink,
-)
+from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again, suspects_kink
 from nets.arrays import array_namespace, to_numpy
 
 __all__ = ["told_from_kinks"]

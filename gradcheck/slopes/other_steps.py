@@ -8,14 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from gradcheck.slopes.cost_change_to_slope import Entries, Step
 from gradcheck.slopes.error_bars import KINK_IN_NOISE, KINK_IN_SLOPE, NOISE_IN_BAR
-from gradcheck.slopes.measured import (
-    Entries,
-    MeasuredSlopes,
-    Step,
-    measured_again,
-    suspects_kink,
-)
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again, suspects_kink
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
 __all__ = ["NARROWER", "NARROWER_AT_KINK", "is_better", "narrowed", "widened"]

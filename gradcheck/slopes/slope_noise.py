@@ -2,7 +2,7 @@
 
 import math
 
-from gradcheck.slopes.measured import Entries, Step
+from gradcheck.slopes.cost_change_to_slope import Entries, Step
 from gradcheck.slopes.noise import MeasuredNoise, measured_noise
 from nets.arrays import Array, array_namespace
 from nets.rounding import UNIT_ROUNDOFF

@@ -15,7 +15,7 @@ from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.entries import drawn_entries, expect_sample
 from gradcheck.engines.kinds import engine_for
-from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.schemes import SCHEMES, Scheme
 from gradcheck.sweep.curves import Curve, DtypeSweep
 from gradcheck.sweep.plan import (

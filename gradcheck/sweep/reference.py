@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.slopes.measure import measure_slopes
-from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.first_measurement import measure_slopes
 from gradcheck.sweep.plan import reference_scheme
 from gradcheck.sweep.problem import Problem, Tally
 from gradcheck.verdicts.array_report import norm_ratio

@@ -6,9 +6,9 @@ import numpy as np
 
 from gradcheck.engines.engine import Engine
 from gradcheck.show.numbers import index_text
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.slopes.measure import measure_slopes
-from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.first_measurement import measure_slopes
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report

@@ -7,8 +7,8 @@ import numpy as np
 
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
-from gradcheck.slopes.measured import Entries
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
@@ -31,7 +31,7 @@ class CheckInterrupted(KeyboardInterrupt):
 def check_claims(
     claims: list[Claim],
     engine: Engine,
-    how: Measurement,
+    how: Settings,
     reference: Engine | None = None,
 ) -> Report:
     """Check the gradients that are claimed for arrays.
@@ -69,7 +69,7 @@ class _Run:
 
     claims: list[Claim]
     engine: Engine
-    how: Measurement
+    how: Settings
     started: float = field(default_factory=time.perf_counter)
     arrays: list[ArrayReport] = field(default_factory=list)
     comparisons: list[EngineComparison] = field(default_factory=list)

@@ -6,9 +6,10 @@ import numpy as np
 from array_api_compat import device
 
 from gradcheck.engines.engine import flat_entries
+from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries
 from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.slopes.measure import measure_slopes
-from gradcheck.slopes.measured import SMALLEST_EPSILON, Entries, MeasuredSlopes
+from gradcheck.slopes.first_measurement import measure_slopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from gradcheck.slopes.other_steps import (
     NARROWER,
     NARROWER_AT_KINK,

@@ -10,7 +10,7 @@ from enum import IntEnum
 from array_api_compat import device
 
 from gradcheck.slopes.error_bars import BARS_ALLOWED, KINK_IN_SLOPE, NOISE_IN_BAR
-from gradcheck.slopes.measured import MeasuredSlopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from nets.arrays import Array, array_namespace
 
 __all__ = ["Judgement", "Verdict", "judge"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from gradcheck.engines.inside_layers import Intermediate
-from gradcheck.slopes.measurement import Measurement
+from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
@@ -58,7 +58,7 @@ def checked(given_problem: Any, claims: list[Any], scheme: str) -> Report:
             for which, (values, claim) in enumerate(zip(engine.arrays, claims, strict=True))
         ],
         engine,
-        Measurement.of(scheme),
+        Settings.of(scheme),
     )
 
 

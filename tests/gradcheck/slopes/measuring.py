@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measure import measure_slopes
-from gradcheck.slopes.measured import Entries, MeasuredSlopes
+from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.first_measurement import measure_slopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray
 

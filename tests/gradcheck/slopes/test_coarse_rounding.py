@@ -7,7 +7,7 @@ import pytest
 
 from gradcheck.check import check_gradients
 from gradcheck.slopes.coarse_rounding import with_own_rounding
-from gradcheck.slopes.measured import MeasuredSlopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray
 from tests.gradcheck.problems import REAL_SCHEMES

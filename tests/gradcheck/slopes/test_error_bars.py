@@ -5,7 +5,7 @@ import pytest
 
 from gradcheck.engines.engine import Offset
 from gradcheck.slopes.error_bars import BARS_ALLOWED, extremes, truncation
-from gradcheck.slopes.measured import MeasuredSlopes, suspects_kink
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, suspects_kink
 from gradcheck.slopes.schemes import SCHEMES, Scheme
 from nets.arrays import HostArray
 from tests.gradcheck.problems import REAL_SCHEMES

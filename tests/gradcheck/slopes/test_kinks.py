@@ -7,7 +7,7 @@ import pytest
 
 from gradcheck.check import check_gradients
 from gradcheck.slopes.kinks import LOOKS_THAT_PERSIST, told_from_kinks
-from gradcheck.slopes.measured import MeasuredSlopes, measured_again
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray

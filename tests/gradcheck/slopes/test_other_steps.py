@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.kinks import told_from_kinks
-from gradcheck.slopes.measured import Entries, MeasuredSlopes, measured_again
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again
 from gradcheck.slopes.other_steps import NARROWER, NARROWER_AT_KINK, narrowed, widened
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray

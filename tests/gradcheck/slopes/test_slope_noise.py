@@ -9,7 +9,7 @@ import pytest
 
 from gradcheck.check import check_gradients
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
 from nets.arrays import HostArray

@@ -8,7 +8,7 @@ import pytest
 from gradcheck.check import check_network
 from gradcheck.engines.kinds import ENGINES
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measured import Entries
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.verdicts.array_report import EngineComparison
 from gradcheck.verdicts.claim import Claim

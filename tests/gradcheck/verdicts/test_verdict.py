@@ -5,7 +5,7 @@ import pytest
 
 from gradcheck.engines.engine import Offset
 from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.slopes.measured import MeasuredSlopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.verdicts.verdict import Judgement, Verdict, judge
 from nets.arrays import HostArray, Place, place_of, to_numpy

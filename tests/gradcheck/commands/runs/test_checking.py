@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gradcheck.slopes.measure import measure_slopes
+from gradcheck.slopes.first_measurement import measure_slopes
 from tests.conftest import ROOT, Command
 from tests.gradcheck.commands.outcomes import words_of
 

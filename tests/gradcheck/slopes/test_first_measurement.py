@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_gradients
-from gradcheck.slopes.measured import SMALLEST_EPSILON
+from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray, Place, array_namespace, place_of, to_numpy
 from nets.rounding import UNIT_ROUNDOFF

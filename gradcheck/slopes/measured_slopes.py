@@ -1,109 +1,27 @@
-"""The slopes of the cost at entries of one parameter array, as they are measured."""
+"""The slopes that were measured at entries of one parameter array, with their errors."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from array_api_compat import device
 
-from gradcheck.engines.engine import (
-    Engine,
-    Offset,
-    displacements,
-    flat_entries,
-    scale_floor,
-    steps_for,
-)
+from gradcheck.engines.engine import Offset, flat_entries
+from gradcheck.slopes.cost_change_to_slope import Entries, Step
 from gradcheck.slopes.error_bars import (
     KINK_IN_NOISE,
     KINK_IN_SLOPE,
-    NOISE_IN_BAR,
+    error_bars,
     extremes,
     truncation,
 )
 from gradcheck.slopes.schemes import Scheme
-from nets.arrays import Array, HostArray, array_namespace, real_part, to_numpy
+from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
 __all__ = [
-    "SMALLEST_EPSILON",
-    "Entries",
     "MeasuredSlopes",
-    "Step",
     "measured_again",
     "suspects_kink",
 ]
-
-# No relative step is made smaller than this: 2^-45 leaves a slope 8 of float64's 53 bits, and a
-# still smaller step would measure rounding alone.
-SMALLEST_EPSILON = 2.0**-45
-
-# One relative step for all entries, or (n,) one for each.
-Step = float | Array
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Entries of one parameter array, and how their slopes are measured.
-
-    Attributes:
-        engine: evaluates the cost.
-        which: the position of the array among the parameters.
-        array: its values, in any shape.
-        entries: (n,) positions in the flattened array.
-        scheme: says at which offsets the cost is evaluated.
-        round_off_known: whether the rounding of the checked gradient is accounted for elsewhere.
-        cost_round_off: a lower bound on the rounding error of C, where one is known; else 0.
-
-    """
-
-    engine: Engine
-    which: int
-    array: Array
-    entries: HostArray
-    scheme: Scheme
-    round_off_known: bool = False
-    cost_round_off: float = 0.0
-
-    def at(self, positions: HostArray) -> "Entries":
-        """Some of the entries, by their positions (m,) among the n."""
-        return replace(self, entries=self.entries[positions])
-
-    def by(self, engine: Engine) -> "Entries":
-        """The same entries, measured by another engine."""
-        return replace(self, engine=engine)
-
-    @property
-    def values(self) -> Array:
-        """The parameters at these entries, (n,)."""
-        return flat_entries(self.array, self.entries)
-
-    @cached_property
-    def floor(self) -> float:
-        """Steps are relative to this, or to the size of the entry where that is larger."""
-        return scale_floor(self.array, self.scheme.epsilon)
-
-    def steps(self, epsilon: Step) -> Array:
-        """The steps (n,) that a relative step makes."""
-        return steps_for(self.values, epsilon, self.floor)
-
-    def slopes(self, epsilon: Step, offsets: tuple[Offset, ...] = ()) -> dict[Offset, Array]:
-        """The slopes (n,) at each offset, with a relative step; by default at the scheme's offsets.
-
-        A slope is NaN where the cost is not finite.
-
-        Raises:
-            BadInput: epsilon is so small that w + step rounds to w.
-
-        """
-        offsets = offsets or self.scheme.perturbed_offsets
-        steps = self.steps(epsilon)
-        moved = displacements(self.values, steps, offsets)
-        changes = self.engine.cost_changes(self.which, self.entries, steps, offsets)
-        slopes = real_part(changes / moved)
-        xp = array_namespace(slopes)
-        # NaN, which spreads in silence: the difference of two infinite slopes would be a warning.
-        slopes = xp.where(xp.isfinite(slopes), slopes, xp.nan)
-        return {offset: slopes[position, :] for position, offset in enumerate(offsets)}
 
 
 @dataclass(frozen=True)
@@ -148,10 +66,7 @@ class MeasuredSlopes:
     @property
     def bars(self) -> Array:
         """The error bars, (n,); infinite where the cost was not finite."""
-        xp = array_namespace(self.noise)
-        bars = self.truncation + NOISE_IN_BAR * self.noise
-        finite = xp.isfinite(bars) & xp.isfinite(self.estimate)
-        return xp.where(finite, bars, xp.inf)
+        return error_bars(self.estimate, self.truncation, self.noise)
 
     def at(self, positions: HostArray) -> "MeasuredSlopes":
         """The same at some positions (m,) among the n."""

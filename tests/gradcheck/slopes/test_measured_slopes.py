@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gradcheck.engines.engine import Offset
 from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.measured import MeasuredSlopes, measured_again
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray, Place, place_of, to_numpy
 from tests.gradcheck.problems import REAL_SCHEMES

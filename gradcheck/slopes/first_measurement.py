@@ -4,9 +4,10 @@ import numpy as np
 from array_api_compat import device
 
 from gradcheck.slopes.coarse_rounding import with_own_rounding
+from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries
 from gradcheck.slopes.inside_domain import inside_domain
 from gradcheck.slopes.kinks import told_from_kinks
-from gradcheck.slopes.measured import SMALLEST_EPSILON, Entries, MeasuredSlopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes
 from gradcheck.slopes.other_steps import narrowed
 from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
 from nets.arrays import HostArray, array_namespace, to_numpy

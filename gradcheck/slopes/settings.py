@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from gradcheck.engines.entries import expect_sample
 from gradcheck.slopes.schemes import Scheme, checked_epsilon, scheme_named
 
-__all__ = ["Measurement"]
+__all__ = ["Settings"]
 
 
 @dataclass(frozen=True)
-class Measurement:
+class Settings:
     """How a check measures.
 
     Attributes:
@@ -32,13 +32,13 @@ class Measurement:
         epsilon: float | None = None,
         sample: int | None = None,
         seed: int = 0,
-    ) -> "Measurement":
+    ) -> "Settings":
         """Check what was asked for; without an epsilon the scheme's own is taken.
 
         Raises:
             BadInput: there is no such scheme, or a step, a sample or a seed cannot be used.
 
-        >>> Measurement.of("forward").epsilon == 2.0**-21
+        >>> Settings.of("forward").epsilon == 2.0**-21
         True
 
         """
