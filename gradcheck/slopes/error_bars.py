@@ -20,6 +20,7 @@ __all__ = [
     "NOISE_IN_BAR",
     "error_bars",
     "extremes",
+    "looks_rough",
     "truncation",
 ]
 
@@ -37,6 +38,9 @@ KINK_IN_NOISE = 8.0
 # ... and this part of the slope, so that ordinary curvature does not: h C'' is below a thousandth
 # of C' for nearly every smooth cost. A suspicion costs a closer look, never a verdict.
 KINK_IN_SLOPE = 1e-3
+# Slopes are not those of a smooth function if what is left over is more than this part of the
+# distance between them. For a smooth function it is of the size of h C'''/C'', 1e-4 or less.
+ROUGH = 1e-2
 
 
 def error_bars(estimate: Array, truncation: Array, noise: Array) -> Array:
@@ -51,6 +55,30 @@ def error_bars(estimate: Array, truncation: Array, noise: Array) -> Array:
     xp = array_namespace(noise)
     bars = truncation + NOISE_IN_BAR * noise
     return xp.where(xp.isfinite(bars) & xp.isfinite(estimate), bars, xp.inf)
+
+
+def looks_rough(
+    scheme: Scheme, slopes: dict[Offset, Array], left_over: Array, noise: Array
+) -> Array:
+    """Whether the slopes (n,) at the offsets are not those of a smooth function, (n,) bool.
+
+    A smooth function's slopes lie on a line, but for very little, and what is left over is of a
+    higher order. Kinks within the steps leave more. Then the truncation may be underestimated, as
+    several of them may happen to cancel. For (46) what is left over is the distance of the slopes
+    itself, and tells nothing more.
+
+    Args:
+        scheme: the scheme.
+        slopes: (n,) for each of its offsets.
+        left_over: (n,) the estimated truncation errors.
+        noise: (n,) the standard deviations of the slopes' rounding errors.
+
+    """
+    lowest, highest = extremes(slopes)
+    if scheme.order < 2:
+        return array_namespace(noise).zeros_like(noise) > 0.0
+    xp = array_namespace(noise)
+    return left_over > xp.maximum(KINK_IN_NOISE * noise, ROUGH * (highest - lowest))
 
 
 def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:

@@ -80,4 +80,4 @@ def _to_one_side(
     kinked: Array = xp.zeros_like(near) > 0.0
     bent = TRUNCATION_SLACK * xp.abs(far - near)
     steps = xp.zeros_like(noise) + epsilon
-    return MeasuredSlopes(2.0 * near - far, bent, noise, lowest, highest, steps, kinked)
+    return MeasuredSlopes(2.0 * near - far, bent, noise, lowest, highest, steps, kinked, kinked)

@@ -24,6 +24,9 @@ LOOKS_THAT_PERSIST = 2
 def told_from_kinks(entries: Entries, epsilon: float, measured: MeasuredSlopes) -> MeasuredSlopes:
     """Tell kinks from curvature where left and right slopes differ, by smaller and smaller steps.
 
+    Where the slopes look rough the step shrinks as well, until no kink lies within it, or until
+    rounding hides them.
+
     A smooth function's slopes draw together in proportion to the step; those on either side of a
     kink do not. The smaller step's slopes are kept, since they are the better ones.
 
@@ -34,7 +37,7 @@ def told_from_kinks(entries: Entries, epsilon: float, measured: MeasuredSlopes) 
 
     """
     usual = to_numpy(measured.epsilons) == epsilon
-    suspects = np.flatnonzero(to_numpy(suspects_kink(measured)) & usual)
+    suspects = np.flatnonzero(to_numpy(suspects_kink(measured) | measured.rough) & usual)
     apart = to_numpy(measured.truncation)[suspects]
     persisted = np.zeros(len(suspects), dtype=int)
     while len(suspects) and epsilon / CLOSER > SMALLEST_EPSILON:
@@ -47,6 +50,6 @@ def told_from_kinks(entries: Entries, epsilon: float, measured: MeasuredSlopes) 
         kinked = suspect & (persisted == LOOKS_THAT_PERSIST)
         finite = array_namespace(near.noise).isfinite(near.bars)
         measured = measured.improved(suspects, near.marked(kinked), finite)
-        unclear = suspect & ~kinked
+        unclear = (suspect | to_numpy(near.rough)) & ~kinked
         suspects, apart, persisted = suspects[unclear], still_apart[unclear], persisted[unclear]
     return measured

@@ -12,6 +12,7 @@ from gradcheck.slopes.error_bars import (
     KINK_IN_SLOPE,
     error_bars,
     extremes,
+    looks_rough,
     truncation,
 )
 from gradcheck.slopes.schemes import Scheme
@@ -37,6 +38,7 @@ class MeasuredSlopes:
         highest: the greatest.
         epsilons: the relative step that was taken.
         kinked: bool, whether the entry lies on a kink: left and right slopes differ for good.
+        rough: bool, whether the slopes are not those of a smooth function: see ``looks_rough``.
 
     """
 
@@ -47,6 +49,7 @@ class MeasuredSlopes:
     highest: Array
     epsilons: Array
     kinked: Array
+    rough: Array
 
     @classmethod
     def of(
@@ -54,13 +57,15 @@ class MeasuredSlopes:
     ) -> "MeasuredSlopes":
         """What the slopes (n,) at the offsets of a scheme make; no kink has been found yet."""
         xp = array_namespace(noise)
+        left_over = truncation(scheme, slopes)
         return cls(
             scheme.estimate(slopes),
-            truncation(scheme, slopes),
+            left_over,
             noise,
             *extremes(slopes),
             xp.zeros_like(noise) + epsilon,
             xp.zeros(noise.shape, dtype=xp.bool, device=device(noise)),
+            looks_rough(scheme, slopes, left_over, noise),
         )
 
     @property

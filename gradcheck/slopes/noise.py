@@ -21,6 +21,7 @@ __all__ = [
     "MeasuredNoise",
     "measured_noise",
     "noise_beside_polynomials",
+    "rests_beside_polynomials",
 ]
 
 # Where C is evaluated, in units of the spacing. The spaces are about 1, and no two are equal. Any
@@ -73,14 +74,29 @@ def noise_beside_polynomials(values: HostArray) -> HostArray:
     True
 
     """
+    found = rests_beside_polynomials(values)
+    median: HostArray = np.sort(found, axis=0)[len(found) // 2]
+    return median
+
+
+def rests_beside_polynomials(values: HostArray) -> HostArray:
+    """What polynomials of each degree leave of values at ``POINTS``: root mean squares.
+
+    Args:
+        values: (number of points, n), a column for each of n independent tables.
+
+    Returns:
+        (number of degrees, n). Of noise all degrees leave about the same; of a smooth function the
+        higher ones leave far less.
+
+    """
     values = values - values[:1]
     # Squares of numbers beyond 1e154 overflow; a power of two takes nothing from the digits.
     largest = np.max(np.abs(values), axis=0, initial=np.finfo(float).tiny)
     scale = 2.0 ** np.floor(np.log2(largest))
     rests = [beside @ (values / scale) for beside in BESIDE]
-    estimates = [np.sqrt(np.mean(rest * rest, axis=0)) for rest in rests]
-    median: HostArray = scale * np.sort(estimates, axis=0)[len(estimates) // 2]
-    return median
+    found: HostArray = scale * np.sqrt([np.mean(rest * rest, axis=0) for rest in rests])
+    return found
 
 
 def measured_noise(

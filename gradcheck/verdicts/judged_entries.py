@@ -16,6 +16,7 @@ from gradcheck.slopes.other_steps import (
     narrowed,
     widened,
 )
+from gradcheck.slopes.own_noise import with_own_noise
 from gradcheck.verdicts.array_report import LEAST_SHARPNESS
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.verdict import Judgement, Verdict, judge
@@ -38,6 +39,9 @@ MOST_LOOKS = 6
 # If so many entries disagree, about this many of them are looked at first. If most of these stay
 # wrong, the gradient is wrong, and the others need no second look.
 MOST_DOUBTED = 1000
+# An entry has nearly been accepted if it is within so many times what is allowed. Noise that is
+# measured at other entries of the array is rarely too small by more than this.
+NEARLY_ACCEPTED = 4.0
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def _is_rounded_coarsely(claimed: _Claimed, judged: Judged) -> bool:
 
 def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
     """Try narrower steps where a claim disagrees: a disagreement must not be the step's fault."""
+    judged = _with_own_noise_where_nearly_accepted(claimed, judged)
     wrong = judged.where(Verdict.DISAGREE)
     if len(wrong) == 0:
         return judged
@@ -140,6 +145,18 @@ def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
     if len(still_wrong) > len(some) // 2:
         return judged
     return _looked_at_again(claimed, judged, wrong)
+
+
+def _with_own_noise_where_nearly_accepted(claimed: _Claimed, judged: Judged) -> Judged:
+    """Measure the noise at the entries themselves where it may be what makes them disagree."""
+    found = judged.judgement
+    error = array_namespace(claimed.claims).abs(claimed.claims - found.numerical)
+    near = to_numpy(error <= NEARLY_ACCEPTED * BARS_ALLOWED * found.error_bar)
+    wrong = judged.where(Verdict.DISAGREE)
+    some = wrong[near[wrong]][:MOST_DOUBTED]
+    if len(some) == 0:
+        return judged
+    return claimed.judged(with_own_noise(claimed.entries, judged.measured, some))
 
 
 def _looked_at_again(claimed: _Claimed, judged: Judged, doubtful: HostArray) -> Judged:

@@ -1,5 +1,7 @@
 """The parts of an error bar."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from gradcheck.slopes.measured_slopes import MeasuredSlopes, suspects_kink
 from gradcheck.slopes.schemes import SCHEMES, Scheme
 from nets.arrays import HostArray
 from tests.gradcheck.problems import REAL_SCHEMES
+from tests.gradcheck.slopes.measuring import all_entries
 
 FORWARD = SCHEMES["forward"]
 
@@ -87,3 +90,18 @@ def test_the_bars_cover_a_kink_wherever_it_lies(name: str) -> None:
         error = max(lowest - estimate, estimate - highest, 0.0)
         allowed = BARS_ALLOWED * float(truncation(scheme, seen)[0])
         assert error <= IN_BARS[name] * allowed + 1e-12
+
+
+@pytest.mark.parametrize("scheme", ["central", "five-point"])
+def test_several_kinks_look_rough_and_a_curve_does_not(scheme: str) -> None:
+    step = SCHEMES[scheme].epsilon
+    kinks = 0.4 + step * np.array([-1.3, 0.55, 0.7, 1.8])
+
+    def kinked(w: HostArray) -> Any:
+        return (np.array([1.0, -2.0, 1.5, 1.0]) * np.maximum(w - kinks, 0.0)).sum() + (w**2).sum()
+
+    for cost, is_rough in ((kinked, True), (lambda w: np.exp(3.0 * w).sum(), False)):
+        entries = all_entries(cost, np.array([0.4]), scheme)
+        noise = np.array([1e-16 / step])
+        found = MeasuredSlopes.of(entries.scheme, entries.slopes(step), noise, step)
+        assert found.rough.tolist() == [is_rough]

@@ -104,3 +104,15 @@ def test_entries_that_were_measured_with_another_step_are_left_alone() -> None:
     told = told_from_kinks(entries, epsilon, first.replaced(np.array([1]), smaller))
     assert told.kinked.tolist() == [True, False]
     assert told.epsilons[1] == epsilon / 64
+
+
+def test_a_rough_entry_is_measured_with_a_smaller_step() -> None:
+    # The sums of the five-point scheme nearly cancel here; a smaller step sees no kink.
+    step = SCHEMES["five-point"].epsilon
+
+    def cost(w: HostArray) -> Any:
+        return w.sum() + 1e-2 * np.maximum(w - 0.4 - 0.6 * step, 0.0).sum()
+
+    _, found = measured(cost, np.array([0.4]), "five-point")
+    assert found.epsilons[0] < step
+    assert found.estimate[0] == pytest.approx(1.0, rel=1e-9)
