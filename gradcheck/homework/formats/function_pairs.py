@@ -6,8 +6,10 @@ random arriving gradient. A pair that is not written yet is named and does not s
 """
 
 import re
+import traceback
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
@@ -22,19 +24,22 @@ from gradcheck.homework.understanding.function_names import (
     named_pairs,
     words_of,
 )
-from gradcheck.homework.understanding.layer_kinds import kind_named
 from gradcheck.homework.understanding.members import methods_of
 from gradcheck.homework.understanding.pair_choice import chosen_reading
 from gradcheck.homework.understanding.pair_trials import NoShapes, NotDone
+from gradcheck.homework.understanding.returned_names import has_own_program
 
 __all__ = ["FORMAT"]
 
-# Functions of whole networks: with them, the pairs are steps of something larger.
+# Functions and methods of whole networks: beside them, pairs are steps of something larger.
 OF_NETWORKS = re.compile(
-    r"(init(ialize)?_?(deep_?)?(params|parameters|weights|network|caches)\w*|l_model_\w+|"
-    r"model|train\w*|(compute_?)?cost\w*|update_?(params|parameters|weights)\w*|fit)",
+    r"(init(iali[sz]e)?_?(deep_?)?(params|parameters|weights|network|caches)\w*|l_model_\w+|\w*model|"
+    r"train\w*|(compute_?)?cost\w*|update_?(params|parameters|weights)\w*|fit|"
+    r"(back_?prop\w*|forward_?prop\w*|feed_?forward|gradient_?descent\w*|backward|forward)|"
+    r"gradients?|nn_?cost\w*|loss_?fun\w*)",
     re.IGNORECASE,
 )
+NAMES_LISTED = 8  # in a message, at most
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
@@ -48,22 +53,32 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
         return _not_mine(module, asked)
     if not pairs:
         return _not_mine(module, asked)
+    sureness = _sureness(module, pairs)
+    if sureness is None:
+        first = pairs[0].forward_name
+        return NotMine(
+            f"The functions {', '.join(pair.forward_name for pair in pairs[:NAMES_LISTED])} and "
+            "their backward functions can be checked by themselves: choose one, such as --net "
+            f"{module.path.name}:{first}"
+        )
     name = pairs[0].forward_name if len(pairs) == 1 else module.path.stem
-    return [Recognised(name, _sureness(module, pairs), partial(_open, pairs, False))]
+    return [Recognised(name, sureness, partial(_open, pairs, False))]
 
 
-def _sureness(module: StudentModule, pairs: Sequence[NamedPair]) -> Sureness:
-    """How sure it is that the pairs are what is to be checked, and not steps of a network."""
-    in_classes = {word for kind in module.classes.values() for each in methods_of(kind)
-                  for word in words_of(each)}  # fmt: skip
-    if in_classes & (BACKWARD_WORDS | {"loss"}):
-        return Sureness.POSSIBLE
-    has_network = any(OF_NETWORKS.fullmatch(name) for name in module.functions)
-    explicit = [pair for pair in pairs if pair.is_explicit]
-    if has_network or not explicit:
-        known = any(pair.backward is None and kind_named(pair.stem) for pair in pairs)
-        return Sureness.LIKELY if known and not has_network else Sureness.POSSIBLE
-    return Sureness.CERTAIN
+def _sureness(module: StudentModule, pairs: Sequence[NamedPair]) -> Sureness | None:
+    """How sure it is that the pairs are what is to be checked; None if they are only its steps.
+
+    A file that defines a network too is never right because its ``sigmoid_prime`` is.
+    """
+    methods = {each for kind in module.classes.values() for each in methods_of(kind)}
+    names = [*methods, *module.functions]
+    if any(OF_NETWORKS.fullmatch(name) for name in names):
+        return None
+    if any(pair.is_explicit for pair in pairs):
+        return Sureness.CERTAIN
+    if module.classes or has_own_program(module.path):
+        return None
+    return Sureness.LIKELY
 
 
 def _not_mine(module: StudentModule, asked: Asked) -> NotMine:
@@ -116,10 +131,19 @@ def _open(pairs: Sequence[NamedPair], is_asked: bool, asked: Asked, caller: Call
                 left_out.append(LeftOut(name, error.line))
         except StudentError as error:
             errors.append(error)
-            left_out.append(LeftOut(name, error.line, is_fault=True))
+            left_out.append(LeftOut(name, error.line, is_fault=_is_in(caller.path, error)))
     if not parts:
         raise errors[0]
     return Contract(tuple(parts), left_out=tuple(left_out))
+
+
+def _is_in(path: Path, error: StudentError) -> bool:
+    """Whether an error is one of the file itself, and not of another one that it imports."""
+    if error.__cause__ is None:
+        return True
+    frames = [each.filename for each in traceback.extract_tb(error.__cause__.__traceback__)]
+    own = [each for each in frames if each.startswith(str(path.parent))]
+    return not own or Path(own[-1]) == path
 
 
 def _names(pairs: Sequence[NamedPair]) -> list[str]:

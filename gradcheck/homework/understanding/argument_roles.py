@@ -41,8 +41,17 @@ ROLES = {
 }
 INPUT_ROLES = frozenset({"x", "y", "mask", "prev_h", "prev_c", "q", "k", "v"})
 TARGET_ROLES = frozenset({"y", "mask"})
-# Arguments that hold several settings.
-DICTS = r".*_?(params?|parameters|config|cfg|options|opts|h_?params|hyper_?parameters|settings)"
+# Arguments that hold several settings, and those that each has, if a form does not say others.
+DICTS: dict[str, dict[str, Any]] = {
+    r"conv_?params?": {"stride": 2, "pad": 1},
+    r"pool_?params?": {"pool_height": 2, "pool_width": 2, "stride": 2},
+    r"(bn|ln|gn|norm)_?params?": {"mode": "train", "eps": 1e-5, "momentum": 0.9},
+    r"drop_?out_?params?": {"p": 0.6, "mode": "train", "seed": 3},
+    r".*_?(params?|config|cfg|options|opts|h_?params|hyper_?parameters|h_?parameters|settings)": {
+        "mode": "train",
+        "seed": 3,
+    },
+}
 # The number that a setting has where a form does not say it.
 SETTINGS: dict[str, Any] = {
     r"(bn_|ln_|gn_)?eps(ilon)?": 1e-5,
@@ -62,8 +71,6 @@ SETTINGS: dict[str, Any] = {
     r"activation": "relu",
     r"(num_?|n_?)?heads?|f|k|(pool|kernel|filter)_?(size|height|width|h|w)|hh|ww": 2,
 }
-# Entries of a dict of settings that a form does not say.
-USUAL_ENTRIES: dict[str, Any] = {"mode": "train", "eps": 1e-5, "momentum": 0.9, "seed": 3}
 
 
 def given_arguments(
@@ -89,8 +96,7 @@ def given_arguments(
             continue
         setting = _setting(each.name, form)
         if each.default is not each.empty and each.name not in form.settings:
-            is_dict = re.fullmatch(DICTS, each.name, re.IGNORECASE)
-            if is_dict is None or each.default is not None:
+            if _entries(each.name) is None or each.default is not None:
                 continue
         if setting is None:
             raise StudentError(f"the argument {each.name} has no known meaning")
@@ -151,9 +157,18 @@ def _setting(name: str, form: Form) -> Any:
     """The setting for an argument of this name; None if the name is not known."""
     if name in form.settings:
         return form.settings[name]
-    if re.fullmatch(DICTS, name, re.IGNORECASE):
-        return {**USUAL_ENTRIES, **form.settings}
+    entries = _entries(name)
+    if entries is not None:
+        return entries | form.settings
     for pattern, value in SETTINGS.items():
         if re.fullmatch(pattern, name, re.IGNORECASE):
             return value
+    return None
+
+
+def _entries(name: str) -> dict[str, Any] | None:
+    """The settings in an argument of this name; None if it holds none."""
+    for pattern, entries in DICTS.items():
+        if re.fullmatch(pattern, name, re.IGNORECASE):
+            return dict(entries)
     return None

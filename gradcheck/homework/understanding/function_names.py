@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gradcheck.homework.understanding.returned_names import returned_names
+
 __all__ = ["NamedPair", "named_pairs", "words_of"]
 
 FORWARD_WORDS = frozenset({"forward", "forwards", "fwd", "fprop", "fw"})
@@ -90,6 +92,7 @@ def named_pairs(
         if name not in used
         and LOSS_WORDS & set(words_of(name))
         and not (CHECKING_WORDS | BACKWARD_WORDS) & set(words_of(name))
+        and len(returned_names(function)) != 1
     ]
     order = list(functions)
     return sorted(found, key=lambda pair: order.index(pair.backward_name or pair.forward_name))

@@ -84,13 +84,22 @@ CONVOLUTION = (
     _form({"stride": 1, "pad": 1}, x=real(2, 3, 4, 6), w=real(5, 3, 3, 3), b=real(5, 1)),
 )
 CONVOLUTION_AND_POOLING = (
-    _form({"stride": 1, "pad": 1}, x=real(2, 3, 4, 6), w=real(5, 3, 3, 3), b=real(5)),
+    _form(
+        {
+            "conv_param": {"stride": 1, "pad": 1},
+            "pool_param": {"pool_height": 2, "pool_width": 2, "stride": 2},
+        },
+        x=real(2, 3, 4, 6),
+        w=real(5, 3, 3, 3),
+        b=real(5),
+    ),
 )
 OVERLAPPING = {"pool_height": 2, "pool_width": 3, "stride": 2, "f": 3}
 SEPARATE = {"pool_height": 2, "pool_width": 2, "stride": 2, "f": 2, "pool_size": 2}
 POOLING = (
-    Form({"x": real(2, 3, 6, 7)}, OVERLAPPING, is_lenient=True),
+    Form({"x": real(2, 3, 4, 5)}, OVERLAPPING, is_lenient=True),
     Form({"x": real(2, 3, 4, 6)}, SEPARATE),
+    Form({"x": real(2, 5, 7, 3)}, OVERLAPPING, is_lenient=True),
     Form({"x": real(2, 4, 6, 3)}, SEPARATE),
 )
 FEATURES = (
@@ -204,7 +213,7 @@ KINDS = (
 )
 ELEMENTWISE = LayerKind(
     r"re_?lu6?|(leaky|p)_?re_?lu|sigmoid|logistic|tanh|elu|selu|gelu|swish|silu|softplus|softsign|"
-    r"mish|identity|linear_activation|sin|sine|step|square|exp|log|softmax|log_softmax|flatten",
+    r"mish|identity|sin|sine|square|exp|softmax|log_softmax|flatten",
     UNARY,
 )
 # For functions of other names.
@@ -237,7 +246,7 @@ def kind_named(stem: str) -> LayerKind | None:
     (True, True)
     """
     plain = re.sub(r"_?(naive|fast|alt|vectori[sz]ed|layer|im2col|loop|v2)(?=_|$)", "", stem)
-    for kind in (*KINDS, ELEMENTWISE):
+    for kind in (ELEMENTWISE, *KINDS):
         if re.fullmatch(kind.stem, plain.strip("_")):
             return kind
     return None

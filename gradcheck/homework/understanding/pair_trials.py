@@ -92,7 +92,11 @@ def working_trials(
     """
     own = {name: shapes[name] for name in shapes if name in _argument_names(pair)}
     kind = kind_of(pair)
-    forms = forms or (_forms_of(own) if own else kind.forms)
+    if not forms:
+        forms = _forms_of(own) if own else kind.forms
+    if kind.is_known and not own and not any(_is_given(pair, form) for form in forms):
+        # Such as a relu_forward(x, w, b), which does more than its name says.
+        kind, forms = ANY_LAYER, ANY_LAYER.forms
     first_error: StudentError | None = None
     nearly: list[Trial] = []
     for form in forms:
@@ -135,6 +139,15 @@ def _forms_of(shapes: Mapping[str, tuple[int, ...]]) -> list[Form]:
         changed = {name: Values(shapes[name], Kind.LABELS, below) for name in labelled}
         forms.insert(0, Form({**forms[0].values, **changed}))
     return forms
+
+
+def _is_given(pair: NamedPair, form: Form) -> bool:
+    """Whether a form has a value for each argument of forward."""
+    try:
+        given_arguments(pair.forward, form, np.random.default_rng(0))
+    except StudentError:
+        return False
+    return True
 
 
 def _no_shapes(pair: NamedPair) -> NoShapes:

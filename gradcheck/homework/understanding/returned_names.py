@@ -1,12 +1,13 @@
-"""The names in a function's return statement, such as ``dx, dw, db``."""
+"""What the source says: the names in a return statement, and whether a file is a program."""
 
 import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-__all__ = ["returned_names"]
+__all__ = ["has_own_program", "returned_names"]
 
 
 def returned_names(function: Callable[..., Any]) -> list[str | None]:
@@ -42,3 +43,17 @@ def _own_statements(node: ast.AST) -> Iterator[ast.AST]:
             continue
         yield child
         yield from _own_statements(child)
+
+
+def has_own_program(path: Path) -> bool:
+    """Whether a file does work of its own when it is run, such as training in a loop.
+
+    Args:
+        path: of the file; what is no Python file counts as a program.
+
+    """
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return True
+    return any(isinstance(each, ast.For | ast.While | ast.With) for each in tree.body)
