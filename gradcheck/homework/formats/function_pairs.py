@@ -48,8 +48,10 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
     if asked.name is not None:
         pairs = [pair for pair in pairs if pair.is_called(asked.name)]
         if pairs:
-            is_asked = partial(_open, pairs, True)
-            return [Recognised(asked.name, Sureness.CERTAIN, is_asked)]
+            sureness = Sureness.CERTAIN
+            if any(_is_of_network(pair) for pair in pairs):
+                sureness = Sureness.POSSIBLE
+            return [Recognised(asked.name, sureness, partial(_open, pairs, True))]
         return _not_mine(module, asked)
     if not pairs:
         return _not_mine(module, asked)
@@ -59,10 +61,17 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
         return NotMine(
             f"The functions {', '.join(pair.forward_name for pair in pairs[:NAMES_LISTED])} and "
             "their backward functions can be checked by themselves: choose one, such as --net "
-            f"{module.path.name}:{first}"
+            f"{module.path.name}:{first}",
+            2,
         )
     name = pairs[0].forward_name if len(pairs) == 1 else module.path.stem
     return [Recognised(name, sureness, partial(_open, pairs, False))]
+
+
+def _is_of_network(pair: NamedPair) -> bool:
+    """Whether the two functions go through a whole network, as in a format of its own."""
+    names = (pair.forward_name, pair.backward_name)
+    return any(OF_NETWORKS.fullmatch(name) for name in names)
 
 
 def _sureness(module: StudentModule, pairs: Sequence[NamedPair]) -> Sureness | None:

@@ -29,7 +29,8 @@ ROLES = {
     "b": r"b|bias(es)?|b\d",
     "gamma": r"gamma|scale|g",
     "beta": r"beta|shift|offset",
-    "y": r"y|t|labels?|targets?|y_?true|y_?batch|ground_?truth|truth|correct|actual|expected|y_?real",
+    "y": r"y|t|labels?|targets?|y_?true|y_?batch|ground_?truth|truth|correct|actual|expected|"
+    r"y_?real",
     "mask": r"mask",
     "prev_h": r"prev_?h|h_?prev|h|h_?0|hidden|a_?prev|prev_?hidden|h_?t_?1",
     "prev_c": r"prev_?c|c_?prev|c|c_?0|cell|prev_?cell",
@@ -95,9 +96,9 @@ def given_arguments(
             found[each.name] = values[each.name].drawn(generator)
             continue
         setting = _setting(each.name, form)
-        if each.default is not each.empty and each.name not in form.settings:
-            if _entries(each.name) is None or each.default is not None:
-                continue
+        has_default = each.default is not each.empty and each.name not in form.settings
+        if has_default and not (each.default is None and _entries(each.name)):
+            continue
         if setting is None:
             raise StudentError(f"the argument {each.name} has no known meaning")
         found[each.name] = setting
@@ -142,9 +143,7 @@ def _arrays(parameters: Sequence[inspect.Parameter], form: Form) -> dict[str, Va
         elif each.default is each.empty and _setting(each.name, form) is None:
             unnamed.append(each.name)
     if len(unnamed) != len(left):
-        raise StudentError(
-            f"no shapes are known for {', '.join(unnamed) or 'these arguments'}"
-        )
+        raise StudentError(f"no shapes are known for {', '.join(unnamed) or 'these arguments'}")
     # In their order: an affine_forward(inputs, matrix, offset) means x, w, b.
     return values | dict(zip(unnamed, left.values(), strict=True))
 
@@ -159,7 +158,7 @@ def _setting(name: str, form: Form) -> Any:
         return form.settings[name]
     entries = _entries(name)
     if entries is not None:
-        return entries | form.settings
+        return {**entries, **form.settings}
     for pattern, value in SETTINGS.items():
         if re.fullmatch(pattern, name, re.IGNORECASE):
             return value

@@ -107,7 +107,8 @@ class Returned:
         """What a function returned."""
         several = isinstance(result, tuple | list)
         values = list(result) if several else [result]
-        fitting = list(names) if len(names) == len(values) else [None] * len(values)
+        unnamed: list[str | None] = [None] * len(values)
+        fitting = list(names) if len(names) == len(values) else unnamed
         return cls(values, several, fitting)
 
 
@@ -160,7 +161,7 @@ def _argument(name: str, given: Mapping[str, Any]) -> str | None:
 
 
 def _anything(given: Mapping[str, Any], returned: Returned) -> Sequence[Source]:
-    """What an argument of any name may be: the cache if there is one, else an input or the output."""
+    """What an argument of any name may be: the cache, or an input or the output without one."""
     if returned.is_tuple and len(returned.values) > 1:
         return [Source(Kind.RETURNED, len(returned.values) - 1)]
     arrays = [name for name, value in given.items() if isinstance(value, np.ndarray)]

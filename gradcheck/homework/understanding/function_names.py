@@ -16,7 +16,9 @@ BACKWARD_WORDS = frozenset(
 )
 LOSS_WORDS = frozenset({"loss", "cost", "criterion"})
 # A word in which two versions of the same function differ.
-VERSION_WORDS = frozenset({"naive", "fast", "alt", "vectorized", "vectorised", "v2", "loop", "im2col"})
+VERSION_WORDS = frozenset(
+    {"naive", "fast", "alt", "vectorized", "vectorised", "v2", "loop", "im2col"}
+)
 # Functions that check gradients themselves have such words in their names too.
 CHECKING_WORDS = frozenset({"numerical", "numeric", "eval", "check", "test", "plot", "print"})
 

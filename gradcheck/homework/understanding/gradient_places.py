@@ -14,7 +14,9 @@ from nets.arrays import HostArray
 __all__ = ["NothingReturned", "Places", "places_of"]
 
 Shapes = Mapping[str, tuple[int, ...]]
-PREFIX = re.compile(r"^(?:delta_?|gradients?_?|grads?_?|d_?|g_)(?=.)|_?(?:grads?|gradients?)$", re.I)
+PREFIX = re.compile(
+    r"^(?:delta_?|gradients?_?|grads?_?|d_?|g_)(?=.)|_?(?:grads?|gradients?)$", re.I
+)
 
 
 class NothingReturned(StudentError):

@@ -94,10 +94,10 @@ CONVOLUTION_AND_POOLING = (
         b=real(5),
     ),
 )
-OVERLAPPING = {"pool_height": 2, "pool_width": 3, "stride": 2, "f": 3}
+OVERLAPPING = {"pool_height": 2, "pool_width": 4, "stride": 2, "f": 3}
 SEPARATE = {"pool_height": 2, "pool_width": 2, "stride": 2, "f": 2, "pool_size": 2}
 POOLING = (
-    Form({"x": real(2, 3, 4, 5)}, OVERLAPPING, is_lenient=True),
+    Form({"x": real(2, 3, 4, 6)}, OVERLAPPING, is_lenient=True),
     Form({"x": real(2, 3, 4, 6)}, SEPARATE),
     Form({"x": real(2, 5, 7, 3)}, OVERLAPPING, is_lenient=True),
     Form({"x": real(2, 4, 6, 3)}, SEPARATE),
@@ -123,9 +123,7 @@ RECURRENT_STEP = (
     _form(x=real(3, 4), prev_h=real(5, 4), wx=real(5, 3), wh=real(5, 5), b=real(5, 1)),
 )
 RECURRENT = (_form(**SEQUENCE, wx=real(5, 6), wh=real(6, 6), b=real(6)),)
-GATED_STEP = (
-    _form(**STEP, prev_c=real(4, 5), wx=real(3, 20), wh=real(5, 20), b=real(20)),
-)
+GATED_STEP = (_form(**STEP, prev_c=real(4, 5), wx=real(3, 20), wh=real(5, 20), b=real(20)),)
 GATED = (
     _form(**SEQUENCE, wx=real(5, 24), wh=real(6, 24), b=real(24)),
     _form(**SEQUENCE, prev_c=real(3, 6), wx=real(5, 24), wh=real(6, 24), b=real(24)),
@@ -141,9 +139,7 @@ ATTENTION = (
     _form(q=real(2, 3, 4, 5), k=real(2, 3, 6, 5), v=real(2, 3, 6, 7)),
 )
 UNARY = (_form(x=real(4, 5)), _form(x=IMAGES), _form(x=real(5)))
-DROPOUT = tuple(
-    Form(each.values, {"p": 0.6, "mode": "train", "seed": 3}) for each in UNARY
-)
+DROPOUT = tuple(Form(each.values, {"p": 0.6, "mode": "train", "seed": 3}) for each in UNARY)
 SCORES = (
     _form(x=real(6, 4), y=labels(4, 6)),
     _form(x=real(6, 4), y=one_hots(6, 4)),

@@ -57,14 +57,10 @@ def chosen_reading(
     _expect_checkable(first)
     if kind_of(pair).has_means:
         readings += [replace(each, has_means=True) for each in readings if _has_columns(each)]
-    fitting = next((each for each in readings if each.fits(seed)), None)
-    if fitting is not None:
-        return Chosen(fitting)
     if not shapes and first.trial.form.is_lenient:
-        separate = _without_overlap(first, seed, caller)
-        if separate is not None:
-            return separate
-    return Chosen(first)
+        return _with_overlap(first, seed, caller)
+    # The first one is taken if none fits.
+    return Chosen(next((each for each in readings if each.fits(seed)), first))
 
 
 def _has_columns(read: PairRead) -> bool:
@@ -72,24 +68,29 @@ def _has_columns(read: PairRead) -> bool:
     return len(set(read.inputs)) > 1 and read.trial.form.values["b"].shape[-1] == 1
 
 
-def _without_overlap(first: PairRead, seed: int, caller: Caller) -> Chosen | None:
-    """The pair with windows that do not overlap, if its gradients are right then."""
+def _with_overlap(first: PairRead, seed: int, caller: Caller) -> Chosen:
+    """A pooling whose windows overlap; where only that is wrong, the same without overlap.
+
+    Many write ``dx[...] = ...`` for ``dx[...] += ...``, as they have windows that do not overlap in
+    mind. That is right for those, and for no others.
+    """
+    if first.fits_everywhere():
+        return Chosen(first)
     pair = first.pair
     for form in kind_of(pair).forms:
         if form.is_lenient:
             continue
         try:
-            trials = working_trials(pair, {}, seed, caller, (form,))
+            read = read_trial(working_trials(pair, {}, seed, caller, (form,))[0], seed, caller)
         except StudentError:
             continue
-        read = read_trial(trials[0], seed, caller)
-        if read.fits(seed):
+        if read.fits_everywhere():
             line = (
                 "its gradient is right where the windows do not overlap, and wrong where they do "
                 f"({_settings(first)}). There it should add to what other windows gave: += for ="
             )
             return Chosen(read, (LeftOut(pair.forward_name, line, is_fault=True),))
-    return None
+    return Chosen(first)
 
 
 def _settings(read: PairRead) -> str:

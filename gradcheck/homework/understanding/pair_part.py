@@ -1,4 +1,4 @@
-"""A student's pair of functions as a part of a contract: a cost of its inputs, and its gradients."""
+"""A student's pair of functions as a part of a contract: a cost of its inputs, and gradients."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +21,11 @@ from nets.arrays import HostArray
 from nets.errors import BadInput
 
 __all__ = ["PairRead", "read_trial"]
+
+# For a first look at all entries: the step of central differences, for numbers of size 1, and how
+# far a right gradient may be from them. Gradients of size 1 arrive.
+STEP = 1e-5
+FITS = 1e-4
 
 
 @dataclass(frozen=True)
@@ -81,9 +86,7 @@ class PairRead:
     def inputs(self) -> list[bool]:
         """Of each array that is checked: whether it is an input, and not a parameter."""
         form = self.trial.form
-        return [
-            role_in(name, form) in INPUT_ROLES for name in self.functions.inputs.checked_names
-        ]
+        return [role_in(name, form) in INPUT_ROLES for name in self.functions.inputs.checked_names]
 
     def fits(self, seed: int) -> bool:
         """Whether the gradients are those of the cost, at a few entries of each array."""
@@ -92,6 +95,18 @@ class PairRead:
             return fits(candidate, OneByOne(self.cost, self.values), self.values, seed)
         except (StudentError, BadInput):
             return False
+
+    def fits_everywhere(self) -> bool:
+        """Whether every entry of the gradients is that of the cost."""
+        engine = OneByOne(self.cost, self.values)
+        claims = self.claims(self.values)[0].arrays
+        for which, (value, claim) in enumerate(zip(self.values, claims, strict=True)):
+            steps = np.full(value.size, STEP)
+            changes = engine.cost_changes(which, np.arange(value.size), steps, (-1.0, 1.0))
+            slopes = (changes[1] - changes[0]) / (2.0 * STEP)
+            if not np.allclose(claim.reshape(-1), slopes, rtol=FITS, atol=FITS):
+                return False
+        return True
 
     def part(self, name: str, findings: Sequence[Finding]) -> Part:
         """The pair as a part.
@@ -166,9 +181,9 @@ class PairRead:
         if self.has_means:
             found.append(
                 guess(
-                    f"{self.backward_name} divides the gradients of the parameters by the number of "
-                    "examples, and not that of the input: the cost is a mean. They were multiplied "
-                    "by it for the check."
+                    f"{self.backward_name} divides the gradients of the parameters by the number "
+                    "of examples, but not the gradient of the input: the cost is a mean over the "
+                    "examples. They were multiplied by that number for the check."
                 )
             )
         if self.pair.backward is None or self.trial.calls.binding is None:
