@@ -26,7 +26,8 @@ from gradcheck.homework.understanding.function_names import (
 )
 from gradcheck.homework.understanding.members import methods_of
 from gradcheck.homework.understanding.pair_choice import chosen_reading
-from gradcheck.homework.understanding.pair_trials import NoShapes, NotDone
+from gradcheck.homework.understanding.pair_forms import NoShapes
+from gradcheck.homework.understanding.pair_trials import NotDone
 from gradcheck.homework.understanding.returned_names import has_own_program
 
 __all__ = ["FORMAT"]
@@ -48,10 +49,9 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
     if asked.name is not None:
         pairs = [pair for pair in pairs if pair.is_called(asked.name)]
         if pairs:
-            sureness = Sureness.CERTAIN
-            if any(_is_of_network(pair) for pair in pairs):
-                sureness = Sureness.POSSIBLE
-            return [Recognised(asked.name, sureness, partial(_open, pairs, True))]
+            is_larger = any(_is_of_network(pair) for pair in pairs)
+            asked_for = Sureness.POSSIBLE if is_larger else Sureness.CERTAIN
+            return [Recognised(asked.name, asked_for, partial(_open, pairs, True))]
         return _not_mine(module, asked)
     if not pairs:
         return _not_mine(module, asked)

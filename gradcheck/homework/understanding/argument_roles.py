@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.drawn_values import Values
+from gradcheck.homework.understanding.drawn_values import Pack, Values
 from gradcheck.homework.understanding.layer_kinds import Form
 
 __all__ = [
@@ -32,7 +32,8 @@ ROLES = {
     "y": r"y|t|labels?|targets?|y_?true|y_?batch|ground_?truth|truth|correct|actual|expected|"
     r"y_?real",
     "mask": r"mask",
-    "prev_h": r"prev_?h|h_?prev|h|h_?0|hidden|a_?prev|prev_?hidden|h_?t_?1",
+    "prev_h": r"prev_?h|h_?prev|h|h_?0|hidden|a_?prev|prev_?hidden|h_?t_?1|a_?0",
+    "parameters": r"parameters?|params|weights",
     "prev_c": r"prev_?c|c_?prev|c|c_?0|cell|prev_?cell",
     "wx": r"w_?xh?|w_?ax|u|w_?ih|w_?in",
     "wh": r"w_?h|w_?hh|w_?aa|v|w_?rec",
@@ -131,9 +132,9 @@ def role_in(name: str, form: Form) -> str | None:
     return None
 
 
-def _arrays(parameters: Sequence[inspect.Parameter], form: Form) -> dict[str, Values]:
+def _arrays(parameters: Sequence[inspect.Parameter], form: Form) -> dict[str, Values | Pack]:
     """What each argument that is an array is to be."""
-    values: dict[str, Values] = {}
+    values: dict[str, Values | Pack] = {}
     left = dict(form.values)
     unnamed = []
     for each in parameters:
@@ -148,7 +149,7 @@ def _arrays(parameters: Sequence[inspect.Parameter], form: Form) -> dict[str, Va
     return values | dict(zip(unnamed, left.values(), strict=True))
 
 
-def _exact(name: str, left: Mapping[str, Values]) -> str | None:
+def _exact(name: str, left: Mapping[str, Values | Pack]) -> str | None:
     return next((each for each in (name, name.lower()) if each in left), None)
 
 

@@ -1,12 +1,13 @@
 """Random values for the arguments of a student's function, of a given kind and shape."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
 import numpy as np
 
-__all__ = ["Kind", "Values", "chances", "choices", "labels", "near_one", "one_hots", "real"]
+__all__ = ["Kind", "Pack", "Values", "chances", "choices", "labels", "near_one", "one_hots", "real"]
 
 
 class Kind(Enum):
@@ -50,6 +51,22 @@ class Values:
             return numbers / numbers.sum(axis=-1, keepdims=True) if last else 0.9 * numbers
         numbers = generator.standard_normal(shape)
         return 1.0 + 0.3 * numbers if self.kind is Kind.NEAR_ONE else numbers
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a dict of arrays is to be.
+
+    Attributes:
+        parts: what each array is to be, by its key.
+
+    """
+
+    parts: Mapping[str, Values]
+
+    def drawn(self, generator: np.random.Generator) -> Any:
+        """A dict of arrays."""
+        return {key: part.drawn(generator) for key, part in self.parts.items()}
 
 
 def real(*shape: int) -> Values:

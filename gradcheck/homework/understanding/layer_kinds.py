@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gradcheck.homework.understanding.drawn_values import (
+    Pack,
     Values,
     chances,
     choices,
@@ -34,7 +35,7 @@ class Form:
 
     """
 
-    values: Mapping[str, Values]
+    values: Mapping[str, Values | Pack]
     settings: Mapping[str, Any] = field(default_factory=dict)
     is_lenient: bool = False
 
@@ -59,7 +60,7 @@ class LayerKind:
     has_means: bool = False
 
 
-def _form(settings: Mapping[str, Any] | None = None, /, **values: Values) -> Form:
+def _form(settings: Mapping[str, Any] | None = None, /, **values: Values | Pack) -> Form:
     return Form(values, settings or {})
 
 
@@ -118,15 +119,38 @@ GROUPS = (
 )
 STEP = {"x": real(4, 3), "prev_h": real(4, 5)}
 SEQUENCE = {"x": real(3, 4, 5), "prev_h": real(3, 6)}
+# In dicts, with an example in each column.
+RECURRENT_PACK = Pack(
+    {
+        "Wax": real(5, 3),
+        "Waa": real(5, 5),
+        "Wya": real(2, 5),
+        "ba": real(5, 1),
+        "by": real(2, 1),
+    }
+)
+GATED_PACK = Pack(
+    {f"W{gate}": real(5, 8) for gate in "fico"}
+    | {f"b{gate}": real(5, 1) for gate in "fico"}
+    | {"Wy": real(2, 5), "by": real(2, 1)}
+)
 RECURRENT_STEP = (
     _form(**STEP, wx=real(3, 5), wh=real(5, 5), b=real(5)),
     _form(x=real(3, 4), prev_h=real(5, 4), wx=real(5, 3), wh=real(5, 5), b=real(5, 1)),
+    _form(x=real(3, 4), prev_h=real(5, 4), parameters=RECURRENT_PACK),
 )
-RECURRENT = (_form(**SEQUENCE, wx=real(5, 6), wh=real(6, 6), b=real(6)),)
-GATED_STEP = (_form(**STEP, prev_c=real(4, 5), wx=real(3, 20), wh=real(5, 20), b=real(20)),)
+RECURRENT = (
+    _form(**SEQUENCE, wx=real(5, 6), wh=real(6, 6), b=real(6)),
+    _form(x=real(3, 4, 2), prev_h=real(5, 4), parameters=RECURRENT_PACK),
+)
+GATED_STEP = (
+    _form(**STEP, prev_c=real(4, 5), wx=real(3, 20), wh=real(5, 20), b=real(20)),
+    _form(x=real(3, 4), prev_h=real(5, 4), prev_c=real(5, 4), parameters=GATED_PACK),
+)
 GATED = (
     _form(**SEQUENCE, wx=real(5, 24), wh=real(6, 24), b=real(24)),
     _form(**SEQUENCE, prev_c=real(3, 6), wx=real(5, 24), wh=real(6, 24), b=real(24)),
+    _form(x=real(3, 4, 2), prev_h=real(5, 4), parameters=GATED_PACK),
 )
 EMBEDDING = (
     _form(x=labels(7, 3, 4), w=real(7, 5)),

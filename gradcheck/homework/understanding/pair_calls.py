@@ -39,7 +39,8 @@ class PairCalls:
 
     Attributes:
         pair: the functions.
-        given: the values that forward is called with, by name.
+        given: the values that forward is called with, by name; those in dicts by their keys.
+        packs: the keys of each argument that is a dict of arrays, by the argument's name.
         binding: what backward is called with; None where forward returns its own gradients.
         seed: of Python's and NumPy's generators before each call of forward.
 
@@ -47,8 +48,24 @@ class PairCalls:
 
     pair: NamedPair
     given: Mapping[str, Any]
+    packs: Mapping[str, tuple[str, ...]]
     binding: Binding | None
     seed: int
+
+    @classmethod
+    def of(
+        cls, pair: NamedPair, arguments: Mapping[str, Any], binding: Binding | None, seed: int
+    ) -> "PairCalls":
+        """The calls with these arguments of forward, some of which may be dicts of arrays."""
+        given: dict[str, Any] = {}
+        packs: dict[str, tuple[str, ...]] = {}
+        for name, value in arguments.items():
+            if _is_pack(value):
+                packs[name] = tuple(value)
+                given |= value
+            else:
+                given[name] = value
+        return cls(pair, given, packs, binding, seed)
 
     @property
     def arrays(self) -> dict[str, HostArray]:
@@ -62,9 +79,13 @@ class PairCalls:
     def forward(self, given: Mapping[str, Any]) -> Saved:
         """Call forward."""
         seed_generators(self.seed)
+        packed = {key for keys in self.packs.values() for key in keys}
+        arguments = {name: value for name, value in given.items() if name not in packed}
+        for name, keys in self.packs.items():
+            arguments[name] = {key: given[key] for key in keys}
         with np.errstate(all="ignore"):
-            result = self.pair.forward(**given)
-        return Saved(given, Returned.of(result, []).values)
+            result = self.pair.forward(**arguments)
+        return Saved(arguments, Returned.of(result, []).values)
 
     def outputs(self, saved: Saved) -> list[Any]:
         """The outputs that gradients arrive at."""
@@ -99,6 +120,14 @@ class PairCalls:
         return FunctionPair(
             partial(_forward, self, names), _backward_of(self, places, names), inputs, True
         )
+
+
+def _is_pack(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and all(isinstance(each, np.ndarray) for each in value.values())
+    )
 
 
 def _forward(calls: PairCalls, names: Sequence[str], *values: Any) -> tuple[Any, ...]:

@@ -7,15 +7,11 @@ import numpy as np
 
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.argument_roles import role_in
 from gradcheck.homework.understanding.function_names import NamedPair
+from gradcheck.homework.understanding.pair_forms import NoShapes, kind_of
 from gradcheck.homework.understanding.pair_part import PairRead, read_trial
-from gradcheck.homework.understanding.pair_trials import (
-    NoShapes,
-    NotDone,
-    Trial,
-    kind_of,
-    working_trials,
-)
+from gradcheck.homework.understanding.pair_trials import NotDone, Trial, working_trials
 
 __all__ = ["Chosen", "chosen_reading"]
 
@@ -65,7 +61,12 @@ def chosen_reading(
 
 def _has_columns(read: PairRead) -> bool:
     """Whether the examples are columns, and there are parameters and an input."""
-    return len(set(read.inputs)) > 1 and read.trial.form.values["b"].shape[-1] == 1
+    biases = [
+        value
+        for name, value in read.trial.calls.arrays.items()
+        if role_in(name, read.trial.form) == "b"
+    ]
+    return len(set(read.inputs)) > 1 and any(each.shape[-1] == 1 for each in biases)
 
 
 def _with_overlap(first: PairRead, seed: int, caller: Caller) -> Chosen:

@@ -1,6 +1,5 @@
 """How a student's pair of functions is called: forms are tried until one works."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,35 +7,20 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.argument_roles import (
-    ROLES,
-    arguments_of,
-    given_arguments,
-    without_values,
-)
+from gradcheck.homework.understanding.argument_roles import given_arguments
 from gradcheck.homework.understanding.backward_arguments import Binding, Returned, bindings_of
-from gradcheck.homework.understanding.drawn_values import Kind, Values
-from gradcheck.homework.understanding.function_names import LOSS_WORDS, NamedPair, words_of
+from gradcheck.homework.understanding.function_names import NamedPair
 from gradcheck.homework.understanding.gradient_places import NothingReturned, Places, places_of
-from gradcheck.homework.understanding.layer_kinds import (
-    ANY_LAYER,
-    ANY_LOSS,
-    Form,
-    LayerKind,
-    kind_named,
-)
+from gradcheck.homework.understanding.layer_kinds import Form
 from gradcheck.homework.understanding.pair_calls import PairCalls
+from gradcheck.homework.understanding.pair_forms import Forms, NoShapes, forms_for, no_shapes
 from gradcheck.homework.understanding.returned_names import returned_names
 
-__all__ = ["NoShapes", "NotDone", "Trial", "kind_of", "working_trials"]
+__all__ = ["NotDone", "Trial", "working_trials"]
 
 
 class NotDone(StudentError):
     """A function is not written yet."""
-
-
-class NoShapes(StudentError):
-    """No shapes are known that suit a function."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +39,6 @@ class Trial:
     places: Places
     form: Form
     reshaped: tuple[str, ...]
-
-
-def kind_of(pair: NamedPair) -> LayerKind:
-    """What kind of layer a pair is, by its name."""
-    known = kind_named(pair.stem)
-    if known is not None:
-        return known
-    return ANY_LOSS if LOSS_WORDS & set(words_of(pair.forward_name)) else ANY_LAYER
 
 
 def working_trials(
@@ -90,24 +66,18 @@ def working_trials(
         StudentError: forward works, but backward does not.
 
     """
-    own = {name: shapes[name] for name in shapes if name in _argument_names(pair)}
-    kind = kind_of(pair)
-    if not forms:
-        forms = _forms_of(own) if own else kind.forms
-    if kind.is_known and not own and not any(_is_given(pair, form) for form in forms):
-        # Such as a relu_forward(x, w, b), which does more than its name says.
-        kind, forms = ANY_LAYER, ANY_LAYER.forms
+    tried = Forms(forms, is_binding=True) if forms else forms_for(pair, shapes)
     first_error: StudentError | None = None
     nearly: list[Trial] = []
-    for form in forms:
+    for form in tried.forms:
         try:
             given = given_arguments(pair.forward, form, np.random.default_rng([seed, 5]))
             returned = _forward(pair, given, seed, caller)
         except NotDone:
             raise
         except StudentError as error:
-            if own:
-                first_error = error
+            if shapes:
+                first_error = first_error or error
             continue
         try:
             trials = _trials(pair, given, form, returned, seed, caller)
@@ -115,7 +85,7 @@ def working_trials(
             raise
         except StudentError as error:
             first_error = first_error or error
-            if kind.is_known:
+            if tried.is_binding:
                 break
             continue
         if not any(trial.reshaped for trial in trials):
@@ -123,40 +93,7 @@ def working_trials(
         nearly = nearly or trials
     if nearly:
         return nearly
-    raise first_error or _no_shapes(pair)
-
-
-def _argument_names(pair: NamedPair) -> list[str]:
-    return [each.name for each in arguments_of(pair.forward)]
-
-
-def _forms_of(shapes: Mapping[str, tuple[int, ...]]) -> list[Form]:
-    """The forms that shapes given by the user may mean: with class numbers as targets, or not."""
-    forms = [Form({name: Values(shape) for name, shape in shapes.items()})]
-    below = max((shape[-1] for shape in shapes.values() if len(shape) > 1), default=0)
-    labelled = [name for name in shapes if re.fullmatch(ROLES["y"], name, re.IGNORECASE)]
-    if labelled and below:
-        changed = {name: Values(shapes[name], Kind.LABELS, below) for name in labelled}
-        forms.insert(0, Form({**forms[0].values, **changed}))
-    return forms
-
-
-def _is_given(pair: NamedPair, form: Form) -> bool:
-    """Whether a form has a value for each argument of forward."""
-    try:
-        given_arguments(pair.forward, form, np.random.default_rng(0))
-    except StudentError:
-        return False
-    return True
-
-
-def _no_shapes(pair: NamedPair) -> NoShapes:
-    names = without_values(pair.forward)
-    example = ",".join(f"{name}=4x5" if k == 0 else f"{name}=5" for k, name in enumerate(names))
-    return NoShapes(
-        f"no shapes are known that suit {pair.forward_name}({', '.join(names)}); give them, such "
-        f"as --arrays {example}"
-    )
+    raise first_error or no_shapes(pair)
 
 
 def _forward(pair: NamedPair, given: Mapping[str, Any], seed: int, caller: Caller) -> Returned:
@@ -167,8 +104,8 @@ def _forward(pair: NamedPair, given: Mapping[str, Any], seed: int, caller: Calle
         StudentError: it raised something, or returned something else.
 
     """
-    calls = PairCalls(pair, given, None, seed)
-    saved = _called(pair.forward_name, caller, lambda: calls.forward(_copies(given)))
+    calls = PairCalls.of(pair, given, None, seed)
+    saved = _called(pair.forward_name, caller, lambda: calls.forward(_copies(calls.given)))
     returned = Returned.of(
         tuple(saved.returned) if len(saved.returned) > 1 else saved.returned[0],
         returned_names(pair.forward),
@@ -220,7 +157,7 @@ def _trials(
     found, errors = [], []
     for binding in bindings:
         try:
-            found.append(_trial(PairCalls(pair, given, binding, seed), form, caller))
+            found.append(_trial(PairCalls.of(pair, given, binding, seed), form, caller))
         except NotDone:
             raise
         except StudentError as error:
