@@ -1,10 +1,12 @@
 """Which way of calling a pair of functions is meant, where several work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gradcheck.engines.one_by_one import OneByOne
+from gradcheck.homework.candidates import best_candidate, candidates_of
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.argument_roles import role_in
@@ -55,8 +57,19 @@ def chosen_reading(
         readings += [replace(each, has_means=True) for each in readings if _has_columns(each)]
     if not shapes and first.trial.form.is_lenient:
         return _with_overlap(first, seed, caller)
-    # The first one is taken if none fits.
-    return Chosen(next((each for each in readings if each.fits(seed)), first))
+    return Chosen(_nearest(readings, seed))
+
+
+def _nearest(readings: Sequence[PairRead], seed: int) -> PairRead:
+    """The reading whose gradients fit in the most arrays; of several, the first."""
+    first = readings[0]
+    same = [each for each in readings if each.names == first.names]
+    if len(same) == 1:
+        return first
+    candidates = [candidates_of(each.claims(each.values), 1, ())[0] for each in same]
+    engine = OneByOne(first.cost, first.values)
+    best, _ = best_candidate(candidates, engine, first.values, seed)
+    return same[candidates.index(best)]
 
 
 def _has_columns(read: PairRead) -> bool:
