@@ -26,6 +26,7 @@ from gradcheck.homework.understanding.function_names import (
 )
 from gradcheck.homework.understanding.members import methods_of
 from gradcheck.homework.understanding.pair_choice import chosen_reading
+from gradcheck.homework.understanding.pair_findings import findings_of
 from gradcheck.homework.understanding.pair_forms import NoShapes
 from gradcheck.homework.understanding.pair_trials import NotDone
 from gradcheck.homework.understanding.returned_names import has_own_program
@@ -64,7 +65,8 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
             f"{module.path.name}:{first}",
             2,
         )
-    name = pairs[0].forward_name if len(pairs) == 1 else module.path.stem
+    # Several pairs have no name together but that of the file.
+    name = pairs[0].forward_name if len(pairs) == 1 else ""
     return [Recognised(name, sureness, partial(_open, pairs, False))]
 
 
@@ -129,11 +131,11 @@ def _open(pairs: Sequence[NamedPair], is_asked: bool, asked: Asked, caller: Call
     for pair, name in zip(pairs, _names(pairs), strict=True):
         try:
             chosen = chosen_reading(pair, asked.shapes, asked.seed, caller)
-            parts.append(chosen.read.part(name, ()))
+            parts.append(chosen.read.part(name, findings_of(chosen.read)))
             left_out += chosen.left_out
         except NotDone as error:
             errors.append(StudentError(f"{name} is not done yet: {error.line}"))
-            left_out.append(LeftOut(name, f"not done yet: {error.line}"))
+            left_out.append(LeftOut(name, f"it is not done yet ({error.line})"))
         except NoShapes as error:
             errors.append(StudentError(f"{name} cannot be checked: {error.line}"))
             if pair.backward is not None or is_asked:

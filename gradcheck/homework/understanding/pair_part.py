@@ -8,13 +8,12 @@ import numpy as np
 
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCost, Values
-from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.finding import Finding
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.argument_roles import INPUT_ROLES, TARGET_ROLES, role_in
+from gradcheck.homework.understanding.argument_roles import INPUT_ROLES, role_in
 from gradcheck.homework.understanding.function_names import NamedPair
 from gradcheck.homework.understanding.pair_trials import Trial
 from gradcheck.verdicts.arriving_gradients import arriving_gradients, sizes_of
-from gradcheck.verdicts.backward_findings import backward_findings
 from gradcheck.verdicts.function_pair import FunctionPair
 from nets.arrays import HostArray
 from nets.errors import BadInput
@@ -125,7 +124,7 @@ class PairRead:
             claims_at=self.claims,
             backward=self.backward_name,
             batch_size=batch or 1,
-            findings=(*findings, *self.findings()),
+            findings=tuple(findings),
         )
 
     @property
@@ -134,71 +133,6 @@ class PairRead:
         if self.trial.calls.binding is None or not self.arriving[0].ndim:
             return self.pair.forward_name
         return f"the sum of {self.pair.forward_name}'s output times a random arriving gradient"
-
-    def findings(self) -> list[Finding]:
-        """How the functions are called, and what is unusual about them."""
-        return [*self._understood(), *self._unusual()]
-
-    def _understood(self) -> list[Finding]:
-        calls = self.trial.calls
-        shapes = ", ".join(
-            f"{name} {'x'.join(map(str, value.shape)) or 'a number'}"
-            for name, value in calls.given.items()
-            if isinstance(value, np.ndarray)
-        )
-        others = ", ".join(
-            f"{name}={value!r}"
-            for name, value in calls.given.items()
-            if not isinstance(value, np.ndarray)
-        )
-        more = f"; {others}" if others else ""
-        return [guess(f"{self.pair.forward_name} was called with {shapes}{more}.")]
-
-    def _unusual(self) -> list[Finding]:
-        """What backward does besides its numbers, and the arrays without a gradient."""
-        found = []
-        missing = [
-            name
-            for name in self.trial.calls.arrays
-            if name not in self.trial.places.keys
-            and role_in(name, self.trial.form) not in TARGET_ROLES
-        ]
-        if missing:
-            found.append(
-                oddity(f"{self.backward_name} returns no gradient of {', '.join(missing)}.")
-            )
-        if self.trial.reshaped:
-            found.append(
-                oddity(
-                    f"The gradient of {', '.join(self.trial.reshaped)} has another number of axes "
-                    "than the array. It was reshaped for the check."
-                )
-            )
-        if self.has_means:
-            found.append(
-                guess(
-                    f"{self.backward_name} divides the gradients of the parameters by the number "
-                    "of examples, but not the gradient of the input: the cost is a mean over the "
-                    "examples. They were multiplied by that number for the check."
-                )
-            )
-        if self.pair.backward is None or self.trial.calls.binding is None:
-            return found
-        if self.trial.calls.binding.is_derivative:
-            return found
-        with self.caller.calling(f"{self.backward_name}(...)"), np.errstate(all="ignore"):
-            sentences = backward_findings(self.functions, self.arriving).sentences
-        return found + [oddity(self._with_names(each)) for each in sentences]
-
-    def _with_names(self, sentence: str) -> str:
-        """A sentence about forward or backward, with the function's own name."""
-        for word, name in (
-            ("forward ", self.pair.forward_name),
-            ("backward ", self.backward_name),
-        ):
-            if sentence.startswith(word):
-                return f"{name} {sentence.removeprefix(word)}"
-        return sentence
 
 
 def read_trial(trial: Trial, seed: int, caller: Caller) -> PairRead:

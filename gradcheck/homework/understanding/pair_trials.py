@@ -48,17 +48,14 @@ def working_trials(
     caller: Caller,
     forms: Sequence[Form] = (),
 ) -> list[Trial]:
-    """The ways of calling a pair in the first form in which it works.
+    """The ways of calling a pair in the first form in which it works; several if that is not clear.
 
     Args:
         pair: the two functions.
-        shapes: of the arguments, by their names, as the user says them; empty if nothing is said.
+        shapes: of the arguments, by their names, as the user says them; may be empty.
         seed: of the numbers.
         caller: guards the calls.
         forms: to try; by default those of its kind.
-
-    Returns:
-        At least one; several where it is not clear what backward takes.
 
     Raises:
         NotDone: a function is not written yet.
@@ -76,8 +73,8 @@ def working_trials(
         except NotDone:
             raise
         except StudentError as error:
-            if shapes:
-                first_error = first_error or error
+            # What was guessed does not suit it; only what the user said is worth an error.
+            first_error = (first_error or error) if shapes else first_error
             continue
         try:
             trials = _trials(pair, given, form, returned, seed, caller)

@@ -48,7 +48,7 @@ def test_each_pair_of_a_file_is_a_part_that_agrees() -> None:
     found = check(PAIRS)
     assert found.word == "agree", [(p.name, p.report.verdict.word) for p in found.parts]
     assert found.format == "pairs of functions"
-    assert found.name == "layer_pairs"
+    assert found.name == ""
     assert not found.left_out
     parts = {part.name: [array.name for array in part.report.arrays] for part in found.parts}
     assert parts == {
@@ -154,11 +154,11 @@ def softmax_loss(x, y):
     assert found.word == "agree"
     assert [part.name for part in found.parts] == ["affine_forward"]
     assert [(each.name, each.line) for each in found.left_out] == [
-        ("relu_forward", "not done yet: relu_backward returned None"),
-        ("conv_forward", "not done yet: conv_forward returned None"),
-        ("tanh_forward", "not done yet: tanh_backward raised NotImplementedError"),
-        ("softmax_loss", "not done yet: softmax_loss always returns the same loss, and gradients "
-         "of 0"),
+        ("relu_forward", "it is not done yet (relu_backward returned None)"),
+        ("conv_forward", "it is not done yet (conv_forward returned None)"),
+        ("tanh_forward", "it is not done yet (tanh_backward raised NotImplementedError)"),
+        ("softmax_loss", "it is not done yet (softmax_loss always returns the same loss, and "
+         "gradients of 0)"),
     ]  # fmt: skip
     assert found.to_dict()["left_out"][0]["name"] == "relu_forward"
     alone = check(written(tmp_path, text), "relu_backward")
