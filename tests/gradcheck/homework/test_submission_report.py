@@ -57,6 +57,18 @@ def test_json_has_null_for_what_is_not_there() -> None:
         "left_out": [],
     }
 
+    full = SubmissionReport(None, (oddity("It prints."),), likely_cause=LikelyCause("a", "B."))
+    assert json.loads(json.dumps(full.to_dict())) == {
+        "failure": None,
+        "traceback": None,
+        "findings": [{"kind": "oddity", "text": "It prints."}],
+        "likely_cause": {"name": "a", "evidence": "B."},
+        "name": None,
+        "format": None,
+        "parts": [],
+        "left_out": [],
+    }
+
 
 def test_what_failed_and_was_left_out_leaves_it_undecided() -> None:
     right = part(1.0)
@@ -67,13 +79,3 @@ def test_what_failed_and_was_left_out_leaves_it_undecided() -> None:
     broken = replace(found, left_out=(LeftOut("two", "it raised ValueError", is_fault=True),))
     assert broken.verdict is Verdict.UNDECIDED
     assert broken.to_dict()["left_out"] == [{"name": "two", "line": "it raised ValueError"}]
-    full = SubmissionReport(None, (oddity("It prints."),), likely_cause=LikelyCause("a", "B."))
-    assert json.loads(json.dumps(full.to_dict())) == {
-        "failure": None,
-        "traceback": None,
-        "findings": [{"kind": "oddity", "text": "It prints."}],
-        "likely_cause": {"name": "a", "evidence": "B."},
-        "name": None,
-        "format": None,
-        "parts": [],
-    }
