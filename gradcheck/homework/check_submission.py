@@ -13,6 +13,7 @@ from gradcheck.engines.engine import Progress
 from gradcheck.homework.check_part import PartOptions, check_part
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
 from gradcheck.homework.student_code import StudentError
@@ -76,6 +77,10 @@ def check_submission(
     )
 
 
+def _printable(each: LeftOut) -> LeftOut:
+    return replace(each, name=printable(each.name), line=printable(each.line))
+
+
 def _checked(
     facts: Facts,
     processes: SubmissionProcesses,
@@ -89,6 +94,7 @@ def _checked(
     found = SubmissionReport(None, findings, printable(main.cost), seconds=main.seconds)
     name = printable(facts.name)
     found = replace(found, name=name, format=facts.format, sizes=main.sizes)
+    found = replace(found, left_out=tuple(map(_printable, facts.left_out)))
     jobs = min(jobs, max(entries_checked(part, options.how.sample) for part in facts.parts))
     checked: list[PartReport] = []
     try:

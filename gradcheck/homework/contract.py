@@ -15,6 +15,7 @@ from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.slots import Slot
 from nets.arrays import HostArray
 
@@ -129,8 +130,10 @@ class Contract:
         parts: at least one. The first is the main one. The others of a chain are its layers, in
             the order of the forward pass.
         is_chain: whether the parts after the first are the layers of the first.
+        left_out: what belongs to the module and could not be checked.
 
     """
 
     parts: tuple[Part, ...]
     is_chain: bool = False
+    left_out: tuple[LeftOut, ...] = ()

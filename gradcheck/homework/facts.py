@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.contract import NamedArray, NamedGradients
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.left_out import LeftOut
 from nets.arrays import HostArray
 
 __all__ = ["Facts", "PartFacts"]
@@ -78,6 +79,7 @@ class Facts:
         parts: see ``Contract``.
         is_chain: whether the parts after the first are the layers of the first.
         findings: how the file was read.
+        left_out: what could not be checked.
 
     """
 
@@ -86,3 +88,4 @@ class Facts:
     parts: tuple[PartFacts, ...]
     is_chain: bool = False
     findings: tuple[Finding, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

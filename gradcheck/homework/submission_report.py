@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.student_code import StudentError, Unread
@@ -34,6 +35,7 @@ class SubmissionReport:
         is_chain: whether the parts after the first are the layers of the first.
         sizes: neurons in each layer of a fully connected network; None where there is none.
         is_unread: whether the check failed because nothing in the file could be read.
+        left_out: what belongs to the file and could not be checked.
 
     """
 
@@ -50,13 +52,19 @@ class SubmissionReport:
     is_chain: bool = False
     sizes: tuple[int, ...] | None = None
     is_unread: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def verdict(self) -> Verdict | None:
-        """Disagree if any part does, else undecided if any is; None if the check failed."""
+        """Disagree if any part does, else undecided if any is; None if the check failed.
+
+        It is undecided too if the student's code failed in something that was left out.
+        """
         if self.report is None:
             return None
         found = {self.report.verdict, *(part.report.verdict for part in self.parts)}
+        if any(each.is_fault for each in self.left_out):
+            found.add(Verdict.UNDECIDED)
         return next(each for each in WORST_FIRST if each in found)
 
     @property
@@ -84,4 +92,5 @@ class SubmissionReport:
             "name": self.name or None,
             "format": self.format or None,
             "parts": [part.to_dict() for part in self.parts[1:]],
+            "left_out": [each.to_dict() for each in self.left_out],
         }

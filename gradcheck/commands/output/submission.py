@@ -72,11 +72,14 @@ def show_submission(title: str, settings: str, found: SubmissionReport, *, plain
     if found.report is None:
         parts += _failure_parts(title, found)
     else:
+        if found.parts[1:] and not found.is_chain:
+            parts.append(Sentence(f"{found.parts[0].name} by itself:"))
         parts += found.report.found_parts()
         parts.append(_time_part(found.report, found.seconds))
         parts += _conclusion_parts(found.report, found.likely_cause)
         for part in found.parts[1:]:
             parts += _further_part(part)
+        parts += [Sentence(f"{each.name} was not checked: {each.line}.") for each in found.left_out]
     show(parts, plain=plain)
 
 

@@ -6,6 +6,7 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.contract import NamedArray, NamedGradients
 from gradcheck.homework.facts import Facts, PartFacts
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.process.messages import packed, unpacked
 from gradcheck.homework.slots import Slot
 
@@ -19,6 +20,7 @@ def facts_message(facts: Facts) -> dict[str, Any]:
         "format": facts.format,
         "is_chain": facts.is_chain,
         "findings": _findings(facts.findings),
+        "left_out": [[each.name, each.line, each.is_fault] for each in facts.left_out],
         "parts": [_part_message(part) for part in facts.parts],
     }
 
@@ -31,6 +33,7 @@ def facts_from(message: dict[str, Any]) -> Facts:
         parts=tuple(_part_from(part) for part in message["parts"]),
         is_chain=message["is_chain"],
         findings=_findings_from(message["findings"]),
+        left_out=tuple(LeftOut(*each) for each in message["left_out"]),
     )
 
 

@@ -96,6 +96,7 @@ class Session:
             parts=parts_facts(opened.contract, caller, asked.seed),
             is_chain=opened.contract.is_chain,
             findings=module.findings,
+            left_out=opened.contract.left_out,
         )
         return facts_message(facts)
 

@@ -1,14 +1,17 @@
 """What a check of a class found, in a word and as JSON."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
 from gradcheck.homework.finding import oddity
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.verdicts.verdict import Verdict
 from tests.gradcheck.homework.reports import array_of, report_of
 
 ONES = np.ones(3)
@@ -51,7 +54,9 @@ def test_json_has_null_for_what_is_not_there() -> None:
         "name": None,
         "format": None,
         "parts": [],
+        "left_out": [],
     }
+
     full = SubmissionReport(None, (oddity("It prints."),), likely_cause=LikelyCause("a", "B."))
     assert json.loads(json.dumps(full.to_dict())) == {
         "failure": None,
@@ -61,4 +66,16 @@ def test_json_has_null_for_what_is_not_there() -> None:
         "name": None,
         "format": None,
         "parts": [],
+        "left_out": [],
     }
+
+
+def test_what_failed_and_was_left_out_leaves_it_undecided() -> None:
+    right = part(1.0)
+    found = SubmissionReport(right.report, parts=(right,))
+    assert found.verdict is Verdict.AGREE
+    undone = replace(found, left_out=(LeftOut("two", "it is not done yet"),))
+    assert undone.verdict is Verdict.AGREE
+    broken = replace(found, left_out=(LeftOut("two", "it raised ValueError", is_fault=True),))
+    assert broken.verdict is Verdict.UNDECIDED
+    assert broken.to_dict()["left_out"] == [{"name": "two", "line": "it raised ValueError"}]

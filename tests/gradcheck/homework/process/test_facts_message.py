@@ -7,6 +7,7 @@ import numpy as np
 from gradcheck.homework.contract import NamedArray, NamedGradients
 from gradcheck.homework.facts import Facts, PartFacts
 from gradcheck.homework.finding import guess, oddity
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.process.facts_message import facts_from, facts_message
 from gradcheck.homework.slots import Slot
 from tests.gradcheck.homework.students import batch_of
@@ -38,10 +39,13 @@ def part(again: list[NamedGradients] | None = None) -> PartFacts:
 
 
 def through_json(sent: PartFacts) -> PartFacts:
-    facts = Facts("Network", "a chain", (sent, sent), True, (oddity("Read in part."),))
+    left_out = (LeftOut("relu", "it is not done yet"), LeftOut("tanh", "it failed", is_fault=True))
+    read = (oddity("Read in part."),)
+    facts = Facts("Network", "a chain", (sent, sent), True, read, left_out)
     arrived = facts_from(json.loads(json.dumps(facts_message(facts))))
     assert (arrived.name, arrived.format, arrived.is_chain) == ("Network", "a chain", True)
     assert arrived.findings == facts.findings
+    assert arrived.left_out == left_out
     return arrived.parts[1]
 
 

@@ -1,0 +1,290 @@
+"""Pairs of functions: each is a part; right ones pass as they stand, wrong ones are found out."""
+
+from pathlib import Path
+
+import pytest
+
+from gradcheck.homework.check_submission import check_submission
+from gradcheck.homework.part_report import PartReport
+from gradcheck.homework.submission import Submission
+from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.verdicts.verdict import Verdict
+from tests.gradcheck.homework.students import FOLDER
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
+PAIRS = FOLDER / "layer_pairs.py"
+TEXT = PAIRS.read_text(encoding="utf-8")
+AFFINE = """
+def affine_forward(x, w, b):
+    return x @ w + b, (x, w)
+
+
+def affine_backward(dout, cache):
+    x, w = cache
+    return dout @ w.T, x.T @ dout, dout.sum(axis=0)
+"""
+
+
+def check(path: Path, name: str | None = None, **given: object) -> SubmissionReport:
+    return check_submission(Submission(path, name, **given))  # type: ignore[arg-type]
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "homework.py"
+    path.write_text("import numpy as np\n" + text, encoding="utf-8")
+    return path
+
+
+def wrong_in(part: PartReport) -> set[str]:
+    return {each.name for each in part.report.arrays if each.counts["disagree"]}
+
+
+def texts(found: SubmissionReport) -> str:
+    return " ".join(each.text for part in found.parts for each in part.findings)
+
+
+def test_each_pair_of_a_file_is_a_part_that_agrees() -> None:
+    found = check(PAIRS)
+    assert found.word == "agree", [(p.name, p.report.verdict.word) for p in found.parts]
+    assert found.format == "pairs of functions"
+    assert found.name == ""
+    assert not found.left_out
+    parts = {part.name: [array.name for array in part.report.arrays] for part in found.parts}
+    assert parts == {
+        "forward_affine": ["inputs", "matrix", "offset"],
+        "relu": ["x"],
+        "sigmoid": ["Z"],
+        "tanh": ["x"],
+        "linear_forward": ["A", "W", "b"],
+        "softplus": ["x"],
+        "logistic": ["x"],
+        "scale_forward": ["x", "gamma", "beta"],
+        "dense_forward": ["x", "w", "b"],
+        "dropout_forward": ["x"],
+        "word_embedding_forward": ["W"],
+        "rnn_cell_forward": ["xt", "a_prev", "Wax", "Waa", "ba"],
+        "conv_forward": ["A_prev", "W", "b"],
+        "max_pool_forward": ["x"],
+        "svm_loss_naive": ["W"],
+        "temporal_softmax_loss": ["x"],
+        "mse": ["y_pred"],
+    }
+    assert "rnn_cell_backward returns no gradient of Wya, by." in texts(found)
+    assert "linear_backward divides the gradients of the parameters by the number of examp" in (
+        texts(found)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "wrong"),
+    [
+        ("backward_affine", "dout @ matrix.T).r", "dout @ abs(matrix.T)).r", {"inputs"}),
+        ("backward_affine", "dout.sum(axis=0)", "dout[0]", {"offset"}),
+        ("drelu", "dout * (x > 0)", "dout * (dout > 0)", {"x"}),
+        ("sigmoid", "dA * s * (1 - s)", "dA * s", {"Z"}),
+        ("tanh", "dout * (1 - out**2)", "dout * (1 - out)", {"x"}),
+        ("linear_backward", "keepdims=True) / m", "keepdims=True)", {"W"}),
+        ("linear_backward", "W.T @ dZ", "W.T @ dZ / m", {"A"}),
+        (
+            "softplus_prime",
+            "1 / (1 + np.exp(-x))\n\n\ndef logistic(",
+            "x\n\n\ndef logistic(",
+            {"x"},
+        ),
+        ("logistic_derivative", "a * (1 - a)", "1 - a", {"x"}),
+        ("scale", "np.sum(dout * x, axis=0)", "np.sum(dout, axis=0)", {"gamma"}),
+        ("dense", "grad.sum(axis=0)", "grad.mean(axis=0)", {"b"}),
+        ("dropout", "return dout * mask / keep_prob", "return dout * mask", {"x"}),
+        ("word_embedding", "np.add.at(dW, x, dout)", "dW[x] += dout", {"W"}),
+        ("rnn_cell", '["Waa"].T @ dz', '["Waa"] @ dz', {"a_prev"}),
+        ("conv", "d_padded[:, rows, columns] +=", "d_padded[:, rows, columns] =", {"A_prev"}),
+        ("max_pool", "mask * dout", "dout", {"x"}),
+        ("svm_loss_naive", "2 * reg * W", "reg * W", {"W"}),
+        ("temporal_softmax_loss", "return loss, dx * mask[:, :, None]", "return loss, dx", {"x"}),
+        ("mse", "2 * (y_pred - y) / y.size", "2 * (y_pred - y) / len(y)", {"y_pred"}),
+    ],
+)
+def test_a_wrong_pair_is_found_out(
+    tmp_path: Path, name: str, before: str, after: str, wrong: set[str]
+) -> None:
+    assert TEXT.count(before) == 1 or name == "linear_backward"
+    found = check(written(tmp_path, TEXT.replace(before, after)), name)
+    assert found.word == "disagree", (found.failure, found.findings)
+    assert wrong_in(found.parts[0]) == wrong
+    assert len(found.parts) == 1
+
+
+def test_what_is_not_done_yet_is_named_and_does_not_stop_the_others(tmp_path: Path) -> None:
+    text = (
+        AFFINE
+        + """
+def relu_forward(x):
+    return np.maximum(x, 0), x
+
+
+def relu_backward(dout, cache):
+    dx = None
+    # your code here
+    return dx
+
+
+def conv_forward(x, w, b, conv_param):
+    pass
+
+
+def conv_backward(dout, cache):
+    raise NotImplementedError
+
+
+def tanh_forward(x):
+    return np.tanh(x), x
+
+
+def tanh_backward(dout, cache):
+    raise NotImplementedError("later")
+
+
+def softmax_loss(x, y):
+    loss, dx = 0.0, np.zeros_like(x)
+    return loss, dx
+"""
+    )
+    found = check(written(tmp_path, text))
+    assert found.word == "agree"
+    assert [part.name for part in found.parts] == ["affine_forward"]
+    assert [(each.name, each.line) for each in found.left_out] == [
+        ("relu_forward", "it is not done yet (relu_backward returned None)"),
+        ("conv_forward", "it is not done yet (conv_forward returned None)"),
+        ("tanh_forward", "it is not done yet (tanh_backward raised NotImplementedError)"),
+        ("softmax_loss", "it is not done yet (softmax_loss always returns the same loss, and "
+         "gradients of 0)"),
+    ]  # fmt: skip
+    assert found.to_dict()["left_out"][0]["name"] == "relu_forward"
+    alone = check(written(tmp_path, text), "relu_backward")
+    assert alone.word == "failed"
+    assert alone.failure == "relu_forward is not done yet: relu_backward returned None"
+
+
+def test_a_backward_that_fails_leaves_the_file_undecided(tmp_path: Path) -> None:
+    broken = AFFINE.replace("x.T @ dout, dout", "x @ dout, dout").replace("affine", "linear")
+    found = check(written(tmp_path, AFFINE + broken))
+    assert found.word == "undecided"
+    assert found.parts[0].report.verdict is Verdict.AGREE
+    assert "linear_backward(...) raised ValueError: matmul" in found.left_out[0].line
+    wrong = AFFINE.replace("dout.sum(axis=0)", "dout[0]")
+    assert check(written(tmp_path, wrong + broken)).word == "disagree"
+
+
+def test_pooling_that_is_right_without_overlap_only_does_not_pass(tmp_path: Path) -> None:
+    path = written(tmp_path, TEXT.replace("dx[there] += mask", "dx[there] = mask"))
+    found = check(path, "max_pool_forward")
+    assert found.word == "undecided"
+    assert found.parts[0].report.verdict is Verdict.AGREE
+    assert "right where the windows do not overlap, and wrong where they do" in (
+        found.left_out[0].line
+    )
+
+
+def test_changes_in_place_are_said_with_the_names_of_the_functions(tmp_path: Path) -> None:
+    text = """
+def relu_forward(x):
+    return np.maximum(x, 0), x
+
+
+def relu_backward(dout, cache):
+    dout[cache <= 0] = 0
+    return dout
+"""
+    found = check(written(tmp_path, text))
+    assert found.word == "agree"
+    assert "relu_backward changes its arriving gradient in place." in texts(found)
+
+
+def test_shapes_for_functions_of_other_names(tmp_path: Path) -> None:
+    text = """
+def bilinear_forward(left, middle, right, c):
+    half = left @ middle
+    return (half * right).sum(axis=1) + left @ c, (left, middle, right, c, half)
+
+
+def bilinear_backward(up, memory):
+    left, middle, right, c, half = memory
+    u = up[:, None]
+    return u * (right @ middle.T + c), left.T @ (u * right), u * half, left.T @ up
+"""
+    path = written(tmp_path, text)
+    shapes = {"left": (4, 5), "middle": (5, 3), "right": (4, 3), "c": (5,)}
+    assert check(path, shapes=shapes).word == "agree"
+    refused = check(path)
+    assert refused.failure == (
+        "bilinear_forward cannot be checked: no shapes are known that suit "
+        "bilinear_forward(left, middle, right, c); give them, such as --arrays "
+        "left=4x5,middle=5,right=5,c=5"
+    )
+    wrong = {**shapes, "c": (4,)}
+    assert "bilinear_forward(...) raised ValueError" in check(path, shapes=wrong).failure
+    path.write_text(path.read_text().replace("+ c), left", "), left"))
+    assert wrong_in(check(path, shapes=shapes).parts[0]) == {"left"}
+
+
+def test_gradients_of_a_wrong_shape_or_number_are_told(tmp_path: Path) -> None:
+    text = AFFINE.replace("x.T @ dout", "dout.T @ x")
+    assert "affine_backward returned shape (5, 6); it should be (6, 5)" in (
+        check(written(tmp_path, text)).failure
+    )
+    flat = AFFINE.replace("x @ w + b, (x", "x @ w + b.reshape(5), (x")
+    found = check(written(tmp_path, flat.replace("axis=0)", "axis=0, keepdims=True)")))
+    assert found.word == "agree"
+    few = AFFINE.replace("return dout @ w.T, x.T @ dout, dout", "return dout @ w.T, dout")
+    found = check(written(tmp_path, few))
+    assert "affine_backward returns no gradient of w." in texts(found)
+    many = AFFINE.replace("return dout @ w.T", "return dout, dout @ w.T")
+    assert "affine_backward returned 4 arrays" in check(written(tmp_path, many)).failure
+
+
+def test_a_derivative_of_a_function_that_mixes_its_entries_is_not_judged(tmp_path: Path) -> None:
+    text = """
+def softmax(x):
+    e = np.exp(x)
+    return e / e.sum()
+
+
+def softmax_prime(x):
+    return softmax(x) * (1 - softmax(x))
+"""
+    found = check(written(tmp_path, text))
+    assert found.word == "failed"
+    assert "softmax_prime gets no arriving gradient" in found.failure
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("def affine_forward(x, w, b):\n    return x @ w + b\n", "affine_forward has no backward"),
+        ("def affine_backward(dout, cache):\n    return dout\n", "affine_backward has no forward"),
+        ("def f(x):\n    return x\n", "homework.py is in no known format; it has the function f"),
+        (AFFINE + "\ndef train(x):\n    return x\n", "choose one, such as --net homework.py:affi"),
+    ],
+)
+def test_what_is_no_pair_is_refused_in_a_line(tmp_path: Path, text: str, line: str) -> None:
+    found = check(written(tmp_path, text))
+    assert found.is_unread
+    assert line in found.failure
+
+
+def test_a_network_beside_an_activation_is_not_passed_by_it(tmp_path: Path) -> None:
+    text = """
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_prime(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+"""
+    assert check(written(tmp_path, text)).word == "agree"
+    loop = text + "\nfor epoch in range(2):\n    weights = sigmoid_prime(np.ones(3))\n"
+    assert check(written(tmp_path, loop)).is_unread
+    klass = text + "\nclass Net:\n    def learn(self):\n        return sigmoid_prime(1.0)\n"
+    assert check(written(tmp_path, klass)).is_unread
+    assert check(written(tmp_path, klass), "sigmoid_prime").word == "agree"
