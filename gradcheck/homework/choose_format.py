@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.recognition import Format, NotMine, Recognised
+from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 
 __all__ = ["Opened", "open_module"]
@@ -90,6 +90,8 @@ def _recognised(
         else:
             choices += [_Choice(each, recognised) for recognised in found]
     choices.sort(key=lambda choice: (-choice.found.sureness, choice.format.rank))
+    if choices and choices[0].found.sureness is Sureness.TOLD:
+        choices = choices[:1]
     return choices, refusals
 
 
