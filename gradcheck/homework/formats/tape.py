@@ -14,12 +14,8 @@ from gradcheck.homework.student_code import Caller, Unread
 from gradcheck.homework.understanding.code_that_runs import code_that_runs
 from gradcheck.homework.understanding.members import attributes_used
 from gradcheck.homework.understanding.tape_engine import TapeEngine, engine_of, is_engine
-from gradcheck.homework.understanding.tape_network import (
-    is_network,
-    loss_functions,
-    read_function,
-    read_network,
-)
+from gradcheck.homework.understanding.tape_function import loss_functions, read_function
+from gradcheck.homework.understanding.tape_network import is_network, read_network
 from gradcheck.homework.understanding.tape_parts import operator_parts
 
 __all__ = ["FORMAT"]
@@ -35,9 +31,10 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
     functions = loss_functions(module.functions)
     if asked.name is not None:
         given = module.names.get(asked.name)
-        own = {asked.name: given} if is_engine(given) else {}
-        networks = {asked.name: given} if inspect.isclass(given) and not own else {}
-        functions = {asked.name: given} if inspect.isfunction(given) else {}
+        named = {asked.name: given} if isinstance(given, type) else {}
+        own = {name: kind for name, kind in named.items() if is_engine(kind)}
+        networks = {name: kind for name, kind in named.items() if not is_engine(kind)}
+        functions = [asked.name] if inspect.isfunction(given) else []
     certain, likely = Sureness.CERTAIN, Sureness.LIKELY
     found = [
         Recognised(name, certain, partial(_open_network, kind, name, engine, module))

@@ -136,9 +136,7 @@ def engine_of(kind: type, caller: Caller) -> TapeEngine:
         StudentError: its objects cannot be made of one number or array.
 
     """
-    named = dict.fromkeys(
-        (each for each in all_arguments(kind.__init__) if each in WANTS_GRADIENT), True
-    )
+    named = dict.fromkeys((each for each in all_arguments(kind) if each in WANTS_GRADIENT), True)
     backward = next(name for name in BACKWARD_NAMES if hasattr(kind, name))
     looks_like_arrays = bool(attributes_used(kind) & OF_ARRAYS) or hasattr(kind, "__matmul__")
     errors = []

@@ -150,9 +150,8 @@ def operators_of(
     if holds_arrays and isinstance(inspect.getattr_static(kind, "T", None), property):
         yield Operator("a.T", (lambda a: a.T,), of_arrays=True)
     for name, function in functions.items():
-        known = KNOWN.get(name)
-        if known is not None:
-            yield replace(_operator(name, known, function), code=_code_of(function))
+        if name in KNOWN:
+            yield replace(_operator(name, KNOWN[name], function), code=_code_of(function))
 
 
 def _code_of(function: Any) -> CodeType | None:

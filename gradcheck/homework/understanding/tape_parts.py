@@ -1,7 +1,6 @@
 """Each operator of a tape engine as a part: random inputs, an output, gradients by ``backward``."""
 
-import operator
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -12,14 +11,13 @@ from gradcheck.homework.arriving import arriving_gradient
 from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCost, Values
 from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.tape_engine import ENDS, TapeEngine
+from gradcheck.homework.understanding.tape_engine import TapeEngine
 from gradcheck.homework.understanding.tape_operators import SAME, Operator, operators_of
+from gradcheck.homework.understanding.tape_weights import Weigh, weigher
 from nets.arrays import HostArray
 
 __all__ = ["operator_parts"]
 
-# Functions that are products of two nodes.
-PRODUCTS, MATMULS = ("mul", "multiply", "times"), ("matmul", "mm", "dot")
 # How often an operator of single numbers is applied, each time to numbers of its own.
 SEPARATE_NUMBERS = 4
 # Inputs lie this far from 0, where |x|, relu and 1 / x have kinks and poles, and reach up to 1.5.
@@ -42,7 +40,7 @@ def operator_parts(
             of the same shape. None for all operators, and for nodes that are used twice.
 
     """
-    weigh = _weighs(engine, functions)
+    weigh = weigher(engine, functions)
     parts: list[Part] = []
     left_out: list[str] = []
     found = list(operators_of(engine.kind, functions, holds_arrays=engine.holds_arrays))
@@ -108,59 +106,6 @@ def _reused_nodes(pairs: Sequence[Operator]) -> list[Operator]:
         return plus(plus(third, second), first)
 
     return [Operator("nodes that are used more than once", (reused,), SAME)]
-
-
-# From an output and a seed to another node, whose entries depend on all of the output's entries
-# in different ways.
-Weigh = Callable[[Any, int], Any]
-
-
-def _weighs(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> Weigh | None:
-    """A product of an output with random weights, the first one that the engine computes right."""
-    columns = 4
-    shape = (3, columns) if engine.holds_arrays else ()
-    value = arriving_gradient(shape, 1)
-    for weigh in _all_weighs(engine, functions):
-        node = engine.node(value)
-        try:
-            with engine.caller.calling("a * b"), np.errstate(all="ignore"):
-                before = np.sum(engine.value(weigh(engine.node(value), 0)))
-                after = np.sum(engine.value(weigh(engine.node(2.0 * value), 0)))
-                engine.run_backward(weigh(node, 0))
-            # The product is linear, so its slope along the value is its change.
-            slope = np.sum(engine.gradient(node) * value)
-            if np.isclose(slope, after - before) and after != before:
-                return weigh
-        except (StudentError, ValueError):
-            continue
-    return None
-
-
-def _all_weighs(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> Iterator[Weigh]:
-    """Products and what ends in one number, for engines whose ``backward`` needs one number."""
-    products = list(_products(engine, functions))
-    ends = ENDS if engine.holds_arrays else ENDS[:1]
-    for end in ends:
-        for product in products:
-            yield lambda output, seed, end=end, product=product: end(product(output, seed))
-    if not engine.takes_gradient:
-        for end in ends:
-            yield lambda output, _, end=end: end(output)
-
-
-def _products(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> Iterator[Weigh]:
-    """The engine's products, of entries first, then of matrices."""
-    of_entries = [operator.mul, *(functions[name] for name in PRODUCTS if name in functions)]
-    of_matrices = [operator.matmul, *(functions[name] for name in MATMULS if name in functions)]
-    for product in of_entries:
-        yield lambda output, seed, product=product: product(
-            output, engine.node(arriving_gradient(engine.value(output).shape, seed))
-        )
-    if engine.holds_arrays:
-        for product in of_matrices:
-            yield lambda output, seed, product=product: product(
-                output, engine.node(arriving_gradient((engine.value(output).shape[-1], 2), seed))
-            )
 
 
 @dataclass(frozen=True)
