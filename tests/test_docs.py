@@ -25,6 +25,8 @@ from tests.idx import write_digits
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts]
+# These have files and commands of their own: tests/test_format_pages.py runs them.
+PAGES_WITH_FILES = ROOT / "docs" / "formats"
 FENCED = re.compile(r"^(?P<fence>`{3,})(?P<kind>.*?)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 IN_TEXT = re.compile(r"`(gradcheck [^`]+)`")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -65,7 +67,8 @@ def command_lines(text: str) -> Iterator[str]:
 
 
 def all_commands() -> list[str]:
-    lines = {line for page in PAGES for line in command_lines(page.read_text("utf-8"))}
+    pages = [page for page in PAGES if page.parent != PAGES_WITH_FILES]
+    lines = {line for page in pages for line in command_lines(page.read_text("utf-8"))}
     for name in COMMANDS:
         lines |= set(examples_of(name))
     return sorted({line.replace(ANY, name) for line in lines for name in COMMANDS})

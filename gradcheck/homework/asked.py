@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -23,6 +24,7 @@ class Asked:
         seed: of all random numbers.
         batch_size: examples in a mini-batch.
         examples: the mini-batch to use; None to draw one for the sizes.
+        adapter: a file that says how the code is read, absolute; None to find it out.
 
     """
 
@@ -33,6 +35,7 @@ class Asked:
     seed: int = 0
     batch_size: int = 10
     examples: MiniBatch | None = field(repr=False, default=None)
+    adapter: Path | None = None
 
     def mini_batch(self, sizes: Sequence[int]) -> MiniBatch:
         """The mini-batch for a network of these sizes: the one given, or one drawn for them."""

@@ -59,6 +59,8 @@ def check_submission(
 
     """
     expect_file(submission.path)
+    if submission.adapter is not None:
+        expect_file(submission.adapter, "adapter.py")
     how = Settings.of(scheme, epsilon, sample, submission.seed)
     options = PartOptions(how, strict, submission.seed, progress)
     begun = time.perf_counter()

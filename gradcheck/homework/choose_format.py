@@ -7,12 +7,19 @@ from difflib import get_close_matches
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.recognition import Format, NotMine, Recognised
+from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 
 __all__ = ["Opened", "open_module"]
 
 NAMES_LISTED = 8  # in a message, at most
+# What is said of a file that is near to no format.
+KNOWN_FORMATS = (
+    "It should have a class with backprop(x, y) or loss(x, y), layers with forward and backward, "
+    "pairs of functions such as affine_forward and affine_backward, a class that trains itself, or "
+    "a tape engine"
+)
+ADAPTER = "For any other code write an adapter: --adapter FILE.py"
 # The book's name for its class: it is taken where none is given and several would do.
 USUAL_NAME = "Network"
 
@@ -90,6 +97,8 @@ def _recognised(
         else:
             choices += [_Choice(each, recognised) for recognised in found]
     choices.sort(key=lambda choice: (-choice.found.sureness, choice.format.rank))
+    if choices and choices[0].found.sureness is Sureness.TOLD:
+        choices = choices[:1]
     return choices, refusals
 
 
@@ -124,8 +133,12 @@ def _nothing_fits(module: StudentModule, asked: Asked, refusals: Sequence[NotMin
         return module.failure
     file, name = module.path.name, asked.name
     nearest = max(refusals, key=lambda each: each.nearness, default=NotMine(""))
+    needed = nearest.line if nearest.nearness else KNOWN_FORMATS
     if name is None:
-        return Unread(f"{file} is in no known format; it has {module.listed}. {nearest.line}")
+        failed = "" if module.failure is None else f" It cannot be run: {_end(module.failure.line)}"
+        return Unread(
+            f"{file} is in no known format; it has {module.listed}.{failed} {needed}. {ADAPTER}"
+        )
     if name in module.names:
         value = module.names[name]
         if not callable(value):
@@ -133,9 +146,14 @@ def _nothing_fits(module: StudentModule, asked: Asked, refusals: Sequence[NotMin
                 f"{name} in {file} is of type {type(value).__name__}; it should be a class or a "
                 "function"
             )
-        return Unread(nearest.line)
+        return Unread(f"{_end(nearest.line)} {ADAPTER}")
     if module.failure is not None:
         return module.failure
     near = get_close_matches(name, [*module.classes, *module.functions], n=1)
     question = f"; did you mean {near[0]}?" if near else ""
     return Unread(f"{file} has no class or function {name}: it has {module.listed}{question}")
+
+
+def _end(line: str) -> str:
+    """A line with a full stop."""
+    return line if line.endswith((".", "?", "!")) else f"{line}."

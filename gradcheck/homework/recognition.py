@@ -18,6 +18,7 @@ class Sureness(IntEnum):
     POSSIBLE = 1  # something is missing that may turn up when it is tried
     LIKELY = 2  # it has what the format needs, under names that other formats use too
     CERTAIN = 3  # it has all that the format needs, under names of its own
+    TOLD = 4  # the user says how it is read; no other format is tried
 
 
 @dataclass(frozen=True)

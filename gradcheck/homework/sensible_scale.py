@@ -1,9 +1,10 @@
-"""Parameters at which every layer's gradient can be seen: tiny ones are filled anew.
+"""Parameters at which every layer's gradient can be seen: tiny ones and ones are filled anew.
 
 Many classes begin with biases of 0 and weights of 0.01 times a normal number. At such values the
 gradients of the first layers are millions of times smaller than the others, ReLUs sit at their
-kink, and a mistake in a bias does not show. So such arrays receive random numbers before the check.
-They are placed in the student's own arrays; what is checked is the student's code, at another
+kink, and a mistake in a bias does not show. A factor that is forgotten does not show while it is 1,
+as the gamma of batch norm is at first. So such arrays receive random numbers before the check. They
+are placed in the student's own arrays; what is checked is the student's code, at another
 point. A gradient that is right is right at every point.
 """
 
@@ -24,6 +25,8 @@ __all__ = ["with_sensible_scale"]
 TINY_ENTRY = 0.1
 # The standard deviation of vectors, such as biases: small beside the weighted inputs, but not 0.
 VECTOR_SCALE = 0.1
+# Arrays of ones receive numbers between these: positive, as scales are, and never 1 all over.
+AROUND_ONE = (0.5, 1.5)
 
 
 def with_sensible_scale(
@@ -36,28 +39,46 @@ def with_sensible_scale(
         seed: of the random numbers.
 
     Returns:
-        The arrays, and a finding that names those that were filled, if any were.
+        The arrays, and findings that name those that were filled, if any were.
 
     """
     generator = np.random.default_rng([seed, 3])
-    filled: list[str] = []
+    tiny: list[str] = []
+    ones: list[str] = []
     found = []
     for array in arrays:
-        tiny = array.value.size and np.max(np.abs(array.value)) < TINY_ENTRY
-        if array.is_input or not tiny:
+        value = array.value
+        if array.is_input or not value.size:
             found.append(array)
-            continue
-        filled.append(array.name)
-        numbers = _scale_of(array.value) * generator.standard_normal(array.value.shape)
-        found.append(replace(array, value=numbers))
-    if not filled:
-        return tuple(found), []
-    text = (
-        f"The numbers in {', '.join(filled)} are 0 or very small, so mistakes in other arrays "
-        "would not show. They were replaced by random numbers for the check: weights of standard "
-        f"deviation 1 / sqrt(n), others of {VECTOR_SCALE:g}."
-    )
-    return tuple(found), [guess(text)]
+        elif np.max(np.abs(value)) < TINY_ENTRY:
+            tiny.append(array.name)
+            numbers = _scale_of(value) * generator.standard_normal(value.shape)
+            found.append(replace(array, value=numbers))
+        elif np.all(value == 1.0):
+            ones.append(array.name)
+            found.append(replace(array, value=generator.uniform(*AROUND_ONE, value.shape)))
+        else:
+            found.append(array)
+    return tuple(found), _findings(tiny, ones)
+
+
+def _findings(tiny: Sequence[str], ones: Sequence[str]) -> list[Finding]:
+    found = []
+    if tiny:
+        text = (
+            f"The numbers in {', '.join(tiny)} are 0 or very small, so mistakes in other arrays "
+            "would not show. They were replaced by random numbers for the check: weights of "
+            f"standard deviation 1 / sqrt(n), others of {VECTOR_SCALE:g}."
+        )
+        found.append(guess(text))
+    if ones:
+        least, most = AROUND_ONE
+        text = (
+            f"All numbers in {', '.join(ones)} are 1, so a factor that is forgotten would not "
+            f"show. They were replaced by random numbers from {least:g} to {most:g} for the check."
+        )
+        found.append(guess(text))
+    return found
 
 
 def _scale_of(array: HostArray) -> float:

@@ -42,11 +42,13 @@ class Caller:
         path: the student's file.
         announce: is given the name of each call before it is made. If the call never returns,
             that name is the last one announced.
+        more_files: of the user, whose lines are shown in tracebacks too.
 
     """
 
     path: Path
     announce: Callable[[str], None]
+    more_files: tuple[Path, ...] = ()
 
     @contextmanager
     def calling(self, what: str, *, quietly: bool = False) -> Iterator[None]:
@@ -83,7 +85,7 @@ class Caller:
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename.startswith(folder)
+            if frame.filename.startswith(folder) or Path(frame.filename) in self.more_files
         ]
         lines = []
         if (above := len(frames) - FRAMES_SHOWN) > 0:
@@ -91,7 +93,10 @@ class Caller:
         lines += traceback.format_list(frames[-FRAMES_SHOWN:])
         if isinstance(error, SyntaxError):
             lines += traceback.format_exception_only(error)[:-1]
-        text = "".join(lines).replace(folder, "").replace('File "/', 'File "')
+        text = "".join(lines)
+        for each in (folder, *(str(path.parent) for path in self.more_files)):
+            text = text.replace(f'File "{each}', 'File "')
+        text = text.replace('File "/', 'File "')
         return "\n".join(line[:LONGEST_LINE] for line in text.replace('"\\', '"').splitlines())
 
 

@@ -29,6 +29,8 @@ class Submission:
         limits: on time and memory.
         shapes: of arrays that functions take, by their names.
         drawn_examples: how many examples are drawn where no inputs are given.
+        adapter: a file with a function ``build(module, sizes)`` that says how the code is read;
+            None to find it out.
 
     """
 
@@ -42,6 +44,7 @@ class Submission:
     limits: Limits = field(default_factory=Limits)
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     drawn_examples: int = 10
+    adapter: Path | None = None
 
     @property
     def batch_size(self) -> int:
@@ -58,8 +61,12 @@ class Submission:
         )
 
 
-def expect_file(path: Path) -> None:
-    """Check that there is a file to load a class from.
+def expect_file(path: Path, example: str = "homework.py") -> None:
+    """Check that there is a file to load.
+
+    Args:
+        path: of it.
+        example: a name for it, for the message.
 
     Raises:
         BadInput: there is none.
@@ -67,4 +74,4 @@ def expect_file(path: Path) -> None:
     """
     if not path.is_file():
         found = "is a folder" if path.is_dir() else "does not exist"
-        raise BadInput(f"{path} {found}; give a Python file, such as homework.py")
+        raise BadInput(f"{path} {found}; give a Python file, such as {example}")

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 
 from gradcheck.homework.facts import Facts
@@ -61,6 +62,7 @@ class SubmissionProcesses:
                 "batch_size": submission.batch_size,
                 "examples": batch_message(submission.examples),
                 "import_seconds": _import_seconds(submission.limits),
+                "adapter": _absolute(submission.adapter),
             }
         )
         facts = _expect_shapes(facts_from(process.receive()))
@@ -86,6 +88,10 @@ class SubmissionProcesses:
         traceback: TracebackType | None,
     ) -> None:
         self._stack.close()
+
+
+def _absolute(path: Path | None) -> str | None:
+    return None if path is None else str(path.resolve())
 
 
 def _expect_shapes(facts: Facts) -> Facts:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.adapter import adapter_option
 from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES, COST_NAMES
 from gradcheck.commands.options.common import (
@@ -40,6 +41,7 @@ class GradingOptions:
         timeout: the most seconds for one submission.
         memory: the most megabytes for one submission, beyond Python and NumPy.
         shapes: of the arrays that a function takes, by name.
+        adapter: a file that says how every submission is read; None to find it out.
 
     """
 
@@ -54,6 +56,7 @@ class GradingOptions:
     timeout: float
     memory: int
     shapes: dict[str, tuple[int, ...]]
+    adapter: Path | None
 
     def expect_consistent(self) -> None:
         """Check that the class has a name that a class can have.
@@ -83,6 +86,7 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "the files leave no doubt.",
         ),
         arrays_option,
+        adapter_option("A"),
         sizes_option("20,8,3", "Every class is built with these sizes."),
         click.option(
             "--cost",

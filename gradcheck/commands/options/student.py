@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.adapter import adapter_option
 from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES
 from gradcheck.commands.options.common import jobs_option, memory_option
@@ -34,6 +35,7 @@ THEIRS = {
     "memory": "memory",
     "strict": "strict",
     "shapes": "arrays",
+    "adapter": "adapter",
 }
 
 
@@ -86,6 +88,7 @@ class StudentOptions:
         memory: the most megabytes for the class, beyond Python and NumPy.
         strict: whether agreement to some digits is not enough.
         shapes: of the arrays that a function takes, by name.
+        adapter: a file that says how the code is read; None to find it out.
 
     """
 
@@ -95,6 +98,7 @@ class StudentOptions:
     memory: int
     strict: bool
     shapes: dict[str, tuple[int, ...]]
+    adapter: Path | None
 
     def expect_consistent(self) -> None:
         """Check that no option was typed that would be ignored.
@@ -142,6 +146,7 @@ def student_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "doubt. Its code runs in a separate process.",
         ),
         arrays_option,
+        adapter_option("With --net: a"),
         jobs_option("With --net: how many processes work at the same time. Default: 1."),
         timeout_option("With --net: how long one call of the class may take.", 60.0),
         memory_option("With --net: how much memory the class may use"),

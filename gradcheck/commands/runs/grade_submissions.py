@@ -15,7 +15,7 @@ from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.process.limits import Limits
-from gradcheck.homework.submission import Submission
+from gradcheck.homework.submission import Submission, expect_file
 
 __all__ = ["grade_submissions"]
 
@@ -31,6 +31,8 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     """
     handed_in, skipped = find_submissions(asked.folder)
     table = output.csv_file
+    if asked.adapter is not None:
+        expect_file(asked.adapter, "adapter.py")
     output.expect_writable_files()
     finished = {} if table is None else read_rows(table)
     _tell_skipped([name for name in skipped if table is None or name != table.name])
@@ -67,6 +69,7 @@ def _submission(asked: GradingOptions) -> Submission:
         limits=Limits(asked.timeout, asked.timeout, asked.memory * MEGABYTE),
         shapes=asked.shapes,
         drawn_examples=asked.batch_size,
+        adapter=asked.adapter,
     )
 
 

@@ -61,10 +61,10 @@ def verify_class(
         write_json("verify", json_of_submission(asked, title, found, examples))
     else:
         of_sizes = "" if sizes is None else f" with sizes {sizes_text(sizes)}"
-        settings = (
-            f"{title}{of_sizes}; mini-batch of {asked.batch_size}: {examples}, seed {asked.seed}; "
-            f"engine one-by-one, jobs {jobs}."
-        )
+        batch = f"mini-batch of {asked.batch_size}: {examples}"
+        if student.adapter is not None:
+            batch = f"examples of {student.adapter.name}"
+        settings = f"{title}{of_sizes}; {batch}, seed {asked.seed}; engine one-by-one, jobs {jobs}."
         show_submission(title, settings, found, plain=output.plain)
     return ExitCode.BAD_INPUT if found.report is None else exit_code_of_all([found.word])
 
@@ -86,6 +86,7 @@ def _submission(
         limits=Limits(student.timeout, None, student.memory * MEGABYTE),
         shapes=student.shapes,
         drawn_examples=asked.batch_size,
+        adapter=student.adapter,
     )
     if asked.data is None:
         return submission, "random dense inputs"

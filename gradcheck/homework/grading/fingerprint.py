@@ -38,6 +38,8 @@ def fingerprint(handed_in: HandedIn, how: Submission, sample: int | None) -> str
         digest.update(b"" if array is None else array.tobytes())
     if handed_in.path is None:
         digest.update(b"\0" + handed_in.problem.encode())
+    if how.adapter is not None:
+        digest.update(b"\0adapter" + how.adapter.read_bytes())
     for path in _files(handed_in):
         digest.update(b"\0" + path.name.encode())
         try:

@@ -3,8 +3,9 @@
 import ast
 import linecache
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 
 from gradcheck.homework.finding import Finding, oddity
@@ -82,11 +83,20 @@ def _new_module(caller: Caller, source: Source, tree: ast.Module) -> ModuleType:
     if found.package:
         module.__package__ = found.package
     sys.modules[module.__name__] = module
+    for name in _import_names(path, (*found.first, *found.last)):
+        # Files that this one imports may import it in turn: they must find the same classes.
+        sys.modules[name] = module
     for folder in reversed(found.first):
         sys.path.insert(0, str(folder))
     sys.path += [str(folder) for folder in found.last if str(folder) not in sys.path]
     sys.argv[:] = [str(path)]
     return module
+
+
+def _import_names(path: Path, folders: Iterable[Path]) -> list[str]:
+    """The names under which other files import a file inside a package, such as ``nn.layers``."""
+    parts = [path.with_suffix("").relative_to(folder).parts for folder in folders]
+    return [".".join(each) for each in parts if len(each) > 1 and all(map(str.isidentifier, each))]
 
 
 def _read_definitions(

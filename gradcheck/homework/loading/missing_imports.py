@@ -19,7 +19,8 @@ class _Missing(type):
     """The kind of everything in a missing module: a class, so that classes may derive from it."""
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__"):
+        # A class that a student derives from a stand-in has only what the student wrote.
+        if name.startswith("__") or not cls.__dict__.get("_is_stand_in"):
             raise AttributeError(name)
         return _stand_in(f"{cls.__qualname__}.{name}")
 

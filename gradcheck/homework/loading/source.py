@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcheck.homework.finding import Finding, oddity
-from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.student_code import Unread
 
 __all__ = ["Source", "read_source"]
 
@@ -39,17 +39,17 @@ def read_source(path: Path) -> Source:
     """Read a script or a notebook.
 
     Raises:
-        StudentError: it cannot be read, or holds no Python.
+        Unread: it cannot be read, or holds no Python.
 
     """
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise StudentError(f"{path.name} cannot be read: {error.strerror or error}") from error
+        raise Unread(f"{path.name} cannot be read: {error.strerror or error}") from error
     if not content.strip():
-        raise StudentError(f"{path.name} is empty; it should have a class or functions in it")
+        raise Unread(f"{path.name} is empty; it should have a class or functions in it")
     if content.startswith(UTF_16_MARKS):
-        raise StudentError(f"{path.name} is UTF-16; save it as UTF-8")
+        raise Unread(f"{path.name} is UTF-16; save it as UTF-8")
     if content.lstrip().startswith(b"{") and b'"cells"' in content:
         return _notebook(path, content)
     return Source(content, content.decode("utf-8", "replace"))
@@ -59,14 +59,14 @@ def _notebook(path: Path, content: bytes) -> Source:
     """The code of a notebook, cell by cell; cells that are no Python are left out.
 
     Raises:
-        StudentError: it is no notebook after all, or has no code in it.
+        Unread: it is no notebook after all, or has no code in it.
 
     """
     try:
         cells = [cell for cell in json.loads(content)["cells"] if cell["cell_type"] == "code"]
         texts = [_python_of("".join(cell["source"])) for cell in cells]
     except (ValueError, KeyError, TypeError) as error:
-        raise StudentError(
+        raise Unread(
             f"{path.name} looks like a notebook, but cannot be read as one; save it again, or as a "
             "Python file"
         ) from error
@@ -79,7 +79,7 @@ def _notebook(path: Path, content: bytes) -> Source:
         else:
             kept.append(text)
     if not any(text.strip() for text in kept):
-        raise StudentError(f"{path.name} has no Python in its cells")
+        raise Unread(f"{path.name} has no Python in its cells")
     text = "\n\n".join(kept) + "\n"
     return Source(text, text, _left_out(left_out))
 

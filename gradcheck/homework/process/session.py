@@ -160,6 +160,7 @@ def _asked(question: dict[str, Any]) -> Asked:
         seed=question["seed"],
         batch_size=question["batch_size"],
         examples=batch_from(question["examples"]),
+        adapter=None if question["adapter"] is None else Path(question["adapter"]),
     )
 
 

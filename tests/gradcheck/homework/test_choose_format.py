@@ -74,8 +74,22 @@ def test_where_nothing_fits_the_nearest_says_why() -> None:
     with pytest.raises(Unread) as error:
         chosen(of("one", 1), of("two", 2))
     assert error.value.line == (
-        "homework.py is in no known format; it has no class and no function. It is not two"
+        "homework.py is in no known format; it has no class and no function. It is not two. For "
+        "any other code write an adapter: --adapter FILE.py"
     )
+
+
+def test_where_nothing_is_near_all_formats_are_told() -> None:
+    with pytest.raises(Unread, match=r"It should have a class with backprop\(x, y\) or loss"):
+        chosen(of("one", 0))
+
+
+def test_what_the_user_says_comes_before_everything() -> None:
+    sure, told = of("one", 1, ("A", Sureness.CERTAIN)), of("two", 2, ("A", Sureness.TOLD))
+    assert chosen(sure, told).format.name == "two"
+    broken = of("two", 2, ("A", Sureness.TOLD), breaks=True)
+    with pytest.raises(StudentError, match="two is broken"):
+        chosen(sure, broken)
 
 
 def test_a_name_that_is_not_there_or_is_nothing_to_check() -> None:

@@ -66,6 +66,15 @@ def test_the_sample_changes_it(file: HandedIn) -> None:
     assert fingerprint(file, how(), 5) != fingerprint(file, how(), None)
 
 
+def test_the_adapter_changes_it(file: HandedIn, tmp_path: Path) -> None:
+    adapter = tmp_path / "adapter.py"
+    adapter.write_text("one")
+    once = fingerprint(file, how(adapter=adapter), None)
+    assert once != fingerprint(file, how(), None)
+    adapter.write_text("two")
+    assert once != fingerprint(file, how(adapter=adapter), None)
+
+
 def test_of_a_file_only_its_own_text_counts(file: HandedIn, tmp_path: Path) -> None:
     once = fingerprint(file, how(), None)
     (tmp_path / "b.py").write_text("changed\n")

@@ -25,6 +25,7 @@ def opening(path: Path, name: str = "Network") -> dict[str, Any]:
         "sizes": list(SIZES),
         "shapes": {},
         "import_seconds": None,
+        "adapter": None,
         "batch_size": BATCH.size,
         "seed": 0,
         "cost": None,
