@@ -116,22 +116,46 @@ def _open_all(
         except StudentError as error:
             errors[name] = error
     chains = {name: own for name, own in built.items() if len(layers_in(own)) > 1}
-    chains = chains or _made_elsewhere(module, asked, caller)
-    if len(chains) > 1:
-        names = ", ".join(chains)
+    if any(_is_chain_class(layers[name]) for name in chains) or len(chains) < len(built):
+        # A class that takes any layers is one more piece of a library.
+        own_chains = {
+            name: own for name, own in chains.items() if not _is_chain_class(layers[name])
+        }
+    else:
+        own_chains = chains
+    own_chains = own_chains or _made_elsewhere(module, asked, caller)
+    if len(own_chains) > 1 and len(own_chains) == len(built):
+        names = ", ".join(own_chains)
         raise Unread(
-            f"{module.path.name} has {len(chains)} networks of layers: {names}. Choose one, such "
-            f"as --net {module.path.name}:{next(iter(chains))}"
+            f"{module.path.name} has {len(own_chains)} networks of layers: {names}. Choose one, "
+            f"such as --net {module.path.name}:{next(iter(own_chains))}"
         )
-    if chains:
-        ((name, own),) = chains.items()
-        return read_chain(own, name, asked, caller)
+    if len(own_chains) == 1:
+        ((name, own),) = own_chains.items()
+        try:
+            return _with_rest(read_chain(own, name, asked, caller), own, layers)
+        except StudentError as error:
+            built.pop(name, None)
+            errors[name] = error
     return _library(built, errors, asked, caller)
 
 
-def _made_elsewhere(
-    module: StudentModule, asked: Asked, caller: Caller
-) -> dict[str, Any]:
+def _with_rest(contract: Contract, own: Any, layers: Mapping[str, type]) -> Contract:
+    """A chain, with a finding that names the layers of the file that are not in it."""
+    used = {type(own), *(type(each) for each in layers_in(own))}
+    rest = [name for name, kind in layers.items() if kind not in used]
+    if not rest:
+        return contract
+    left = oddity(
+        f"{', '.join(rest)}: not in this network, so not checked. Check each by its name, as in "
+        f"--net FILE:{rest[0]}."
+    )
+    return Contract(
+        (with_findings(contract.parts[0], [left]), *contract.parts[1:]), contract.is_chain
+    )
+
+
+def _made_elsewhere(module: StudentModule, asked: Asked, caller: Caller) -> dict[str, Any]:
     """The chain that a function makes, or that is a variable of the file."""
     found: dict[str, Any] = {}
     for name, function in module.functions.items():

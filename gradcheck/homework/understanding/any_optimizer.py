@@ -44,5 +44,9 @@ class AnyOptimizer:
 
 
 def _fit(parameters: list[Any], gradients: list[Any]) -> bool:
-    """Whether each gradient may belong to its parameter: the same last axis."""
-    return all(p.shape[-1:] == g.shape[-1:] for p, g in zip(parameters, gradients, strict=True))
+    """Whether each gradient may belong to its parameter.
+
+    The first has its shape. Of biases the gradient may still have a row for each example.
+    """
+    ends = all(p.shape[-1:] == g.shape[-1:] for p, g in zip(parameters, gradients, strict=True))
+    return ends and parameters[0].shape == gradients[0].shape

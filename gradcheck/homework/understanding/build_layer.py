@@ -143,9 +143,7 @@ def build_sequence(
         return own
 
 
-def _one(
-    kind: type, name: str, sizes: tuple[int, int], asked: Asked, caller: Caller
-) -> Any:
+def _one(kind: type, name: str, sizes: tuple[int, int], asked: Asked, caller: Caller) -> Any:
     from dataclasses import replace
 
     return build_layer(kind, name, replace(asked, sizes=sizes), caller)

@@ -29,7 +29,9 @@ class LayerSizes:
         height: of an image.
         width: of it.
         kernel: side of a convolution's kernel.
-        pool: side of a pooling window, and its stride.
+        pool: side of a pooling window.
+        stride: of both.
+        padding: of a convolution. The sides are such that every window fits.
 
     """
 
@@ -41,6 +43,8 @@ class LayerSizes:
     width: int = 4
     kernel: int = 3
     pool: int = 2
+    stride: int = 2
+    padding: int = 1
 
 
 # What an argument with a name that matches receives; the first pattern counts. A function is given
@@ -84,11 +88,20 @@ def _biases(sizes: LayerSizes, kind: str) -> Any:
     return np.random.default_rng(5).standard_normal(count)
 
 
+def _drawn(*shape: Any) -> Any:
+    """An initialiser: random numbers in a shape that is given as numbers or as a tuple."""
+    return 0.5 * np.random.default_rng(4).standard_normal(
+        shape[0] if isinstance(shape[0], tuple) else shape
+    )
+
+
 def _normalised(start: float) -> Value:
     return lambda sizes, kind: np.full(_features(sizes, kind), start)
 
 
+PADDING = r"pad(ding)?(_?size)?|p_?size|zero_?padding"
 MEANINGS: tuple[tuple[str, Value], ...] = (
+    (r".*initiali[sz]er.*", lambda sizes, kind: _drawn),
     (r"(in|input|n_?in|num_?in|c_?in|inp)_?(channels?|chan|depth|c|ch)|channels?_?in|c_?in|"
      r"(n|num)_?channels?|channels?|in_c|depth_in|n_c_prev",
      lambda sizes, kind: sizes.channels_in),
@@ -98,8 +111,8 @@ MEANINGS: tuple[tuple[str, Value], ...] = (
     (r"(kernel|filter|pool|window|k|f|field|patch)_?(size|shape|dim|width|height|w|h|side)|"
      r"k|f|pool(ing)?|hh|ww|f_?size|size_of_(filter|kernel|pool)|ksize",
      _window),
-    (r"strides?|s|step_size|down_?sampl.*", lambda sizes, kind: sizes.pool if _is_pool(kind) else 1),
-    (r"pad(ding)?(_?size)?|p_?size|zero_?padding", lambda sizes, kind: 0),
+    (r"strides?|s|step_size|down_?sampl.*", lambda sizes, kind: sizes.stride),
+    (PADDING, lambda sizes, kind: 0 if _is_pool(kind) else sizes.padding),
     (r"(in|input|inp)_?shape|shape_in|shape|x_?shape|input_?dims", _shape),
     (r"(out|output)_?shape|target_shape",
      lambda sizes, kind: (sizes.channels_in * sizes.height * sizes.width,)),
@@ -175,7 +188,8 @@ def layer_arguments(
         StudentError: an argument has no known meaning.
 
     """
-    required, named = [], {}
+    required: list[str] = []
+    named: dict[str, Any] = {}
     for each in _parameters(built):
         if each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD):
             continue
@@ -185,6 +199,8 @@ def layer_arguments(
             required.append(each.name)
         elif each.default is None and each.name.lower() in ("in_features", "input_size", "n_in"):
             named[each.name] = sizes.n_in
+        elif each.default == 0 and re.fullmatch(PADDING, each.name) and not _is_pool(name):
+            named[each.name] = sizes.padding
         elif each.default == 0 and re.search(r"drop|p|rate", each.name) and "drop" in name.lower():
             named[each.name] = 0.4
     values = [_value(each, name, sizes) for each in required]

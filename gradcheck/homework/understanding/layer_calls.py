@@ -11,12 +11,16 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.any_optimizer import AnyOptimizer
 from gradcheck.homework.understanding.layer_arguments import LEARNING_RATE
+from gradcheck.homework.understanding.layer_convention import sums_to_one
 from gradcheck.homework.understanding.layer_methods import Argument, LayerMethods, argument_kind
 from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
 from gradcheck.homework.understanding.members import all_arguments, first_of
 from nets.arrays import HostArray
 
-__all__ = ["LayerCalls"]
+__all__ = ["SEPARATE_LOSSES", "LayerCalls"]
+
+# Methods of a loss that give its number, where forward does not.
+SEPARATE_LOSSES = ("get_loss", "calculate", *LOSS_NAMES)
 
 # Attributes in which a forward pass that returns nothing leaves its output.
 OUTPUT_NAMES = (
@@ -108,9 +112,11 @@ class LayerCalls:
 
     def loss_of(self, own: Any, output: Any) -> Any:
         """The loss, where a second method gives it: ``calculate(output, y)`` or ``loss(t)``."""
-        name = first_of(("get_loss", *LOSS_NAMES), own)
-        if name is None or self.targets is None:
+        name = first_of(SEPARATE_LOSSES, own)
+        if self.targets is None:
             return output
+        if name is None:
+            return output if self.methods.is_loss else self._cross_entropy(output)
         function = getattr(own, name)
         count = len(required_arguments(function) or [])
         given = (output, self.targets)[-count:] if count in (1, 2) else ()
@@ -120,9 +126,35 @@ class LayerCalls:
     def _is_called(self, function: Callable[..., Any]) -> bool:
         """Whether the class's own ``__call__`` does more than forward."""
         kind = type(self.own)
-        return "__call__" in _defined(kind) and self.methods.forward == "forward" and bool(
-            required_arguments(function)
+        return (
+            "__call__" in _defined(kind)
+            and self.methods.forward == "forward"
+            and bool(required_arguments(function))
         )
+
+    @property
+    def is_fused(self) -> bool:
+        """Whether backward is that of a softmax and a cost together, and no method has the cost."""
+        no_cost = first_of(SEPARATE_LOSSES, self.own) is None
+        return self.targets is not None and not self.methods.is_loss and no_cost
+
+    def _cross_entropy(self, output: Any) -> Any:
+        """The cross-entropy of a softmax for each example, (m,).
+
+        Raises:
+            StudentError: the output is no softmax.
+
+        """
+        array = np.asarray(output)
+        if not sums_to_one(array) or array.ndim != 2:
+            raise StudentError(
+                f"{self.backward_name} takes targets, but no method of {self.name} gives a cost of "
+                "them. Add a method loss(y)"
+            )
+        targets = self.targets
+        if np.ndim(targets) == 1:
+            targets = np.eye(array.shape[1])[targets]
+        return -np.sum(targets * np.log(array), axis=1)
 
     def _forward_arguments(self, function: Callable[..., Any], x: HostArray) -> _Given:
         """The arguments of the forward pass."""
@@ -134,9 +166,7 @@ class LayerCalls:
             meant[data[0 if first_is_targets else 1]] = self.targets
         return self._given(function, meant, x, None)
 
-    def _backward_arguments(
-        self, own: Any, x: HostArray, cache: Any, arriving: Any
-    ) -> _Given:
+    def _backward_arguments(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> _Given:
         """The arguments of the backward pass."""
         function = getattr(own, self.methods.backward)
         data = _data_of(function)
@@ -195,9 +225,7 @@ class LayerCalls:
     def _output(self, own: Any, returned: Any) -> tuple[Any, Any]:
         """The output in what a forward pass returned, and the cache."""
         if returned is None:
-            found = next(
-                (vars(own)[each] for each in OUTPUT_NAMES if _is_set(own, each)), None
-            )
+            found = next((vars(own)[each] for each in OUTPUT_NAMES if _is_set(own, each)), None)
             return found, None
         if isinstance(returned, Mapping):
             key = next((each for each in LOSS_KEYS if each in returned), None)

@@ -87,9 +87,7 @@ def with_findings(part: Part, findings: list[Any]) -> Part:
     return replace(part, findings=(*part.findings, *findings))
 
 
-def _inputs(
-    layers: list[Any], whole: Part, asked: Asked, caller: Caller
-) -> list[HostArray | None]:
+def _inputs(layers: list[Any], whole: Part, asked: Asked, caller: Caller) -> list[HostArray | None]:
     """What each layer receives if they are called one after the other; None where that fails."""
     x = next((array.value for array in whole.arrays if array.is_input), None)
     found: list[HostArray | None] = []

@@ -24,8 +24,7 @@ def sums_to_one(output: Any) -> bool:
         return False
     axes = (-1, 0) if array.ndim < 3 else (-1, 1)
     return any(
-        array.shape[axis] > 1 and np.allclose(array.sum(axis=axis), 1.0, rtol=1e-6)
-        for axis in axes
+        array.shape[axis] > 1 and np.allclose(array.sum(axis=axis), 1.0, rtol=1e-6) for axis in axes
     )
 
 

@@ -16,6 +16,7 @@ LENGTH = 3  # of a sequence
 # Sides of images that are tried. Different sides tell a transpose; some layers want odd or equal
 # ones, or multiples of 4.
 SIDES = ((8, 4), (7, 5), (8, 8), (7, 7), (5, 4), (28, 28))
+SIDES_FOR_A_KERNEL = (7, 5)  # fits a kernel of side 3 with stride 2, padding 1
 USUAL_FEATURES = (2, 3, 4, 6, 10, 784)
 
 
@@ -33,6 +34,11 @@ class InputForm:
     name: str
     shape: tuple[int, ...]
     batch: int = 1
+
+    @property
+    def in_columns(self) -> bool:
+        """Whether each example is a column."""
+        return len(self.shape) == 2 and self.shape[1] == self.batch
 
     def drawn(self, seed: int) -> HostArray:
         """A random input."""
@@ -53,34 +59,48 @@ def input_forms(
     """
     words = f"{type(own).__name__} {' '.join(vars(own))}".lower()
     is_image = any(each in words for each in ("conv", "pool", "2d", "flatten", "kernel_size"))
-    images, flat = _images(sizes, features), _flat(sizes, features, batch)
+    images, flat = (
+        _images(sizes, features, has_kernel="conv" in words),
+        _flat(sizes, features, batch),
+    )
     yield from (images if is_image else flat)
     yield from (flat if is_image else images)
 
 
 def _flat(sizes: LayerSizes, features: Sequence[int], batch: int) -> list[InputForm]:
     """Examples as rows, as columns, alone, and in sequences."""
-    counts = list(dict.fromkeys((*features, sizes.n_in, *USUAL_FEATURES)))
-    found: list[InputForm] = []
-    for n in counts:
-        m = batch if batch != n else batch + 1
-        found += [
-            InputForm("an example in each row", (m, n), m),
-            InputForm("an example in each column", (n, m), m),
-        ]
-    for n in counts:
-        found += [
-            InputForm("one example, as a column", (n, 1)),
-            InputForm("one example, as a row", (1, n)),
-            InputForm("one example, as a flat array", (n,)),
-            InputForm("sequences, (examples, steps, features)", (2, LENGTH, n), 2),
-        ]
-    return found
+    likely = list(dict.fromkeys(features)) or [sizes.n_in]
+    others = [n for n in (sizes.n_in, *USUAL_FEATURES) if n not in likely]
+    return [
+        form
+        for counts in (likely, others)
+        for forms in (_batches, _examples)
+        for n in counts
+        for form in forms(n, batch if batch != n else batch + 1)
+    ]
 
 
-def _images(sizes: LayerSizes, features: Sequence[int]) -> list[InputForm]:
+def _batches(n: int, m: int) -> list[InputForm]:
+    return [
+        InputForm("an example in each row", (m, n), m),
+        InputForm("an example in each column", (n, m), m),
+    ]
+
+
+def _examples(n: int, _: int) -> list[InputForm]:
+    return [
+        InputForm("one example, as a column", (n, 1)),
+        InputForm("one example, as a row", (1, n)),
+        InputForm("one example, as a flat array", (n,)),
+        InputForm("sequences, (examples, steps, features)", (2, LENGTH, n), 2),
+    ]
+
+
+def _images(sizes: LayerSizes, features: Sequence[int], *, has_kernel: bool) -> list[InputForm]:
     channels = list(dict.fromkeys((sizes.channels_in, *features, 1, 3)))
     first = [(sizes.height, sizes.width), *SIDES]
+    if has_kernel:
+        first.insert(0, SIDES_FOR_A_KERNEL)
     found: list[InputForm] = []
     for c in channels:
         for h, w in dict.fromkeys(first[:-1]):

@@ -30,6 +30,13 @@ BACKWARD_NAMES = (
 DERIVATIVE_NAMES = ("gradient", "derivative", "grad", "prime", "deriv", "backward")
 
 
+# Words in the names of layers, and of the classes that they are made from.
+LAYER_WORDS = re.compile(
+    r"layer|module|activation|linear|dense|affine|conv|relu|sigmoid|tanh|softmax|pool|norm|dropout|"
+    r"flatten|embedding"
+)
+
+
 class Argument(Enum):
     """What an argument of a forward or a backward pass means."""
 
@@ -131,7 +138,10 @@ def is_layer(kind: Any) -> bool:
     kinds = [argument_kind(name) for name in taken]
     if not 1 <= len(_wanted(getattr(kind, methods.forward))) <= 2 or len(taken) > 3:
         return False
-    return any(each in (Argument.OTHER, Argument.CACHE) for each in kinds)
+    if any(each in (Argument.OTHER, Argument.CACHE) for each in kinds):
+        return True
+    # ``y`` may be a gradient as well as targets: then the name of the class decides.
+    return len(taken) == 1 and bool(LAYER_WORDS.search(_lineage(kind)))
 
 
 def _is_pair(taken: list[str]) -> bool:

@@ -30,7 +30,20 @@ RATE_NAMES = ("learning_rate", "lr", "eta", "alpha", "learn_rate", "rate")
 
 
 class OutOfShape(StudentError):
-    """A gradient has another shape than its array: the layer may take one example at a time."""
+    """A gradient has another shape than its array: the layer may take one example at a time.
+
+    Attributes:
+        is_update: whether it shows in an array that the backward pass updated.
+
+    """
+
+    is_update = False
+
+
+class ChangedShape(OutOfShape):
+    """An update changed the shape of an array, as a gradient of a whole mini-batch does."""
+
+    is_update = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +135,7 @@ class LayerOnTrial:
             return _in_shape(found, before.shape, parameter.name, self.calls)
         after = np.asarray(value_at(own, parameter.paths[0]))
         if after.shape != before.shape:
-            raise OutOfShape(
+            raise ChangedShape(
                 f"{self.calls.backward_name} changed the shape of {parameter.name} from "
                 f"{before.shape} to {after.shape}"
             )

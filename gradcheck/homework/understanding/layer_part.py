@@ -124,8 +124,7 @@ class _Read:
         """The layer as a part."""
         arrays = [NamedArray("x", self.trial.x, is_input=True)] if self.has_input else []
         arrays += [
-            NamedArray(self.trial.parameters[each].name, self.values[each])
-            for each in self.checked
+            NamedArray(self.trial.parameters[each].name, self.values[each]) for each in self.checked
         ]
         cost = self._cost()
         mean = self._is_mean(cost, arrays)
@@ -172,7 +171,8 @@ class _Read:
         own = trial.placed(list(self.values))
         loss = trial.calls.loss_of(own, trial.calls.forward(own, trial.x)[0])
         sums = (False, True) if np.ndim(loss) and trial.form.batch > 1 else ()
-        return PartCost(f"{trial.calls.name}'s own loss", self._loss, sums=sums)
+        name = "softmax and cross-entropy" if trial.calls.is_fused else "its own loss"
+        return PartCost(name, self._loss, sums=sums)
 
     def _cost_of_output(self, values: Values) -> Any:
         x, parameters = self.split(values)
@@ -193,6 +193,10 @@ class _Read:
         found = [guess(f"The input is {trial.form.name} ({shape}).")]
         if trial.calls.targets is None:
             found.append(guess("A random gradient arrives from downstream."))
+        elif trial.calls.is_fused:
+            found.append(
+                guess("Its backward takes targets, so the cost is taken to be the cross-entropy.")
+            )
         else:
             found.append(guess("The cost is what its forward pass gives for random targets."))
         if mean:
@@ -211,9 +215,7 @@ class _Read:
                 )
             )
         if not self.has_input:
-            found.append(
-                oddity("It gives no gradient of its input, so none was checked.")
-            )
+            found.append(oddity("It gives no gradient of its input, so none was checked."))
         left = [
             each.name
             for position, each in enumerate(trial.parameters)

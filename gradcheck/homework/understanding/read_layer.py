@@ -1,4 +1,4 @@
-"""An object with a forward and a backward pass, read as a layer: with the first input that works."""
+"""An object with forward and backward, read as a layer: with the first input that works."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,20 +9,21 @@ import numpy as np
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Part
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.layer_arguments import LayerSizes
 from gradcheck.homework.understanding.layer_arrays import arrays_in_object
-from gradcheck.homework.understanding.layer_calls import LayerCalls
+from gradcheck.homework.understanding.layer_calls import SEPARATE_LOSSES, LayerCalls
 from gradcheck.homework.understanding.layer_inputs import InputForm, input_forms
 from gradcheck.homework.understanding.layer_methods import LayerMethods, layer_methods
 from gradcheck.homework.understanding.layer_on_trial import OutOfShape, on_trial
 from gradcheck.homework.understanding.layer_part import layer_part
-from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
 from gradcheck.homework.understanding.members import attributes_used, first_of, listed_methods
 from nets.arrays import HostArray
 
 __all__ = ["read_layer", "sizes_of"]
 
+# Names of targets that are never those of gradients.
+UNMISTAKABLE = re.compile(r"y_?true|targets?|labels?|true_?labels?|y_?labels?", re.IGNORECASE)
 TRIED = 60  # forms of the input, at most
 ARRAYS_LOOKED_AT = 3  # for the number of features of an example
 
@@ -57,24 +58,25 @@ def read_layer(
             f"{type(own).__name__} is no layer; its methods are: {listed_methods(type(own))}. Add "
             "forward(x) and backward(gradient)"
         )
-    errors: list[StudentError] = []
+    forward_errors: list[StudentError] = []
+    backward_errors: list[StudentError] = []
     for form in _forms(own, asked, x):
         for input_, targets in _examples(own, methods, form, x, asked.seed):
             calls = LayerCalls(own, methods, targets, asked.seed, caller)
             try:
                 trial = on_trial(calls, form, input_)
             except StudentError as error:
-                errors.append(error)
+                forward_errors.append(error)
                 continue
             try:
                 return layer_part(trial, name)
             except OutOfShape as error:
-                if form.batch > 1 and not "column" in form.name and x is None:
+                if form.batch > 1 and not form.in_columns and not error.is_update and x is None:
                     raise
-                errors.insert(0, error)
+                backward_errors.append(error)
             except StudentError as error:
-                errors.insert(0, error)
-    raise errors[0]
+                backward_errors.append(error)
+    raise (backward_errors or forward_errors)[0]
 
 
 def _forms(own: Any, asked: Asked, x: HostArray | None) -> list[InputForm]:
@@ -105,11 +107,11 @@ def _examples(
 
 
 def _takes_targets_apart(own: Any, methods: LayerMethods) -> bool:
-    """Whether a loss takes its targets in another method than forward: ``get_loss(t)``."""
-    from gradcheck.homework.student_code import required_arguments
-
-    backward = getattr(own, methods.backward)
-    return required_arguments(backward) == [] and first_of(("get_loss", *LOSS_NAMES), own) is not None
+    """Whether a layer takes targets elsewhere than in forward: in ``get_loss(t)``, or backward."""
+    wanted = required_arguments(getattr(own, methods.backward)) or []
+    if not wanted:
+        return first_of(SEPARATE_LOSSES, own) is not None
+    return len(wanted) == 2 and UNMISTAKABLE.fullmatch(wanted[-1]) is not None
 
 
 def _wants_probabilities(own: Any) -> bool:
