@@ -5,6 +5,7 @@ from typing import Any
 from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
+from gradcheck.homework.first_wrong_layer import FirstWrongLayer
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
@@ -71,13 +72,31 @@ def show_submission(title: str, settings: str, found: SubmissionReport, *, plain
         parts.append(Table(f"How {title} was understood", ("", "what"), rows, left=2))
     if found.report is None:
         parts += _failure_parts(title, found)
+    elif found.is_library:
+        for part in found.parts:
+            parts += _further_part(part)
+        parts.append(_time_part(found.report, found.seconds))
+        parts.append(_all_of_library(found))
     else:
         parts += found.report.found_parts()
         parts.append(_time_part(found.report, found.seconds))
-        parts += _conclusion_parts(found.report, found.likely_cause)
+        parts += _conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
         for part in found.parts[1:]:
             parts += _further_part(part)
     show(parts, plain=plain)
+
+
+def _all_of_library(found: SubmissionReport) -> Part:
+    """The verdicts on pieces that belong to no whole, together."""
+    wrong = [part.name for part in found.parts if part.report.verdict is Verdict.DISAGREE]
+    open_ = [part.name for part in found.parts if part.report.verdict is Verdict.UNDECIDED]
+    right = len(found.parts) - len(wrong) - len(open_)
+    text = f"In all: {right} of {len(found.parts)} agree."
+    if wrong:
+        text += f" Wrong: {', '.join(wrong)}."
+    if open_:
+        text += f" Undecided: {', '.join(open_)}."
+    return Sentence(text)
 
 
 def _further_part(part: PartReport) -> list[Part]:
@@ -107,9 +126,16 @@ def _time_part(report: Report, seconds: dict[str, float]) -> Part:
     )
 
 
-def _conclusion_parts(report: Report, likely_cause: LikelyCause | None) -> list[Part]:
-    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers."""
+def _conclusion_parts(
+    report: Report, likely_cause: LikelyCause | None, layer: FirstWrongLayer | None = None
+) -> list[Part]:
+    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers.
+
+    Of a chain of layers, the first wrong layer and what is wrong in it.
+    """
     conclusion = report.conclusion_parts()
+    if layer is not None:
+        return [*conclusion, *(Sentence(line) for line in layer.lines())]
     diagnosis = report.diagnosis
     if likely_cause is None or (diagnosis is not None and diagnosis.likely_cause is not None):
         return conclusion

@@ -146,11 +146,11 @@ MEANINGS: tuple[tuple[str, Value], ...] = (
     (r".*optim.*", lambda sizes, kind: AnyOptimizer(LEARNING_RATE)),
     (r"batch_?size", lambda sizes, kind: 10),
     (r"seed|random_?(state|seed)", lambda sizes, kind: 0),
+    (r"(activation|act|func(tion)?)_?(name|type)|(activation|act)(_?(function|fn|func))?|nonlin.*",
+     lambda sizes, kind: "sigmoid"),
     (r"name|.*name", lambda sizes, kind: "layer"),
     (r"verbose|debug", lambda sizes, kind: False),
     (r"(use_?)?bias|trainable|train(ing)?|is_train(ing)?", lambda sizes, kind: True),
-    (r"activation_?(function|fn|func|name|type)?|act(_?fn|_?func)?|func(tion)?_?name|nonlin.*",
-     lambda sizes, kind: "sigmoid"),
     (r"rng|random(_generator)?|gen(erator)?", lambda sizes, kind: np.random.default_rng(0)),
 )  # fmt: skip
 LAYERS = re.compile(

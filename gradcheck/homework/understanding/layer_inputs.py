@@ -92,6 +92,7 @@ def _examples(n: int, _: int) -> list[InputForm]:
         InputForm("one example, as a column", (n, 1)),
         InputForm("one example, as a row", (1, n)),
         InputForm("one example, as a flat array", (n,)),
+        InputForm("examples as stacked columns, (examples, features, 1)", (4, n, 1), 4),
         InputForm("sequences, (examples, steps, features)", (2, LENGTH, n), 2),
     ]
 
