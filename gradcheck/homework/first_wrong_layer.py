@@ -41,6 +41,15 @@ class FirstWrongLayer:
     cause: LikelyCause | None
     hints: tuple[str, ...]
 
+    @property
+    def after(self) -> str:
+        """What is known of the layers downstream."""
+        if not self.right_after:
+            return "It is the last layer."
+        if self.right_after == 1:
+            return "The layer after it is right by itself."
+        return f"The {self.right_after} layers after it are right by themselves."
+
     def as_hints(self, count: int) -> "FirstWrongLayer":
         """Only the first hints; with one hint, the arrays stay hidden too.
 
@@ -61,13 +70,18 @@ class FirstWrongLayer:
             "hints": list(self.hints),
         }
 
+    @property
+    def evidence(self) -> str:
+        """What is right downstream of the layer, and what is right and wrong in it."""
+        return f"{self.after} {self.hints[1]}"
+
     def lines(self) -> list[str]:
         """The layer, its gradients, and the likely mistake; or the hints."""
         if self.cause is None:
             return [f"Hint {n}: {hint}" for n, hint in enumerate(self.hints, start=1)]
         if self.layer is None:
             return [self.cause.sentence]
-        return [f"First wrong layer on the way back: {self.layer}. {self.hints[1]}",
+        return [f"First wrong layer on the way back: {self.layer}. {self.evidence}",
                 self.cause.sentence]  # fmt: skip
 
 
@@ -98,10 +112,6 @@ def _in_layer(part: PartReport, right_after: int) -> FirstWrongLayer:
         for array in part.report.arrays
         if array.verdicts.size and array.name not in names
     )
-    after = {
-        0: "It is the last layer.",
-        1: "The layer after it is right by itself.",
-    }.get(right_after, f"The {right_after} layers after it are right by themselves.")
     what = f"The gradient{'s' if len(names) > 1 else ''} of {_listed(names)} "
     what += "are wrong." if len(names) > 1 else "is wrong."
     if right:
@@ -109,8 +119,8 @@ def _in_layer(part: PartReport, right_after: int) -> FirstWrongLayer:
         what += "are right." if len(right) > 1 else "is right."
     lines = f"Read the lines of its backward pass that compute the gradient of {_words(names[0])}."
     cause = part.likely_cause or LikelyCause(f"gradient-of-{names[0]}", lines, is_mistake=False)
-    hints = (f"Look at {part.name}. {after}", what, lines)
-    return FirstWrongLayer(part.name, names, right, right_after, cause, hints)
+    found = FirstWrongLayer(part.name, names, right, right_after, cause, ())
+    return replace(found, hints=(f"Look at {part.name}. {found.after}", what, lines))
 
 
 def _in_the_whole(whole: PartReport, layers: Sequence[PartReport]) -> FirstWrongLayer:

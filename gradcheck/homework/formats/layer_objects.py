@@ -7,6 +7,8 @@ holds layers, each layer is a part.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,9 +20,11 @@ from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.understanding.build_layer import build_layer, build_sequence
 from gradcheck.homework.understanding.layer_arguments import takes_layers
+from gradcheck.homework.understanding.layer_arrays import arrays_in_object
 from gradcheck.homework.understanding.layer_chain import layers_in, read_chain, with_findings
 from gradcheck.homework.understanding.layer_methods import BACKWARD_NAMES, is_layer
-from gradcheck.homework.understanding.members import first_of, listed_methods
+from gradcheck.homework.understanding.members import all_arguments, first_of, listed_methods
+from gradcheck.homework.understanding.read_layer import sizes_of
 
 __all__ = ["FORMAT"]
 
@@ -96,48 +100,66 @@ def _built(module: StudentModule, name: str, asked: Asked, caller: Caller) -> An
 
 
 def _open_one(module: StudentModule, name: str, asked: Asked, caller: Caller) -> Contract:
-    return read_chain(_built(module, name, asked, caller), name, asked, caller)
+    """One class or function; if it fails with padding and a stride, without them.
+
+    Raises:
+        StudentError: it cannot be checked.
+
+    """
+    try:
+        return read_chain(_built(module, name, asked, caller), name, asked, caller)
+    except StudentError as error:
+        if not (set(all_arguments(module.names[name])) & {"padding", "pad", "stride", "strides"}):
+            raise
+        plain = replace(sizes_of(asked), stride=1, padding=0)
+        own = build_layer(module.names[name], name, asked, caller, plain)
+        try:
+            contract = read_chain(own, name, asked, caller)
+        except StudentError:
+            raise error from None
+        found = oddity(f"It was checked with stride 1 and without padding. With them: {error.line}")
+        return Contract((with_findings(contract.parts[0], [found]), *contract.parts[1:]))
 
 
 def _open_all(
     module: StudentModule, layers: Mapping[str, type], asked: Asked, caller: Caller
 ) -> Contract:
-    """The chain that a file puts together; else each of its layers.
+    """The network that a file puts together; else each of its layers.
 
     Raises:
-        StudentError: none of them can be checked.
+        Unread: it has several networks, and nothing else.
+        StudentError: nothing in it can be checked.
 
     """
     built: dict[str, Any] = {}
-    errors: dict[str, StudentError] = {}
     for name in layers:
-        try:
+        with suppress(StudentError):
             built[name] = _built(module, name, asked, caller)
-        except StudentError as error:
-            errors[name] = error
-    chains = {name: own for name, own in built.items() if len(layers_in(own)) > 1}
-    if any(_is_chain_class(layers[name]) for name in chains) or len(chains) < len(built):
-        # A class that takes any layers is one more piece of a library.
-        own_chains = {
-            name: own for name, own in chains.items() if not _is_chain_class(layers[name])
-        }
-    else:
-        own_chains = chains
-    own_chains = own_chains or _made_elsewhere(module, asked, caller)
-    if len(own_chains) > 1 and len(own_chains) == len(built):
-        names = ", ".join(own_chains)
+    chains = {name: own for name, own in built.items() if _is_network(own, layers)}
+    if len(chains) > 1 and len(chains) == len(layers):
         raise Unread(
-            f"{module.path.name} has {len(own_chains)} networks of layers: {names}. Choose one, "
-            f"such as --net {module.path.name}:{next(iter(own_chains))}"
+            f"{module.path.name} has {len(chains)} networks of layers: {', '.join(chains)}. "
+            f"Choose one, such as --net {module.path.name}:{next(iter(chains))}"
         )
-    if len(own_chains) == 1:
-        ((name, own),) = own_chains.items()
-        try:
+    chains = chains or _made_elsewhere(module, asked, caller)
+    if len(chains) == 1:
+        ((name, own),) = chains.items()
+        with suppress(StudentError):
             return _with_rest(read_chain(own, name, asked, caller), own, layers)
-        except StudentError as error:
-            built.pop(name, None)
-            errors[name] = error
-    return _library(built, errors, asked, caller)
+    return _library(module, list(layers), asked, caller)
+
+
+def _is_network(own: Any, layers: Mapping[str, type]) -> bool:
+    """Whether an object is a file's own network, and not one more piece of a library.
+
+    A class that takes any layers is a piece; so is a softmax with its loss in one class, beside
+    layers that have parameters.
+    """
+    inside = layers_in(own)
+    if len(inside) < 2 or _is_chain_class(type(own)):
+        return False
+    used = {type(own), *(type(each) for each in inside)}
+    return bool(arrays_in_object(own)) or used >= set(layers.values())
 
 
 def _with_rest(contract: Contract, own: Any, layers: Mapping[str, type]) -> Contract:
@@ -179,13 +201,17 @@ def _made_elsewhere(module: StudentModule, asked: Asked, caller: Caller) -> dict
 
 
 def _library(
-    built: Mapping[str, Any], errors: dict[str, StudentError], asked: Asked, caller: Caller
+    module: StudentModule,
+    names: Sequence[str],
+    asked: Asked,
+    caller: Caller,
 ) -> Contract:
     """Each layer of a file as a part of its own."""
     parts: list[Part] = []
-    for name, own in built.items():
+    errors: dict[str, StudentError] = {}
+    for name in names:
         try:
-            parts += read_chain(own, name, asked, caller).parts[:1]
+            parts += _open_one(module, name, asked, caller).parts[:1]
         except StudentError as error:
             errors[name] = error
     if not parts:

@@ -1,7 +1,9 @@
 """Build a layer, or a chain of layers, from a class or a function of a student's."""
 
+import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,10 +27,16 @@ PREPARING = ("set_input_shape", "initialize", "init_weights", "initialize_weight
              "init", "build", "setup", "initialise")  # fmt: skip
 DENSE = re.compile(r".*(dense|linear|affine|fully_?connected|fc).*|layer", re.IGNORECASE)
 ACTIVATION = re.compile(r".*(relu|sigmoid|tanh)", re.IGNORECASE)
-OUTPUTS = 3  # of a chain that is put together here
+USUAL = (6, 5, 3)  # sizes of a chain that is put together here
 
 
-def build_layer(built: Callable[..., Any], name: str, asked: Asked, caller: Caller) -> Any:
+def build_layer(
+    built: Callable[..., Any],
+    name: str,
+    asked: Asked,
+    caller: Caller,
+    sizes: LayerSizes | None = None,
+) -> Any:
     """An object of a class, or what a function returns.
 
     Args:
@@ -36,12 +44,13 @@ def build_layer(built: Callable[..., Any], name: str, asked: Asked, caller: Call
         name: of it.
         asked: sizes and seed.
         caller: guards the calls.
+        sizes: of a layer; None for those that were asked for.
 
     Raises:
         StudentError: an argument has no known meaning, or the constructor raised something.
 
     """
-    sizes = sizes_of(asked)
+    sizes = sizes or sizes_of(asked)
     errors: list[StudentError] = []
     for arguments, named in _arguments(built, name, asked, sizes, errors):
         seed_generators(asked.seed)
@@ -128,7 +137,8 @@ def build_sequence(
     )
     if dense is None:
         return None
-    first, middle, last = asked.sizes if len(asked.sizes or ()) == 3 else (6, 5, OUTPUTS)
+    asked_sizes = asked.sizes or ()
+    first, middle, last = asked_sizes if len(asked_sizes) == 3 else USUAL
     layers = [_one(classes[dense], dense, (first, middle), asked, caller)]
     if activation is not None:
         layers.append(build_layer(classes[activation], activation, asked, caller))
@@ -144,14 +154,10 @@ def build_sequence(
 
 
 def _one(kind: type, name: str, sizes: tuple[int, int], asked: Asked, caller: Caller) -> Any:
-    from dataclasses import replace
-
     return build_layer(kind, name, replace(asked, sizes=sizes), caller)
 
 
 def _has_star(built: Callable[..., Any]) -> bool:
-    import inspect
-
     return any(
         each.kind is each.VAR_POSITIONAL for each in inspect.signature(built).parameters.values()
     )

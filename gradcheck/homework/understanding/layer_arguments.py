@@ -52,6 +52,16 @@ class LayerSizes:
 Value = Callable[[LayerSizes, str], Any]
 
 
+def _size(name: str) -> Value:
+    """One of the sizes."""
+    return lambda sizes, _: getattr(sizes, name)
+
+
+def _always(value: Any) -> Value:
+    """The same for all sizes."""
+    return lambda *_: value
+
+
 def _is_image(kind: str) -> bool:
     return bool(re.search(r"conv|pool|2d|flat|im2col|reshape", kind, re.IGNORECASE))
 
@@ -101,32 +111,32 @@ def _normalised(start: float) -> Value:
 
 PADDING = r"pad(ding)?(_?size)?|p_?size|zero_?padding"
 MEANINGS: tuple[tuple[str, Value], ...] = (
-    (r".*initiali[sz]er.*", lambda sizes, kind: _drawn),
+    (r".*initiali[sz]er.*", _always(_drawn)),
     (r"(in|input|n_?in|num_?in|c_?in|inp)_?(channels?|chan|depth|c|ch)|channels?_?in|c_?in|"
      r"(n|num)_?channels?|channels?|in_c|depth_in|n_c_prev",
-     lambda sizes, kind: sizes.channels_in),
+     _size("channels_in")),
     (r"(out|output|n_?out)_?(channels?|chan|c|ch)|(n|num)_?(filters?|kernels?)|filters?|"
      r"channels?_?out|c_?out|kernels?|depth|n_c|k_?num|n_?f",
-     lambda sizes, kind: sizes.channels_out),
+     _size("channels_out")),
     (r"(kernel|filter|pool|window|k|f|field|patch)_?(size|shape|dim|width|height|w|h|side)|"
      r"k|f|pool(ing)?|hh|ww|f_?size|size_of_(filter|kernel|pool)|ksize",
      _window),
-    (r"strides?|s|step_size|down_?sampl.*", lambda sizes, kind: sizes.stride),
+    (r"strides?|s|step_size|down_?sampl.*", _size("stride")),
     (PADDING, lambda sizes, kind: 0 if _is_pool(kind) else sizes.padding),
     (r"(in|input|inp)_?shape|shape_in|shape|x_?shape|input_?dims", _shape),
     (r"(out|output)_?shape|target_shape",
-     lambda sizes, kind: (sizes.channels_in * sizes.height * sizes.width,)),
-    (r"(input|in|img|image)_?(height|h)|height|h", lambda sizes, kind: sizes.height),
-    (r"(input|in|img|image)_?(width|w)|width", lambda sizes, kind: sizes.width),
+     lambda sizes, _: (sizes.channels_in * sizes.height * sizes.width,)),
+    (r"(input|in|img|image)_?(height|h)|height|h", _size("height")),
+    (r"(input|in|img|image)_?(width|w)|width", _size("width")),
     (r"(drop|dropout|keep|drop_?out)_?(p|prob|rate|ratio|probability|out)?|p|rate|ratio|"
      r"prob(ability)?|keep_?prob.*|p_?drop.*",
-     lambda sizes, kind: 0.4),
-    (r"eps(ilon)?", lambda sizes, kind: 1e-5),
-    (r"momentum|beta_?\d|decay|rho|mu", lambda sizes, kind: 0.9),
-    (r"alpha|slope|leak(y|iness)?|neg(ative)?_?slope|a", lambda sizes, kind: 0.1),
-    (r"lr|eta|learning_?rate|learn_?rate|l_?rate", lambda sizes, kind: LEARNING_RATE),
-    (r".*(std|sigma|scale|var).*", lambda sizes, kind: 0.5),
-    (r".*(reg|lambda|lmbda|weight_?decay|l1|l2).*", lambda sizes, kind: 0.0),
+     _always(0.4)),
+    (r"eps(ilon)?", _always(1e-5)),
+    (r"momentum|beta_?\d|decay|rho|mu", _always(0.9)),
+    (r"alpha|slope|leak(y|iness)?|neg(ative)?_?slope|a", _always(0.1)),
+    (r"lr|eta|learning_?rate|learn_?rate|l_?rate", _always(LEARNING_RATE)),
+    (r".*(std|sigma|scale|var).*", _always(0.5)),
+    (r".*(reg|lambda|lmbda|weight_?decay|l1|l2).*", _always(0.0)),
     (r"gamma", _normalised(1.0)),
     (r"beta", _normalised(0.0)),
     (r"w|weights?|kernel_?weights?|filter_?weights?", _weights),
@@ -139,19 +149,19 @@ MEANINGS: tuple[tuple[str, Value], ...] = (
      r"(_?(features?|units?|size|dims?|dimensions?|nodes?|neurons?|n|width|count|num|len(gth)?))?|"
      r"(n|num|d)_?(outputs?|y|neurons?|units?|class(es)?|hidden)|.*(output|_out|next)(_.*)?|"
      r"out_.*|.*neurons?.*|.*units?.*|cur(rent)?_?.*",
-     lambda sizes, kind: sizes.n_out),
+     _size("n_out")),
     (r"(n|num|d)?_?(feat(ure)?s?|dims?|dimensions?|size|embed.*|model|channels?|d|n|normalized.*)"
      r"(_?(size|dims?|shape))?|.*dim|.*size|.*features?",
      _features),
-    (r".*optim.*", lambda sizes, kind: AnyOptimizer(LEARNING_RATE)),
-    (r"batch_?size", lambda sizes, kind: 10),
-    (r"seed|random_?(state|seed)", lambda sizes, kind: 0),
+    (r".*optim.*", _always(AnyOptimizer(LEARNING_RATE))),
+    (r"batch_?size", _always(10)),
+    (r"seed|random_?(state|seed)", _always(0)),
     (r"(activation|act|func(tion)?)_?(name|type)|(activation|act)(_?(function|fn|func))?|nonlin.*",
-     lambda sizes, kind: "sigmoid"),
-    (r"name|.*name", lambda sizes, kind: "layer"),
-    (r"verbose|debug", lambda sizes, kind: False),
-    (r"(use_?)?bias|trainable|train(ing)?|is_train(ing)?", lambda sizes, kind: True),
-    (r"rng|random(_generator)?|gen(erator)?", lambda sizes, kind: np.random.default_rng(0)),
+     _always("sigmoid")),
+    (r"name|.*name", _always("layer")),
+    (r"verbose|debug", _always(False)),
+    (r"(use_?)?bias|trainable|train(ing)?|is_train(ing)?", _always(True)),
+    (r"rng|random(_generator)?|gen(erator)?", _always(np.random.default_rng(0))),
 )  # fmt: skip
 LAYERS = re.compile(
     r"layers?(_?list)?|net|network|modules?|blocks?|sequence|model|list_?(of_)?layers|arch.*",

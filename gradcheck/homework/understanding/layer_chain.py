@@ -1,6 +1,7 @@
 """The layers inside an object that is a chain of them, and the contract of the whole."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -82,8 +83,6 @@ def read_chain(own: Any, name: str, asked: Asked, caller: Caller) -> Contract:
 
 def with_findings(part: Part, findings: list[Any]) -> Part:
     """A part with more findings."""
-    from dataclasses import replace
-
     return replace(part, findings=(*part.findings, *findings))
 
 

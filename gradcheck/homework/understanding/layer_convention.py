@@ -9,7 +9,7 @@ from gradcheck.homework.contract import Values
 from gradcheck.homework.student_code import StudentError
 from nets.arrays import HostArray
 
-__all__ = ["expect_backward_of_output", "is_mean_over_batch", "sums_to_one"]
+__all__ = ["divisor_of_parameters", "expect_backward_of_output", "sums_to_one"]
 
 # The step along a direction, and how near a measured factor must be to 1 or to 1/m: far more than
 # the error of central differences, far less than between 1 and 1/2.
@@ -31,7 +31,7 @@ def sums_to_one(output: Any) -> bool:
 def expect_backward_of_output(
     name: str, gradient_at: Callable[[HostArray], HostArray | None], x: HostArray
 ) -> None:
-    """Check that the backward pass of a softmax is that of the softmax, and not of softmax and cost.
+    """Check that the backward pass of a softmax is its own, and not that of softmax and cost.
 
     A common shortcut: the gradient that arrives is already p - t, the derivative with respect to
     what goes into the softmax. Then backward does not depend on the input.
@@ -54,14 +54,14 @@ def expect_backward_of_output(
         )
 
 
-def is_mean_over_batch(
+def divisor_of_parameters(
     cost: Callable[[Values], Any],
     values: Sequence[HostArray],
     claims: Sequence[HostArray],
     is_input: Sequence[bool],
-    batch: int,
-) -> bool:
-    """Whether all gradients of parameters are 1/m of what they are by this cost, and no others.
+    counts: Sequence[int],
+) -> int:
+    """The number by which all gradients of parameters are divided, and that of the input is not.
 
     Such a layer expects the gradient of each example's own cost, not of their mean, and takes the
     mean itself.
@@ -71,15 +71,22 @@ def is_mean_over_batch(
         values: of its arrays.
         claims: its gradients.
         is_input: whether an array is an input.
-        batch: m, the examples in the mini-batch.
+        counts: the numbers that are possible: examples in the mini-batch, and pixels in it.
+
+    Returns:
+        1 if no count explains all gradients.
 
     """
-    if batch < 2 or all(is_input):
-        return False
-    return all(
-        _has_factor(cost, values, position, claims[position], 1.0 if each else 1.0 / batch)
-        for position, each in enumerate(is_input)
-    )
+    if all(is_input):
+        return 1
+    for count in dict.fromkeys(counts):
+        factors = [1.0 if each else 1.0 / count for each in is_input]
+        if count > 1 and all(
+            _has_factor(cost, values, position, claims[position], factor)
+            for position, factor in enumerate(factors)
+        ):
+            return count
+    return 1
 
 
 def _has_factor(

@@ -9,6 +9,7 @@ import numpy as np
 from gradcheck.homework.arriving import arriving_gradient
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.layer_arguments import LEARNING_RATE
 from gradcheck.homework.understanding.layer_arrays import (
     ArrayAt,
     Path,
@@ -16,7 +17,6 @@ from gradcheck.homework.understanding.layer_arrays import (
     put,
     value_at,
 )
-from gradcheck.homework.understanding.layer_arguments import LEARNING_RATE
 from gradcheck.homework.understanding.layer_calls import LayerCalls
 from gradcheck.homework.understanding.layer_gradients import gradient_place
 from gradcheck.homework.understanding.layer_inputs import InputForm
@@ -141,7 +141,8 @@ class LayerOnTrial:
             )
         if np.array_equal(after, before):
             return None
-        return (before - after) / _rate(own, parameter.paths[0], self.calls)
+        gradient: HostArray = (before - after) / _rate(own, parameter.paths[0], self.calls)
+        return gradient
 
 
 def on_trial(calls: LayerCalls, form: InputForm, x: HostArray) -> LayerOnTrial:

@@ -11,8 +11,8 @@ from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCo
 from gradcheck.homework.finding import Finding, guess, oddity
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layer_convention import (
+    divisor_of_parameters,
     expect_backward_of_output,
-    is_mean_over_batch,
     sums_to_one,
 )
 from gradcheck.homework.understanding.layer_on_trial import LayerOnTrial, Passed
@@ -127,9 +127,8 @@ class _Read:
             NamedArray(self.trial.parameters[each].name, self.values[each]) for each in self.checked
         ]
         cost = self._cost()
-        mean = self._is_mean(cost, arrays)
-        factor = self.trial.form.batch if mean else 1
-        claims = _Claims(self, factor)
+        divisor = self._divisor(cost, arrays)
+        claims = _Claims(self, divisor)
         return Part(
             name=self.name,
             arrays=tuple(arrays),
@@ -137,14 +136,23 @@ class _Read:
             claims_at=claims.at,
             backward=self.trial.calls.backward_name,
             batch_size=self.trial.form.batch,
-            findings=tuple(self._findings(mean=mean, adds=claims.adds)),
+            findings=tuple(self._findings(divisor, adds=claims.adds)),
         )
 
-    def _is_mean(self, cost: PartCost, arrays: Sequence[NamedArray]) -> bool:
-        values = [array.value for array in arrays]
-        claims = self.claims_of(self.passed)
-        are_inputs = [array.is_input for array in arrays]
-        return is_mean_over_batch(cost.at, values, claims, are_inputs, self.trial.form.batch)
+    def _divisor(self, cost: PartCost, arrays: Sequence[NamedArray]) -> int:
+        """By what the gradients of the parameters are divided: 1, or the number of examples."""
+        counts = [self.trial.form.batch]
+        sizes = {array.value.size for array in arrays if not array.is_input}
+        if len(sizes) == 1:
+            # Batch norm of images takes means over examples and pixels.
+            counts.append(self.trial.x.size // sizes.pop())
+        return divisor_of_parameters(
+            cost.at,
+            [array.value for array in arrays],
+            self.claims_of(self.passed),
+            [array.is_input for array in arrays],
+            counts,
+        )
 
     def claims_of(self, passed: Passed) -> list[HostArray]:
         """The gradients of the arrays of the part."""
@@ -187,7 +195,7 @@ class _Read:
             return np.sum(loss) / self.trial.form.batch
         return one_number(loss, f"{self.trial.calls.name}.{self.trial.calls.methods.forward}")
 
-    def _findings(self, *, mean: bool, adds: bool) -> list[Finding]:
+    def _findings(self, divisor: int, *, adds: bool) -> list[Finding]:
         trial = self.trial
         shape = " x ".join(map(str, trial.x.shape))
         found = [guess(f"The input is {trial.form.name} ({shape}).")]
@@ -199,12 +207,12 @@ class _Read:
             )
         else:
             found.append(guess("The cost is what its forward pass gives for random targets."))
-        if mean:
+        if divisor > 1:
             found.append(
                 oddity(
-                    "The gradients of the parameters are divided by the number of examples, that "
-                    "of the input is not. This is right where the cost's own gradient is not "
-                    "divided by it; the check multiplied them by it."
+                    f"The gradients of the parameters are divided by {divisor}, the numbers that "
+                    "they are summed over; that of the input is not. This is right where the "
+                    "gradient of the cost is not divided by it. The check multiplied by it."
                 )
             )
         if adds:
