@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from gradcheck.homework.asked import Asked
@@ -86,8 +88,19 @@ def _not_mine(classes: Mapping[str, type]) -> NotMine:
 
 
 def _classes_in_sight(module: StudentModule) -> dict[str, type]:
-    """The classes that a file defines or imports."""
-    return {name: each for name, each in module.names.items() if isinstance(each, type)}
+    """The classes that a file defines or imports, and those of the modules that it imports."""
+    modules = [each for each in module.names.values() if isinstance(each, ModuleType)]
+    beside = [each for each in modules if _is_beside(each, module.path)]
+    spaces = [vars(each) for each in beside] + [module.names]
+    return {
+        name: each for space in spaces for name, each in space.items() if isinstance(each, type)
+    }
+
+
+def _is_beside(imported: ModuleType, path: Path) -> bool:
+    """Whether an imported module is a file in the folder of the student's file."""
+    file = getattr(imported, "__file__", None)
+    return file is not None and Path(file).is_relative_to(path.parent)
 
 
 def _built(module: StudentModule, name: str, asked: Asked, caller: Caller) -> Any:
@@ -131,6 +144,8 @@ def _open_all(
         StudentError: nothing in it can be checked.
 
     """
+    if len(layers) == 1:
+        return _open_one(module, next(iter(layers)), asked, caller)
     built: dict[str, Any] = {}
     for name in layers:
         with suppress(StudentError):

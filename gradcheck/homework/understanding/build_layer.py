@@ -17,7 +17,7 @@ from gradcheck.homework.understanding.layer_arguments import (
     layer_arguments,
     takes_layers,
 )
-from gradcheck.homework.understanding.layer_methods import is_layer
+from gradcheck.homework.understanding.layer_methods import is_layer, layer_methods
 from gradcheck.homework.understanding.read_layer import sizes_of
 
 __all__ = ["build_layer", "build_sequence"]
@@ -143,6 +143,13 @@ def build_sequence(
     if activation is not None:
         layers.append(build_layer(classes[activation], activation, asked, caller))
     layers.append(_one(classes[dense], dense, (middle, last), asked, caller))
+    methods = layer_methods(built)
+    if methods is not None and methods.is_loss:
+        # Its forward takes targets, so the last of its layers is a loss.
+        loss = next((n for n, each in classes.items() if _is_loss(each)), None)
+        if loss is None:
+            return None
+        layers.append(build_layer(classes[loss], loss, asked, caller))
     with caller.calling(f"{name}([{dense}, ...])"):
         if takes_layers(built):
             starred = not required_arguments(built)
@@ -151,6 +158,11 @@ def build_sequence(
         for layer in layers:
             own.add(layer)
         return own
+
+
+def _is_loss(kind: type) -> bool:
+    methods = layer_methods(kind)
+    return methods is not None and methods.is_loss and not takes_layers(kind)
 
 
 def _one(kind: type, name: str, sizes: tuple[int, int], asked: Asked, caller: Caller) -> Any:

@@ -110,16 +110,24 @@ class LayerCalls:
         with self.caller.calling(f"{self.backward_name}(gradient)"):
             return function(*positional, **named)
 
-    def loss_of(self, own: Any, output: Any) -> Any:
-        """The loss, where a second method gives it: ``calculate(output, y)`` or ``loss(t)``."""
+    def loss_of(self, own: Any, x: HostArray, output: Any) -> Any:
+        """The loss, where a second method gives it: ``calculate(output, y)`` or ``loss(t)``.
+
+        Args:
+            own: the object, after its forward pass.
+            x: the input.
+            output: of the forward pass.
+
+        """
         name = first_of(SEPARATE_LOSSES, own)
-        if self.targets is None:
+        if self.targets is None or (self.methods.is_loss and np.ndim(output) == 0):
             return output
         if name is None:
             return output if self.methods.is_loss else self._cross_entropy(output)
         function = getattr(own, name)
         count = len(required_arguments(function) or [])
-        given = (output, self.targets)[-count:] if count in (1, 2) else ()
+        predicted = x.copy() if self.methods.is_loss else output
+        given = (predicted, self.targets)[-count:] if count in (1, 2) else ()
         with self.caller.calling(f"{self.name}.{name}(...)", quietly=True):
             return function(*given)
 
@@ -252,6 +260,8 @@ class LayerCalls:
             return next((each for each in found if np.shape(each) == shape), None)
         if not isinstance(first, np.ndarray):
             return None
+        if [n for n in first.shape if n != 1] == [n for n in shape if n != 1]:
+            return first.reshape(shape)  # (1, m, n) holds the same numbers as (m, n)
         if first.shape != shape:
             raise StudentError(
                 f"For the input {self.backward_name} returned shape {first.shape}; it should be "

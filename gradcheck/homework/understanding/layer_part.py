@@ -177,7 +177,7 @@ class _Read:
         if trial.calls.targets is None:
             return PartCost("sum(output * arriving gradient)", self._cost_of_output)
         own = trial.placed(list(self.values))
-        loss = trial.calls.loss_of(own, trial.calls.forward(own, trial.x)[0])
+        loss = trial.calls.loss_of(own, trial.x, trial.calls.forward(own, trial.x)[0])
         sums = (False, True) if np.ndim(loss) and trial.form.batch > 1 else ()
         name = "softmax and cross-entropy" if trial.calls.is_fused else "its own loss"
         return PartCost(name, self._loss, sums=sums)
@@ -190,7 +190,7 @@ class _Read:
     def _loss(self, values: Values) -> Any:
         x, parameters = self.split(values)
         own = self.trial.placed(parameters)
-        loss = self.trial.calls.loss_of(own, self.trial.calls.forward(own, np.array(x))[0])
+        loss = self.trial.calls.loss_of(own, x, self.trial.calls.forward(own, np.array(x))[0])
         if np.ndim(loss):
             return np.sum(loss) / self.trial.form.batch
         return one_number(loss, f"{self.trial.calls.name}.{self.trial.calls.methods.forward}")

@@ -60,8 +60,11 @@ def read_layer(
         )
     forward_errors: list[StudentError] = []
     backward_errors: list[StudentError] = []
+    takes_targets = methods.is_loss or _takes_targets_apart(own, methods)
     for form in _forms(own, asked, x):
-        for input_, targets in _examples(own, methods, form, x, asked.seed):
+        if takes_targets and form.batch == 1 and not form.in_columns:
+            continue  # a cost of a mini-batch takes mini-batches
+        for input_, targets in _examples(own, form, x, asked.seed, takes_targets=takes_targets):
             calls = LayerCalls(own, methods, targets, asked.seed, caller)
             try:
                 trial = on_trial(calls, form, input_)
@@ -92,15 +95,16 @@ def _forms(own: Any, asked: Asked, x: HostArray | None) -> list[InputForm]:
 
 
 def _examples(
-    own: Any, methods: LayerMethods, form: InputForm, x: HostArray | None, seed: int
+    own: Any, form: InputForm, x: HostArray | None, seed: int, *, takes_targets: bool
 ) -> Iterator[tuple[HostArray, Any]]:
     """Inputs of a form, each with targets if the layer is a loss."""
     given = form.drawn(seed) if x is None else x
-    if not (methods.is_loss or _takes_targets_apart(own, methods)):
+    if not takes_targets:
         yield given, None
         return
     wants_probabilities = _wants_probabilities(own)
-    for targets in _targets(form.shape, seed):
+    last = [n for each in arrays_in_object(own)[-2:] for n in each.array.shape if n > 1]
+    for targets in _targets(form.shape, last, seed):
         if wants_probabilities:
             yield _probabilities(given), targets
         yield given, targets
@@ -130,13 +134,21 @@ def _probabilities(scores: HostArray) -> HostArray:
     return found
 
 
-def _targets(shape: Sequence[int], seed: int) -> Iterator[Any]:
-    """Targets for predictions of a shape: one-hot rows, class numbers, one-hot columns, numbers."""
+def _targets(shape: Sequence[int], last: Sequence[int], seed: int) -> Iterator[Any]:
+    """Targets for an input of a shape: one-hot rows, class numbers, one-hot columns, numbers.
+
+    Args:
+        shape: of the input.
+        last: numbers that the last arrays of a chain suggest as its outputs.
+        seed: of the draw.
+
+    """
     generator = np.random.default_rng([seed, 10])
     if len(shape) == 2 and min(shape) > 1:
         m, n = shape
-        numbers = generator.integers(0, n, m)
-        yield np.eye(n)[numbers]
-        yield numbers
+        for classes in dict.fromkeys((*reversed(last), n)):
+            numbers = generator.integers(0, classes, m)
+            yield np.eye(classes)[numbers]
+            yield numbers
         yield np.eye(m)[:, generator.integers(0, m, n)]
     yield generator.integers(0, 2, tuple(shape)).astype(float)
