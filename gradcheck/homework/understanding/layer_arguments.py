@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,10 @@ def _drawn(*shape: Any) -> Any:
     )
 
 
+def _tanh_prime(x: Any) -> Any:
+    return 1.0 - np.tanh(x) ** 2
+
+
 def _normalised(start: float) -> Value:
     return lambda sizes, kind: np.full(_features(sizes, kind), start)
 
@@ -163,6 +167,10 @@ MEANINGS: tuple[tuple[str, Value], ...] = (
     (r"(use_?)?bias|trainable|train(ing)?|is_train(ing)?", _always(True)),
     (r"rng|random(_generator)?|gen(erator)?", _always(np.random.default_rng(0))),
 )  # fmt: skip
+# The derivative of an activation among the arguments of a layer, and the activation.
+PRIME = re.compile(r".*(prime|deriv|backward|grad).*|d_?(activation|act|func|f)", re.IGNORECASE)
+FUNCTION = re.compile(r"(activation|act|func(tion)?|f|fn)(_?(function|func|fn|forward))?",
+                      re.IGNORECASE)  # fmt: skip
 LAYERS = re.compile(
     r"layers?(_?list)?|net|network|modules?|blocks?|sequence|model|list_?(of_)?layers|arch.*",
     re.IGNORECASE,
@@ -213,7 +221,23 @@ def layer_arguments(
             named[each.name] = sizes.padding
         elif each.default == 0 and re.search(r"drop|p|rate", each.name) and "drop" in name.lower():
             named[each.name] = 0.4
+    return tuple(_values(name, required, sizes)), named
+
+
+def _values(name: str, required: Sequence[str], sizes: LayerSizes) -> list[Any]:
+    """The values of the arguments that must be given.
+
+    Raises:
+        StudentError: one of them has no known meaning.
+
+    """
     values = [_value(each, name, sizes) for each in required]
+    if any(PRIME.fullmatch(each) for each in required):
+        # A layer for any activation takes the function and its derivative.
+        values = [
+            _tanh_prime if PRIME.fullmatch(each) else np.tanh if FUNCTION.fullmatch(each) else value
+            for each, value in zip(required, values, strict=True)
+        ]
     unknown = [each for each, value in zip(required, values, strict=True) if value is None]
     if len(required) >= 2 and (len(unknown) == len(required) or _are_same(values)):
         # Numbers that no name tells apart are neurons before and after, and between.
@@ -222,17 +246,17 @@ def layer_arguments(
             first, last = sizes.channels_in, sizes.channels_out
         between = [first + last + each for each in range(len(required) - 2)]
         values, unknown = [first, *between, last], []
-    elif len(required) == 2 and len(unknown) == 1 and isinstance(values[0] or values[1], int):
+    elif len(required) == 2 and len(unknown) == 1 and any(isinstance(each, int) for each in values):
         values, unknown = [sizes.n_in, sizes.n_out], []
     if len(required) == 1 and unknown and not re.search(r"func|prime|layer|deriv", required[0]):
         values, unknown = [_features(sizes, name)], []
     if unknown:
         raise StudentError(
-            f"{name} is built from ({', '.join(required)}); {', '.join(unknown)} has no known "
-            f"meaning. Give {unknown[0]} a default, or write a function without arguments that "
-            f"returns a {name}, and check that"
+            f"{name} is built from ({', '.join(required)}); no meaning is known for "
+            f"{', '.join(unknown)}. Give {unknown[0]} a default, or write a function without "
+            f"arguments that returns a {name}, and check that"
         )
-    return tuple(values), named
+    return values
 
 
 def _are_same(values: list[Any]) -> bool:

@@ -106,6 +106,9 @@ class LayerCalls:
     def backward(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Any:
         """What the backward pass returned, after a forward pass of the same object."""
         function = getattr(own, self.methods.backward)
+        if self.methods.is_derivative:
+            with self.caller.calling(f"{self.backward_name}(x)"):
+                return arriving * function(x.copy())
         positional, named = self._backward_arguments(own, x, cache, arriving)
         with self.caller.calling(f"{self.backward_name}(gradient)"):
             return function(*positional, **named)

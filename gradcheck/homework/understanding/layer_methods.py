@@ -36,6 +36,8 @@ LAYER_WORDS = re.compile(
     r"flatten|embedding"
 )
 
+COST_WORDS = re.compile(r"softmax|loss|cross|entropy|mse|squared|criterion")
+
 
 class Argument(Enum):
     """What an argument of a forward or a backward pass means."""
@@ -138,6 +140,8 @@ def is_layer(kind: Any) -> bool:
     kinds = [argument_kind(name) for name in taken]
     if not 1 <= len(_wanted(getattr(kind, methods.forward))) <= 2 or len(taken) > 3:
         return False
+    if not taken and COST_WORDS.search(_lineage(kind)):
+        return True  # its cost has a method of its own, such as get_loss(t)
     if any(each in (Argument.OTHER, Argument.CACHE) for each in kinds):
         return True
     # ``y`` may be a gradient as well as targets: then the name of the class decides.
