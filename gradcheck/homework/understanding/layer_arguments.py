@@ -239,7 +239,7 @@ def _values(name: str, required: Sequence[str], sizes: LayerSizes) -> list[Any]:
             for each, value in zip(required, values, strict=True)
         ]
     unknown = [each for each, value in zip(required, values, strict=True) if value is None]
-    if len(required) >= 2 and (len(unknown) == len(required) or _are_same(values)):
+    if len(required) >= 2 and (len(unknown) == len(required) or _are_same(values, name)):
         # Numbers that no name tells apart are neurons before and after, and between.
         first, last = sizes.n_in, sizes.n_out
         if _is_image(name):
@@ -259,9 +259,10 @@ def _values(name: str, required: Sequence[str], sizes: LayerSizes) -> list[Any]:
     return values
 
 
-def _are_same(values: list[Any]) -> bool:
+def _are_same(values: list[Any], name: str) -> bool:
     """Whether two arguments are the same number, as of ``Dense(n, m)``."""
-    return len(values) == 2 and isinstance(values[0], int) and values[0] == values[1]
+    is_pair = len(values) == 2 and isinstance(values[0], int) and values[0] == values[1]
+    return is_pair and not _is_pool(name)
 
 
 def _parameters(built: Callable[..., Any]) -> list[inspect.Parameter]:
