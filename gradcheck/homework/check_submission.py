@@ -13,6 +13,7 @@ from gradcheck.engines.engine import Progress
 from gradcheck.homework.check_part import PartOptions, check_part
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
@@ -108,11 +109,13 @@ def _checked(
             checked.append(check_part(part, position, processes, options))
     except StudentError as error:
         return found.failed(error)
+    wrong_layer = first_wrong_layer(checked) if facts.is_chain else None
     return replace(
         found,
         findings=(*facts.findings, *checked[0].findings),
         report=checked[0].report,
-        likely_cause=checked[0].likely_cause,
+        likely_cause=checked[0].likely_cause if wrong_layer is None else wrong_layer.cause,
+        first_wrong_layer=wrong_layer,
         parts=tuple(checked),
         is_chain=facts.is_chain,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.first_wrong_layer import FirstWrongLayer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
@@ -33,6 +34,7 @@ class SubmissionReport:
         format: the name of the format that it was read in; empty likewise.
         parts: what was found of each part, the first of which ``report`` is about too.
         is_chain: whether the parts after the first are the layers of the first.
+        first_wrong_layer: of a chain in which something disagrees; None otherwise.
         sizes: neurons in each layer of a fully connected network; None where there is none.
         is_unread: whether the check failed because nothing in the file could be read.
         left_out: what belongs to the file and could not be checked.
@@ -50,6 +52,7 @@ class SubmissionReport:
     format: str = ""
     parts: tuple[PartReport, ...] = ()
     is_chain: bool = False
+    first_wrong_layer: FirstWrongLayer | None = None
     sizes: tuple[int, ...] | None = None
     is_unread: bool = False
     left_out: tuple[LeftOut, ...] = ()
@@ -68,9 +71,37 @@ class SubmissionReport:
         return next(each for each in WORST_FIRST if each in found)
 
     @property
+    def is_library(self) -> bool:
+        """Whether its parts are pieces that belong to no whole, such as the layers of a file."""
+        return len(self.parts) > 1 and not self.is_chain
+
+    @property
     def word(self) -> str:
         """The verdict, or ``failed``."""
         return "failed" if self.verdict is None else self.verdict.word
+
+    def as_hints(self, count: int) -> "SubmissionReport":
+        """The same without the name of the mistake; with hints, if the diagnosis has some.
+
+        Args:
+            count: how many hints, 1 to 3.
+
+        """
+        report, layer = self.report, self.first_wrong_layer
+        if report is not None and report.diagnosis is not None:
+            report = replace(report, diagnosis=report.diagnosis.as_hints(count))
+        if layer is not None:
+            # The layers by themselves would tell which one it is.
+            layer = layer.as_hints(count)
+            return replace(
+                self,
+                report=report,
+                likely_cause=None,
+                first_wrong_layer=layer,
+                parts=self.parts[:1],
+            )
+        parts = tuple(replace(part, likely_cause=None) for part in self.parts)
+        return replace(self, report=report, likely_cause=None, parts=parts)
 
     def failed(self, error: StudentError) -> "SubmissionReport":
         """The same, of a check that could not be finished because of an error."""
@@ -83,7 +114,7 @@ class SubmissionReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings: everything but the report itself."""
-        cause = self.likely_cause
+        cause, layer = self.likely_cause, self.first_wrong_layer
         return {
             "failure": self.failure or None,
             "traceback": self.traceback or None,
@@ -91,6 +122,7 @@ class SubmissionReport:
             "likely_cause": None if cause is None else cause.to_dict(),
             "name": self.name or None,
             "format": self.format or None,
+            "first_wrong_layer": None if layer is None else layer.to_dict(),
             "parts": [part.to_dict() for part in self.parts[1:]],
             "left_out": [each.to_dict() for each in self.left_out],
         }

@@ -3,15 +3,15 @@
 from typing import Any
 
 from gradcheck.commands.options.subject import SubjectOptions
+from gradcheck.commands.output.parts import details_of, oddities_of, verdicts_on
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
+from gradcheck.homework.first_wrong_layer import FirstWrongLayer
 from gradcheck.homework.likely_cause import LikelyCause
-from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.numbers import seconds_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["json_of_submission", "show_submission"]
 
@@ -66,31 +66,23 @@ def show_submission(title: str, settings: str, found: SubmissionReport, *, plain
 
     """
     parts: list[Part] = [Sentence(settings)]
-    if found.findings:
-        rows = tuple((each.kind, each.text) for each in found.findings)
-        parts.append(Table(f"How {title} was understood", ("", "what"), rows, left=2))
+    rows = [(each.kind, each.text) for each in found.findings] + oddities_of(found)
+    if rows:
+        parts.append(Table(f"How {title} was understood", ("", "what"), tuple(rows), left=2))
     if found.report is None:
         parts += _failure_parts(title, found)
-    else:
-        if found.parts[1:] and not found.is_chain:
-            parts.append(Sentence(f"{found.parts[0].name} by itself:"))
-        parts += found.report.found_parts()
+    elif found.is_library:
+        parts += details_of(found.parts)
         parts.append(_time_part(found.report, found.seconds))
-        parts += _conclusion_parts(found.report, found.likely_cause)
-        for part in found.parts[1:]:
-            parts += _further_part(part)
-        parts += [Sentence(f"{each.name} was not checked: {each.line}.") for each in found.left_out]
+        parts.append(verdicts_on("Each piece by itself", found.parts))
+    else:
+        parts += found.report.found_parts()
+        if found.parts[1:]:
+            parts.append(verdicts_on("Each layer by itself", found.parts[1:]))
+        parts.append(_time_part(found.report, found.seconds))
+        parts += _conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
+    parts += [Sentence(f"{each.name} was not checked: {each.line}.") for each in found.left_out]
     show(parts, plain=plain)
-
-
-def _further_part(part: PartReport) -> list[Part]:
-    """A further part, such as a layer: only its verdict if nothing is wrong, else its tables."""
-    conclusion = _conclusion_parts(part.report, part.likely_cause)
-    if part.report.verdict is Verdict.AGREE:
-        return [Sentence(f"{part.name} by itself:"), *conclusion]
-    rows = tuple((each.kind, each.text) for each in part.findings)
-    table = [Table(f"How {part.name} was understood", ("", "what"), rows, left=2)] if rows else []
-    return [Sentence(f"{part.name} by itself:"), *table, *part.report.found_parts(), *conclusion]
 
 
 def _failure_parts(title: str, found: SubmissionReport) -> list[Part]:
@@ -110,9 +102,16 @@ def _time_part(report: Report, seconds: dict[str, float]) -> Part:
     )
 
 
-def _conclusion_parts(report: Report, likely_cause: LikelyCause | None) -> list[Part]:
-    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers."""
+def _conclusion_parts(
+    report: Report, likely_cause: LikelyCause | None, layer: FirstWrongLayer | None = None
+) -> list[Part]:
+    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers.
+
+    Of a chain of layers, the first wrong layer and what is wrong in it.
+    """
     conclusion = report.conclusion_parts()
+    if layer is not None:
+        return [*conclusion, *(Sentence(line) for line in layer.lines())]
     diagnosis = report.diagnosis
     if likely_cause is None or (diagnosis is not None and diagnosis.likely_cause is not None):
         return conclusion

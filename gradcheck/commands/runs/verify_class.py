@@ -52,7 +52,7 @@ def verify_class(
     if found.is_unread:
         raise BadInput(found.failure)
     if hints is not None:
-        found = _as_hints(found, hints)
+        found = found.as_hints(hints)
     title, sizes = net.title(found.name), found.sizes or submission.sizes
     if output.plot is not None and found.report is not None:
         of_sizes = "" if sizes is None else f", {sizes_text(sizes)}"
@@ -128,11 +128,3 @@ def _announce(price: Price, *, sampled: bool) -> None:
         f"the cost will be computed at least {price.costs:,} times{each}: "
         f"{rough_duration(price.seconds)}{hint}"
     )
-
-
-def _as_hints(found: SubmissionReport, hints: int) -> SubmissionReport:
-    """The same without the name of the mistake; with hints, if the diagnosis has some."""
-    report = found.report
-    if report is not None and report.diagnosis is not None:
-        report = replace(report, diagnosis=report.diagnosis.as_hints(hints))
-    return replace(found, report=report, likely_cause=None)

@@ -17,6 +17,7 @@ from gradcheck.homework.student_code import Caller
 from gradcheck.homework.understanding.backprop import Backprop
 from gradcheck.homework.understanding.cost import cost_named, cost_of
 from gradcheck.homework.understanding.forward_pass import FORWARD_NAMES
+from gradcheck.homework.understanding.layer_methods import is_layer
 from gradcheck.homework.understanding.members import attributes_used, first_of, listed_methods
 from gradcheck.homework.understanding.recognise_backprop import recognise_backprop
 from gradcheck.homework.understanding.student_cost import StudentCost
@@ -64,7 +65,7 @@ def _sureness(kind: type) -> Sureness | None:
     used = attributes_used(kind)
     lists = all(used & set(names) for names in ATTRIBUTE_NAMES.values())
     numbered = all(any(map(each.fullmatch, used)) for each in NUMBERED_NAMES.values())
-    if not (lists or numbered):
+    if not (lists or numbered) or is_layer(kind):
         return Sureness.POSSIBLE
     has_forward = first_of(FORWARD_NAMES, kind) is not None
     return Sureness.CERTAIN if lists and has_forward else Sureness.LIKELY

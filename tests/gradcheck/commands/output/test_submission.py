@@ -73,3 +73,81 @@ def test_a_class_that_raises(gradcheck_command: Command) -> None:
     assert summary["verdict"] == "failed"
     assert summary["submission"]["failure"].startswith("backprop(x, y) raised ValueError")
     assert "return self.helper(x)" in summary["submission"]["traceback"]
+
+
+CHAIN = """
+
+class Tanh:
+    def forward(self, x):
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, grad):
+        return grad * (1 - self.y)
+
+
+class Net:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.layers = [Dense(n_in, n_hidden), Tanh(), Dense(n_hidden, n_out)]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        return grad
+"""
+
+
+def chain_in(folder: Path) -> str:
+    """A network of layers whose second one is wrong."""
+    homework = folder / "homework.py"
+    dense = (FOLDER / "layers.py").read_text("utf-8").partition("class LeftBehind")[0]
+    homework.write_text(dense + CHAIN, encoding="utf-8")
+    return f"{homework}:Net"
+
+
+def test_the_first_wrong_layer_of_a_chain_in_words(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--plain")
+    assert ended.code == 1
+    assert max(map(len, ended.out.splitlines())) <= 80
+    words = words_of(ended)
+    assert "layer 2 (Tanh) disagree 0 50 x layer 3 (Dense) agree" in words
+    assert (
+        "First wrong layer on the way back: layer 2 (Tanh). The layer after it is right by itself. "
+        "The gradient of its input x is wrong."
+    ) in words
+
+
+def test_hints_for_a_chain_tell_no_more_than_they_say(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--hints", "1")
+    words = words_of(ended)
+    assert "Hint 1: Look at layer 2 (Tanh). The layer after it is right by itself." in words
+    assert "Hint 2" not in words
+    assert "by itself layer" not in words
+    assert "mistake" not in words
+
+
+def test_the_first_wrong_layer_of_a_chain_in_json(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--json")
+    found = json.loads(ended.out)["submission"]
+    assert found["first_wrong_layer"]["layer"] == "layer 2 (Tanh)"
+    assert found["first_wrong_layer"]["wrong"] == ["x"]
+    assert [part["verdict"] for part in found["parts"]] == ["agree", "disagree", "agree"]
+
+
+def test_a_file_of_layers_ends_with_a_verdict_on_each(gradcheck_command: Command) -> None:
+    ended = gradcheck_command("verify", "--net", str(FOLDER / "layers.py"), "--sample", "9")
+    assert ended.code == 0
+    words = words_of(ended)
+    assert "Each piece by itself" in words
+    assert "Shortcut was not checked." in words
