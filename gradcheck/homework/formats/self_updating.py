@@ -1,0 +1,142 @@
+"""A class that says little: it updates its own arrays, or its arrays have names of their own.
+
+``train(x, y, eta)``, ``fit(X, y)``, ``train_step`` and the like change the weights. The claimed
+gradient is the weights before one step minus those after it, over the learning rate. Classes like
+the book's whose arrays or calls are unusual are read here too: which arrays are learned, and what
+a call needs, is found out by trying (``understanding.by_trying``).
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.contract import Contract
+from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
+from gradcheck.homework.seeded import seed_generators
+from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.as_part import as_part
+from gradcheck.homework.understanding.by_trying.code import Code
+from gradcheck.homework.understanding.by_trying.leaves import arrays_of
+from gradcheck.homework.understanding.by_trying.outputs import forwards
+from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.read_code import ReadCode, Wishes, read_code
+from gradcheck.homework.understanding.by_trying.returned import backwards
+from gradcheck.homework.understanding.by_trying.steps import trainers
+from gradcheck.homework.understanding.constructor import construction_of
+from gradcheck.homework.understanding.members import listed_methods
+
+__all__ = ["FORMAT"]
+
+MOST_SIZES = 4  # of the pairs of input and output sizes that are tried, where none are known
+
+
+def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
+    """The classes that have a method of inputs and targets which may train them."""
+    classes = module.classes
+    if asked.name is not None:
+        built = module.names.get(asked.name)
+        classes = {asked.name: built} if isinstance(built, type) else {}
+    found = [
+        Recognised(name, sureness, partial(_open, kind, name))
+        for name, kind in classes.items()
+        if (sureness := _sureness(kind)) is not None
+    ]
+    if found:
+        return found
+    for kind in classes.values():
+        return NotMine(
+            f"{kind.__name__} has no method that could train it on x and y; its methods are: "
+            f"{listed_methods(kind)}"
+        )
+    return NotMine("A class would be needed that has backprop(x, y) or train(x, y, eta)")
+
+
+def _sureness(kind: type) -> Sureness | None:
+    """How sure it is that a class trains itself; None if it does not."""
+    code = Code(kind, kind.__name__, Caller(None, lambda _: None))  # type: ignore[arg-type]
+    own = _ClassCode(code.root, code.name, code.caller)
+    training = [
+        name
+        for name in (*backwards(own), *(names[0] for names in trainers(own)))
+        if {Role.TARGETS, Role.EXAMPLES} & {role for role, _ in roles_in(own.function(name)).values()}
+    ]
+    if training:
+        return Sureness.LIKELY if forwards(own, 1) else Sureness.POSSIBLE
+    given = {role for role, needed in roles_in(kind).values() if needed}
+    return Sureness.POSSIBLE if {Role.INPUTS, Role.TARGETS} <= given else None
+
+
+class _ClassCode(Code):
+    """A class that is not built yet, with the methods that its objects will have."""
+
+    @property
+    def names(self) -> list[str]:
+        kinds = self.root.__mro__[:-1]
+        found = [
+            name
+            for kind in kinds
+            for name, value in vars(kind).items()
+            if not name.startswith("__") and (callable(value) or isinstance(value, staticmethod))
+        ]
+        return list(dict.fromkeys(found))
+
+    def function(self, name: str) -> Callable[..., Any]:
+        value = inspect.getattr_static(self.root, name)
+        function = getattr(value, "__func__", value)
+        if isinstance(value, staticmethod):
+            return function
+        return partial(function, None)
+
+
+def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
+    """Build the class, and find out by trying what it means."""
+    given = construction_of(built, name, asked.sizes)
+    seed_generators(asked.seed)
+    with caller.calling(f"{name}({given.text})"):
+        own = built(*given.arguments, **given.named)
+    code = Code(own, name, caller, asked.seed)
+    sizes = given.sizes or asked.sizes
+    wishes = Wishes(_source(built), asked.cost)
+    return Contract((as_part(_read(code, sizes, asked, wishes)),))
+
+
+def _read(code: Code, sizes: Sequence[int] | None, asked: Asked, wishes: Wishes) -> ReadCode:
+    """Read the code with a mini-batch of its sizes.
+
+    Raises:
+        StudentError: it works with none.
+
+    """
+    errors: list[StudentError] = []
+    for each in [tuple(sizes)] if sizes is not None else _sizes_of(code):
+        try:
+            return read_code(code, asked.mini_batch(each), wishes)
+        except StudentError as error:
+            errors.append(error)
+    if not errors:
+        raise StudentError(f"{code.name} holds no matrix that says its sizes; give --sizes")
+    raise errors[0]
+
+
+def _sizes_of(code: Code) -> list[tuple[int, int]]:
+    """Numbers of inputs and outputs that the matrices of an object may have."""
+    matrices = [value for value in arrays_of(code.root).values() if value.ndim == 2]
+    if not matrices:
+        return []
+    first, last = matrices[0].shape, matrices[-1].shape
+    return [(n_in, n_out) for n_in in first for n_out in reversed(last)][:MOST_SIZES]
+
+
+def _source(built: Callable[..., Any]) -> str:
+    """The text of a class; empty if it cannot be found."""
+    try:
+        return inspect.getsource(built)
+    except (OSError, TypeError):
+        return ""
+
+
+FORMAT = Format("a class that trains itself", 30, recognise)
