@@ -15,10 +15,10 @@ from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
-from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.as_part import as_part
+from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.outputs import forwards
@@ -26,7 +26,6 @@ from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import ReadCode, Wishes, read_code
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.steps import trainers
-from gradcheck.homework.understanding.constructor import construction_of
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
@@ -93,26 +92,35 @@ class _ClassCode(Code):
 
 
 def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
-    """Build the class, and find out by trying what it means."""
-    given = construction_of(built, name, asked.sizes)
-    seed_generators(asked.seed)
-    with caller.calling(f"{name}({given.text})"):
-        own = built(*given.arguments, **given.named)
-    code = Code(own, name, caller, asked.seed)
-    sizes = given.sizes or asked.sizes
+    """Build the class, and find out by trying what it means.
+
+    Raises:
+        StudentError: it cannot be built, or works in no way.
+
+    """
+    errors: list[StudentError] = []
     wishes = Wishes(_source(built), asked.cost)
-    return Contract((as_part(_read(code, sizes, asked, wishes)),))
+    for each in built_objects(built, name, asked, caller):
+        code = Code(each.own, name, caller, asked.seed)
+        try:
+            return Contract((as_part(_read(code, each, asked, wishes)),))
+        except StudentError as error:
+            errors.append(error)
+    raise errors[0]
 
 
-def _read(code: Code, sizes: Sequence[int] | None, asked: Asked, wishes: Wishes) -> ReadCode:
+def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
     """Read the code with a mini-batch of its sizes.
 
     Raises:
         StudentError: it works with none.
 
     """
+    if built.batch is not None and built.way is not None:
+        return read_code(code, built.batch, wishes, (built.way,))
+    sizes = built.sizes or asked.sizes
     errors: list[StudentError] = []
-    for each in [tuple(sizes)] if sizes is not None else _sizes_of(code):
+    for each in [sizes] if sizes is not None else _sizes_of(code):
         try:
             return read_code(code, asked.mini_batch(each), wishes)
         except StudentError as error:

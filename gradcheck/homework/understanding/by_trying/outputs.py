@@ -67,7 +67,9 @@ class Forward:
 
         """
         given = code.pool.with_roles({Role.INPUTS: x, Role.TARGETS: y, Role.COUNT: examples})
-        returned = code.called(self.name, given, quietly=quietly)
+        roles = {role for role, _ in roles_in(code.function(self.name)).values()}
+        first = given if Role.INPUTS in roles else given.with_roles({Role.OUTPUT: x})
+        returned = code.called(self.name, first, quietly=quietly)  # feedforward(a) takes inputs
         found = _output_in(returned, code, self.n_output, examples)
         if found is None:
             raise StudentError(

@@ -13,7 +13,7 @@ from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.cost_of_code import CostOfCode, costs_of
 from gradcheck.homework.understanding.by_trying.fitting import fit_of
-from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
+from gradcheck.homework.understanding.by_trying.handover import HANDOVERS, Handover
 from gradcheck.homework.understanding.by_trying.learned import learned_arrays
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.own_cost import own_costs
@@ -59,7 +59,9 @@ class ReadCode:
     cost: CostOfCode
 
 
-def read_code(code: Code, batch: MiniBatch, wishes: Wishes) -> ReadCode:
+def read_code(
+    code: Code, batch: MiniBatch, wishes: Wishes, ways: Sequence[Handover] = HANDOVERS
+) -> ReadCode:
     """Find out by trying what code means.
 
     Gradients that a function returns are preferred; steps of a function that updates the arrays
@@ -70,6 +72,7 @@ def read_code(code: Code, batch: MiniBatch, wishes: Wishes) -> ReadCode:
         code: the student's.
         batch: inputs (n_input, batch) and targets (n_output, batch).
         wishes: what is known before.
+        ways: of handing over that are tried.
 
     Raises:
         StudentError: it cannot be understood; the message says how far it was.
@@ -78,7 +81,7 @@ def read_code(code: Code, batch: MiniBatch, wishes: Wishes) -> ReadCode:
     errors: list[StudentError] = []
     first: ReadCode | None = None
     for find in (_returned, _stepped):
-        for trial, learned in _trials(code, batch, errors):
+        for trial, learned in _trials(code, batch, ways, errors):
             found = find(code, trial, learned, wishes, errors)
             if found is None:
                 continue
@@ -103,10 +106,10 @@ def _most_telling(code: Code, errors: Sequence[StudentError]) -> StudentError:
 
 
 def _trials(
-    code: Code, batch: MiniBatch, errors: list[StudentError]
+    code: Code, batch: MiniBatch, ways: Sequence[Handover], errors: list[StudentError]
 ) -> Iterator[tuple[Trial, Learned]]:
     """The ways of handing over in which there is an output or a cost."""
-    for way in HANDOVERS:
+    for way in ways:
         found = None
         for forward in (*forwards(code, batch.targets.shape[0]), None):
             trial = Trial(batch, way, forward)
