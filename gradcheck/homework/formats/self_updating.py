@@ -8,6 +8,7 @@ a call needs, is found out by trying (``understanding.by_trying``).
 
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,17 +21,17 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.code import Code
-from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import ReadCode, Wishes, read_code
 from gradcheck.homework.understanding.by_trying.returned import backwards
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
 from gradcheck.homework.understanding.by_trying.steps import trainers
+from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
 
-MOST_SIZES = 4  # of the pairs of input and output sizes that are tried, where none are known
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
@@ -102,6 +103,8 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
     wishes = Wishes(_source(built), asked.cost)
     for each in built_objects(built, name, asked, caller):
         code = Code(each.own, name, caller, asked.seed)
+        methods = {method: code.function(method) for method in code.names}
+        code = replace(code, about=strengths_for(methods))
         try:
             return Contract((as_part(_read(code, each, asked, wishes)),))
         except StudentError as error:
@@ -120,7 +123,7 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
         return read_code(code, built.batch, wishes, (built.way,))
     sizes = built.sizes or asked.sizes
     errors: list[StudentError] = []
-    for each in [sizes] if sizes is not None else _sizes_of(code):
+    for each in [sizes] if sizes is not None else sizes_held_by(code):
         try:
             return read_code(code, asked.mini_batch(each), wishes)
         except StudentError as error:
@@ -128,15 +131,6 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
     if not errors:
         raise StudentError(f"{code.name} holds no matrix that says its sizes; give --sizes")
     raise errors[0]
-
-
-def _sizes_of(code: Code) -> list[tuple[int, int]]:
-    """Numbers of inputs and outputs that the matrices of an object may have."""
-    matrices = [value for value in arrays_of(code.root).values() if value.ndim == 2]
-    if not matrices:
-        return []
-    first, last = matrices[0].shape, matrices[-1].shape
-    return [(n_in, n_out) for n_in in first for n_out in reversed(last)][:MOST_SIZES]
 
 
 def _source(built: Callable[..., Any]) -> str:

@@ -28,9 +28,9 @@ class Role(Enum):
 
 # The first pattern that matches the whole name, in lower case, counts.
 PATTERNS = {
-    Role.RATE: r"(learning|learn|l|lr|training)_?rate|lr\d?|eta|alpha|rate|step(_?size)?|tasa.*",
+    Role.RATE: r"(learning|learn|l|lr|training)_?rate|lr\d?|eta|alpha|rate|step(_?size)?|tasa.*|l",
     Role.ROUNDS: r"(n_?|num_?|max_?|nb_?)?(epochs?|iter(ation)?s?|iters|rounds|steps|times)(_?num)?"
-    r"|max_?it|nepochs",
+    r"|max_?it|nepochs|it|i",
     Role.COUNT: r"(mini_?)?batch_?(size|count|len)|n_?(examples|samples|records)|m|n|size|count"
     r"|num_?(examples|samples)|minibatch_?size",
     Role.STRENGTH: r"reg|lambda_*|lambd|lmbda|lam|lamb|lmda|l2(_?\w*)?|(weight_?)?decay"
@@ -38,7 +38,8 @@ PATTERNS = {
     Role.KEEP: r"keep_?prob\w*",
     Role.MOMENTUM: r"momentum|mu|beta\d?|gamma",
     Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*",
-    Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|delta\w*|d_?a\w*|d_?z\w*|dl\w*|upstream\w*|dy",
+    Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
+    r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
     Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*",
     Role.PARAMETERS: r"param(eter)?s?|model|theta|wts|net(work)?|nn|p",
     Role.SIZES: r"layers?_?(dims?|sizes?)|sizes|dims",

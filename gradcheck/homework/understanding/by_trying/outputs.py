@@ -13,6 +13,7 @@ from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.handover import Handover
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.pool import Pool, roles_in
+from gradcheck.homework.understanding.by_trying.returned_names import returned_names
 from nets.arrays import HostArray
 
 __all__ = ["Forward", "Passed", "forwards"]
@@ -78,7 +79,10 @@ class Forward:
         matrix, own = found
         cache = _cache_in(returned)
         named = dict(cache) if isinstance(cache, dict) else {}
-        given = Pool(given.by_role, {**given.by_name, **{k: v for k, v in named.items()}})
+        if isinstance(returned, tuple):
+            names = returned_names(code.function(self.name))
+            named |= dict(zip(names, returned, strict=len(names) == len(returned)))
+        given = Pool(given.by_role, {**given.by_name, **named})
         return Passed(matrix, given.with_roles({Role.OUTPUT: own, Role.CACHE: cache}))
 
     def outputs(self, code: Code, way: Handover, batch: MiniBatch) -> HostArray:
@@ -120,7 +124,8 @@ def _output_in(
     if not fitting:
         return None
     # (output, cache) has it first; a list of all activations has it last.
-    return fitting[0] if isinstance(returned, tuple) else fitting[-1]
+    is_first = isinstance(returned, tuple) and fitting[0][1] is returned[0]
+    return fitting[0] if is_first else fitting[-1]
 
 
 def _numbers_in(value: Any) -> list[Any]:

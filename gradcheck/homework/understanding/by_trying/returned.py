@@ -68,8 +68,9 @@ class ReturnedGradients:
             return matched(found, self.learned, what)
         except StudentError as error:
             left = self._left(code)
-            if not left or all(
-                path in before and np.array_equal(before[path], value, equal_nan=True)
+            # In the first call of an object something must have been left behind by this call.
+            if not left or not quietly and all(
+                np.array_equal(before.get(path, np.nan), value, equal_nan=True)
                 for path, value in left.items()
             ):
                 raise
