@@ -68,7 +68,7 @@ MEANINGS = (
 # Arguments that must be given, and that no gradient should depend on; at their defaults otherwise.
 CONSTANTS = {
     r"learning_?rate|lr|eta|alpha|l_?rate|step(_?size)?": 0.1,
-    r".*activation.*|act(_?fn|_?func)?|nonlinearity": "sigmoid",
+    r".*activation.*|.*act(_?fn?|_?func\w*)?|nonlinearity|transfer\w*": "sigmoid",
     r"(n_?|num_?)?(epochs?|iter(ation)?s?|iters)|max_?iter|n_?epoch": 1,
     r"(mini_?)?batch_?size|m": 10,
     r"seed|random_?(state|seed)": 0,

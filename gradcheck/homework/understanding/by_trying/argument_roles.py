@@ -40,7 +40,7 @@ PATTERNS = {
     Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*",
     Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
     r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
-    Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*",
+    Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*|values|results?",
     Role.PARAMETERS: r"param(eter)?s?|model|theta|wts|net(work)?|nn|p",
     Role.SIZES: r"layers?_?(dims?|sizes?)|sizes|dims",
     Role.TARGETS: r"\w*(target|label|desired|expect|true|truth|correct|answer|actual|wish)\w*"

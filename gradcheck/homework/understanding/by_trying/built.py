@@ -3,7 +3,6 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,7 +101,8 @@ def _constructions(
     x, y = (next(filter(each.fullmatch, needed), None) for each in (INPUTS, TARGETS))
     if x is not None and y is not None:
         yield from _with_examples(asked, needed, x, y)
-    for sizes in (asked.sizes, None) if asked.sizes is None else (asked.sizes,):
+    # Some classes work for one output only.
+    for sizes in (None, ONE_OUTPUT) if asked.sizes is None else (asked.sizes,):
         try:
             first = construction_of(kind, name, sizes)
         except StudentError as error:
@@ -113,10 +113,6 @@ def _constructions(
         by_words = _by_words(kind, sizes or USUAL_SIZES[:3])
         if by_words is not None:
             yield by_words, None, None
-    if asked.sizes is None:
-        # Some classes work for one output only.
-        with suppress(StudentError):
-            yield construction_of(kind, name, ONE_OUTPUT), None, None
 
 
 def _others(kind: Callable[..., Any], first: Construction) -> Iterator[Construction]:

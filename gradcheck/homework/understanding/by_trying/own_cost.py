@@ -15,7 +15,7 @@ from gradcheck.homework.understanding.by_trying.trial import Trial
 from gradcheck.homework.understanding.student_cost import one_number
 from nets.arrays import HostArray
 
-__all__ = ["OwnCost", "own_costs"]
+__all__ = ["OwnCost", "is_cost_name", "own_costs"]
 
 LIKELY = re.compile(
     r".*(loss|cost|objective|mse|error|entropy|likelihood|criterion|nll|cee).*|j", re.IGNORECASE
@@ -84,6 +84,15 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
                 found.append(cost)
                 break
     return found
+
+
+def is_cost_name(name: str) -> bool:
+    """Whether a name says that a function gives a cost.
+
+    >>> [is_cost_name(name) for name in ("total_cost", "loss", "cost_derivative", "predict")]
+    [True, True, False, False]
+    """
+    return bool(LIKELY.fullmatch(name)) and not NEVER.fullmatch(name)
 
 
 def _may_be_cost(code: Code, name: str) -> bool:
