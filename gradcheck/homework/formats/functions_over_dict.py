@@ -7,7 +7,7 @@ arguments (``understanding.by_trying``).
 
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import built_objects
 from gradcheck.homework.understanding.by_trying.code import Code
+from gradcheck.homework.understanding.by_trying.invented import invented_parameters
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.read_code import Wishes, read_code
 from gradcheck.homework.understanding.by_trying.returned import backwards
@@ -46,9 +47,10 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
         found = [name for name in found if name == asked.name]
         if asked.name in functions and not found and asked.name not in makers:
             found = [asked.name]
-    if makers and found:
+    if found and (makers or invented_parameters(functions, asked)):
         opened = partial(_open, functions, makers, None if asked.name is None else found[0])
-        return [Recognised(asked.name or found[0], Sureness.LIKELY, opened)]
+        sureness = Sureness.LIKELY if makers else Sureness.POSSIBLE
+        return [Recognised(asked.name or found[0], sureness, opened)]
     if not functions:
         return NotMine("Functions would be needed that make, use and differentiate parameters")
     missing = "initialize_parameters(layer_dims)" if found else "backward(parameters, cache, X, Y)"
@@ -75,23 +77,32 @@ def _open(
     errors: list[StudentError] = []
     ordered = _like(functions, backward)
     wishes = Wishes(_source(functions), asked.cost, backward)
+    for root, sizes in _parameters(functions, makers, asked, caller, errors):
+        name = backward or "the functions"
+        code = Code(root, name, caller, asked.seed, ordered, strengths_for(ordered))
+        for each in [sizes] if sizes else sizes_held_by(code):
+            try:
+                return Contract((as_part(read_code(code, asked.mini_batch(each), wishes)),))
+            except StudentError as error:
+                errors.append(error)
+    raise errors[0]
+
+
+def _parameters(
+    functions: Functions,
+    makers: Sequence[str],
+    asked: Asked,
+    caller: Caller,
+    errors: list[StudentError],
+) -> Iterator[tuple[dict[Any, Any], tuple[int, ...] | None]]:
+    """Parameters that a function makes; if there is none, such as the arguments' names say."""
     for maker in sorted(makers, key=lambda name: "deep" not in name):
         try:
             for built in built_objects(functions[maker], maker, asked, caller):
-                root = _as_dict(built.own, functions[maker])
-                name = backward or maker
-                code = Code(root, name, caller, asked.seed, ordered, strengths_for(ordered))
-                sizes = [built.sizes] if built.sizes else sizes_held_by(code)
-                for each in sizes:
-                    try:
-                        return Contract(
-                            (as_part(read_code(code, asked.mini_batch(each), wishes)),)
-                        )
-                    except StudentError as error:
-                        errors.append(error)
+                yield _as_dict(built.own, functions[maker]), built.sizes
         except StudentError as error:
             errors.append(error)
-    raise errors[0]
+    yield from invented_parameters(functions, asked)
 
 
 def _like(functions: Functions, backward: str | None) -> dict[str, Callable[..., Any]]:

@@ -20,7 +20,7 @@ from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
-from gradcheck.homework.understanding.by_trying.code import Code
+from gradcheck.homework.understanding.by_trying.code import Code, methods_in
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import ReadCode, Wishes, read_code
@@ -75,14 +75,7 @@ class _ClassCode(Code):
 
     @property
     def names(self) -> list[str]:
-        kinds = self.root.__mro__[:-1]
-        found = [
-            name
-            for kind in kinds
-            for name, value in vars(kind).items()
-            if not name.startswith("__") and (callable(value) or isinstance(value, staticmethod))
-        ]
-        return list(dict.fromkeys(found))
+        return methods_in(self.root)
 
     def function(self, name: str) -> Callable[..., Any]:
         value = inspect.getattr_static(self.root, name)

@@ -37,7 +37,7 @@ PATTERNS = {
     r"|reg(ulari[sz]ation)?(_?\w*)?",
     Role.KEEP: r"keep_?prob\w*",
     Role.MOMENTUM: r"momentum|mu|beta\d?|gamma",
-    Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*",
+    Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*|one_?hot",
     Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
     r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
     Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*|values|results?",
@@ -48,7 +48,7 @@ PATTERNS = {
     r"|t_?(batch|train)|\w*_y|classes|dev_?y|real",
     Role.EXAMPLES: r"training_?(data|set|examples)?|train(ing)?_?data|mini_?batch(es)?|dataset"
     r"|examples|pairs|data_?set|trainset",
-    Role.OUTPUT: r"al|a\d|o|out\w*|\w*output\w*|y_?_?hat\w*|y_?pred\w*|\w*pred\w*|a_?last|a_?out"
+    Role.OUTPUT: r"al|a_?\d|o|out\w*|\w*output\w*|y_?_?hat\w*|y_?pred\w*|\w*pred\w*|a_?last|a_?out"
     r"|prob\w*|scores?|a|y_?out|hat_?y|y_",
     Role.INPUTS: r"x|xs|\w*input\w*|data|features?|x_?\w*|images?|samples?|train_?x|a0|inp|batch"
     r"|\w*_x|img|vector|row|example|values?|training_?x",

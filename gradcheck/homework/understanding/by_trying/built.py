@@ -34,6 +34,7 @@ LAYERS = re.compile(r"(n|num|number)?_?(of_?)?(hidden_?)?layers?(_?num|_?count)?
 NEURONS = re.compile(r".*(hid|units|neurons|nodes|width).*", re.IGNORECASE)
 IN = re.compile(r".*(in|inputs?|features?)(_?(layer|size|dim|units|nodes))?", re.IGNORECASE)
 OUT = re.compile(r".*(out|outputs?|class(es)?|labels?)(_?(layer|size|dim|units|nodes))?", re.I)
+WORD = "sigmoid"
 LONGEST_TEXT = 60  # characters of a call in a message
 
 
@@ -111,7 +112,7 @@ def _constructions(
             yield first, None, None
             yield from ((each, None, None) for each in _others(kind, first))
         by_words = _by_words(kind, sizes or USUAL_SIZES[:3])
-        if by_words is not None:
+        if by_words is not None and asked.sizes in (None, by_words.sizes):
             yield by_words, None, None
 
 
@@ -127,6 +128,9 @@ def _others(kind: Callable[..., Any], first: Construction) -> Iterator[Construct
     sizes = first.sizes
     if sizes is None:
         return
+    words = {key: [value] * (len(sizes) - 1) for key, value in first.named.items() if value == WORD}
+    if words:
+        yield replace(first, named={**first.named, **words})  # an activation for each layer
     numbers = [
         each for each in inspect.signature(kind).parameters.values() if each.default is each.empty
     ]

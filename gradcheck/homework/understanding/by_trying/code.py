@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,21 @@ from gradcheck.homework.understanding.by_trying.leaves import Path, read, write
 from gradcheck.homework.understanding.by_trying.pool import Pool
 from nets.arrays import HostArray
 
-__all__ = ["Code", "Learned"]
+__all__ = ["Code", "Learned", "methods_in"]
+
+
+METHODS = (FunctionType, staticmethod, classmethod)
+
+
+def methods_in(kind: type) -> list[str]:
+    """The names of the methods of a class and of what it inherits, private ones last."""
+    found = [
+        name
+        for each in kind.__mro__[:-1]
+        for name, value in vars(each).items()
+        if isinstance(value, METHODS) and not name.startswith("__")
+    ]
+    return sorted(dict.fromkeys(found), key=lambda name: name.startswith("_"))
 
 
 @dataclass(frozen=True)
@@ -43,14 +58,7 @@ class Code:
         """The functions, or the methods, in their order; private ones last."""
         if self.functions is not None:
             return list(self.functions)
-        kinds = type(self.root).__mro__[:-1]
-        found = [
-            name
-            for kind in kinds
-            for name, value in vars(kind).items()
-            if not name.startswith("__") and (callable(value) or isinstance(value, staticmethod))
-        ]
-        return sorted(dict.fromkeys(found), key=lambda name: name.startswith("_"))
+        return methods_in(type(self.root))
 
     def function(self, name: str) -> Callable[..., Any]:
         """A function or a method of the root."""

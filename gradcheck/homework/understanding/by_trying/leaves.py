@@ -34,8 +34,11 @@ class Path:
         """As Python writes it, without the object: ``layers[0].W``, ``params['W1']``."""
         text = ""
         for is_attribute, step in self.steps:
+            if not text and isinstance(step, str):
+                text = step  # an item of the dict of parameters itself
+                continue
             text += f".{step}" if is_attribute else f"[{step!r}]"
-        return text.lstrip(".")
+        return text
 
     @property
     def last(self) -> str:
