@@ -49,8 +49,7 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
             found = [asked.name]
     if found and (makers or invented_parameters(functions, asked)):
         opened = partial(_open, functions, makers, None if asked.name is None else found[0])
-        sureness = Sureness.LIKELY if makers else Sureness.POSSIBLE
-        return [Recognised(asked.name or found[0], sureness, opened)]
+        return [Recognised(asked.name or found[0], Sureness.LIKELY, opened)]
     if not functions:
         return NotMine("Functions would be needed that make, use and differentiate parameters")
     missing = "initialize_parameters(layer_dims)" if found else "backward(parameters, cache, X, Y)"

@@ -33,7 +33,6 @@ from gradcheck.homework.understanding.members import listed_methods
 __all__ = ["FORMAT"]
 
 
-
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The classes that have a method of inputs and targets which may train them."""
     classes = module.classes
@@ -62,7 +61,8 @@ def _sureness(kind: type) -> Sureness | None:
     training = [
         name
         for name in (*backwards(own), *(names[0] for names in trainers(own)))
-        if {Role.TARGETS, Role.EXAMPLES} & {role for role, _ in roles_in(own.function(name)).values()}
+        if {Role.TARGETS, Role.EXAMPLES}
+        & {role for role, _ in roles_in(own.function(name)).values()}
     ]
     if training:
         return Sureness.LIKELY if forwards(own, 1) else Sureness.POSSIBLE
@@ -79,7 +79,7 @@ class _ClassCode(Code):
 
     def function(self, name: str) -> Callable[..., Any]:
         value = inspect.getattr_static(self.root, name)
-        function = getattr(value, "__func__", value)
+        function: Callable[..., Any] = getattr(value, "__func__", value)
         if isinstance(value, staticmethod):
             return function
         return partial(function, None)

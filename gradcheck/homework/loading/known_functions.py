@@ -32,7 +32,7 @@ def _softmax(x: Any, axis: Any = None) -> Any:
 
 
 def _xlogy(x: Any, y: Any) -> Any:
-    """x ln y; 0 where x is 0."""
+    """The product x ln y; 0 where x is 0."""
     is_zero = np.asarray(x) == 0
     return np.where(is_zero, 0.0, x * np.log(np.where(is_zero, 1.0, y)))
 

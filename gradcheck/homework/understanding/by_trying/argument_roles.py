@@ -37,10 +37,12 @@ PATTERNS = {
     r"|reg(ulari[sz]ation)?(_?\w*)?",
     Role.KEEP: r"keep_?prob\w*",
     Role.MOMENTUM: r"momentum|mu|beta\d?|gamma",
-    Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*|one_?hot",
+    Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*"
+    r"|one_?hot",
     Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
     r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
-    Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*|values|results?",
+    Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*"
+    r"|values|results?",
     Role.PARAMETERS: r"param(eter)?s?|model|theta|wts|net(work)?|nn|p",
     Role.SIZES: r"layers?_?(dims?|sizes?)|sizes|dims",
     Role.TARGETS: r"\w*(target|label|desired|expect|true|truth|correct|answer|actual|wish)\w*"

@@ -112,9 +112,7 @@ def _on_steps(steps: Steps) -> Sequence[Finding]:
         )
     ]
     if not steps.has_rate:
-        found.append(
-            guess("No learning rate was found; the steps were taken as they are.")
-        )
+        found.append(guess("No learning rate was found; the steps were taken as they are."))
     if not steps.is_proportional:
         found.append(
             oddity(

@@ -24,7 +24,9 @@ __all__ = ["Built", "built_objects"]
 
 USUAL_SIZES = (6, 5, 4, 3)
 # Arguments of a constructor that are the examples themselves, and not their number.
-INPUTS = re.compile(r"x|xs|x_?train|inputs?|data|features|train_?x|x_?data|input_?data", re.IGNORECASE)
+INPUTS = re.compile(
+    r"x|xs|x_?train|inputs?|data|features|train_?x|x_?data|input_?data", re.IGNORECASE
+)
 TARGETS = re.compile(
     r"y|ys|t|y_?train|targets?|labels|outputs?|train_?y|y_?data|expected\w*", re.IGNORECASE
 )

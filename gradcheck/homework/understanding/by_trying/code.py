@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import getattr_static
 from types import FunctionType
 from typing import Any
 
@@ -23,13 +24,13 @@ METHODS = (FunctionType, staticmethod, classmethod)
 
 def methods_in(kind: type) -> list[str]:
     """The names of the methods of a class and of what it inherits, private ones last."""
+    names = [name for each in kind.__mro__[:-1] for name in vars(each)]
     found = [
         name
-        for each in kind.__mro__[:-1]
-        for name, value in vars(each).items()
-        if isinstance(value, METHODS) and not name.startswith("__")
+        for name in dict.fromkeys(names)
+        if isinstance(getattr_static(kind, name), METHODS) and not name.startswith("__")
     ]
-    return sorted(dict.fromkeys(found), key=lambda name: name.startswith("_"))
+    return sorted(found, key=lambda name: name.startswith("_"))
 
 
 @dataclass(frozen=True)

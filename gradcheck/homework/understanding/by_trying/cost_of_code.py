@@ -93,9 +93,7 @@ def _changes_smoothly(cost: OwnCost, code: Code, learned: Learned) -> bool:
         np.where(value == 0.0, 0.1 * generator.standard_normal(value.shape), value)
         for value in learned.values
     ]
-    moved = [
-        value + SMALL_CHANGE * generator.standard_normal(value.shape) for value in values
-    ]
+    moved = [value + SMALL_CHANGE * generator.standard_normal(value.shape) for value in values]
     found = []
     try:
         for each in (values, moved):

@@ -42,7 +42,7 @@ class Handover:
 
 
 def _rows(matrix: HostArray) -> HostArray:
-    return np.ascontiguousarray(matrix.T)
+    return np.array(matrix.T, order="C")
 
 
 def _columns(matrix: HostArray) -> HostArray:
@@ -50,12 +50,12 @@ def _columns(matrix: HostArray) -> HostArray:
 
 
 def _flat(matrix: HostArray) -> HostArray:
-    return matrix[:, 0].copy()
+    return np.array(matrix[:, 0])
 
 
 def _numbers(targets: HostArray) -> HostArray:
     if targets.shape[0] == 1:
-        return targets[0].copy()
+        return np.array(targets[0])
     return np.asarray(np.argmax(targets, axis=0))
 
 
@@ -64,7 +64,9 @@ def _one_number(targets: HostArray) -> Any:
 
 
 ROW = Handover("one example at a time, as a row", _rows, _rows, False)
-ROW_NUMBER = Handover("one example at a time, as a row, with its class number", _rows, _numbers, False)
+ROW_NUMBER = Handover(
+    "one example at a time, as a row, with its class number", _rows, _numbers, False
+)
 COLUMN = Handover("one example at a time, as a column", _columns, _columns, False)
 COLUMN_NUMBER = Handover(
     "one example at a time, as a column, with its class number", _columns, _one_number, False

@@ -112,7 +112,7 @@ def _in_order(
     found: Sequence[Any], learned: Learned, *, transposed: bool, backwards: bool
 ) -> list[HostArray] | None:
     """A gradient for each array, by shapes; None if one has none."""
-    left = [each for each in (reversed(found) if backwards else found)]
+    left = list(reversed(found) if backwards else found)
     arrays: list[HostArray] = []
     for value in learned.values:
         for position, each in enumerate(left):

@@ -68,7 +68,8 @@ class Forward:
 
         """
         given = code.pool.with_roles({Role.INPUTS: x, Role.TARGETS: y, Role.COUNT: examples})
-        roles = {role for role, _ in roles_in(code.function(self.name)).values()}
+        asked = roles_in(code.function(self.name), given.by_name)
+        roles = {role for role, _ in asked.values()}
         first = given if Role.INPUTS in roles else given.with_roles({Role.OUTPUT: x})
         returned = code.called(self.name, first, quietly=quietly)  # feedforward(a) takes inputs
         found = _output_in(returned, code, self.n_output, examples)
@@ -88,9 +89,7 @@ class Forward:
     def outputs(self, code: Code, way: Handover, batch: MiniBatch) -> HostArray:
         """The outputs (n_output, batch) of a mini-batch."""
         pieces = way.pieces(batch)
-        each = [
-            self.passed(code, x, y, batch.size if way.whole else 1).output for x, y in pieces
-        ]
+        each = [self.passed(code, x, y, batch.size if way.whole else 1).output for x, y in pieces]
         return np.concatenate(each, axis=1)
 
 

@@ -1,7 +1,7 @@
 """What a student's functions can be given, and how one is called with what it asks for."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,12 +47,12 @@ class Pool:
             StudentError: one that it needs is not in the pool.
 
         """
-        roles = roles_in(function)
+        roles = roles_in(function, self.by_name)
         found: dict[str, Any] = {}
         missing = []
         for argument, (role, needed) in roles.items():
             # A name of one of the arrays counts first, but x and y are always the examples.
-            if argument in self.by_name and role not in (Role.INPUTS, Role.TARGETS):
+            if argument in self.by_name and role_of(argument) not in (Role.INPUTS, Role.TARGETS):
                 found[argument] = self.by_name[argument]
             elif role is not None and role in self.by_role and (needed or role in ALWAYS_GIVEN):
                 found[argument] = self.by_role[role]
@@ -67,10 +67,16 @@ class Pool:
         return found
 
 
-def roles_in(function: Callable[..., Any]) -> dict[str, tuple[Role | None, bool]]:
+def roles_in(
+    function: Callable[..., Any], known: Container[str] = ()
+) -> dict[str, tuple[Role | None, bool]]:
     """What each argument of a function is for, and whether it must be given.
 
     Two arguments without a known meaning, or one after the inputs, are inputs and targets.
+
+    Args:
+        function: whose arguments they are.
+        known: names whose values are known without a role.
     """
     try:
         parameters = list(inspect.signature(function).parameters.values())
@@ -87,16 +93,22 @@ def roles_in(function: Callable[..., Any]) -> dict[str, tuple[Role | None, bool]
         outputs = [name for name, (role, _) in found.items() if role is Role.OUTPUT]
         if outputs and Role.INPUTS in roles:
             found[outputs[-1]] = Role.TARGETS, found[outputs[-1]][1]
-    _fill_unknown(found)
+    _fill_unknown(found, known)
     return found
 
 
-def _fill_unknown(found: dict[str, tuple[Role | None, bool]]) -> None:
+def _fill_unknown(
+    found: dict[str, tuple[Role | None, bool]], known: Container[str]
+) -> None:
     """Take arguments without a known meaning for the inputs and the targets, in this order."""
     roles = {role for role, _ in found.values()}
     if Role.EXAMPLES in roles or Role.ARRIVING in roles:
         return
-    unknown = [name for name, (role, needed) in found.items() if role is None and needed]
+    unknown = [
+        name
+        for name, (role, needed) in found.items()
+        if role is None and needed and name not in known
+    ]
     free = [role for role in (Role.INPUTS, Role.TARGETS) if role not in roles]
     if len(unknown) <= len(free):
         for name, role in zip(unknown, free, strict=False):

@@ -225,7 +225,9 @@ def _with_cost(
         own = code.copied()
         try:
             if fit_of(
-                readings, _placed(cost, own, claims.learned), values,
+                readings,
+                _placed(cost, own, claims.learned),
+                values,
                 any_factor=cost.guessed or not has_rate,
             ):
                 return ReadCode(code, claims.learned, claims, cost), True
@@ -234,9 +236,7 @@ def _with_cost(
     return ReadCode(code, claims.learned, claims, costs[0]), False
 
 
-def _placed(
-    cost: CostOfCode, code: Code, learned: Learned
-) -> Callable[[Sequence[HostArray]], Any]:
+def _placed(cost: CostOfCode, code: Code, learned: Learned) -> Callable[[Sequence[HostArray]], Any]:
     def at(values: Sequence[HostArray]) -> Any:
         learned.place(code, [*values])
         with np.errstate(all="ignore"):
