@@ -24,6 +24,7 @@ from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.invented import invented_parameters
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.read_code import Wishes, read_code
+from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
@@ -84,7 +85,7 @@ def _open(
                 return Contract((as_part(read_code(code, asked.mini_batch(each), wishes)),))
             except StudentError as error:
                 errors.append(error)
-    raise errors[0]
+    raise most_telling(errors)
 
 
 def _parameters(

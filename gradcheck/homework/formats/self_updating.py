@@ -24,6 +24,7 @@ from gradcheck.homework.understanding.by_trying.code import Code, methods_in
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import ReadCode, Wishes, read_code
+from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
 from gradcheck.homework.understanding.by_trying.steps import trainers
@@ -102,7 +103,7 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
             return Contract((as_part(_read(code, each, asked, wishes)),))
         except StudentError as error:
             errors.append(error)
-    raise errors[0]
+    raise most_telling(errors)
 
 
 def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
@@ -123,7 +124,7 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
             errors.append(error)
     if not errors:
         raise StudentError(f"{code.name} holds no matrix that says its sizes; give --sizes")
-    raise errors[0]
+    raise most_telling(errors)
 
 
 def _source(built: Callable[..., Any]) -> str:

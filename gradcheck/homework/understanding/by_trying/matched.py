@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.contract import NamedGradients
-from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.code import Learned
 from gradcheck.homework.understanding.by_trying.leaves import Path
+from gradcheck.homework.understanding.by_trying.refusals import Unmatched
 from nets.arrays import HostArray
 
 __all__ = ["by_names", "by_shapes", "has_gradient_name", "matched"]
@@ -35,7 +35,7 @@ def matched(found: Mapping[Path, Any], learned: Learned, what: str) -> list[Name
         what: returned or left them, for messages.
 
     Raises:
-        StudentError: some array has none.
+        Unmatched: some array has none.
 
     """
     named = by_names(found, learned)
@@ -46,7 +46,7 @@ def matched(found: Mapping[Path, Any], learned: Learned, what: str) -> list[Name
         return readings
     shapes = ", ".join(str(np.shape(each)) for each in list(found.values())[:SHAPES_LISTED])
     wanted = ", ".join(str(each.shape) for each in learned.values[:SHAPES_LISTED])
-    raise StudentError(
+    raise Unmatched(
         f"{what} gives arrays of the shapes {shapes or 'none'}; gradients of the shapes {wanted} "
         "are needed"
     )

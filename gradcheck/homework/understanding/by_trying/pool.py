@@ -97,9 +97,7 @@ def roles_in(
     return found
 
 
-def _fill_unknown(
-    found: dict[str, tuple[Role | None, bool]], known: Container[str]
-) -> None:
+def _fill_unknown(found: dict[str, tuple[Role | None, bool]], known: Container[str]) -> None:
     """Take arguments without a known meaning for the inputs and the targets, in this order."""
     roles = {role for role, _ in found.values()}
     if Role.EXAMPLES in roles or Role.ARRIVING in roles:

@@ -17,6 +17,7 @@ from gradcheck.homework.understanding.by_trying.handover import HANDOVERS, Hando
 from gradcheck.homework.understanding.by_trying.learned import learned_arrays
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.own_cost import own_costs
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient, most_telling
 from gradcheck.homework.understanding.by_trying.returned import ReturnedGradients, backwards
 from gradcheck.homework.understanding.by_trying.steps import Steps, trainers, understood_steps
 from gradcheck.homework.understanding.by_trying.trial import Trial
@@ -96,13 +97,13 @@ def read_code(
 
 
 def _most_telling(code: Code, errors: Sequence[StudentError]) -> StudentError:
-    """The error that came last on the way: it is about the call that came the farthest."""
+    """The error to report."""
     if not errors:
         return StudentError(
             f"{code.name} has neither a forward pass nor a cost that could be called; its "
             f"functions are {', '.join(code.names) or 'none'}"
         )
-    return errors[0]
+    return most_telling(errors)
 
 
 def _trials(
@@ -152,7 +153,7 @@ def _returned(
         try:
             readings = claims.at(code.copied(), values, quietly=False)
         except StudentError as error:
-            errors.insert(0, error)
+            errors.append(error)
             continue
         found = _with_cost(code, claims, wishes, readings, values)
         if found[1]:
@@ -173,6 +174,8 @@ def _stepped(
         try:
             steps = _proportional(Steps(names, trial, learned), code, values)
             readings = steps.at(code, values)
+        except NoGradient:
+            raise
         except StudentError as error:
             errors.append(error)
             continue
@@ -189,6 +192,8 @@ def _proportional(steps: Steps, code: Code, values: Sequence[HostArray]) -> Step
         trial = replace(steps.trial, as_pairs=as_pairs)
         try:
             found = understood_steps(replace(steps, trial=trial), code, values)
+        except NoGradient:
+            raise
         except StudentError:
             if not as_pairs:
                 raise

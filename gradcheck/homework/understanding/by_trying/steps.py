@@ -12,6 +12,7 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import scalars_of, write
 from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient, Unmatched
 from gradcheck.homework.understanding.by_trying.returned import backwards, mean_of_readings
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from nets.arrays import HostArray
@@ -122,7 +123,9 @@ def trainers(code: Code) -> list[tuple[str, ...]]:
         elif not needed & {Role.INPUTS, Role.OUTPUT}:
             finishing.append(name)
     found.sort(key=lambda names: _order(names[0]))
-    return [*found, *((first, last) for first in backwards(code) for last in finishing)]
+    alone = [(name,) for name in finishing]  # of an object that holds its examples
+    pairs = [(one, last) for one in backwards(code) for last in finishing if one != last]
+    return [*found, *alone, *pairs]
 
 
 def _order(name: str) -> int:
@@ -142,7 +145,7 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
     one = steps.at(code, values, quietly=False)[0].arrays
     other = steps.at(code, values, rate=RATE / 2.0)[0].arrays
     if not any(np.any(each) for each in one):
-        raise StudentError(f"{steps.name} changes none of the arrays that the output depends on")
+        raise Unmatched(f"{steps.name} changes none of the arrays that the output depends on")
     if not all(np.all(np.isfinite(each)) for each in one):
         raise StudentError(f"{steps.name} makes steps that are NaN or infinite")
     if _close(one, [each / 2.0 for each in other]):
@@ -150,7 +153,7 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
     sizes = np.abs(np.concatenate([each.reshape(-1) for each in one]))
     moved = sizes[sizes > 0.0]
     if moved.size > 4 and np.ptp(moved) < ONE_SIZE * np.max(moved):
-        raise StudentError(
+        raise NoGradient(
             f"All steps of {steps.name} have the same size, as those of Adam have; to be checked "
             "it should make plain steps, the rate times the gradient"
         )
