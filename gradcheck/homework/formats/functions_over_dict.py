@@ -20,10 +20,11 @@ from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import built_objects
+from gradcheck.homework.understanding.by_trying.claims import Wishes
 from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.invented import invented_parameters
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
-from gradcheck.homework.understanding.by_trying.read_code import Wishes, read_code
+from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names

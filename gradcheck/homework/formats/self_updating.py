@@ -20,10 +20,11 @@ from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
+from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, methods_in
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
-from gradcheck.homework.understanding.by_trying.read_code import ReadCode, Wishes, read_code
+from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
@@ -32,6 +33,9 @@ from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
+
+
+SMALLEST = [(2, 1), (3, 1)]
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
@@ -117,13 +121,13 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
         return read_code(code, built.batch, wishes, (built.way,))
     sizes = built.sizes or asked.sizes
     errors: list[StudentError] = []
-    for each in [sizes] if sizes is not None else sizes_held_by(code):
+    # A class that holds plain numbers, and knows its sizes, is the smallest network.
+    held = sizes_held_by(code) or SMALLEST
+    for each in [sizes] if sizes is not None else held:
         try:
             return read_code(code, asked.mini_batch(each), wishes)
         except StudentError as error:
             errors.append(error)
-    if not errors:
-        raise StudentError(f"{code.name} holds no matrix that says its sizes; give --sizes")
     raise most_telling(errors)
 
 

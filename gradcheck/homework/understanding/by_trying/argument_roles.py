@@ -30,7 +30,7 @@ class Role(Enum):
 PATTERNS = {
     Role.RATE: r"(learning|learn|l|lr|training)_?rate|lr\d?|eta|alpha|rate|step(_?size)?|tasa.*|l",
     Role.ROUNDS: r"(n_?|num_?|max_?|nb_?)?(epochs?|iter(ation)?s?|iters|rounds|steps|times)(_?num)?"
-    r"|max_?it|nepochs|it|i",
+    r"|max_?it|nepochs|it|i|number_?of_?\w*(epochs?|iterations?|iters)",
     Role.COUNT: r"(mini_?)?batch_?(size|count|len)|n_?(examples|samples|records)|m|n|size|count"
     r"|num_?(examples|samples)|minibatch_?size",
     Role.STRENGTH: r"reg|lambda_*|lambd|lmbda|lam|lamb|lmda|l2(_?\w*)?|(weight_?)?decay"

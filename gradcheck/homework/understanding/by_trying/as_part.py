@@ -9,12 +9,12 @@ from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCo
 from gradcheck.homework.finding import Finding, guess, oddity
 from gradcheck.homework.slots import Slot
 from gradcheck.homework.understanding.by_trying.chain_slots import chain_slots
+from gradcheck.homework.understanding.by_trying.claims import ReadCode
 from gradcheck.homework.understanding.by_trying.code import Learned
 from gradcheck.homework.understanding.by_trying.cost_of_code import (
     CostOfCode,
     cost_of_output_named,
 )
-from gradcheck.homework.understanding.by_trying.read_code import ReadCode
 from gradcheck.homework.understanding.by_trying.steps import Steps
 
 __all__ = ["as_part"]
@@ -30,10 +30,8 @@ def as_part(read: ReadCode) -> Part:
     claims = read.claims
     trial, code, costing = claims.trial, read.code, read.code.copied()
     order, slots = _in_order(read)
-    learned = Learned(
-        tuple(read.learned.paths[place] for place in order),
-        tuple(read.learned.values[place] for place in order),
-    )
+    paths, values = read.learned.paths, read.learned.values
+    learned = Learned(tuple(paths[k] for k in order), tuple(values[k] for k in order))
 
     def part_cost(cost: CostOfCode) -> PartCost:
         def at(values: Values) -> Any:
@@ -43,6 +41,9 @@ def as_part(read: ReadCode) -> Part:
 
         sums = (False, True) if trial.way.whole and cost.guessed else ()
         return PartCost(cost.name, at, cost.guessed, sums)
+
+    def other_cost(name: str) -> PartCost:
+        return part_cost(cost_of_output_named(name, trial, "another cost", guessed=True))
 
     def claims_at(values: Values) -> list[NamedGradients]:
         placed: list[Any] = [None] * len(order)
@@ -63,11 +64,7 @@ def as_part(read: ReadCode) -> Part:
         claims_at=claims_at,
         backward=claims.name,
         current=None if isinstance(claims, Steps) else lambda: learned.current(code),
-        other_cost=None
-        if trial.forward is None
-        else lambda name: part_cost(
-            cost_of_output_named(name, trial, "another cost", guessed=True)
-        ),
+        other_cost=other_cost if trial.forward is not None else None,
         batch=trial.batch,
         batch_size=trial.batch.size,
         findings=_findings(read),
@@ -111,7 +108,9 @@ def _on_steps(steps: Steps) -> Sequence[Finding]:
             "minus those after it, over the learning rate."
         )
     ]
-    if not steps.has_rate:
+    if not steps.has_rate and steps.own_rate != 1.0:
+        found.append(guess(f"No learning rate was found; the steps say {steps.own_rate:.6g}."))
+    elif not steps.has_rate:
         found.append(guess("No learning rate was found; the steps were taken as they are."))
     if not steps.is_proportional:
         found.append(

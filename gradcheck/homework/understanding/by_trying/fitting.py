@@ -1,4 +1,4 @@
-"""Whether claimed gradients are those of a cost, at a few entries, before anything is checked."""
+"""Whether claimed gradients are those of a cost, at a few entries, before a check."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,14 +21,15 @@ def fit_of(
     values: Sequence[HostArray],
     *,
     any_factor: bool,
-) -> bool:
-    """Whether some reading of claimed gradients fits a cost at a few entries.
+) -> float | None:
+    """The factor with which some reading of claimed gradients fits a cost; None if none does.
 
     Args:
         readings: of the gradients, one array in the shape of each value.
         cost: of the values.
         values: at which they were claimed.
-        any_factor: whether a positive constant common to all arrays makes no difference.
+        any_factor: whether a positive constant common to all arrays makes no difference; else
+            the factor must be 1.
 
     """
     for reading in readings:
@@ -39,8 +40,8 @@ def fit_of(
             factor = float(claims @ slopes) / size if size else 0.0
         off = float(np.linalg.norm(claims - factor * slopes))
         if factor > 0.0 and off <= FITS * float(np.linalg.norm(claims)):
-            return True
-    return False
+            return factor
+    return None
 
 
 def _probed(

@@ -75,7 +75,7 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
     for name in names:
         for way in ways:
             forward = trial.forward
-            cost = OwnCost(name, Trial(trial.batch, way, forward, trial.as_pairs))
+            cost = OwnCost(name, Trial(trial.batch, way, forward))
             try:
                 value = cost.value(code.copied())
             except StudentError:

@@ -17,7 +17,7 @@ from gradcheck.homework.understanding.by_trying.returned import backwards, mean_
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from nets.arrays import HostArray
 
-__all__ = ["RATE", "Steps", "trainers", "understood_steps"]
+__all__ = ["RATE", "ROUNDS_NAME", "Steps", "trainers", "understood_steps"]
 
 # The learning rate of a step: a power of 2, so that dividing by it rounds nothing, and so large
 # that the step's own rounding, u |w| / RATE, is far below any error bar.
@@ -31,7 +31,9 @@ ONE_SIZE = 1e-3
 RATE_NAME = re.compile(
     r"(learning|learn|l|lr|training)_?rate\d?|lr\d?|eta|lrate|step_?size|alpha|rate", re.IGNORECASE
 )
-ROUNDS_NAME = re.compile(r"(n_?|num_?|max_?)?(epochs?|iter(ation)?s?)|it|max_it", re.IGNORECASE)
+ROUNDS_NAME = re.compile(
+    r"(n_?|num_?|max_?|number_?of_?\w*)?(epochs?|iter(ation)?s?)|it|max_it", re.IGNORECASE
+)
 TRAINER = re.compile(
     r".*(train|fit|learn|update|step|descent|sgd|optimi|back|adjust|teach).*|iterate", re.IGNORECASE
 )
@@ -50,6 +52,7 @@ class Steps:
         trial: how they are called.
         learned: the arrays that they change.
         has_rate: whether the rate of the steps is known; else the steps are taken as they are.
+        own_rate: the rate that the code has in itself, where the cost of the code says it.
         is_proportional: whether they are in proportion to it.
 
     """
@@ -58,6 +61,7 @@ class Steps:
     trial: Trial
     learned: Learned
     has_rate: bool = True
+    own_rate: float = 1.0
     is_proportional: bool = True
 
     @property
@@ -87,7 +91,7 @@ class Steps:
             given = self.trial.given(own, piece, quietly=quietly).with_roles({Role.RATE: rate})
             for name in self.names:
                 own.called(name, given, quietly=quietly)
-            divisor = rate if self.has_rate else 1.0
+            divisor = rate if self.has_rate else self.own_rate
             after = self.learned.current(own)
             arrays = [
                 np.asarray(before - now, dtype=np.float64) / divisor

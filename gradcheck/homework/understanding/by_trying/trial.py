@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
@@ -13,7 +14,15 @@ from gradcheck.homework.understanding.by_trying.outputs import Forward
 from gradcheck.homework.understanding.by_trying.pool import Pool
 from nets.arrays import HostArray
 
-__all__ = ["Piece", "Trial"]
+__all__ = ["Piece", "Together", "Trial"]
+
+
+class Together(Enum):
+    """What a function receives that takes inputs and targets in one argument."""
+
+    ALL_PAIRS = auto()  # a list of (x, y), one for each example, in one call
+    ONE_PAIR = auto()  # a list of one (x, y) in each call
+    BOTH = auto()  # (x, y)
 
 
 @dataclass(frozen=True)
@@ -24,12 +33,16 @@ class Piece:
         x: inputs, as the code takes them.
         y: targets likewise.
         examples: how many there are.
+        together: both, for a function that takes them in one argument.
+        count: of the examples that are together.
 
     """
 
     x: Any
     y: Any
     examples: int
+    together: Any
+    count: int
 
 
 @dataclass(frozen=True)
@@ -40,20 +53,26 @@ class Trial:
         batch: inputs (n_input, batch) and targets (n_output, batch).
         way: how they are handed over.
         forward: the forward pass that comes before a call; None if there is none.
-        as_pairs: whether inputs and targets together are a list of pairs, and not one pair.
+        together: how inputs and targets are handed over in one argument.
 
     """
 
     batch: MiniBatch
     way: Handover
     forward: Forward | None
-    as_pairs: bool = True
+    together: Together = Together.BOTH
 
     def pieces(self) -> Iterator[Piece]:
         """What each call receives, in new arrays."""
+        pieces = self.way.pieces(self.batch)
         examples = self.batch.size if self.way.whole else 1
-        for x, y in self.way.pieces(self.batch):
-            yield Piece(x, y, examples)
+        if self.together is Together.ALL_PAIRS:
+            # The forward pass of the first example only finds out what it leaves behind.
+            yield Piece(*pieces[0], examples, pieces, self.batch.size)
+            return
+        for x, y in pieces:
+            both: Any = [(x, y)] if self.together is Together.ONE_PAIR else (x, y)
+            yield Piece(x, y, examples, both, examples)
 
     def given(self, code: Code, piece: Piece, *, quietly: bool = True) -> Pool:
         """What a function can be given for these examples, after a forward pass of them.
@@ -66,14 +85,11 @@ class Trial:
         if self.forward is not None:
             passed = self.forward.passed(code, piece.x, piece.y, piece.examples, quietly=quietly)
             pool = passed.given
-        together = [(piece.x, piece.y)] if self.as_pairs and not self.way.whole else None
-        if together is None:
-            together = (piece.x, piece.y)  # type: ignore[assignment]
         roles = {
             Role.INPUTS: piece.x,
             Role.TARGETS: piece.y,
-            Role.EXAMPLES: together,
-            Role.COUNT: piece.examples,
+            Role.EXAMPLES: piece.together,
+            Role.COUNT: piece.count,
             Role.ROUNDS: 1,
             Role.MOMENTUM: 0.0,
         }

@@ -22,14 +22,19 @@ def texts(found: SubmissionReport) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["EtaIsAnAttribute", "EtaIsAnArgument", "OneByOne", "Pairs", "Momentum", "OwnLoss", "Adds"],
+    [
+        *("EtaIsAnAttribute", "EtaIsAnArgument", "OneByOne", "Pairs", "Momentum", "OwnLoss"),
+        *("Adds", "NumberByNumber"),
+    ],
 )
 def test_right_steps_agree(name: str) -> None:
     found = check(name)
     assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
 
 
-@pytest.mark.parametrize("name", ["TwiceTheLoss", "Climbs", "TooEarly", "NoDerivative", "Turned"])
+@pytest.mark.parametrize(
+    "name", ["TwiceTheLoss", "Climbs", "TooEarly", "NoDerivative", "Turned", "LastPair"]
+)
 def test_wrong_steps_disagree(name: str) -> None:
     found = check(name)
     assert found.word == "disagree", (found.failure, texts(found))
@@ -49,6 +54,7 @@ def test_examples_one_after_the_other_are_handed_over_one_by_one() -> None:
     [
         ("SignOnly", "All steps of train have the same size"),
         ("Stands", "changes none of the arrays"),
+        ("ManySteps", "makes many steps in one call"),
     ],
 )
 def test_what_is_no_step_along_a_gradient_is_refused(name: str, words: str) -> None:
