@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from gradcheck.homework.loading.known_functions import KNOWN_FUNCTIONS
+
 __all__ = ["stand_ins"]
 
 
@@ -31,6 +33,8 @@ class _Missing(type):
 
 
 def _stand_in(name: str) -> Any:
+    if name in KNOWN_FUNCTIONS:
+        return KNOWN_FUNCTIONS[name]
     return _Missing(name.rpartition(".")[2], (), {"__qualname__": name, "_is_stand_in": True})
 
 

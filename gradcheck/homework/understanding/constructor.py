@@ -11,7 +11,7 @@ import numpy as np
 
 from gradcheck.homework.student_code import StudentError
 
-__all__ = ["Construction", "construction_of"]
+__all__ = ["Construction", "constant_for", "construction_of"]
 
 # Sizes where none were given: different ones, so that every shape has one meaning.
 USUAL_SIZES = (6, 5, 4, 3)
@@ -68,7 +68,7 @@ MEANINGS = (
 # Arguments that must be given, and that no gradient should depend on; at their defaults otherwise.
 CONSTANTS = {
     r"learning_?rate|lr|eta|alpha|l_?rate|step(_?size)?": 0.1,
-    r".*activation.*|act(_?fn|_?func)?|nonlinearity": "sigmoid",
+    r".*activation.*|.*act(_?fn?|_?func\w*)?|nonlinearity|transfer\w*": "sigmoid",
     r"(n_?|num_?)?(epochs?|iter(ation)?s?|iters)|max_?iter|n_?epoch": 1,
     r"(mini_?)?batch_?size|m": 10,
     r"seed|random_?(state|seed)": 0,
@@ -234,6 +234,18 @@ def _not_built(
 def _role_of(name: str) -> Role | None:
     plain = name.strip("_")
     return next((each.role for each in MEANINGS if each.pattern.fullmatch(plain)), None)
+
+
+def constant_for(name: str, otherwise: Any) -> Any:
+    """The value for a required argument of this name, such as a learning rate.
+
+    Args:
+        name: of the argument.
+        otherwise: its value if the name is not known.
+
+    """
+    known = _constant(name)
+    return otherwise if known is None else known
 
 
 def _constant(name: str) -> Any:

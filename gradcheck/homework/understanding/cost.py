@@ -1,5 +1,6 @@
 """Which cost a student's gradients belong to: the class's own, or one that it names."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -7,10 +8,14 @@ import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.own_cost import is_cost_name
+from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
 from gradcheck.homework.understanding.cost_method import cost_of_method
 from gradcheck.homework.understanding.cost_object import cost_of_object
 from gradcheck.homework.understanding.forms import Form
 from gradcheck.homework.understanding.forward_pass import find_forward_pass
+from gradcheck.homework.understanding.members import methods_of
 from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT, meant_by
 from gradcheck.homework.understanding.student_cost import StudentCost
 from gradcheck.homework.understanding.student_network import StudentNetwork
@@ -45,10 +50,31 @@ def cost_of(student: StudentNetwork, batch: MiniBatch, form: Form) -> StudentCos
         unused.append(
             oddity(f"{name} = {own!r:.{VALUE_SHOWN}} is not a cost function, so it was not used.")
         )
+    own_cost = _under_another_name(student, batch, form)
+    if own_cost is not None:
+        return replace(own_cost, findings=(*unused, *own_cost.findings))
     has_derivative = callable(getattr(student.own, "cost_derivative", None))
     why = "the class has cost_derivative but no cost" if has_derivative else "the class names none"
-    found = cost_named(student, batch, "quadratic", why, guessed=True)
+    found = cost_named(student, batch, _usual(student, batch), why, guessed=True)
     return replace(found, findings=(*unused, *found.findings))
+
+
+def _under_another_name(
+    student: StudentNetwork, batch: MiniBatch, form: Form
+) -> StudentCost | None:
+    """A method that gives a cost under a name such as ``total_cost``; None if there is none."""
+    for name in methods_of(type(student.own)):
+        if name in NAMES or not is_cost_name(name):
+            continue
+        with suppress(StudentError):
+            return cost_of_method(student, batch, name, getattr(student.own, name), form)
+    return None
+
+
+def _usual(student: StudentNetwork, batch: MiniBatch) -> str:
+    """The likeliest cost of the output: outputs that add up to 1 are those of softmax."""
+    outputs = find_forward_pass(student, batch).output(batch.inputs)
+    return usual_costs("", outputs)[0]
 
 
 def _cost_in(

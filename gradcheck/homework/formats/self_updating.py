@@ -1,0 +1,142 @@
+"""A class that says little: it updates its own arrays, or its arrays have names of their own.
+
+``train(x, y, eta)``, ``fit(X, y)``, ``train_step`` and the like change the weights. The claimed
+gradient is the weights before one step minus those after it, over the learning rate. Classes like
+the book's whose arrays or calls are unusual are read here too: which arrays are learned, and what
+a call needs, is found out by trying (``understanding.by_trying``).
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.contract import Contract
+from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
+from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.as_part import as_part
+from gradcheck.homework.understanding.by_trying.built import Built, built_objects
+from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
+from gradcheck.homework.understanding.by_trying.code import Code, methods_in
+from gradcheck.homework.understanding.by_trying.outputs import forwards
+from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.read_code import read_code
+from gradcheck.homework.understanding.by_trying.refusals import most_telling
+from gradcheck.homework.understanding.by_trying.returned import backwards
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.steps import trainers
+from gradcheck.homework.understanding.by_trying.strengths import strengths_for
+from gradcheck.homework.understanding.members import listed_methods
+
+__all__ = ["FORMAT"]
+
+
+SMALLEST = [(2, 1), (3, 1)]
+
+
+def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
+    """The classes that have a method of inputs and targets which may train them."""
+    classes = module.classes
+    if asked.name is not None:
+        built = module.names.get(asked.name)
+        classes = {asked.name: built} if isinstance(built, type) else {}
+    found = [
+        Recognised(name, sureness, partial(_open, kind, name))
+        for name, kind in classes.items()
+        if (sureness := _sureness(kind)) is not None
+    ]
+    if found:
+        return found
+    for kind in classes.values():
+        return NotMine(
+            f"{kind.__name__} has no method that could train it on x and y; its methods are: "
+            f"{listed_methods(kind)}"
+        )
+    return NotMine("A class would be needed that has backprop(x, y) or train(x, y, eta)")
+
+
+def _sureness(kind: type) -> Sureness | None:
+    """How sure it is that a class trains itself; None if it does not."""
+    code = Code(kind, kind.__name__, Caller(None, lambda _: None))  # type: ignore[arg-type]
+    own = _ClassCode(code.root, code.name, code.caller)
+    training = [
+        name
+        for name in (*backwards(own), *(names[0] for names in trainers(own)))
+        if {Role.TARGETS, Role.EXAMPLES}
+        & {role for role, _ in roles_in(own.function(name)).values()}
+    ]
+    if training:
+        return Sureness.LIKELY if forwards(own, 1) else Sureness.POSSIBLE
+    given = {role for role, needed in roles_in(kind).values() if needed}
+    return Sureness.POSSIBLE if {Role.INPUTS, Role.TARGETS} <= given else None
+
+
+class _ClassCode(Code):
+    """A class that is not built yet, with the methods that its objects will have."""
+
+    @property
+    def names(self) -> list[str]:
+        return methods_in(self.root)
+
+    def function(self, name: str) -> Callable[..., Any]:
+        value = inspect.getattr_static(self.root, name)
+        function: Callable[..., Any] = getattr(value, "__func__", value)
+        if isinstance(value, staticmethod):
+            return function
+        return partial(function, None)
+
+
+def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
+    """Build the class, and find out by trying what it means.
+
+    Raises:
+        StudentError: it cannot be built, or works in no way.
+
+    """
+    errors: list[StudentError] = []
+    wishes = Wishes(_source(built), asked.cost)
+    for each in built_objects(built, name, asked, caller):
+        code = Code(each.own, name, caller, asked.seed)
+        methods = {method: code.function(method) for method in code.names}
+        code = replace(code, about=strengths_for(methods))
+        try:
+            return Contract((as_part(_read(code, each, asked, wishes)),))
+        except StudentError as error:
+            errors.append(error)
+    raise most_telling(errors)
+
+
+def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
+    """Read the code with a mini-batch of its sizes.
+
+    Raises:
+        StudentError: it works with none.
+
+    """
+    if built.batch is not None and built.way is not None:
+        return read_code(code, built.batch, wishes, (built.way,))
+    sizes = built.sizes or asked.sizes
+    errors: list[StudentError] = []
+    # A class that holds plain numbers, and knows its sizes, is the smallest network.
+    held = sizes_held_by(code) or SMALLEST
+    for each in [sizes] if sizes is not None else held:
+        try:
+            return read_code(code, asked.mini_batch(each), wishes)
+        except StudentError as error:
+            errors.append(error)
+    raise most_telling(errors)
+
+
+def _source(built: Callable[..., Any]) -> str:
+    """The text of a class; empty if it cannot be found."""
+    try:
+        return inspect.getsource(built)
+    except (OSError, TypeError):
+        return ""
+
+
+FORMAT = Format("a class that trains itself", 30, recognise)

@@ -1,0 +1,93 @@
+"""The ways in which a mini-batch is handed over to code that says nothing about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck.bugs.backprop_step import MiniBatch
+from nets.arrays import HostArray
+
+__all__ = ["HANDOVERS", "Handover"]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A way in which a mini-batch is handed over.
+
+    Attributes:
+        name: in words.
+        inputs: from some examples as columns (n_input, k) to what the code receives.
+        targets: from their targets (n_output, k) likewise.
+        whole: whether one call takes all examples.
+        single: the way for one example at a time that has the same shapes; None if it has none.
+
+    """
+
+    name: str
+    inputs: Callable[[HostArray], Any]
+    targets: Callable[[HostArray], Any]
+    whole: bool
+    single: "Handover | None" = None
+
+    def pieces(self, batch: MiniBatch) -> list[tuple[Any, Any]]:
+        """New inputs and targets for each call, which may change them."""
+        if self.whole:
+            return [(self.inputs(batch.inputs), self.targets(batch.targets))]
+        return [
+            (self.inputs(batch.inputs[:, i : i + 1]), self.targets(batch.targets[:, i : i + 1]))
+            for i in range(batch.size)
+        ]
+
+
+def _rows(matrix: HostArray) -> HostArray:
+    return np.array(matrix.T, order="C")
+
+
+def _columns(matrix: HostArray) -> HostArray:
+    return matrix.copy()
+
+
+def _flat(matrix: HostArray) -> HostArray:
+    return np.array(matrix[:, 0])
+
+
+def _numbers(targets: HostArray) -> HostArray:
+    if targets.shape[0] == 1:
+        return np.array(targets[0])
+    return np.asarray(np.argmax(targets, axis=0))
+
+
+def _one_number(targets: HostArray) -> Any:
+    return _numbers(targets)[0]
+
+
+ROW = Handover("one example at a time, as a row", _rows, _rows, False)
+ROW_NUMBER = Handover(
+    "one example at a time, as a row, with its class number", _rows, _numbers, False
+)
+COLUMN = Handover("one example at a time, as a column", _columns, _columns, False)
+COLUMN_NUMBER = Handover(
+    "one example at a time, as a column, with its class number", _columns, _one_number, False
+)
+# In the order in which they are tried.
+HANDOVERS = (
+    Handover("a whole mini-batch, an example in each row", _rows, _rows, True, ROW),
+    Handover(
+        "a whole mini-batch, an example in each row, class numbers as targets",
+        *(_rows, _numbers, True, ROW_NUMBER),
+    ),
+    Handover("a whole mini-batch, an example in each column", _columns, _columns, True, COLUMN),
+    Handover(
+        "a whole mini-batch, an example in each column, class numbers as targets",
+        *(_columns, _numbers, True, COLUMN_NUMBER),
+    ),
+    Handover("one example at a time, as a flat vector", _flat, _flat, False),
+    COLUMN,
+    ROW,
+    Handover(
+        "one example at a time, as a flat vector, with its class number", _flat, _one_number, False
+    ),
+    COLUMN_NUMBER,
+)

@@ -1,0 +1,117 @@
+"""The cost that code has of its own: a function that gives one number, which the arrays change."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.code import Code
+from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
+from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.trial import Trial
+from gradcheck.homework.understanding.student_cost import one_number
+from nets.arrays import HostArray
+
+__all__ = ["OwnCost", "is_cost_name", "own_costs"]
+
+LIKELY = re.compile(
+    r".*(loss|cost|objective|mse|error|entropy|likelihood|criterion|nll|cee).*|j", re.IGNORECASE
+)
+NEVER = re.compile(
+    r".*(back|grad|prime|deriv|delta|train|fit|plot|update|print|acc|numeric|test|score|step|learn"
+    r"|predict|sgd|init|forward|save|load|classif|propaga|optimi).*",
+    re.IGNORECASE,
+)
+GIVES_GRADIENTS = re.compile(r"loss|cost|propagate|.*(loss|cost)_and_grads?.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OwnCost:
+    """A cost of the code's own, called in one way.
+
+    Attributes:
+        name: of the function.
+        trial: how it is called.
+
+    """
+
+    name: str
+    trial: Trial
+
+    def value(self, code: Code, *, quietly: bool = True) -> Any:
+        """The cost of the mini-batch: where it takes single examples, their mean.
+
+        Raises:
+            StudentError: it raised something, or returned no number.
+
+        """
+        values = []
+        for piece in self.trial.pieces():
+            given = self.trial.given(code, piece, quietly=quietly)
+            returned = code.called(self.name, given, quietly=quietly)
+            values.append(one_number(_number_in(returned), f"{self.name}(x, y)"))
+        return sum(values) / len(values)
+
+    def as_array(self, code: Code) -> HostArray:
+        """The cost as an array of one number."""
+        return np.array([self.value(code)])
+
+
+def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
+    """The costs that can be called, the likeliest first; each in the first way that works.
+
+    Args:
+        code: whose costs they are.
+        trial: its way of handing examples over is tried first.
+
+    """
+    names = [name for name in code.names if _may_be_cost(code, name)]
+    names.sort(key=lambda name: not LIKELY.fullmatch(name))
+    ways = (trial.way, *(way for way in HANDOVERS if way is not trial.way))
+    found = []
+    for name in names:
+        for way in ways:
+            forward = trial.forward
+            cost = OwnCost(name, Trial(trial.batch, way, forward))
+            try:
+                value = cost.value(code.copied())
+            except StudentError:
+                continue
+            if np.isfinite(value):
+                found.append(cost)
+                break
+    return found
+
+
+def is_cost_name(name: str) -> bool:
+    """Whether a name says that a function gives a cost.
+
+    >>> [is_cost_name(name) for name in ("total_cost", "loss", "cost_derivative", "predict")]
+    [True, True, False, False]
+    """
+    return bool(LIKELY.fullmatch(name)) and not NEVER.fullmatch(name)
+
+
+def _may_be_cost(code: Code, name: str) -> bool:
+    """Whether a function may be a cost, by its name and by what it takes."""
+    if NEVER.fullmatch(name) and not GIVES_GRADIENTS.fullmatch(name):
+        return False
+    roles = [role for role, _ in roles_in(code.function(name)).values()]
+    if Role.ARRIVING in roles:
+        return False
+    return bool(LIKELY.fullmatch(name)) or {Role.TARGETS} < set(roles)
+
+
+def _number_in(returned: Any) -> Any:
+    """The cost in what was returned, alone or with gradients."""
+    if isinstance(returned, tuple | list):
+        single = [item for item in returned if not isinstance(item, str | dict) and _is_one(item)]
+        return single[-1] if isinstance(returned[0], dict) and single else (single or [None])[0]
+    return returned
+
+
+def _is_one(item: Any) -> bool:
+    return not isinstance(item, list | tuple) and np.size(item) == 1 and item is not None

@@ -1,0 +1,99 @@
+"""Find out how code goes forward, which arrays it learns, what its cost is and what it claims."""
+
+from collections.abc import Iterator, Sequence
+
+from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.claims import (
+    ReadCode,
+    Wishes,
+    returned_claims,
+    stepped_claims,
+)
+from gradcheck.homework.understanding.by_trying.code import Code, Learned
+from gradcheck.homework.understanding.by_trying.handover import HANDOVERS, Handover
+from gradcheck.homework.understanding.by_trying.learned import learned_arrays
+from gradcheck.homework.understanding.by_trying.outputs import forwards
+from gradcheck.homework.understanding.by_trying.own_cost import own_costs
+from gradcheck.homework.understanding.by_trying.refusals import most_telling
+from gradcheck.homework.understanding.by_trying.trial import Trial
+
+__all__ = ["read_code"]
+
+
+def read_code(
+    code: Code, batch: MiniBatch, wishes: Wishes, ways: Sequence[Handover] = HANDOVERS
+) -> ReadCode:
+    """Find out by trying what code means.
+
+    Gradients that a function returns are preferred; steps of a function that updates the arrays
+    itself are taken if there are none, or if only they fit the cost: some functions return the
+    direction of the step, and the update adds it.
+
+    Args:
+        code: the student's.
+        batch: inputs (n_input, batch) and targets (n_output, batch).
+        wishes: what is known before.
+        ways: of handing over that are tried.
+
+    Raises:
+        StudentError: it cannot be understood; the message says how far it was.
+
+    """
+    errors: list[StudentError] = []
+    first: ReadCode | None = None
+    for find in (returned_claims, stepped_claims):
+        for trial, learned in _trials(code, batch, ways, errors):
+            found = find(code, trial, learned, wishes, errors)
+            if found is None:
+                continue
+            read, fits = found
+            if fits:
+                return read
+            first = first or read
+            break
+    if first is not None:
+        return first
+    raise _most_telling(code, errors)
+
+
+def _most_telling(code: Code, errors: Sequence[StudentError]) -> StudentError:
+    """The error to report."""
+    if not errors:
+        return StudentError(
+            f"{code.name} has neither a forward pass nor a cost that could be called; its "
+            f"functions are {', '.join(code.names) or 'none'}"
+        )
+    return most_telling(errors)
+
+
+def _trials(
+    code: Code, batch: MiniBatch, ways: Sequence[Handover], errors: list[StudentError]
+) -> Iterator[tuple[Trial, Learned]]:
+    """The ways of handing over in which there is an output or a cost."""
+    for way in ways:
+        found = None
+        for forward in (*forwards(code, batch.targets.shape[0]), None):
+            trial = Trial(batch, way, forward)
+            try:
+                found = trial, _learned(code, trial)
+            except StudentError as error:
+                errors.append(error)
+                continue
+            break
+        if found is not None:
+            yield found
+
+
+def _learned(code: Code, trial: Trial) -> Learned:
+    """The arrays that the output, or the cost, depends on.
+
+    Raises:
+        StudentError: there is neither, or it depends on none.
+
+    """
+    if trial.forward is not None:
+        return learned_arrays(code, trial.outputs, trial.batch.size)
+    for cost in own_costs(code, trial):
+        return learned_arrays(code, cost.as_array, trial.batch.size)
+    raise StudentError(f"{code.name} has no forward pass and no cost that could be called")
