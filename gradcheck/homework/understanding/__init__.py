@@ -7,5 +7,6 @@ Read in this order: ``members`` (its methods), ``constructor`` (how it is built)
 handed over), ``left_gradients``, ``returned_arrays``, ``readings``, ``read_gradients``,
 ``backprop`` and ``recognise_backprop`` (what its backprop takes and returns), ``forward_pass``,
 ``output_costs``, ``cost``, ``cost_object`` and ``cost_method`` (its cost), ``loss_calls`` and
-``params_class`` (a class with a dict of parameters).
+``params_class`` (a class with a dict of parameters). What code means that says less about itself
+is found out by calling it, in ``by_trying``.
 """
