@@ -35,9 +35,6 @@ from gradcheck.homework.understanding.members import listed_methods
 __all__ = ["FORMAT"]
 
 
-SMALLEST = [(2, 1), (3, 1)]
-
-
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The classes that have a method of inputs and targets which may train them."""
     classes = module.classes
@@ -121,13 +118,13 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
         return read_code(code, built.batch, wishes, (built.way,))
     sizes = built.sizes or asked.sizes
     errors: list[StudentError] = []
-    # A class that holds plain numbers, and knows its sizes, is the smallest network.
-    held = sizes_held_by(code) or SMALLEST
-    for each in [sizes] if sizes is not None else held:
+    for each in [sizes] if sizes is not None else sizes_held_by(code):
         try:
             return read_code(code, asked.mini_batch(each), wishes)
         except StudentError as error:
             errors.append(error)
+    if not errors:
+        raise StudentError(f"{code.name} holds no matrix that says its sizes; give --sizes")
     raise most_telling(errors)
 
 

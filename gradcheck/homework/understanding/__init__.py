@@ -10,5 +10,6 @@ handed over), ``left_gradients``, ``returned_arrays``, ``readings``, ``read_grad
 ``params_class`` (a class with a dict of parameters); of layers ``layer_methods``,
 ``any_optimizer``, ``layer_arguments``, ``build_layer`` (how they are built), ``layer_arrays``,
 ``layer_inputs``, ``layer_calls``, ``layer_gradients``, ``layer_on_trial`` (what they do with an
-input), ``layer_convention``, ``layer_part``, ``read_layer`` and ``layer_chain``.
+input), ``layer_convention``, ``layer_part``, ``read_layer`` and ``layer_chain``. What code means
+that says less about itself is found out by calling it, in ``by_trying``.
 """

@@ -2,10 +2,12 @@
 
 It serves classes whose arrays have free names, classes that update their own weights, and functions
 over a dict of parameters. Read in this order: ``leaves`` (all numbers that an object holds),
-``argument_roles`` (what an argument is for, by its name), ``pool`` and ``calls`` (a function called
-with what it needs), ``handover`` (how examples are handed over), ``code`` (an object with its
-functions), ``outputs`` (its output), ``learned`` (which arrays the output depends on), ``own_cost``
-and ``usual_cost`` (its cost), ``matched`` (which gradient belongs to which array), ``claims`` and
-``steps`` (gradients that are returned or left behind, and steps over their rate), ``read_code``
-(all of these together) and ``as_part`` (what a check needs).
+``argument_roles`` (what an argument is for, by its name) and ``pool`` (a function called with what
+it needs), ``built``, ``invented`` and ``sizes_held`` (an object, or parameters, of some sizes),
+``code`` (an object with its functions), ``handover`` and ``trial`` (how examples are handed over),
+``returned_names`` and ``outputs`` (its output), ``learned`` (which arrays the output depends on),
+``own_cost``, ``strengths``, ``usual_cost`` and ``cost_of_code`` (its cost), ``refusals``,
+``matched`` and ``returned`` (gradients that are returned or left behind), ``steps`` and
+``many_steps`` (steps over their rate), ``fitting`` and ``claims`` (claims with their cost),
+``read_code`` (all of these together), ``chain_slots`` and ``as_part`` (what a check needs).
 """

@@ -140,7 +140,7 @@ def _forms(steps: Steps, code: Code) -> list[Together]:
     if Role.EXAMPLES not in roles:
         return [Together.BOTH]
     if steps.trial.way.whole:
-        return [Together.BOTH, Together.ONE_PAIR]
+        return [Together.BOTH]
     return [Together.ALL_PAIRS, Together.ONE_PAIR, Together.BOTH]
 
 

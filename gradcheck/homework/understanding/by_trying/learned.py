@@ -23,8 +23,8 @@ NOT_LEARNED = re.compile(
     r".*(mean|std|var|running|moving|mask|cache|input|data|min|max|target|label|train).*|x|y|t",
     re.IGNORECASE,
 )
-# Plain numbers that are learned: biases, and the weights of networks written number by number.
-BIAS = re.compile(r"b\d*|bias\w*|intercept\w*|theta_?\d|w_?\d+|weight_?\d+", re.IGNORECASE)
+# Plain numbers that are learned: biases.
+BIAS = re.compile(r"b\d*|bias\w*|intercept\w*|theta_?0", re.IGNORECASE)
 # An array whose entries are all smaller is filled with random numbers while this is found out: for
 # weights of 0 nothing depends on the layers before.
 TINY_ENTRY = 0.1

@@ -6,11 +6,11 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.leaves import scalars_of
 from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.by_trying.steps import ROUNDS_NAME, Steps
 
 __all__ = ["expect_one_step"]
@@ -26,7 +26,7 @@ def expect_one_step(steps: Steps, code: Code) -> None:
         code: whose steps they are.
 
     Raises:
-        StudentError: a function repeats its step, and nothing says how often.
+        NoGradient: a function repeats its step, and nothing says how often.
 
     """
     held = {
@@ -37,7 +37,7 @@ def expect_one_step(steps: Steps, code: Code) -> None:
         if any(role is Role.ROUNDS for role, _ in roles_in(function).values()):
             continue
         if any(_repeats(loop, held) for loop in _loops(function)):
-            raise StudentError(
+            raise NoGradient(
                 f"{name} makes many steps in one call, and takes no number of epochs; make it an "
                 "argument, such as epochs"
             )

@@ -15,7 +15,7 @@ from gradcheck.homework.understanding.by_trying.handover import HANDOVERS, Hando
 from gradcheck.homework.understanding.by_trying.learned import learned_arrays
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.own_cost import own_costs
-from gradcheck.homework.understanding.by_trying.refusals import most_telling
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient, most_telling
 from gradcheck.homework.understanding.by_trying.trial import Trial
 
 __all__ = ["read_code"]
@@ -44,7 +44,12 @@ def read_code(
     first: ReadCode | None = None
     for find in (returned_claims, stepped_claims):
         for trial, learned in _trials(code, batch, ways, errors):
-            found = find(code, trial, learned, wishes, errors)
+            try:
+                found = find(code, trial, learned, wishes, errors)
+            except NoGradient:
+                if first is None:
+                    raise
+                break
             if found is None:
                 continue
             read, fits = found

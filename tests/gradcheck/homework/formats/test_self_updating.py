@@ -24,7 +24,7 @@ def texts(found: SubmissionReport) -> str:
     "name",
     [
         *("EtaIsAnAttribute", "EtaIsAnArgument", "OneByOne", "Pairs", "Momentum", "OwnLoss"),
-        *("Adds", "NumberByNumber"),
+        "Adds",
     ],
 )
 def test_right_steps_agree(name: str) -> None:

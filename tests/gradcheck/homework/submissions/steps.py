@@ -46,7 +46,7 @@ class EtaIsAnArgument(Base):
 class OneByOne(EtaIsAnArgument):
     """Goes through the examples one after the other."""
 
-    def fit(self, x, y, eta=0.01, epochs=100):
+    def fit(self, x, y, eta=0.01, epochs=10):
         for _ in range(epochs):
             for row, wish in zip(x, y):
                 EtaIsAnArgument.train(self, row[None], wish[None], eta)
@@ -74,45 +74,13 @@ class LastPair(EtaIsAnArgument):
 
 
 class ManySteps(Base):
-    """Makes 1,000 steps in one call."""
+    """Makes 50 steps in one call."""
 
     def train(self, x, y):
-        for _ in range(1000):
+        for _ in range(50):
             for layer, by_mat, by_shift in list(self.steps(x, y)):
                 self.mats[layer] = self.mats[layer] - 0.01 * by_mat
                 self.shifts[layer] = self.shifts[layer] - 0.01 * by_shift
-
-
-class NumberByNumber:
-    """Two inputs, two hidden neurons, one output, and every weight is a number."""
-
-    def __init__(self):
-        for name in ("w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3"):
-            setattr(self, name, np.random.normal())
-
-    def feedforward(self, x):
-        h1 = np.tanh(self.w1 * x[0] + self.w2 * x[1] + self.b1)
-        h2 = np.tanh(self.w3 * x[0] + self.w4 * x[1] + self.b2)
-        return np.tanh(self.w5 * h1 + self.w6 * h2 + self.b3)
-
-    def train(self, data, all_y_trues, learn_rate=0.1, epochs=1000):
-        for _ in range(epochs):
-            for x, y_true in zip(data, all_y_trues):
-                h1 = np.tanh(self.w1 * x[0] + self.w2 * x[1] + self.b1)
-                h2 = np.tanh(self.w3 * x[0] + self.w4 * x[1] + self.b2)
-                out = np.tanh(self.w5 * h1 + self.w6 * h2 + self.b3)
-                back = 2 * (out - y_true) * (1 - out**2) * learn_rate
-                back1 = back * self.w5 * (1 - h1**2)
-                back2 = back * self.w6 * (1 - h2**2)
-                self.w1, self.w2, self.b1 = (
-                    self.w1 - back1 * x[0], self.w2 - back1 * x[1], self.b1 - back1
-                )
-                self.w3, self.w4, self.b2 = (
-                    self.w3 - back2 * x[0], self.w4 - back2 * x[1], self.b2 - back2
-                )
-                self.w5, self.w6, self.b3 = (
-                    self.w5 - back * h1, self.w6 - back * h2, self.b3 - back
-                )
 
 
 class Momentum(Base):
