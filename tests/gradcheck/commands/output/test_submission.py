@@ -132,7 +132,7 @@ def test_hints_for_a_chain_tell_no_more_than_they_say(
     assert "Hint 1: Look at layer 2 (Tanh). The layer after it is right by itself." in words
     assert "Hint 2" not in words
     assert "by itself layer" not in words
-    assert "mistake" not in words
+    assert "Likely mistake" not in words
 
 
 def test_the_first_wrong_layer_of_a_chain_in_json(
