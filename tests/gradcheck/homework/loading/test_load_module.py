@@ -73,7 +73,10 @@ def test_files_of_a_package_that_import_the_file_find_the_same_classes(tmp_path:
 
 
 def test_a_class_that_derives_from_what_is_missing_has_only_its_own_names(tmp_path: Path) -> None:
-    source = "import not_installed_at_all\nclass Net(not_installed_at_all.Base):\n    def fit(self): ...\n"
+    source = (
+        "import not_installed_at_all\n"
+        "class Net(not_installed_at_all.Base):\n    def fit(self): ...\n"
+    )
     kind = loaded(tmp_path, source).classes["Net"]
     assert hasattr(kind, "fit")
     assert not hasattr(kind, "backprop")
