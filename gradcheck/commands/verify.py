@@ -37,6 +37,11 @@ def verify(
 
     For each entry it says whether the two agree within the error bars of the measurement.
 
+    With --net it checks code that somebody else wrote, as it stands: a class with backprop or with
+    loss(x, y), functions over a dict of parameters, layers, pairs such as affine_forward and
+    affine_backward, a class that trains itself, a tape engine, a script or a notebook. Other code
+    is read with --adapter.
+
     \b
     Examples:
       gradcheck verify --sizes 784,30,10
@@ -44,6 +49,7 @@ def verify(
       gradcheck verify --sizes 784,30,10 --data path/to/mnist --sample 500
       gradcheck verify --sizes 20,15,5 --bug random --seed 7 --hints 2
       gradcheck verify --net homework.py:Network --sizes 784,30,10
+      gradcheck verify --net homework.py
 
     Exit code: 0 all agree, 1 some entry disagrees, 2 bad input, 3 nothing could be decided,
     70 gradcheck found a fault in itself, 130 interrupted.

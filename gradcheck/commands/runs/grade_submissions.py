@@ -33,6 +33,8 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     table = output.csv_file
     if asked.adapter is not None:
         expect_file(asked.adapter, "adapter.py")
+        adapter = asked.adapter.resolve()
+        handed_in = [each for each in handed_in if _resolved(each.path) != adapter]
     output.expect_writable_files()
     finished = {} if table is None else read_rows(table)
     _tell_skipped([name for name in skipped if table is None or name != table.name])
@@ -52,10 +54,14 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     return exit_code_of_all(row.verdict for row in rows)
 
 
+def _resolved(path: Path | None) -> Path | None:
+    return None if path is None else path.resolve()
+
+
 def _tell_skipped(names: Sequence[str]) -> None:
     if names:
         more = ", ..." if len(names) > NAMES_SHOWN else ""
-        notice(f"skipped, because not Python files: {', '.join(names[:NAMES_SHOWN])}{more}")
+        notice(f"skipped, no Python and no notebook: {', '.join(names[:NAMES_SHOWN])}{more}")
 
 
 def _submission(asked: GradingOptions) -> Submission:

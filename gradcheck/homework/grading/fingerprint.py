@@ -56,4 +56,4 @@ def _files(handed_in: HandedIn) -> list[Path]:
     if handed_in.path.name == handed_in.name:
         return [handed_in.path]
     # A folder's homework may import its other files.
-    return sorted(handed_in.path.parent.glob("*.py"))
+    return sorted({handed_in.path, *handed_in.path.parent.glob("*.py")})

@@ -8,6 +8,8 @@ from nets.errors import BadInput
 __all__ = ["HandedIn", "find_submissions"]
 
 FILE = "homework.py"
+SUFFIXES = (".py", ".ipynb")
+FILES_LISTED = 5  # in a message, at most
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class HandedIn:
 def find_submissions(folder: Path) -> tuple[list[HandedIn], list[str]]:
     """The submissions in a folder, and the names of files that are none, both in order.
 
-    Each Python file is a submission, and so is each folder: its ``homework.py`` is taken.
+    Each Python file and each notebook is a submission. So is each folder: its ``homework.py`` or
+    ``homework.ipynb`` is taken, or else the only Python file or notebook in it.
 
     Raises:
         BadInput: there is no such folder, or no submission in it.
@@ -43,9 +46,10 @@ def find_submissions(folder: Path) -> tuple[list[HandedIn], list[str]]:
         if path.name.startswith((".", "__")):
             continue
         if path.is_dir():
-            handed_in.append(_of(path, path / FILE, f"{path.name} has no {FILE} in it"))
-        elif path.suffix.lower() == ".py":
-            handed_in.append(_of(path, path, f"{path.name} is a link to a file that is gone"))
+            handed_in.append(_of_folder(path))
+        elif path.suffix.lower() in SUFFIXES:
+            problem = "" if path.is_file() else f"{path.name} is a link to a file that is gone"
+            handed_in.append(HandedIn(path.name, None if problem else path, problem))
         else:
             others.append(path.name)
     if not handed_in:
@@ -55,7 +59,14 @@ def find_submissions(folder: Path) -> tuple[list[HandedIn], list[str]]:
     return handed_in, others
 
 
-def _of(path: Path, file: Path, problem: str) -> HandedIn:
-    if file.is_file():
-        return HandedIn(path.name, file)
-    return HandedIn(path.name, None, problem)
+def _of_folder(folder: Path) -> HandedIn:
+    """The submission in a folder of its own."""
+    files = [each for each in sorted(folder.iterdir()) if each.suffix.lower() in SUFFIXES]
+    files = [each for each in files if each.is_file() and not each.name.startswith((".", "__"))]
+    named = [each for each in files if each.stem == Path(FILE).stem]
+    if named or len(files) == 1:
+        return HandedIn(folder.name, (named or files)[-1])
+    listed = ", ".join(each.name for each in files[:FILES_LISTED])
+    more = ", ..." if len(files) > FILES_LISTED else ""
+    problem = f"{folder.name} has no {FILE} in it"
+    return HandedIn(folder.name, None, problem + (f", but {listed}{more}" if files else ""))

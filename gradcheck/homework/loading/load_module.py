@@ -112,10 +112,11 @@ def _read_definitions(
                     exec(compile(one, str(caller.path), "exec", dont_inherit=True), vars(module))
             except StudentError:
                 skipped.append(str(statement.lineno))
-        absent = sorted({name.partition(".")[0] for name in missing})
+        # Parts of Python for other systems are looked for by libraries, and not missed.
+        absent = sorted({name.partition(".")[0] for name in missing} - sys.stdlib_module_names)
     text = (
         f"{caller.path.name} was read for its definitions only (functions, classes, imports, "
-        f"constants), because it could not be run: {failure.line}."
+        f"constants), because it could not be run: {failure.line.rstrip('.')}."
     )
     if absent:
         text += f" Not installed here: {', '.join(absent)}."

@@ -17,6 +17,7 @@ from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
 from gradcheck.homework.understanding.members import first_of
 from gradcheck.homework.understanding.object_paths import object_paths
 from gradcheck.homework.understanding.tape_engine import ENDS, TapeEngine
+from gradcheck.homework.understanding.tape_weights import weigher
 
 __all__ = ["TapeCost", "costs_to_try", "is_loss"]
 
@@ -74,7 +75,7 @@ def costs_to_try(
     return [
         *_own_costs(own, engine, batch),
         *_costs_of_functions(own, engine, functions, batch),
-        *_made_costs(own, engine, batch),
+        *_made_costs(own, engine, functions, batch),
     ]
 
 
@@ -153,14 +154,19 @@ def _forwards(
             yield form, form.inputs(batch.inputs), outputs
 
 
-def _made_costs(own: Any, engine: TapeEngine, batch: MiniBatch) -> Iterator[TapeCost]:
+def _made_costs(
+    own: Any, engine: TapeEngine, functions: Mapping[str, Callable[..., Any]], batch: MiniBatch
+) -> Iterator[TapeCost]:
     """Costs made of the network's output with the engine's operators."""
-    makers = {
+    weigh = weigher(engine, functions) if engine.holds_arrays else None
+    makers: dict[str, Callable[[Any, Any, Any], Any]] = {
         "the sum of (output - target) ** 2": lambda out, target, _: (out - target) ** 2,
         "the sum of (output - target) * (output - target)": lambda out, target, _: (
             (out - target) * (out - target)
         ),
-        "the sum of output * weight, with random weights": lambda out, _, weight: out * weight,
+        "the sum of output * weight, with random weights": lambda out, _, weight: (
+            out * weight if weigh is None else weigh(out, 0)
+        ),
         "the sum of the outputs": lambda out, _, __: out,
     }
     calls = list(_forwards(own, engine, batch))

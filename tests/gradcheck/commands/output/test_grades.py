@@ -37,4 +37,4 @@ def test_json_alone_on_standard_output(gradcheck_command: Command, submissions: 
     assert text["arrays_right"] is None
     assert "SyntaxError" in text["error"]
     assert wrong["first_wrong"] == "layer 2 biases"
-    assert ended.err == "gradcheck: skipped, because not Python files: notes.txt\n"
+    assert ended.err == "gradcheck: skipped, no Python and no notebook: notes.txt\n"

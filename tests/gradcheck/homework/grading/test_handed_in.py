@@ -36,6 +36,18 @@ def test_files_and_folders_are_found_in_order(folder: Path) -> None:
     assert passed_over == ["notes.txt"]
 
 
+def test_notebooks_and_the_only_file_of_a_folder_are_submissions(tmp_path: Path) -> None:
+    (tmp_path / "one.ipynb").write_text("")
+    for name in ("carol/net.py", "dave/homework.ipynb", "dave/more.py", "erin/a.py", "erin/b.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    found = {each.name: each for each in find_submissions(tmp_path)[0]}
+    assert found["one.ipynb"].path == tmp_path / "one.ipynb"
+    assert found["carol"].path == tmp_path / "carol" / "net.py"
+    assert found["dave"].path == tmp_path / "dave" / "homework.ipynb"
+    assert found["erin"] == HandedIn("erin", None, "erin has no homework.py in it, but a.py, b.py")
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -61,6 +61,27 @@ def test_a_file_in_a_package_imports_its_package(tmp_path: Path, marked: bool) -
     assert found.names["one"] is found.names["two"]
 
 
+def test_files_of_a_package_that_import_the_file_find_the_same_classes(tmp_path: Path) -> None:
+    package = tmp_path / "ownengine"
+    package.mkdir()
+    (package / "functions.py").write_text(
+        "from ownengine import tensor\n\n\ndef made():\n    return tensor.Network()\n"
+    )
+    source = f"from ownengine.functions import made\n{NETWORK}"
+    found = loaded(tmp_path, source, "ownengine/tensor.py")
+    assert isinstance(found.names["made"](), found.classes["Network"])
+
+
+def test_a_class_that_derives_from_what_is_missing_has_only_its_own_names(tmp_path: Path) -> None:
+    source = (
+        "import not_installed_at_all\n"
+        "class Net(not_installed_at_all.Base):\n    def fit(self): ...\n"
+    )
+    kind = loaded(tmp_path, source).classes["Net"]
+    assert hasattr(kind, "fit")
+    assert not hasattr(kind, "backprop")
+
+
 def test_what_lies_in_a_folder_above_is_found_as_scripts_expect(tmp_path: Path) -> None:
     (tmp_path / "common_things").mkdir()
     (tmp_path / "common_things" / "functions.py").write_text("def sigmoid():\n    return 1\n")
