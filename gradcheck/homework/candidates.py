@@ -10,7 +10,7 @@ from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.finding import Finding, guess, oddity
 from nets.arrays import HostArray
 
-__all__ = ["Candidate", "best_candidate", "candidates_of", "fits"]
+__all__ = ["PROBE_STEP", "Candidate", "best_candidate", "candidates_of", "fits"]
 
 # Entries of each array whose slopes are measured to compare candidates, drawn at random; half as
 # many more are the largest of each candidate. With more it takes longer; fewer may all be near 0.
