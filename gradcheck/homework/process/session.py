@@ -123,7 +123,7 @@ class Session:
         values = [unpacked(array) for array in question["parameters"]]
         part = opened.contract.parts[question["part"]].at(values)
         self._parts = (*self._parts, part)
-        found = part_facts(part, self._caller, asked.seed)
+        found = part_facts(part, self._caller, asked.seed, as_it_is=True)
         facts = Facts(opened.name, opened.format.name, (found,))
         return {**facts_message(facts), "part": len(self._parts) - 1}
 
