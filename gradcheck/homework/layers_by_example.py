@@ -6,12 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcheck.diagnosis.layer_by_example import ALIKE, LayerByExample, alike
+from gradcheck.homework.contract import NamedArray
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.look import Look
-from gradcheck.homework.our_network import are_layers, in_book_shapes
+from gradcheck.homework.our_network import in_book_shapes
 from nets.arrays import HostArray
 
-__all__ = ["MeasuredLayer", "costs_of_layers", "layers_by_example", "measured_layers"]
+__all__ = [
+    "MeasuredLayer",
+    "costs_of_layers",
+    "layers_by_example",
+    "measured_layers",
+    "places_of_layers",
+]
 
 # The inputs of larger layers are taken from the mini-batch, not measured.
 MOST_INPUTS = 64
@@ -37,11 +44,33 @@ class MeasuredLayer:
     transposed: bool
 
 
+def places_of_layers(arrays: Sequence[NamedArray]) -> list[tuple[int, int]] | None:
+    """The positions of the weights and of the biases of each layer, from the first to the last.
+
+    Args:
+        arrays: of a part. Its layers may be counted from 0.
+
+    Returns:
+        None if the arrays are not just weights and biases, both of every layer.
+
+    """
+    found = {
+        (array.slot.layer, array.slot.is_weights): place
+        for place, array in enumerate(arrays)
+        if array.slot is not None
+    }
+    layers = sorted({layer for layer, _ in found})
+    consecutive = [layer - layers[0] for layer in layers] == list(range(len(layers)))
+    if len(found) < max(len(arrays), 2 * len(layers)) or not layers or not consecutive:
+        return None
+    return [(found[layer, True], found[layer, False]) for layer in layers]
+
+
 def costs_of_layers(facts: PartFacts) -> int:
     """How many costs ``measured_layers`` takes for one example; 0 where there are no layers."""
-    slots = [array.slot for array in facts.arrays if array.slot is not None]
-    if not are_layers(slots, len(facts.arrays)):
+    if places_of_layers(facts.arrays) is None:
         return 0
+    slots = [array.slot for array in facts.arrays if array.slot is not None]
     return sum(4 * slot.n_up if slot.is_weights else 2 * slot.n_down for slot in slots)
 
 
@@ -55,52 +84,69 @@ def measured_layers(look: Look) -> list[MeasuredLayer] | None:
         None if the arrays are no fully connected layers, or do not behave like them.
 
     """
-    slots = [array.slot for array in look.facts.arrays if array.slot is not None]
-    if not are_layers(slots, len(look.facts.arrays)):
-        return None
+    places = places_of_layers(look.facts.arrays)
     found = []
-    for position in range(0, len(slots), 2):
-        layer = _measured(look, position)
+    for number, (weights, biases) in enumerate(places or ()):
+        layer = _measured(look, weights, biases, is_first=number == 0)
         if layer is None:
             return None
         found.append(layer)
-    return found
+    return found or None
 
 
-def _measured(look: Look, position: int) -> MeasuredLayer | None:
-    """The layer whose weights are at a position, and whose biases are at the next one.
+def _measured(look: Look, weights: int, biases: int, *, is_first: bool) -> MeasuredLayer | None:
+    """The layer whose weights and biases are at two positions.
 
     The slopes of row j of the weights are dC/dz_j times the upstream activations, and perhaps a
     decay times the weights. Two rows give both; if they do not fit, this is no such layer.
     """
-    arrays, batch = look.facts.arrays[position : position + 2], look.facts.batch
-    slots = [array.slot for array in arrays if array.slot is not None]
-    right = look.slopes(position + 1, np.arange(arrays[1].value.size))
-    first, second = (np.argsort(np.abs(right))[::-1][k % right.size] for k in (0, 1))
+    array, batch = look.facts.arrays[weights], look.facts.batch
+    assert array.slot is not None
+    right = look.slopes(biases, np.arange(look.facts.arrays[biases].value.size))
+    first, second = (int(np.argsort(np.abs(right))[::-1][k % right.size]) for k in (0, 1))
     if not right[first]:
         return None
-    if position == 0 and slots[0].n_up > MOST_INPUTS and batch is not None:
+    if is_first and array.slot.n_up > MOST_INPUTS and batch is not None:
         return MeasuredLayer(right, np.asarray(batch.inputs[:, 0]), 0.0, transposed=False)
-    has_two = second != first and abs(right[second]) > TOO_SMALL * abs(right[first])
-    square = slots[0].n_up == slots[0].n_down
+    rows = [first, second]
+    if second == first or abs(right[second]) <= TOO_SMALL * abs(right[first]):
+        rows = [first]
+    square = array.slot.n_up == array.slot.n_down
     for transposed in (False, True) if square else (False,):
-        where = np.arange(arrays[0].value.size).reshape(arrays[0].value.shape)
-        places, weights = (
-            in_book_shapes(slots[:1], [each], transposed=transposed)[0]
-            for each in (where, arrays[0].value)
+        places, values = (
+            in_book_shapes([array.slot], [each], transposed=transposed)[0]
+            for each in (np.arange(array.value.size).reshape(array.value.shape), array.value)
         )
-        one = look.slopes(position, places[first]) / right[first]
-        if not has_two:
-            return MeasuredLayer(right, one, 0.0, transposed)
-        two = look.slopes(position, places[second]) / right[second]
-        difference = weights[first] / right[first] - weights[second] / right[second]
-        decay = float(difference @ (one - two)) / float(difference @ difference)
-        upstream = one - decay * weights[first] / right[first]
-        if alike(upstream, two - decay * weights[second] / right[second]):
-            size = abs(decay) * float(np.max(np.abs(difference)))
-            is_decay = size > ALIKE * float(np.max(np.abs(one)))
-            return MeasuredLayer(right, upstream, decay if is_decay else 0.0, transposed)
+        slopes = [look.slopes(weights, places[row]) / right[row] for row in rows]
+        found = _activations(slopes, [values[row] / right[row] for row in rows])
+        if found is not None:
+            return MeasuredLayer(right, *found, transposed)
     return None
+
+
+def _activations(
+    slopes: Sequence[HostArray], weights: Sequence[HostArray]
+) -> tuple[HostArray, float] | None:
+    """The upstream activations and the decay, from one or two rows divided by their dC/dz.
+
+    Args:
+        slopes: (n_up,) of each row of the weights.
+        weights: (n_up,) of each row itself.
+
+    Returns:
+        None if two rows do not fit together.
+
+    """
+    if len(slopes) == 1:
+        return slopes[0], 0.0
+    one, two = slopes
+    difference = weights[0] - weights[1]
+    decay = float(difference @ (one - two)) / float(difference @ difference)
+    size = abs(decay) * float(np.max(np.abs(difference)))
+    if size <= ALIKE * float(np.max(np.abs(one))):
+        decay = 0.0
+    upstream = one - decay * weights[0]
+    return (upstream, decay) if alike(upstream, two - decay * weights[1]) else None
 
 
 def layers_by_example(
@@ -114,32 +160,34 @@ def layers_by_example(
 
     """
     arrays = looks[0].facts.arrays
+    places = places_of_layers(arrays)
+    assert places is not None
+    return [
+        _layer(looks, each, place)
+        for each, place in zip(zip(*measured, strict=True), places, strict=True)
+    ]
+
+
+def _layer(
+    looks: Sequence[Look], measured: Sequence[MeasuredLayer], places: tuple[int, int]
+) -> LayerByExample:
+    """One layer at all examples; its weights and its biases are at two positions."""
+    arrays = [looks[0].facts.arrays[place] for place in places]
     slots = [array.slot for array in arrays if array.slot is not None]
-    found = []
-    for number, each in enumerate(zip(*measured, strict=True)):
-        pair = slice(2 * number, 2 * number + 2)
-        transposed = all(layer.transposed for layer in each)
-        weights, biases = in_book_shapes(
-            slots[pair], [array.value for array in arrays[pair]], transposed=transposed
-        )
-        claims = [
-            in_book_shapes(slots[pair], look.claimed.gradients[pair], transposed=transposed)
-            for look in looks
-        ]
-        found.append(
-            LayerByExample(
-                number=number + 1,
-                weights=weights,
-                biases=biases[:, 0],
-                upstream=np.stack([layer.upstream for layer in each]),
-                right=np.stack([layer.right for layer in each]),
-                claimed_biases=np.stack([claim[1][:, 0] for claim in claims]),
-                claimed_weights=np.stack(
-                    [
-                        claim[0] - layer.decay * weights
-                        for claim, layer in zip(claims, each, strict=True)
-                    ]
-                ),
-            )
-        )
-    return found
+    transposed = all(layer.transposed for layer in measured)
+
+    def shaped(pair: Sequence[HostArray]) -> list[HostArray]:
+        return in_book_shapes(slots, pair, transposed=transposed)
+
+    weights, biases = shaped([array.value for array in arrays])
+    claims = [shaped([look.claimed.gradients[place] for place in places]) for look in looks]
+    data = [claim[0] - layer.decay * weights for claim, layer in zip(claims, measured, strict=True)]
+    return LayerByExample(
+        number=slots[0].layer,
+        weights=weights,
+        biases=biases[:, 0],
+        upstream=np.stack([layer.upstream for layer in measured]),
+        right=np.stack([layer.right for layer in measured]),
+        claimed_biases=np.stack([claim[1][:, 0] for claim in claims]),
+        claimed_weights=np.stack(data),
+    )

@@ -23,7 +23,7 @@ from nets.costs import COSTS
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["are_layers", "diagnose_on_our_network", "in_book_shapes"]
+__all__ = ["diagnose_on_our_network", "in_book_shapes"]
 
 # Two ways to compute one cost differ by rounding alone, which is far below this part of it; two
 # different costs of the same output are hardly ever this close.
@@ -47,7 +47,7 @@ def diagnose_on_our_network(
     """
     slots = [array.slot for array in facts.arrays if array.slot is not None]
     batch = facts.batch
-    if batch is None or not are_layers(slots, len(facts.arrays)):
+    if batch is None or not _are_layers(slots, len(facts.arrays)):
         return None
     for transposed in (False, True):
         parameters = in_book_shapes(slots, facts.values, transposed=transposed)
@@ -59,7 +59,7 @@ def diagnose_on_our_network(
     return None
 
 
-def are_layers(slots: Sequence[Slot], arrays: int) -> bool:
+def _are_layers(slots: Sequence[Slot], arrays: int) -> bool:
     """Whether the arrays are the weights and biases of layer 1, then of layer 2, and so on."""
     expected = [(1 + k // 2, ("weights", "biases")[k % 2]) for k in range(arrays)]
     return [(slot.layer, slot.parameter) for slot in slots] == expected

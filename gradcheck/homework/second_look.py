@@ -22,6 +22,7 @@ from gradcheck.homework.layers_by_example import (
     costs_of_layers,
     layers_by_example,
     measured_layers,
+    places_of_layers,
 )
 from gradcheck.homework.look import Look, look_at
 from gradcheck.homework.report_on import report_on
@@ -130,8 +131,9 @@ def _in_layers(
 
 def _is_of(array: ArrayReport, found: WrongLayer) -> bool:
     """Whether an array is in the wrong layer or before it, and may have the same mistake."""
-    layer = array.layer or 0
-    return array.parameter in found.parameters and layer <= found.number
+    if array.layer is None or array.layer > found.number:
+        return False
+    return array.parameter in found.parameters
 
 
 def _put_together(
@@ -165,9 +167,15 @@ def _put_together(
 
 def _decay(each: _Alone, which: int) -> float:
     """The decay that the cost contains of the weights at a position."""
-    if each.layers is None or which % 2:
+    if each.layers is None:
         return 0.0
-    return each.layers[which // 2].decay
+    places = places_of_layers(each.look.facts.arrays) or []
+    decays = (
+        layer.decay
+        for layer, (weights, _) in zip(each.layers, places, strict=True)
+        if weights == which
+    )
+    return next(decays, 0.0)
 
 
 def _is_right_alone(name: str, report: Report, alone: Sequence[_Alone]) -> bool:
