@@ -22,9 +22,13 @@ from gradcheck.diagnosis.odd_numbers import (
     half_precision,
     not_a_number,
     old_values,
-    with_weight_decay,
 )
 from gradcheck.diagnosis.parts_left_out import all_zero, examples_left_out, rows_zero
+from gradcheck.diagnosis.regularisation import (
+    regularisation_alone,
+    with_absolute_decay,
+    with_weight_decay,
+)
 from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
@@ -47,7 +51,9 @@ CAUSES: tuple[Callable[[CheckedArray, CheckedArrays], Explanation | None], ...] 
     examples_left_out,
     clipped,
     half_precision,
+    regularisation_alone,
     with_weight_decay,
+    with_absolute_decay,
     other_factor,
 )
 

@@ -29,6 +29,9 @@ __all__ = ["WrongLayer", "wrong_layer"]
 ENOUGH_ENTRIES = 8
 ENTRIES_A_TURN = 4
 
+# Neurons with negative z, over all examples, that tell that ReLU switches them off.
+ENOUGH_OFF = 4
+
 
 @dataclass(frozen=True)
 class WrongLayer:
@@ -87,7 +90,9 @@ def _explanation(
         found = hidden_mistakes(layers, position)
     explanation = _first_alike(found, claimed, layer.right)
     if explanation is None and position < len(layers) - 1:
-        return _some_derivative(layer, layers[position + 1], claimed)
+        return _never_switched_off(layer, claimed) or _some_derivative(
+            layer, layers[position + 1], claimed
+        )
     return explanation
 
 
@@ -120,6 +125,29 @@ def _other_activations(layers: Sequence[LayerByExample], position: int) -> Expla
         if alike(right[:, :, None] * numbers[:, None, :], layer.claimed_weights):
             return Explanation(name, says)
     return None
+
+
+def _any(some: HostArray, of: HostArray) -> bool:
+    """Whether some numbers are not 0, but for the error of the slopes of all of them."""
+    return bool(np.any(np.abs(some) > ALIKE * np.max(np.abs(of))))
+
+
+def _never_switched_off(layer: LayerByExample, claimed: HostArray) -> Explanation | None:
+    """ReLU's derivative taken as 1 everywhere, where something else, as dropout, is right."""
+    off = layer.z < 0.0
+    if (
+        np.count_nonzero(off) < ENOUGH_OFF
+        or _any(layer.right[off], layer.right)
+        or not _any(claimed[off], claimed)
+    ):
+        return None
+    if not alike(np.where(off, 0.0, claimed), layer.right):
+        return None
+    return Explanation(
+        "relu-derivative-one",
+        f"In layer {layer.number} ReLU's derivative is taken as 1 everywhere, but it is 0 where z "
+        "is negative.",
+    )
 
 
 def _some_derivative(

@@ -179,13 +179,16 @@ def _decay(each: _Alone, which: int) -> float:
 
 
 def _is_right_alone(name: str, report: Report, alone: Sequence[_Alone]) -> bool:
-    """Whether the gradient of an array is right for each example by itself."""
+    """Whether the gradient of an array is right for each example by itself, or 0 for each.
+
+    It is 0 if the example that is left out is the only one.
+    """
     which = next(k for k, array in enumerate(report.arrays) if array.name == name)
     entries = report.arrays[which].entries
-    return all(
-        alike(each.look.claimed.gradients[which].reshape(-1)[entries], each.slopes[which])
-        for each in alone
-    )
+    claims = [each.look.claimed.gradients[which].reshape(-1)[entries] for each in alone]
+    if not any(np.any(claim) for claim in claims):
+        return True
+    return all(alike(claim, each.slopes[which]) for claim, each in zip(claims, alone, strict=True))
 
 
 def _share_of_an_example(together: Look, alone: Sequence[_Alone]) -> float | None:
