@@ -39,6 +39,7 @@ class Candidate:
         transposed: whether the weight gradients were taken as transposes.
         summed: whether they are the sum over the mini-batch; None if they cannot be.
         gradients: of the mean over the mini-batch, one in the shape of each parameter array.
+        divided_by: a factor of convention, by which they were divided.
 
     """
 
@@ -46,6 +47,7 @@ class Candidate:
     transposed: bool
     summed: bool | None
     gradients: tuple[HostArray, ...] = field(repr=False)
+    divided_by: float = 1.0
 
 
 def candidates_of(

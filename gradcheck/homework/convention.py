@@ -58,7 +58,8 @@ def _ratio(array: ArrayReport) -> float:
 
 def without_factor(candidate: Candidate, factor: float) -> Candidate:
     """The candidate with all gradients divided by a factor."""
-    return replace(candidate, gradients=tuple(each / factor for each in candidate.gradients))
+    gradients = tuple(each / factor for each in candidate.gradients)
+    return replace(candidate, gradients=gradients, divided_by=factor * candidate.divided_by)
 
 
 def words_of_convention(factor: float, cost: str, n_output: int | None) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.candidates import PROBE_STEP, Candidate, candidates_of
+from gradcheck.homework.convention import without_factor
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.student_code import StudentError
@@ -81,4 +82,4 @@ def look_at(
     if not summed:
         raise StudentError("Its gradients were read in another way than before")
     engine = ProcessEngine(processes.opened[:1], found.values, part=part)
-    return Look(found, summed[0], engine)
+    return Look(found, without_factor(summed[0], claimed.divided_by), engine)

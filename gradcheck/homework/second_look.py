@@ -35,8 +35,9 @@ from nets.arrays import HostArray
 
 __all__ = ["second_look"]
 
-# Examples that are looked at: of fewer, two mistakes may give the same numbers; more take longer.
-MOST_EXAMPLES = 4
+# Examples that are looked at, at most and at least. Of fewer, two mistakes may give the same
+# numbers; more take longer.
+MOST_EXAMPLES, LEAST_EXAMPLES = 4, 2
 # Seconds that the costs of a second look should take at most.
 LOOK_SECONDS = 1.0
 # Entries of each array that are compared, at most and at least: with fewer nothing is named.
@@ -119,11 +120,13 @@ def _in_layers(
     report: Report, alone: Sequence[_Alone], targets: HostArray
 ) -> dict[str, Explanation]:
     """The mistake in the first wrong layer; the layers before it may have it too."""
-    measured = [each.layers for each in alone if each.layers is not None]
-    if len(measured) < len(alone):
+    # An example may switch off all ReLUs of a layer; then it shows nothing of the layer.
+    seen = [k for k, each in enumerate(alone) if each.layers is not None]
+    if len(seen) < LEAST_EXAMPLES:
         return {}
-    layers = layers_by_example([each.look for each in alone], measured)
-    found = wrong_layer(layers, targets)
+    measured = [each.layers for each in alone if each.layers is not None]
+    layers = layers_by_example([alone[k].look for k in seen], measured)
+    found = wrong_layer(layers, targets[seen])
     if found is None or found.explanation is None:
         return {}
     return {array.name: found.explanation for array in report.arrays if _is_of(array, found)}
