@@ -110,6 +110,8 @@ def _other_slopes(
             if not own or each is not own[0]:
                 yield Predicted(back * each.slope(z), other)
         for wrong in WRONG_SLOPES:
+            if own and alike(wrong.of(z, a), own[0].slope(z)):
+                continue
             says = (
                 f"{here} the derivative of the activation function is wrong: the numbers are those "
                 f"of {wrong.text}, where a is the activation."

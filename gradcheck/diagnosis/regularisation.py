@@ -11,6 +11,8 @@ __all__ = ["regularisation_alone", "with_absolute_decay", "with_weight_decay"]
 ENOUGH = 3
 # Entries for each multiple that is fitted, where there are two or three.
 ENTRIES_A_MULTIPLE = 3
+# Numbers that are equal but for the order of a few operations.
+ROUNDING = 1e-9
 
 
 def with_weight_decay(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | None:
@@ -94,10 +96,6 @@ def regularisation_alone(array: CheckedArray, all_of_them: CheckedArrays) -> Exp
     )
 
 
-# Numbers that are equal but for the order of a few operations.
-ROUNDING = 1e-9
-
-
 def _values(array: CheckedArray) -> HostArray | None:
     """The values at the entries checked, (n,); None if they are not known."""
     if array.known.values is None:
@@ -111,7 +109,7 @@ def _fitted(array: CheckedArray, terms: list[HostArray], least: int) -> HostArra
     Args:
         array: a wrong array.
         terms: each of them is needed: leaving one out does not fit.
-        least: how many well measured wrong entries they must explain.
+        least: how many entries there must be.
 
     Returns:
         None if they do not.

@@ -165,7 +165,10 @@ def _some_derivative(
     least = -ALIKE * float(np.max(np.abs(used)))
     if np.any(slope < -ALIKE) or np.any(used < least) or len(used) < 2:
         return None
-    if np.count_nonzero(used > -least) < ENOUGH_ENTRIES or alike(used, used[:1] + 0.0 * used):
+    # Constant factors of the neurons, such as batch norm's, belong to no activation function.
+    if alike(used, used[:1] + 0.0 * used) or alike(used * slope[:1], slope * used[:1]):
+        return None
+    if np.count_nonzero(used > -least) < ENOUGH_ENTRIES:
         return None
     by_z = used.reshape(-1)[np.argsort(layer.z.reshape(-1))]
     steps = np.diff(by_z)

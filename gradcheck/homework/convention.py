@@ -1,5 +1,6 @@
 """A constant factor before a cost that was guessed: another convention, and not a mistake."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,7 +28,7 @@ def factor_of_convention(report: Report, facts: PartFacts) -> float | None:
 
     Returns:
         The constant that explains every array; or one that has a name, such as 2, and explains
-        some of them where none is right without it. None if nothing disagrees, if the class
+        half of them where none is right without it. None if nothing disagrees, if the class
         defines its cost, or if there is no such constant.
 
     """
@@ -45,7 +46,13 @@ def factor_of_convention(report: Report, facts: PartFacts) -> float | None:
         return factor
     if len(wrong) < len(report.arrays):
         return None
-    return next((each for each in named if any(is_multiple(one, each) for one in wrong)), None)
+    return next((each for each in named if _explains_some(wrong, each)), None)
+
+
+def _explains_some(wrong: Sequence[ArrayReport], factor: float) -> bool:
+    """Whether a factor explains half of the arrays or more, and at least two."""
+    explained = sum(is_multiple(array, factor) for array in wrong)
+    return explained >= max(2, len(wrong) / 2)
 
 
 def _ratio(array: ArrayReport) -> float:

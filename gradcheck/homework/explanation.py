@@ -15,7 +15,7 @@ from gradcheck.homework.second_look import second_look
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.where_to_look import few_digits, where_to_look
 from gradcheck.slopes.measurement import Measurement
-from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis, names_text
 from gradcheck.verdicts.report import Report
 
 __all__ = ["explained"]
@@ -61,16 +61,17 @@ def explained(
         evidence = f"{by_layers.says} {by_layers.evidence}"
         return replace(report, diagnosis=by_layers), LikelyCause(by_layers.likely_cause, evidence)
     by_arrays = _by_arrays(report, claimed, facts)
-    cause = _first_named(report, by_arrays, everywhere=False)
-    if cause is None:
+    named = _first_named(report, by_arrays, everywhere=False)
+    if named is None:
         seen = second_look(claimed, facts, position, processes, how)
         if seen:
             by_arrays = _by_arrays(report, claimed, facts, seen)
-        cause = _first_named(report, by_arrays, everywhere=True)
-    if cause is None:
+        named = _first_named(report, by_arrays, everywhere=True)
+    if named is None:
         # Hints on a network of ours say more than those on arrays.
-        return replace(report, diagnosis=by_layers or by_arrays), _place(report)
-    return replace(report, diagnosis=by_arrays), cause
+        place = few_digits(report) or where_to_look(report)
+        return replace(report, diagnosis=by_layers or by_arrays), place
+    return replace(report, diagnosis=named), _cause_of(named)
 
 
 def _by_arrays(
@@ -93,29 +94,33 @@ def _by_arrays(
 
 def _first_named(
     report: Report, found: ArrayDiagnosis | None, *, everywhere: bool
-) -> LikelyCause | None:
-    """The mistake in the wrong array that backprop computes first.
+) -> ArrayDiagnosis | None:
+    """The same diagnosis, with the array first that backprop computes first of those explained.
 
     Args:
         report: what the check found.
         found: the diagnosis of its wrong arrays.
-        everywhere: whether to go on to the next arrays if that one has no known mistake.
+        everywhere: whether to go on to the next arrays if the first has no known mistake.
+
+    Returns:
+        None if no mistake is known.
 
     """
     if found is None:
         return None
-    of_array = {each.array: each for each in (found, *found.others)}
-    wrong = wrong_arrays(report)
-    for array in wrong if everywhere else wrong[:1]:
-        each = of_array.get(array.name)
-        if each is not None and each.likely_cause is not None:
-            return LikelyCause(each.likely_cause, _evidence(each))
-    return None
+    wrong = [array.name for array in wrong_arrays(report)]
+    each_alone = [replace(each, others=()) for each in (found, *found.others)]
+    each_alone.sort(key=lambda each: wrong.index(each.array))
+    named = (each for each in each_alone if each.likely_cause is not None)
+    first = next(named, None)
+    if first is None or not (everywhere or first.array == wrong[0]):
+        return None
+    return replace(first, others=tuple(each for each in each_alone if each is not first))
 
 
-def _evidence(found: ArrayDiagnosis) -> str:
-    return f"In the gradient of {found.array}: {found.says} {found.evidence}"
-
-
-def _place(report: Report) -> LikelyCause:
-    return few_digits(report) or where_to_look(report)
+def _cause_of(found: ArrayDiagnosis) -> LikelyCause:
+    """The mistake of a diagnosis, and all arrays that have it."""
+    assert found.likely_cause is not None
+    alike = [each.array for each in (found, *found.others) if each.says == found.says]
+    evidence = f" {found.evidence}" if len(alike) == 1 else ""
+    return LikelyCause(found.likely_cause, f"{found.says}{evidence} (In {names_text(alike)}.)")
