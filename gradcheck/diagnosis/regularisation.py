@@ -126,8 +126,7 @@ def _fitted(array: CheckedArray, terms: list[HostArray], least: int) -> HostArra
     wrong = columns @ multiples
     told = array.wrong & (array.tolerance <= SHARP * np.abs(wrong))
     predicted = array.slopes + wrong
-    if np.count_nonzero(told) < least or not array.is_explained(
-        predicted, least=min(least, ENOUGH)
-    ):
+    enough = ENOUGH + len(terms) - 1
+    if np.count_nonzero(told) < enough or not array.is_explained(predicted, least=ENOUGH):
         return None
     return np.asarray(multiples)
