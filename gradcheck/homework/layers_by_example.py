@@ -14,6 +14,7 @@ from nets.arrays import HostArray
 
 __all__ = [
     "MeasuredLayer",
+    "claims_of_last",
     "costs_of_layers",
     "layers_by_example",
     "measured_layers",
@@ -147,6 +148,31 @@ def _activations(
         decay = 0.0
     upstream = one - decay * weights[0]
     return (upstream, decay) if alike(upstream, two - decay * weights[1]) else None
+
+
+def claims_of_last(look: Look, measured: MeasuredLayer) -> tuple[HostArray, HostArray]:
+    """The gradients that are claimed in the last layer: of the weights and of the biases.
+
+    Args:
+        look: at any examples.
+        measured: the last layer, at one of them.
+
+    Returns:
+        (n_down, n_up), without regularisation, and (n_down,).
+
+    """
+    places = places_of_layers(look.facts.arrays)
+    assert places is not None
+    arrays = [look.facts.arrays[place] for place in places[-1]]
+    slots = [array.slot for array in arrays if array.slot is not None]
+    (values, _), (weights, biases) = (
+        in_book_shapes(slots, pair, transposed=measured.transposed)
+        for pair in (
+            [array.value for array in arrays],
+            [look.claimed.gradients[place] for place in places[-1]],
+        )
+    )
+    return weights - measured.decay * values, biases[:, 0]
 
 
 def layers_by_example(

@@ -14,11 +14,13 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.array_causes import array_diagnosis
 from gradcheck.diagnosis.checked_array import ClaimedArray, Explanation
 from gradcheck.diagnosis.layer_by_example import alike
+from gradcheck.diagnosis.targets_left_out import targets_left_out
 from gradcheck.diagnosis.wrong_layer import WrongLayer, wrong_layer
 from gradcheck.homework.candidates import Candidate
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.layers_by_example import (
     MeasuredLayer,
+    claims_of_last,
     costs_of_layers,
     layers_by_example,
     measured_layers,
@@ -104,8 +106,12 @@ def second_look(
             alone.append(_Alone(look, slopes, measured_layers(look)))
     except StudentError:
         return {}
-    in_layers = _in_layers(report, alone, np.asarray(some.targets.T))
-    return {**_put_together(together, report, alone), **in_layers}
+    targets = np.asarray(some.targets.T)
+    return {
+        **_put_together(together, report, alone),
+        **_in_layers(report, alone, targets),
+        **_targets_lost(together, report, alone, targets),
+    }
 
 
 def _entries_in_time(facts: PartFacts) -> int:
@@ -130,6 +136,22 @@ def _in_layers(
     if found is None or found.explanation is None:
         return {}
     return {array.name: found.explanation for array in report.arrays if _is_of(array, found)}
+
+
+def _targets_lost(
+    together: Look, report: Report, alone: Sequence[_Alone], targets: HostArray
+) -> dict[str, Explanation]:
+    """That the targets of some examples are missing in the last layer."""
+    share = _share_of_an_example(together, alone)
+    measured = [each.layers for each in alone if each.layers is not None]
+    if share is None or len(measured) < len(alone):
+        return {}
+    last = layers_by_example([each.look for each in alone], measured)[-1]
+    claimed = claims_of_last(together, measured[0][-1])
+    found = targets_left_out(last, claimed, targets, share)
+    if found is None:
+        return {}
+    return {array.name: found for array in report.arrays if array.layer is not None}
 
 
 def _is_of(array: ArrayReport, found: WrongLayer) -> bool:

@@ -65,7 +65,7 @@ ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
     ),
     "examples-left-out": (
         *("example-lost", "examples-left-out", "one-example-only", "bias-first-example-only"),
-        *("bias-not-summed", "weights-last-example-only"),
+        *("bias-not-summed", "weights-last-example-only", "targets-left-out"),
     ),
     "rows-left-out": ("row-zeroed", "column-zeroed", "slice-zeroed", "entry-zeroed"),
     # Values of another call, of other examples, or of another step of the same forward pass.

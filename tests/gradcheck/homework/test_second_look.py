@@ -11,6 +11,22 @@ from tests.gradcheck.homework.students import submission
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
+# In place of the cost and of the last layer: softmax and the log-likelihood.
+SOFTMAX = {
+    "np.sum(np.cosh(self.feedforward(x) - y)) / x.shape[1]": (
+        "np.mean(np.log(np.sum(np.exp(self.scores(x)), axis=0))"
+        " - np.sum(self.scores(x) * y, axis=0))"
+    ),
+    "np.sinh(a[-1] - y) / m / (1 + zs[-1] ** 2)": (
+        "(np.exp(zs[-1]) / np.sum(np.exp(zs[-1]), axis=0) - y) / m"
+    ),
+    "    def cost(": """    def scores(self, x):
+        for w, b in zip(self.weights[:-1], self.biases[:-1]):
+            x = np.arctan(w @ x + b)
+        return self.weights[-1] @ x + self.biases[-1]
+
+    def cost(""",
+}
 # Arctan is in none of our networks, and the cost is none of ours.
 CODE = """
 import numpy as np
@@ -120,3 +136,29 @@ def test_code_that_fails_with_fewer_examples_is_still_reported(
     assert found.word == "disagree"
     assert found.likely_cause is not None
     assert found.likely_cause.name == "passing-back"
+
+
+@pytest.mark.parametrize(
+    ("used", "cause"),
+    [
+        ("- y)", None),
+        ("- y * (np.arange(m) != 1))", "targets-left-out"),
+        ("- y * (np.arange(m) < 2))", "targets-left-out"),
+        ("- 0 * y)", "targets-left-out"),
+        ("- y * (np.arange(m) * 0.37))", "no mistake that is known"),
+    ],
+)
+def test_targets_that_are_left_out(
+    checked: Callable[[str], SubmissionReport], used: str, cause: str | None
+) -> None:
+    code = CODE
+    for before, after in SOFTMAX.items():
+        code = code.replace(before, after)
+    found = checked(code.replace("- y)", used))
+    likely = found.likely_cause
+    if cause is None:
+        assert found.word == "agree"
+        return
+    assert likely is not None
+    assert likely.is_mistake is (cause == "targets-left-out")
+    assert not likely.is_mistake or likely.name == cause
