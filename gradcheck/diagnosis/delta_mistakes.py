@@ -10,7 +10,7 @@ import numpy as np
 
 from gradcheck.diagnosis.checked_array import Explanation
 from gradcheck.diagnosis.known_functions import KNOWN_FUNCTIONS, WRONG_SLOPES
-from gradcheck.diagnosis.layer_by_example import LayerByExample, alike
+from gradcheck.diagnosis.layer_by_example import LayerByExample, alike, is_smooth
 from nets.arrays import HostArray
 
 __all__ = ["Predicted", "hidden_mistakes", "slopes_of", "through_weights"]
@@ -101,6 +101,8 @@ def _other_slopes(
     z, a = layer.z, downstream.upstream
     with np.errstate(all="ignore"):
         own = [each for each in KNOWN_FUNCTIONS if alike(each.value(z), a)]
+        if not own and not is_smooth(a, z):
+            return  # with dropout, for example, a is no function of z
         for each in own[:1]:
             says = f"{here} the derivative is taken at the activation a instead of at z."
             yield Predicted(back * each.slope(a), Explanation("derivative-at-activation", says))

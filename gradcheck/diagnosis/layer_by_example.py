@@ -12,11 +12,13 @@ import numpy as np
 
 from nets.arrays import HostArray
 
-__all__ = ["ALIKE", "LayerByExample", "alike"]
+__all__ = ["ALIKE", "LayerByExample", "alike", "is_smooth"]
 
 # Two arrays are the same if they differ by less than this part of the larger one's largest entry:
 # far more than the error of central differences, and less than any mistake in a formula makes.
 ALIKE = 1e-4
+# A function of z turns at most at one entry in so many; of numbers by chance two in three turn.
+ENTRIES_A_TURN = 4
 
 
 def alike(one: HostArray, other: HostArray) -> bool:
@@ -30,6 +32,19 @@ def alike(one: HostArray, other: HostArray) -> bool:
     largest = float(np.max(np.abs(other), initial=0.0))
     largest = max(largest, float(np.max(np.abs(one), initial=0.0)))
     return bool(np.all(np.abs(one - other) <= ALIKE * largest))
+
+
+def is_smooth(values: HostArray, z: HostArray) -> bool:
+    """Whether values, in the order of z, seldom turn from rising to falling or back.
+
+    >>> is_smooth(np.arange(9.0) ** 2, np.arange(9.0)), is_smooth(np.arange(9) % 2, np.arange(9))
+    (True, False)
+    """
+    by_z = np.asarray(values).reshape(-1)[np.argsort(z.reshape(-1))]
+    steps = np.diff(by_z)
+    steps = steps[np.abs(steps) > ALIKE * np.max(np.abs(by_z), initial=0.0)]
+    turns = int(np.count_nonzero(steps[1:] * steps[:-1] < 0.0))
+    return turns * ENTRIES_A_TURN <= by_z.size
 
 
 @dataclass(frozen=True, eq=False)

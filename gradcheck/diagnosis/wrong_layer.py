@@ -17,17 +17,15 @@ from gradcheck.diagnosis.delta_mistakes import (
     slopes_of,
     through_weights,
 )
-from gradcheck.diagnosis.layer_by_example import ALIKE, LayerByExample, alike
+from gradcheck.diagnosis.layer_by_example import ALIKE, LayerByExample, alike, is_smooth
 from gradcheck.diagnosis.output_mistakes import output_mistakes
 from nets.arrays import HostArray
 
 __all__ = ["WrongLayer", "wrong_layer"]
 
 # A derivative that nobody knows is told from numbers by chance by two signs. It is never negative,
-# at so many entries at least, and as a function of z it turns at most at one entry in so many: of
-# numbers by chance two in three are turns.
+# at so many entries at least, and it is a smooth function of z.
 ENOUGH_ENTRIES = 8
-ENTRIES_A_TURN = 4
 
 # Neurons with negative z, over all examples, that tell that ReLU switches them off.
 ENOUGH_OFF = 4
@@ -170,11 +168,7 @@ def _some_derivative(
         return None
     if np.count_nonzero(used > -least) < ENOUGH_ENTRIES:
         return None
-    by_z = used.reshape(-1)[np.argsort(layer.z.reshape(-1))]
-    steps = np.diff(by_z)
-    steps = steps[np.abs(steps) > -least]
-    turns = int(np.count_nonzero(steps[1:] * steps[:-1] < 0.0))
-    if turns * ENTRIES_A_TURN > by_z.size:
+    if not is_smooth(used, layer.z):
         return None
     return Explanation(
         "wrong-activation-derivative",
