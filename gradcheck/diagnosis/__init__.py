@@ -9,5 +9,11 @@ kinks that are right after all).
 
 Where no layers are known, ``array_causes`` names the mistake in each array from its numbers alone:
 ``checked_array`` (when a mistake explains an array), ``factors``, ``misplaced_entries``,
-``parts_left_out`` and ``odd_numbers`` (the mistakes), ``array_cause_words`` (the sentences).
+``parts_left_out``, ``odd_numbers`` and ``regularisation`` (the mistakes), ``array_cause_words``
+(the sentences).
+
+Where the layers are fully connected but their functions are not known, ``wrong_layer`` names the
+mistake in the first wrong one, from what single examples show of it (``layer_by_example``):
+``delta_mistakes``, ``output_mistakes``, ``targets_left_out`` and ``known_functions`` have the
+mistakes.
 """

@@ -5,7 +5,7 @@ mistake below predicts what it makes of the right gradient. It is named if the c
 are that, within the error bars, and if some of them are not the right gradient.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from gradcheck.diagnosis.array_cause_words import diagnosis_of_array
@@ -22,9 +22,13 @@ from gradcheck.diagnosis.odd_numbers import (
     half_precision,
     not_a_number,
     old_values,
-    with_weight_decay,
 )
 from gradcheck.diagnosis.parts_left_out import all_zero, examples_left_out, rows_zero
+from gradcheck.diagnosis.regularisation import (
+    regularisation_alone,
+    with_absolute_decay,
+    with_weight_decay,
+)
 from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
@@ -47,7 +51,9 @@ CAUSES: tuple[Callable[[CheckedArray, CheckedArrays], Explanation | None], ...] 
     examples_left_out,
     clipped,
     half_precision,
+    regularisation_alone,
     with_weight_decay,
+    with_absolute_decay,
     other_factor,
 )
 
@@ -58,6 +64,7 @@ def array_diagnosis(
     *,
     batch_size: int | None = None,
     outputs: int | None = None,
+    found_otherwise: Mapping[str, Explanation] | None = None,
 ) -> ArrayDiagnosis | None:
     """Name the likely mistake in each array that disagrees, or the lines to read.
 
@@ -66,6 +73,8 @@ def array_diagnosis(
         claimed: what is known of each array of the report, in its order.
         batch_size: examples in the mini-batch, if that is known.
         outputs: numbers in one output, if that is known.
+        found_otherwise: by the name of an array, a mistake that was found in another way. It is
+            named where the numbers of the array show none.
 
     Returns:
         None if nothing disagrees, or if what disagrees is equal to four digits or more and no
@@ -76,10 +85,11 @@ def array_diagnosis(
         CheckedArray(array, known) for array, known in zip(report.arrays, claimed, strict=True)
     ]
     together = CheckedArrays(arrays, batch_size, outputs)
+    otherwise = found_otherwise or {}
     found = []
     for array in arrays:
         if array.is_wrong:
-            explanation = _explanation(array, together)
+            explanation = _explanation(array, together) or otherwise.get(array.report.name)
             if explanation is not None or array.report.agreed_digits < NEARLY:
                 found.append(diagnosis_of_array(array, together, explanation))
     # An array with a known mistake goes first: what to mend there is clear.

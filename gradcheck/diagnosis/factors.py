@@ -50,6 +50,8 @@ class Factor:
 
 FACTORS = (
     Factor("sign-flipped", "The sign is wrong: it is minus the measured gradient.", constant=-1.0),
+    Factor("sign-flipped", "It is minus twice the measured gradient.", constant=-2.0),
+    Factor("sign-flipped", "It is minus half of the measured gradient.", constant=-0.5),
     Factor("factor-two", "It is twice the measured gradient.", constant=2.0),
     Factor("factor-half", "It is half of the measured gradient.", constant=0.5),
     Factor(

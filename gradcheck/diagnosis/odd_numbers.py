@@ -1,13 +1,12 @@
-"""Gradients whose numbers were spoilt: NaN, old values, cut off, rounded, with weight decay."""
+"""Gradients whose numbers were spoilt: NaN, old values, cut off, rounded."""
 
 import numpy as np
 
-from gradcheck.diagnosis.checked_array import SHARP, CheckedArray, CheckedArrays, Explanation
+from gradcheck.diagnosis.checked_array import CheckedArray, CheckedArrays, Explanation
 
-__all__ = ["clipped", "half_precision", "not_a_number", "old_values", "with_weight_decay"]
+__all__ = ["clipped", "half_precision", "not_a_number", "old_values"]
 
-# Entries that must be cut off at the same value, or rounded, or moved in proportion to the
-# parameters: fewer may be so by chance.
+# Entries that must be cut off at the same value, or rounded: fewer may be so by chance.
 ENOUGH = 3
 # The relative error of a number that is rounded to float16 is at most 2^-11; twice that.
 HALF_ROUNDING = 2.0**-10
@@ -87,31 +86,4 @@ def half_precision(array: CheckedArray, all_of_them: CheckedArrays) -> Explanati
         return None
     return Explanation(
         "rounded-to-half-precision", "It was stored as float16: only three digits are correct."
-    )
-
-
-def with_weight_decay(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | None:
-    """A gradient that contains a multiple of the parameters themselves.
-
-    Args:
-        array: a wrong array; its values must be known.
-        all_of_them: not needed.
-
-    """
-    if array.known.values is None:
-        return None
-    values = np.asarray(array.known.values, dtype=np.float64).reshape(-1)[array.report.entries]
-    used = array.measured & (values != 0.0) & np.isfinite(array.claimed)
-    extra = np.where(used, array.claimed - array.slopes, 0.0)
-    size = float(values[used] @ values[used])
-    if size == 0.0:
-        return None
-    decay = float(values[used] @ extra[used]) / size
-    told = array.wrong & (array.tolerance <= SHARP * np.abs(decay * values))
-    predicted = array.slopes + decay * values
-    if np.count_nonzero(told) < ENOUGH or not array.is_explained(predicted, least=ENOUGH):
-        return None
-    return Explanation(
-        "weight-decay",
-        f"It contains {decay:.4g} times the parameters (weight decay), and the cost does not.",
     )

@@ -1,6 +1,7 @@
 """Gradients in which something is missing: all of it, rows or columns, or examples."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 
@@ -9,6 +10,10 @@ from gradcheck.verdicts.array_diagnosis import names_text
 from nets.arrays import HostArray
 
 __all__ = ["all_zero", "axis_words", "examples_left_out", "only_slices", "rows_zero"]
+
+
+# Of so many examples every choice of some is tried; there are 14 choices of 4.
+MOST_TO_CHOOSE = 4
 
 
 def all_zero(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | None:
@@ -105,18 +110,38 @@ def examples_left_out(array: CheckedArray, all_of_them: CheckedArrays) -> Explan
 
 
 def _parts_kept(parts: HostArray, array: CheckedArray) -> Iterator[tuple[HostArray, Explanation]]:
-    """What is claimed (n,) if some of the examples' parts (m, n) are kept, with the mistake."""
+    """What is claimed (n,) if some of the examples' parts (m, n) are kept, with the mistake.
+
+    Of a few examples every choice is tried; of more, one that is kept and one that is lost.
+    """
     m = len(parts)
-    is_vector = sum(size > 1 for size in array.report.shape) <= 1
-    for example, part in enumerate(parts):
-        lost = f"Example {example} of {m} is left out of the sum over the examples."
-        yield array.slopes - part, Explanation("example-lost", lost)
-        if m < 2:
-            continue
-        says = f"It is the gradient of example {example} of {m} alone: the others are overwritten."
-        if is_vector:
-            name = "bias-first-example-only" if example == 0 else "bias-not-summed"
-        else:
-            name = "weights-last-example-only" if example == m - 1 else "one-example-only"
-        yield part, Explanation(name, says)
-        yield m * part, Explanation(name, says)
+    sizes = range(1, m) if m <= MOST_TO_CHOOSE else sorted({1, m - 1})
+    everything = np.sum(parts, axis=0)
+    if m == 1:
+        yield array.slopes - parts[0], _explanation_of((), m, array)
+    for size in sorted(sizes, reverse=True):
+        for kept in combinations(range(m), size):
+            part = np.sum(parts[list(kept)], axis=0)
+            explanation = _explanation_of(kept, m, array)
+            yield array.slopes - (everything - part), explanation
+            yield array.slopes - everything + (m / size) * part, explanation
+
+
+def _explanation_of(kept: tuple[int, ...], m: int, array: CheckedArray) -> Explanation:
+    """The mistake of which only some of m examples are left."""
+    if len(kept) == m - 1:
+        example = next(each for each in range(m) if each not in kept)
+        says = f"Example {example} of {m} is left out of the sum over the examples."
+        if m != 2:
+            return Explanation("example-lost", says)
+    if len(kept) > 1:
+        left = names_text([str(example) for example in kept])
+        says = f"Only examples {left} of {m} are in it: the others are left out."
+        return Explanation("examples-left-out", says)
+    (example,) = kept
+    says = f"It is the gradient of example {example} of {m} alone: the others are overwritten."
+    if sum(size > 1 for size in array.report.shape) <= 1:
+        name = "bias-first-example-only" if example == 0 else "bias-not-summed"
+    else:
+        name = "weights-last-example-only" if example == m - 1 else "one-example-only"
+    return Explanation(name, says)

@@ -10,7 +10,7 @@ from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.finding import Finding, guess, oddity
 from nets.arrays import HostArray
 
-__all__ = ["Candidate", "best_candidate", "candidates_of", "fits"]
+__all__ = ["PROBE_STEP", "Candidate", "best_candidate", "candidates_of", "fits"]
 
 # Entries of each array whose slopes are measured to compare candidates, drawn at random; half as
 # many more are the largest of each candidate. With more it takes longer; fewer may all be near 0.
@@ -39,6 +39,7 @@ class Candidate:
         transposed: whether the weight gradients were taken as transposes.
         summed: whether they are the sum over the mini-batch; None if they cannot be.
         gradients: of the mean over the mini-batch, one in the shape of each parameter array.
+        divided_by: a factor of convention, by which they were divided.
 
     """
 
@@ -46,6 +47,7 @@ class Candidate:
     transposed: bool
     summed: bool | None
     gradients: tuple[HostArray, ...] = field(repr=False)
+    divided_by: float = 1.0
 
 
 def candidates_of(

@@ -9,16 +9,14 @@ from gradcheck.homework.convention import (
     without_factor,
     words_of_convention,
 )
-from gradcheck.homework.enough_digits import with_enough_digits
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
+from gradcheck.homework.report_on import report_on
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.slopes.settings import Settings
-from gradcheck.verdicts.check_claims import check_claims
-from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
 
 __all__ = ["PartOptions", "check_part"]
@@ -62,7 +60,7 @@ def check_part(
     best, findings = best_candidate(first, engine, facts.values, options.seed)
     second = again[first.index(best)] if again else None
     report, best = _report_on_calls(best, second, facts, engine, options)
-    report, cause = explained(report, best, facts, position, processes, options.seed)
+    report, cause = explained(report, best, facts, position, processes, options.how)
     return PartReport(printable(facts.name), report, (*facts.findings, *findings), cause)
 
 
@@ -83,28 +81,15 @@ def _report_on_calls(
     options: PartOptions,
 ) -> tuple[Report, Candidate]:
     """The verdicts on the first call's gradients, or the second's if those are right."""
-    report = _report_on(best, facts, engine, options)
+    report = report_on(best, facts, engine, options.how, strict=options.strict)
     remarks: tuple[str, ...] = ()
     factor = factor_of_convention(report, facts)
     if factor is not None:
         best = without_factor(best, factor)
         remarks = (words_of_convention(factor, facts.cost, facts.n_output),)
-        report = _report_on(best, facts, engine, options)
+        report = report_on(best, facts, engine, options.how, strict=options.strict)
     if second is not None and report.ok:
         # What is right in the first call may be wrong from then on.
         best = second if factor is None else without_factor(second, factor)
-        report = _report_on(best, facts, engine, options)
+        report = report_on(best, facts, engine, options.how, strict=options.strict)
     return replace(report, remarks=(*remarks, *report.remarks)), best
-
-
-def _report_on(
-    claimed: Candidate, facts: PartFacts, engine: Engine, options: PartOptions
-) -> Report:
-    """The verdicts on the gradients of one candidate."""
-    claims = []
-    for array, gradient in zip(facts.arrays, claimed.gradients, strict=True):
-        slot, name = array.slot, printable(array.name)
-        layer, parameter = (None, name) if slot is None else (slot.layer, slot.parameter)
-        claims.append(Claim(name, layer, parameter, array.value, gradient))
-    report = check_claims(claims, engine, options.how)
-    return with_enough_digits(report, facts, strict=options.strict)

@@ -10,7 +10,7 @@ one part. A part that ends in no cost gets one: ``arriving.cost_of_output``.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
@@ -120,6 +120,14 @@ class Part:
     def values(self) -> list[HostArray]:
         """The numbers that the student's code starts from."""
         return [array.value for array in self.arrays]
+
+    def at(self, values: Values) -> "Part":
+        """The same part, to be checked at these values; an array of another shape keeps its own."""
+        arrays = tuple(
+            replace(array, value=value) if array.value.shape == value.shape else array
+            for array, value in zip(self.arrays, values, strict=True)
+        )
+        return replace(self, arrays=arrays)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """The arrays that disagree, in the order in which backprop computes them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
 from gradcheck.slopes.error_bars import BARS_ALLOWED
@@ -10,7 +7,7 @@ from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray
 
-__all__ = ["SLACK", "Disagreement", "allowed", "first_wrong", "is_multiple", "wrong_arrays"]
+__all__ = ["first_wrong", "is_multiple", "wrong_arrays"]
 
 # Within a layer, backprop has the gradient of the biases first.
 ORDER = {"biases": 0, "weights": 1}
@@ -32,61 +29,18 @@ def first_wrong(report: Report) -> ArrayReport | None:
     return next(iter(wrong_arrays(report)), None)
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """The arrays that disagree, and what was claimed for them.
-
-    Attributes:
-        report: of the whole check.
-        wrong: the arrays that disagree, in the order in which backprop computes them.
-        claimed: their claimed gradients, whole.
-        batch_size: examples in the mini-batch.
-
-    """
-
-    report: Report
-    wrong: Sequence[ArrayReport]
-    claimed: Sequence[HostArray]
-    batch_size: int
-
-    @classmethod
-    def of(cls, gradients: Sequence[HostArray], report: Report, batch_size: int) -> "Disagreement":
-        """The disagreement in a report; see ``likely_cause_of``."""
-        claimed = [
-            gradient
-            for array, gradient in zip(report.arrays, gradients, strict=True)
-            if array.counts["disagree"]
-        ]
-        return cls(report, wrong_arrays(report), claimed, batch_size)
-
-    @property
-    def first(self) -> ArrayReport:
-        """The wrong array that backprop computes first."""
-        return self.wrong[0]
-
-    @property
-    def is_everywhere(self) -> bool:
-        """Whether all arrays disagree."""
-        return len(self.wrong) == len(self.report.arrays) > 1
-
-    @property
-    def names(self) -> str:
-        """The names of the wrong arrays."""
-        return "all arrays" if self.is_everywhere else ", ".join(each.name for each in self.wrong)
-
-
-def allowed(array: ArrayReport, factor: float = 1.0) -> HostArray:
+def _allowed(array: ArrayReport, factor: float = 1.0) -> HostArray:
     """How far each claim may be from a factor times its estimate, (n,).
 
     Its error bars, and a little of the largest entry.
     """
     bars = np.where(np.isfinite(array.error_bar), array.error_bar, np.inf)
     largest = np.max(np.abs(array.numerical))
-    allowed: HostArray = abs(factor) * (BARS_ALLOWED * bars + SLACK * largest)
-    return allowed
+    found: HostArray = abs(factor) * (BARS_ALLOWED * bars + SLACK * largest)
+    return found
 
 
 def is_multiple(array: ArrayReport, factor: float) -> bool:
     """Whether all claims of an array are a factor times their estimates."""
     off = np.abs(array.backprop - factor * array.numerical)
-    return bool(factor != 0.0 and np.all(off <= allowed(array, factor)))
+    return bool(factor != 0.0 and np.all(off <= _allowed(array, factor)))

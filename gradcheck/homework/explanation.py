@@ -1,13 +1,21 @@
 """What explains a disagreement: state between calls, another cost, or a mistake in a step."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from gradcheck.diagnosis.array_causes import array_diagnosis
+from gradcheck.diagnosis.checked_array import ClaimedArray, Explanation
 from gradcheck.homework.candidates import Candidate
+from gradcheck.homework.disagreement import wrong_arrays
 from gradcheck.homework.facts import PartFacts
-from gradcheck.homework.likely_cause import LikelyCause, likely_cause_of
+from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.other_cost import right_for_another_cost
 from gradcheck.homework.our_network import diagnose_on_our_network
+from gradcheck.homework.second_look import second_look
 from gradcheck.homework.submission_processes import SubmissionProcesses
+from gradcheck.homework.where_to_look import few_digits, where_to_look
+from gradcheck.slopes.settings import Settings
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis, names_text
 from gradcheck.verdicts.report import Report
 
 __all__ = ["explained"]
@@ -23,7 +31,7 @@ def explained(
     facts: PartFacts,
     position: int,
     processes: SubmissionProcesses,
-    seed: int,
+    how: Settings,
 ) -> tuple[Report, LikelyCause | None]:
     """The report with a diagnosis, and the likely cause of a disagreement.
 
@@ -33,25 +41,86 @@ def explained(
         facts: about the part.
         position: of the part in the contract.
         processes: with the student's code; the first computes its other costs.
-        seed: chooses the entries by which costs are compared.
+        how: as the gradients were checked.
 
     Returns:
         The report as it was, and None, if nothing disagrees.
 
     """
-    by_numbers = likely_cause_of(claimed.gradients, report, facts.batch_size)
-    if by_numbers is None:
+    if not wrong_arrays(report):
         return report, None
     # Causes that are no mistake in a step of backprop come first.
     if facts.again is not None:
         return report, KEEPS_STATE
     if facts.guessed and facts.has_other_costs:
-        other = right_for_another_cost(claimed, facts, position, processes.opened[:1], seed)
+        other = right_for_another_cost(claimed, facts, position, processes.opened[:1], how.seed)
         if other is not None:
             return report, other
-    diagnosis = diagnose_on_our_network(facts, claimed.gradients, report)
-    report = replace(report, diagnosis=diagnosis)
-    if diagnosis is None or diagnosis.likely_cause is None:
-        return report, by_numbers
-    evidence = f"{diagnosis.says} {diagnosis.evidence}"
-    return report, LikelyCause(diagnosis.likely_cause, evidence)
+    by_layers = diagnose_on_our_network(facts, claimed.gradients, report)
+    if by_layers is not None and by_layers.likely_cause is not None:
+        evidence = f"{by_layers.says} {by_layers.evidence}"
+        return replace(report, diagnosis=by_layers), LikelyCause(by_layers.likely_cause, evidence)
+    by_arrays = _by_arrays(report, claimed, facts)
+    named = _first_named(report, by_arrays, everywhere=False)
+    if named is None:
+        seen = second_look(claimed, facts, position, processes, how)
+        if seen:
+            by_arrays = _by_arrays(report, claimed, facts, seen)
+        named = _first_named(report, by_arrays, everywhere=True)
+    if named is None:
+        # Hints on a network of ours say more than those on arrays.
+        place = few_digits(report) or where_to_look(report)
+        return replace(report, diagnosis=by_layers or by_arrays), place
+    return replace(report, diagnosis=named), _cause_of(named)
+
+
+def _by_arrays(
+    report: Report,
+    claimed: Candidate,
+    facts: PartFacts,
+    seen: Mapping[str, Explanation] | None = None,
+) -> ArrayDiagnosis | None:
+    """The mistake in each wrong array, as its numbers show it or as a second look has shown it."""
+    known = [
+        ClaimedArray(gradient, array.value)
+        for gradient, array in zip(claimed.gradients, facts.arrays, strict=True)
+        if array.value.size
+    ]
+    size = facts.batch_size
+    return array_diagnosis(
+        report, known, batch_size=size, outputs=facts.n_output, found_otherwise=seen
+    )
+
+
+def _first_named(
+    report: Report, found: ArrayDiagnosis | None, *, everywhere: bool
+) -> ArrayDiagnosis | None:
+    """The same diagnosis, with the array first that backprop computes first of those explained.
+
+    Args:
+        report: what the check found.
+        found: the diagnosis of its wrong arrays.
+        everywhere: whether to go on to the next arrays if the first has no known mistake.
+
+    Returns:
+        None if no mistake is known.
+
+    """
+    if found is None:
+        return None
+    wrong = [array.name for array in wrong_arrays(report)]
+    each_alone = [replace(each, others=()) for each in (found, *found.others)]
+    each_alone.sort(key=lambda each: wrong.index(each.array))
+    named = (each for each in each_alone if each.likely_cause is not None)
+    first = next(named, None)
+    if first is None or not (everywhere or first.array == wrong[0]):
+        return None
+    return replace(first, others=tuple(each for each in each_alone if each is not first))
+
+
+def _cause_of(found: ArrayDiagnosis) -> LikelyCause:
+    """The mistake of a diagnosis, and all arrays that have it."""
+    assert found.likely_cause is not None
+    alike = [each.array for each in (found, *found.others) if each.says == found.says]
+    evidence = f" {found.evidence}" if len(alike) == 1 else ""
+    return LikelyCause(found.likely_cause, f"{found.says}{evidence} (In {names_text(alike)}.)")

@@ -23,7 +23,7 @@ from nets.costs import COSTS
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["diagnose_on_our_network"]
+__all__ = ["diagnose_on_our_network", "in_book_shapes"]
 
 # Two ways to compute one cost differ by rounding alone, which is far below this part of it; two
 # different costs of the same output are hardly ever this close.
@@ -50,11 +50,11 @@ def diagnose_on_our_network(
     if batch is None or not _are_layers(slots, len(facts.arrays)):
         return None
     for transposed in (False, True):
-        parameters = _in_book_shapes(slots, facts.values, transposed=transposed)
+        parameters = in_book_shapes(slots, facts.values, transposed=transposed)
         for network in _networks(parameters):
             ours = float(network.cost(batch.inputs, batch.targets))
             if math.isclose(ours, report.cost, rel_tol=SAME_COST):
-                claims = _in_book_shapes(slots, gradients, transposed=transposed)
+                claims = in_book_shapes(slots, gradients, transposed=transposed)
                 return diagnose(report, ClaimedBackprop.of(network, batch, claims))
     return None
 
@@ -65,7 +65,7 @@ def _are_layers(slots: Sequence[Slot], arrays: int) -> bool:
     return [(slot.layer, slot.parameter) for slot in slots] == expected
 
 
-def _in_book_shapes(
+def in_book_shapes(
     slots: Sequence[Slot], arrays: Sequence[HostArray], *, transposed: bool
 ) -> list[HostArray]:
     """The arrays in the book's shapes.

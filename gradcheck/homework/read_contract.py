@@ -25,9 +25,20 @@ def parts_facts(contract: Contract, caller: Caller, seed: int) -> tuple[PartFact
     return tuple(part_facts(part, caller, seed) for part in contract.parts)
 
 
-def part_facts(part: Part, caller: Caller, seed: int) -> PartFacts:
-    """The facts about one part; see ``parts_facts``."""
-    arrays, filled = with_sensible_scale(part.arrays, seed)
+def part_facts(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False) -> PartFacts:
+    """The facts about one part; see ``parts_facts``.
+
+    Args:
+        part: what is checked.
+        caller: guards the calls.
+        seed: of the numbers that tiny parameters are filled with.
+        as_it_is: whether to leave tiny parameters as they are.
+
+    Raises:
+        StudentError: the student's code raised something, or its cost cannot be used.
+
+    """
+    arrays, filled = (part.arrays, []) if as_it_is else with_sensible_scale(part.arrays, seed)
     values = [array.value for array in arrays]
     claimed = claimed_twice(part, values)
     if not claimed.is_zero:

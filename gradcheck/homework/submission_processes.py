@@ -5,10 +5,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from gradcheck.homework.facts import Facts
+from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.homework.contract import Values
+from gradcheck.homework.facts import Facts, PartFacts
 from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.process.facts_message import batch_message, facts_from
 from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.process.messages import packed
 from gradcheck.homework.process.student_process import StudentProcess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
@@ -68,6 +71,34 @@ class SubmissionProcesses:
         facts = _expect_shapes(facts_from(process.receive()))
         self.opening_seconds = time.perf_counter() - begun
         return facts
+
+    def look(self, part: int, values: Values, examples: MiniBatch) -> tuple[PartFacts, int]:
+        """Open the same object again in the first process, with other examples.
+
+        Args:
+            part: the position of a part in the contract.
+            values: of its arrays; it is checked at these again.
+            examples: (n_input, batch) and (n_output, batch).
+
+        Returns:
+            The facts about that part with these examples, and the position under which the first
+            process computes its cost.
+
+        Raises:
+            StudentError: it does not work with these examples, or it breaks a limit.
+
+        """
+        process = self.opened[0]
+        process.send(
+            {
+                "do": "look",
+                "part": part,
+                "parameters": [packed(array) for array in values],
+                "examples": batch_message(examples),
+            }
+        )
+        answer = process.receive()
+        return _expect_shapes(facts_from(answer)).parts[0], int(answer["part"])
 
     def printed(self) -> list[Finding]:
         """How much the class printed, and how that begins; nothing if it printed nothing."""

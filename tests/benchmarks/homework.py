@@ -34,24 +34,47 @@ ADAPTERS = CORPUS / "adapters"
 SAMPLE = 40
 SECONDS = 60.0  # for one call of a submission's code
 
-# By what the corpus calls a mistake: the names under which it may be diagnosed.
+# By what the corpus calls a mistake: the names of causes that are right for it, whole names only.
+OF_A_WRONG_DERIVATIVE = (
+    *("wrong-activation-derivative", "derivative-at-activation"),
+    *("derivative-of-another-function", "relu-derivative-one"),
+)
+OF_BATCH = ("not-divided-by-batch", "divided-twice", "bias-averaged")
 ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
-    "sign": ("sign",),
-    "factor-2": ("factor", "two", "twice", "double"),
-    "factor-half": ("factor", "half", "two"),
-    "factor-batch": ("batch", "sum", "mean", "factor", "examples"),
-    "factor-1/batch": ("batch", "sum", "mean", "factor", "examples"),
-    "transpose": ("transpos",),
-    "sum-for-mean": ("batch", "sum", "mean", "factor"),
-    "mean-for-sum": ("batch", "sum", "mean", "factor"),
-    "missing-activation-derivative": ("derivative",),
-    "doubled-activation-derivative": ("derivative",),
-    "wrong-activation-derivative": ("derivative",),
-    "examples-left-out": ("example", "zero", "shift", "last", "first"),
-    "rows-left-out": ("row", "column", "zero", "left-out", "slice"),
-    "stale-values": ("stale", "state", "accumul", "previous", "other"),
-    "zero": ("zero",),
-    "regularisation": ("regular", "decay"),
+    # A sign inside a derivative, such as 1 + a^2 for 1 - a^2, makes a wrong derivative of it.
+    "sign": ("sign-flipped", "wrong-activation-derivative"),
+    "factor-2": ("factor-two", "weights-factor-two"),
+    "factor-half": ("factor-half",),
+    "factor-batch": OF_BATCH,
+    "factor-1/batch": OF_BATCH,
+    "transpose": (
+        *("weights-gradient-transposed", "reshaped-not-transposed", "weights-not-transposed"),
+        "flipped",  # of a filter that is turned round
+    ),
+    "sum-for-mean": ("not-divided-by-batch", "not-divided-by-outputs"),
+    "mean-for-sum": ("bias-averaged", "divided-twice", "divided-by-outputs"),
+    "missing-activation-derivative": (
+        *("missing-activation-derivative", "relu-derivative-one", "cross-entropy-shortcut"),
+        # Both say that the last layer's derivative may be missing.
+        *("other-cost", "output-activation-missing"),
+    ),
+    "doubled-activation-derivative": ("derivative-twice", "fused-derivative-once-more"),
+    "wrong-activation-derivative": (
+        *OF_A_WRONG_DERIVATIVE,
+        "missing-activation-derivative",  # for a derivative that is 1 everywhere
+    ),
+    "examples-left-out": (
+        *("example-lost", "examples-left-out", "one-example-only", "bias-first-example-only"),
+        *("bias-not-summed", "weights-last-example-only", "targets-left-out"),
+    ),
+    "rows-left-out": ("row-zeroed", "column-zeroed", "slice-zeroed", "entry-zeroed"),
+    # Values of another call, of other examples, or of another step of the same forward pass.
+    "stale-values": (
+        *("stale-activations", "stale-z", "keeps-state", "accumulated", "z-for-activations"),
+        *OF_A_WRONG_DERIVATIVE,
+    ),
+    "zero": ("all-zero", "bias-forgotten", "gradient-stops"),
+    "regularisation": ("weight-decay", "weight-decay-missing", "wrong-regularisation"),
 }
 
 
@@ -167,11 +190,12 @@ def outcome(case: Case, found: SubmissionReport) -> str:
 
 
 def causes_of(found: SubmissionReport) -> list[str]:
-    """The names of all causes in a report."""
+    """The names of all mistakes in a report; places, where no known mistake fits, are none."""
     causes = [part.likely_cause for part in found.parts if part.likely_cause is not None]
     diagnoses = [part.report.diagnosis for part in found.parts if part.report.diagnosis is not None]
-    names = [each.name for each in causes]
-    return names + [each.likely_cause for each in diagnoses if each.likely_cause is not None]
+    names = [each.name for each in causes if each.is_mistake]
+    names += [each.likely_cause for each in diagnoses if each.likely_cause is not None]
+    return list(dict.fromkeys(names))
 
 
 def is_named(case: Case, found: SubmissionReport) -> bool | None:
@@ -179,7 +203,7 @@ def is_named(case: Case, found: SubmissionReport) -> bool | None:
     accepted = ACCEPTED_CAUSES.get(case.mistake)
     if accepted is None:
         return None
-    return any(word in name for name in causes_of(found) for word in accepted)
+    return any(name in accepted for name in causes_of(found))
 
 
 OF_RIGHT = ("right", "accused", "undecided", "unread")
@@ -201,7 +225,8 @@ def tables(results: Sequence[tuple[Case, SubmissionReport]]) -> list[Part]:
         rows = [_row(str(number), some, outcomes, number) for number in _formats(some)]
         rows.append(_row("all", some, outcomes))
         heads = [each.removesuffix(" wrong").removeprefix("unknown ") for each in outcomes]
-        parts.append(Table(title, ("format", *heads, "cause named"), tuple(rows), left=1))
+        heads += ["cause named", "named wrong"]
+        parts.append(Table(title, ("format", *heads), tuple(rows), left=1))
     return parts
 
 
@@ -217,10 +242,12 @@ def _row(
 ) -> tuple[str, ...]:
     some = [result for result in results if number in (None, result[0].format)]
     counts = Counter(outcome(*result) for result in some)
-    named = [is_named(*result) for result in some if outcome(*result) == "caught"]
-    known = [each for each in named if each is not None]
-    named_text = f"{sum(known)} of {len(known)}" if known else ""
-    return (name, *(str(counts[what]) for what in outcomes), named_text)
+    caught = [result for result in some if outcome(*result) == "caught"]
+    nameable = [result for result in caught if is_named(*result) is not None]
+    misnamed = [result for result in nameable if not is_named(*result) and causes_of(result[1])]
+    right = sum(bool(is_named(*result)) for result in nameable)
+    named = (f"{right} of {len(nameable)}", str(len(misnamed))) if nameable else ("", "")
+    return (name, *(str(counts[what]) for what in outcomes), *named)
 
 
 def line_of(case: Case, found: SubmissionReport) -> str:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,10 +25,11 @@ from gradcheck.homework.choose_format import open_module
 from gradcheck.homework.contract import Part, PartCost
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.loading.load_module import load_module
+from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.process.facts_message import batch_from, facts_message
 from gradcheck.homework.process.memory_limit import limit_memory
 from gradcheck.homework.process.messages import packed, read_message, unpacked, write_message
-from gradcheck.homework.read_contract import parts_facts
+from gradcheck.homework.read_contract import part_facts, parts_facts
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.student_text import one_line
 from nets.arrays import HostArray
@@ -51,6 +53,8 @@ class Session:
         """
         self._channel = channel
         self._caller: Caller | None = None
+        self._module: StudentModule | None = None
+        self._asked = Asked()
         self._parts: tuple[Part, ...] = ()
         self._cost: PartCost | None = None
         self._engine: OneByOne | None = None
@@ -62,11 +66,16 @@ class Session:
 
         Args:
             question: its key ``do`` is ``open`` (load and understand a file), ``begin`` (take
-                these values of a part's arrays, and this cost) or ``costs`` (move entries, each
-                alone).
+                these values of a part's arrays, and this cost), ``costs`` (move entries, each
+                alone) or ``look`` (open the same object again, with other examples).
 
         """
-        answers = {"open": self._open, "begin": self._begin, "costs": self._cost_changes}
+        answers = {
+            "open": self._open,
+            "begin": self._begin,
+            "costs": self._cost_changes,
+            "look": self._look,
+        }
         try:
             return answers[question["do"]](question)
         except StudentError as error:
@@ -89,7 +98,8 @@ class Session:
         module = load_module(caller, question["import_seconds"])
         asked = _asked(question)
         opened = open_module(module, asked, caller, all_formats())
-        self._caller, self._parts = caller, opened.contract.parts
+        self._caller, self._module, self._parts = caller, module, opened.contract.parts
+        self._asked = asked
         facts = Facts(
             name=opened.name,
             format=opened.format.name,
@@ -99,6 +109,24 @@ class Session:
             left_out=opened.contract.left_out,
         )
         return facts_message(facts)
+
+    def _look(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Open the object that was opened once more, with other examples and the same parameters.
+
+        Only one part is kept; the answer says at which position.
+        """
+        if self._caller is None or self._module is None:
+            raise BadInput("A second look was asked for before the class was loaded")
+        examples = batch_from(question["examples"])
+        assert examples is not None
+        asked = replace(self._asked, examples=examples, batch_size=examples.size)
+        opened = open_module(self._module, asked, self._caller, all_formats())
+        values = [unpacked(array) for array in question["parameters"]]
+        part = opened.contract.parts[question["part"]].at(values)
+        self._parts = (*self._parts, part)
+        found = part_facts(part, self._caller, asked.seed, as_it_is=True)
+        facts = Facts(opened.name, opened.format.name, (found,))
+        return {**facts_message(facts), "part": len(self._parts) - 1}
 
     def _begin(self, question: dict[str, Any]) -> dict[str, Any]:
         """Be ready to move entries of a part's arrays, under another cost if one is named."""

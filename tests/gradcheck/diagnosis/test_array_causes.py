@@ -258,11 +258,16 @@ def test_only_hints_hide_the_mistake() -> None:
 
 
 def told(
-    function: Function, claims: Arrays, known: dict[str, dict[str, HostArray]], **sizes: int
+    function: Function,
+    claims: Arrays,
+    known: dict[str, dict[str, HostArray]],
+    *,
+    batch_size: int | None = None,
+    outputs: int | None = None,
 ) -> ArrayDiagnosis | None:
     report = check_gradients(function.cost, function.arrays, claims)
     claimed = [ClaimedArray(claims[a.name], **known.get(a.name, {})) for a in report.arrays]
-    return array_diagnosis(report, claimed, **sizes)
+    return array_diagnosis(report, claimed, batch_size=batch_size, outputs=outputs)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gradcheck.homework.disagreement import Disagreement, first_wrong, is_multiple, wrong_arrays
+from gradcheck.homework.disagreement import first_wrong, is_multiple, wrong_arrays
 from tests.gradcheck.homework.reports import array_of, report_of
 
 RIGHT = np.array([1.0, -2.0, 3.0])
@@ -31,15 +31,6 @@ def test_what_is_right_is_not_among_them() -> None:
     right = report_of([array_of(1, "weights", RIGHT, RIGHT)])
     assert wrong_arrays(right) == []
     assert first_wrong(right) is None
-
-
-def test_the_names_of_the_wrong_arrays() -> None:
-    wrong, right = array_of(1, "weights", 2 * RIGHT, RIGHT), array_of(1, "biases", RIGHT, RIGHT)
-    some = Disagreement.of([2 * RIGHT, RIGHT], report_of([wrong, right]), 5)
-    assert some.names == "layer 1 weights"
-    assert len(some.claimed) == 1
-    everything = Disagreement.of([2 * RIGHT] * 2, report_of([wrong, wrong]), 5)
-    assert everything.names == "all arrays"
 
 
 def test_a_multiple_is_one_within_its_error_bars() -> None:

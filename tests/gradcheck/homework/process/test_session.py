@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.process.facts_message import batch_message, facts_from
 from gradcheck.homework.process.messages import packed, read_message, unpacked
 from gradcheck.homework.process.session import Session
@@ -134,3 +135,31 @@ def test_an_object_that_is_not_what_it_seems_is_told(tmp_path: Path) -> None:
     answer = Session(io.BytesIO()).answer(opening(path))
     assert answer["failed"].startswith("Something that the class holds or returns cannot be used")
     assert "OSError: strange" in answer["failed"]
+
+
+def test_a_second_look_adds_the_same_part_with_other_examples() -> None:
+    session = Session(io.BytesIO())
+    before = facts_from(session.answer(opening(FOLDER / "book.py"))).parts[0]
+    one = MiniBatch(BATCH.inputs[:, 1:2], BATCH.targets[:, 1:2])
+    question = {
+        "do": "look",
+        "part": 0,
+        "parameters": [packed(2.0 * value) for value in before.values],
+        "examples": batch_message(one),
+    }
+    answer = session.answer(question)
+    assert answer["part"] == 1
+    (found,) = facts_from(answer).parts
+    assert found.batch is not None
+    assert np.array_equal(found.batch.inputs, one.inputs)
+    assert found.batch_size == 1
+    assert np.array_equal(found.values[0], 2.0 * before.values[0])
+    begin = {"do": "begin", "cost": None, "parameters": question["parameters"]}
+    alone = session.answer({**begin, "part": 1})["base_cost"]
+    together = session.answer({**begin, "part": 0})["base_cost"]
+    assert alone != together
+
+
+def test_a_second_look_needs_a_first_one() -> None:
+    question = {"do": "look", "part": 0, "parameters": [], "examples": batch_message(BATCH)}
+    assert "before the class was loaded" in Session(io.BytesIO()).answer(question)["failed"]
