@@ -39,7 +39,8 @@ KINK_IN_NOISE = 8.0
 # of C' for nearly every smooth cost. A suspicion costs a closer look, never a verdict.
 KINK_IN_SLOPE = 1e-3
 # Slopes are not those of a smooth function if what is left over is more than this part of the
-# distance between them. For a smooth function it is of the size of h C'''/C'', 1e-4 or less.
+# scheme's larger sum. For a smooth function it is of the size of h C'''/C'', or h^2 C'''''/C''',
+# which is 1e-4 or less.
 ROUGH = 1e-2
 
 
@@ -62,10 +63,9 @@ def looks_rough(
 ) -> Array:
     """Whether the slopes (n,) at the offsets are not those of a smooth function, (n,) bool.
 
-    A smooth function's slopes lie on a line, but for very little, and what is left over is of a
-    higher order. Kinks within the steps leave more. Then the truncation may be underestimated, as
-    several of them may happen to cancel. For (46) what is left over is the distance of the slopes
-    itself, and tells nothing more.
+    What is left over of a smooth function's slopes is a small part of a sum that vanishes more
+    slowly with the step. Kinks within the steps leave as much of the one as of the other. Then the
+    truncation may be underestimated, as several of them may happen to cancel. (46) has no such sum.
 
     Args:
         scheme: the scheme.
@@ -74,11 +74,11 @@ def looks_rough(
         noise: (n,) the standard deviations of the slopes' rounding errors.
 
     """
-    lowest, highest = extremes(slopes)
-    if scheme.order < 2:
-        return array_namespace(noise).zeros_like(noise) > 0.0
     xp = array_namespace(noise)
-    return left_over > xp.maximum(KINK_IN_NOISE * noise, ROUGH * (highest - lowest))
+    if scheme.larger is None:
+        return xp.zeros_like(noise) > 0.0
+    larger = xp.abs(weighted(scheme.larger, slopes))
+    return left_over > xp.maximum(KINK_IN_NOISE * noise, ROUGH * larger)
 
 
 def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:

@@ -31,6 +31,8 @@ class Scheme:
         vanishing: sums of slopes, as weights by offset, that vanish with the step where the cost
             is smooth, and no faster than the scheme's error; what is left of them bounds the
             truncation error, and stays large at a kink.
+        larger: a sum of slopes that vanishes more slowly with the step, where the cost is smooth:
+            the vanishing sums are a small part of it. None where the scheme has no such sum.
 
     """
 
@@ -40,6 +42,7 @@ class Scheme:
     order: int
     epsilon: float
     vanishing: tuple[dict[Offset, float], ...]
+    larger: dict[Offset, float] | None = None
 
     @property
     def title(self) -> str:
@@ -85,14 +88,18 @@ def weighted(weights: dict[Offset, float], slopes: dict[Offset, Array]) -> Array
 
 # Half the difference between the slopes to the right and to the left: h/2 C''.
 BOTH_SIDES: dict[Offset, float] = {-1.0: -1 / 2, 1.0: 1 / 2}
+# Half the distance between the central slopes with one step and with two: order h^2.
+ONE_AND_TWO: dict[Offset, float] = {-2.0: 1 / 4, -1.0: -1 / 4, 1.0: -1 / 4, 2.0: 1 / 4}
 # For the five-point scheme, with the slopes S_k = (s(k) + s(-k)) / 2 and D_k = (s(k) - s(-k)) / 2.
 THREE_STEPS: tuple[dict[Offset, float], ...] = (
     # The seven-point estimate (15 S_1 - 6 S_2 + S_3) / 10 less the five-point one
-    # (4 S_1 - S_2) / 3, order h^4: the error of the five-point scheme itself. Three times that, or
-    # a kink 0.6 steps beside the entry would bend the estimate by more than both sums show.
+    # (4 S_1 - S_2) / 3, order h^4: the error of the five-point scheme itself. It is taken 4.5 times:
+    # at an entry where the curvature jumps, as that of max(w, 0)^2 at 0, the error is 10 times as
+    # large, and
+    # two bars with the slack are 2.5 of these sums.
     {
         offset: weight / 2
-        for distance, weight in ((1.0, 1 / 2), (2.0, -4 / 5), (3.0, 3 / 10))
+        for distance, weight in ((1.0, 3 / 4), (2.0, -6 / 5), (3.0, 9 / 20))
         for offset in (-distance, distance)
     },
     # (5 D_1 - 4 D_2 + D_3) / 2, in which the terms of order h and h^3 vanish: order h^5. All D_k
@@ -104,10 +111,10 @@ THREE_STEPS: tuple[dict[Offset, float], ...] = (
     },
 )
 TWO_STEPS: tuple[dict[Offset, float], ...] = (
-    # Half of the distance between the central slopes with one step and with two, order h^2. A third
-    # of it is the error of the central scheme. With a half, a kink two thirds of a step beside the
-    # entry bends the estimate by no more than both sums show.
-    {-2.0: 1 / 4, -1.0: -1 / 4, 1.0: -1 / 4, 2.0: 1 / 4},
+    # A third of the distance between the central slopes is the error of the central scheme. With a
+    # half, a kink two thirds of a step beside the entry bends the estimate by no more than both
+    # sums show.
+    ONE_AND_TWO,
     # Curvature seen from one step and from two, order h^3. A kink at w tells them apart, to which
     # the sum above is blind.
     {-2.0: 1 / 2, -1.0: -1.0, 1.0: 1.0, 2.0: -1 / 2},
@@ -121,7 +128,7 @@ SCHEMES = {
         # layer are sums of hundreds of terms, and their rounding makes C some tens of u noisy, so
         # each is a few times larger. Powers of two, so that w + h is mostly exact.
         Scheme("forward", (0.0, 1.0), (-1.0, 1.0), 1, 2.0**-21, (BOTH_SIDES,)),
-        Scheme("central", (-1.0, 1.0), (-0.5, 0.5), 2, 2.0**-15, TWO_STEPS),
+        Scheme("central", (-1.0, 1.0), (-0.5, 0.5), 2, 2.0**-15, TWO_STEPS, BOTH_SIDES),
         Scheme(
             "five-point",
             (-2.0, -1.0, 1.0, 2.0),
@@ -129,6 +136,7 @@ SCHEMES = {
             4,
             2.0**-10,
             THREE_STEPS,
+            ONE_AND_TWO,
         ),
         # Re(-i C(w + ih)) / h = Im C(w + ih) / h: nothing is subtracted, so h may be as small as
         # it likes; its square is lost in round-off.

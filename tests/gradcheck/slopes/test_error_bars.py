@@ -105,3 +105,17 @@ def test_several_kinks_look_rough_and_a_curve_does_not(scheme: str) -> None:
         noise = np.array([1e-16 / step])
         found = MeasuredSlopes.of(entries.scheme, entries.slopes(step), noise, step)
         assert found.rough.tolist() == [is_rough]
+
+
+@pytest.mark.parametrize("scheme", ["forward", "central", "five-point"])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_two_bars_cover_a_jump_of_the_curvature_and_a_kink_beside(scheme: str, sign: float) -> None:
+    step = SCHEMES[scheme].epsilon
+    bent = [lambda w: (np.maximum(sign * (w - 0.4), 0.0) ** 2).sum()]
+    for away in np.linspace(0.02, 3.1, 78):
+        there = 0.4 + sign * away * step
+        bent.append(lambda w, there=there: np.maximum(sign * (w - there), 0.0).sum())
+    for cost in bent:
+        entries = all_entries(cost, np.array([0.4]), scheme)
+        found = MeasuredSlopes.of(entries.scheme, entries.slopes(step), np.zeros(1), step)
+        assert abs(found.estimate[0]) <= BARS_ALLOWED * found.bars[0] * (1.0 + 1e-9)
