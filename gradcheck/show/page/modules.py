@@ -12,7 +12,7 @@ __all__ = ["one_module"]
 
 # Names are imported from files of the same folder, and keep their names.
 IMPORT = re.compile(
-    r'^import \{\s*[\w$]+(?:,\s*[\w$]+)*,?\s*\} from "\./(?P<file>[\w.-]+)";\n', re.M
+    r'^import (?:\{\s*[\w$]+(?:,\s*[\w$]+)*,?\s*\} from )?"\./(?P<file>[\w.-]+)";\n', re.M
 )
 EXPORT = re.compile(r"^export (?=(?:const|let|function|class) )", re.M)
 AT_THE_TOP = re.compile(r"^(?:const|let|function\*?|class) (?P<name>[\w$]+)", re.M)

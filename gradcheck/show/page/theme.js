@@ -1,6 +1,6 @@
 // The button that changes between light and dark. Without it a page follows the system.
 
-export function startTheme(button) {
+function startTheme(button) {
   const root = document.documentElement;
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";

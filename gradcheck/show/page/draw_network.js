@@ -1,0 +1,221 @@
+// The network as a drawing: neurons, and an edge for each weight. Width says size; a dashed line
+// and a minus say negative. Every weight and bias is a button.
+
+import { change, html, say, svg } from "./elements.js";
+import { VERDICTS } from "./verdicts.js";
+import { entryName, numberText, shortText } from "./words.js";
+
+// Up to so many neurons in a layer, and edges between two layers, there is room for all numbers.
+const MOST_NEURONS = 6;
+const MOST_EDGES = 16;
+// Pixels between two layers that numbers on the edges need, in rem.
+const ROOM_FOR_NUMBERS = 8;
+// The widest edge in pixels, for the largest weight.
+const WIDEST = 9;
+
+// Draw a network of these sizes, without its numbers, into a box of this width. The size of a
+// letter (rem) is in pixels, like the width.
+export function drawNetwork(box, network, width, rem) {
+  const sizes = [network.layers[0].weights.columns, ...network.layers.map(({ weights }) => weights.rows)];
+  const plan = layoutOf(sizes, width, rem);
+  const drawing = svg("svg", {
+    viewBox: `0 0 ${width} ${plan.height}`, width, height: plan.height,
+    role: "group", "aria-label": "The network. Arrow keys go from one weight or bias to the next.",
+  });
+  const view = { plan, drawing, parameters: [], neurons: [], captions: [], targets: [] };
+  const edges = svg("g");
+  const neurons = svg("g");
+  const labels = svg("g", { class: "labels" });
+  sizes.forEach((size, layer) => addLayer(view, { size, layer, edges, neurons, labels }));
+  drawing.append(edges, neurons, labels);
+  box.replaceChildren(drawing);
+  return view;
+}
+
+// Where everything goes.
+function layoutOf(sizes, width, rem) {
+  const rows = Math.max(...sizes);
+  const gap = (width - 6.5 * rem) / (sizes.length - 1);
+  const edges = Math.max(...sizes.slice(1).map((size, layer) => size * sizes[layer]));
+  const isDetailed = rows <= MOST_NEURONS && edges <= MOST_EDGES && gap >= ROOM_FOR_NUMBERS * rem;
+  const hasNumbers = rows <= MOST_NEURONS && gap > 5 * rem;
+  const spacing = rem * (hasNumbers ? 5.6 : rows <= 10 ? 3 : 1.7);
+  const top = 2.2 * rem;
+  const height = top + rows * spacing + 0.4 * rem;
+  const radius = hasNumbers ? 1.45 * rem : spacing * 0.28;
+  const x = (layer) => 2.2 * rem + layer * gap;
+  const y = (layer, neuron) => top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
+  return { isDetailed, hasNumbers, height, radius, x, y, rem, last: sizes.length - 1 };
+}
+
+function addLayer(view, { size, layer, edges, neurons, labels }) {
+  const { plan } = view;
+  const name = layer === 0 ? "inputs" : `layer ${layer}`;
+  const caption = svg("text", { x: plan.x(layer), y: plan.rem, class: "caption" }, name);
+  view.captions.push(caption);
+  neurons.append(caption);
+  view.neurons.push([]);
+  if (layer > 0) {
+    view.parameters.push([], []);
+  }
+  for (let j = 0; j < size; j += 1) {
+    const upstream = layer > 0 ? view.neurons[layer - 1].length : 0;
+    for (let k = 0; k < upstream; k += 1) {
+      addEdge(view, { layer, j, k, upstream, edges, labels });
+    }
+    addNeuron(view, { layer, j, neurons });
+  }
+}
+
+function addEdge(view, { layer, j, k, upstream, edges, labels }) {
+  const { plan } = view;
+  const ends = { x1: plan.x(layer - 1), y1: plan.y(layer - 1, k), x2: plan.x(layer), y2: plan.y(layer, j) };
+  const which = 2 * (layer - 1);
+  const data = { "data-which": which, "data-entry": j * upstream + k };
+  const halo = svg("line", { ...ends, class: "halo" });
+  const line = svg("line", { ...ends, class: "edge" });
+  const hit = svg("line", { ...ends, class: "hit" });
+  const button = svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, halo, line, hit);
+  // Numbers of edges that go into one neuron stand at different distances from it.
+  const along = upstream > 1 ? 0.3 + (0.34 * k) / (upstream - 1) : 0.5;
+  const place = { x: ends.x1 + along * (ends.x2 - ends.x1), y: ends.y1 + along * (ends.y2 - ends.y1) };
+  const label = svg("text", { ...place, ...data, class: "weight", "aria-hidden": true });
+  edges.append(button);
+  labels.append(label);
+  view.parameters[which].push({ button, line, label, isBias: false });
+}
+
+function addNeuron(view, { layer, j, neurons }) {
+  const { plan } = view;
+  const [x, y] = [plan.x(layer), plan.y(layer, j)];
+  const circle = svg("circle", { cx: x, cy: y, r: plan.radius, class: "neuron" });
+  const inside = svg("text", { x, y, class: "inside" });
+  const above = svg("text", { x, y: y - plan.radius - 0.35 * plan.rem, class: "above" });
+  neurons.append(circle, inside, above);
+  view.neurons[layer].push({ circle, inside, above });
+  if (layer > 0) {
+    addBias(view, { layer, j, neurons, x, y });
+  }
+  if (layer === plan.last && plan.hasNumbers) {
+    const target = svg("text", { x: x + plan.radius + 0.3 * plan.rem, y, class: "target" });
+    view.targets.push(target);
+    neurons.append(target);
+  }
+}
+
+// A bias is a small box under its neuron.
+function addBias(view, { layer, j, neurons, x, y }) {
+  const { plan } = view;
+  const which = 2 * (layer - 1) + 1;
+  const [width, height] = plan.hasNumbers ? [4.3 * plan.rem, 1.35 * plan.rem] : [1.8 * plan.radius, plan.radius];
+  const top = y + plan.radius + (plan.hasNumbers ? 0.12 * plan.rem : 1);
+  const box = svg("rect", { x: x - width / 2, y: top, width, height, rx: height / 3, class: "bias" });
+  const label = svg("text", { x, y: top + height / 2, class: "inside", "aria-hidden": true });
+  const data = { "data-which": which, "data-entry": j };
+  neurons.append(svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, box, label));
+  view.parameters[which].push({ button: box.parentNode, line: box, label, isBias: true });
+}
+
+// Put the numbers of an experiment into the drawing.
+export function updateNetwork(view, now, state) {
+  const step = now.steps[state.position];
+  const largest = Math.max(...now.parameters.flatMap(({ values }) => Array.from(values, Math.abs)), 1e-300);
+  const reached = reachedAt(now.steps, state.position);
+  view.captions.forEach((caption, layer) => change(caption, { class: layer === step.layer ? "caption now" : "caption" }));
+  view.parameters.forEach((buttons, which) => {
+    const hasGradient = reached.gradients.has(which);
+    buttons.forEach((drawn, entry) => updateParameter(view, drawn, now, state, { which, entry, largest, hasGradient }));
+  });
+  view.neurons.forEach((neurons, layer) => {
+    neurons.forEach((neuron, j) => updateNeuron(view.plan, neuron, now, state, { layer, j, reached, step }));
+  });
+  view.targets.forEach((target, j) => say(target, `y ${shortText(seen(now.batch.targets, j, state.example, false))}`));
+}
+
+function updateParameter(view, drawn, now, state, { which, entry, largest, hasGradient }) {
+  const value = now.parameters[which].values[entry];
+  const { verdict, claim } = now.arrays[which][entry];
+  const isSelected = state.selected.which === which && state.selected.entry === entry;
+  const wrong = verdict === "agree" ? "" : ` ${verdict}`;
+  const name = entryName(now.parameters, { which, entry });
+  change(drawn.button, {
+    class: `parameter ${value < 0 ? "negative" : "positive"}${wrong}${isSelected ? " selected" : ""}`,
+    "aria-pressed": isSelected,
+    tabindex: isSelected ? 0 : -1,
+    "aria-label": `${name} = ${numberText(value)}, ${verdict}`,
+  });
+  if (!drawn.isBias) {
+    drawn.line.style.strokeWidth = `${1 + (WIDEST - 1) * (Math.abs(value) / largest)}px`;
+  }
+  const mark = verdict === "agree" ? "" : `${VERDICTS[verdict].mark} `;
+  const isSpelled = drawn.isBias ? view.plan.hasNumbers : view.plan.isDetailed || isSelected;
+  const gradient = hasGradient && view.plan.isDetailed && !drawn.isBias ? ` | ∂ ${shortText(claim)}` : "";
+  const prefix = drawn.isBias ? "b " : "";
+  const onlyMark = verdict === "disagree" ? VERDICTS[verdict].mark : "";
+  say(drawn.label, isSpelled ? `${mark}${prefix}${shortText(value)}${gradient}` : onlyMark);
+}
+
+function updateNeuron(plan, neuron, now, state, { layer, j, reached, step }) {
+  change(neuron.circle, { class: layer === step.layer ? "neuron now" : "neuron" });
+  if (!plan.hasNumbers) {
+    return;
+  }
+  const activations = layer === 0 ? now.batch.inputs : now.traces[layer - 1].downstream_activations;
+  say(neuron.inside, layer === 0 || reached.activations.has(layer) ? shortText(seen(activations, j, state.example, false)) : "");
+  const [symbol, matrix] = aboveNeuron(now, layer, reached.above.get(layer));
+  say(neuron.above, matrix ? `${symbol} ${shortText(seen(matrix, j, state.example, symbol !== "z"))}` : "");
+}
+
+// What stands above the neurons of a layer: z, ∂C/∂a or ∂C/∂z, whichever was computed last.
+function aboveNeuron(now, layer, name) {
+  return {
+    z: () => ["z", now.traces[layer - 1].z],
+    a: () => ["∂a", now.gradients[layer - 1].gradient_wrt_downstream_activations],
+    dz: () => ["∂z", now.gradients[layer - 1].gradient_wrt_z],
+  }[name]?.() ?? ["", null];
+}
+
+// The number of a neuron for one example; for all of them the mean, or the sum of a gradient.
+function seen(matrix, row, example, isGradient) {
+  if (example !== null) {
+    return matrix.at(row, example);
+  }
+  let sum = 0;
+  for (let i = 0; i < matrix.columns; i += 1) {
+    sum += matrix.at(row, i);
+  }
+  return isGradient ? sum : sum / matrix.columns;
+}
+
+// What has been computed when the walk is at a position.
+function reachedAt(steps, position) {
+  const reached = { activations: new Set(), gradients: new Set(), above: new Map() };
+  for (const { layer, name } of steps.slice(0, position + 1)) {
+    const above = { z: "z", gradient_wrt_output: "a", gradient_wrt_downstream_activations: "a", gradient_wrt_z: "dz" };
+    if (above[name]) {
+      reached.above.set(layer, above[name]);
+    }
+    if (name === "downstream_activations") {
+      reached.activations.add(layer);
+    } else if (name === "gradient_wrt_weights") {
+      reached.gradients.add(2 * (layer - 1));
+    } else if (name === "gradient_wrt_upstream_activations") {
+      reached.above.set(layer - 1, "a");
+    }
+  }
+  return reached;
+}
+
+// What the lines and numbers mean, in words.
+export function legendOf(example) {
+  const numbers =
+    example === null
+      ? "Numbers of neurons: the mean over the examples; of gradients the sum."
+      : `Numbers of neurons: example ${example + 1}.`;
+  return html(
+    "p", { class: "legend quiet" },
+    html("span", { class: "sample positive" }), " positive weight ",
+    html("span", { class: "sample negative" }), " negative weight; a wide line is a large weight. ",
+    `∂a, ∂z and ∂ are the derivatives of C. b is a bias, y the target. ${numbers}`,
+  );
+}
