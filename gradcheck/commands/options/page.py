@@ -19,8 +19,8 @@ from nets.errors import BadInput
 
 __all__ = ["MOST_PARAMETERS", "PageOptions", "page_options"]
 
-# Parameters of a live page: so many can be drawn and clicked, and measured again and again while one
-# of them is moved.
+# Parameters of a live page: so many can be drawn and clicked, and measured again and again while
+# one of them is moved.
 MOST_PARAMETERS = 500
 # Examples in its mini-batch: as many columns as a reader can still look through.
 MOST_EXAMPLES = 50

@@ -46,17 +46,13 @@ export function scaled(matrix, factor) {
 
 // left @ right: (rows, inner) @ (inner, columns) = (rows, columns).
 export function product(left, right) {
-  const result = new Matrix(left.rows, right.columns);
-  for (let row = 0; row < left.rows; row += 1) {
-    for (let column = 0; column < right.columns; column += 1) {
-      let sum = 0;
-      for (let inner = 0; inner < left.columns; inner += 1) {
-        sum += left.values[row * left.columns + inner] * right.values[inner * right.columns + column];
-      }
-      result.values[row * right.columns + column] = sum;
+  return filled(left.rows, right.columns, (row, column) => {
+    let sum = 0;
+    for (let inner = 0; inner < left.columns; inner += 1) {
+      sum += left.at(row, inner) * right.at(inner, column);
     }
-  }
-  return result;
+    return sum;
+  });
 }
 
 export function transposed(matrix) {

@@ -3,11 +3,11 @@
 import { BUGS } from "./bugs.js";
 import { gradientsWith, layersToPlant, momentsOf } from "./chain_rule.js";
 import { Matrix } from "./arrays.js";
-import { createNetwork, networkBackward, networkCost, networkForward, parameterGradients } from "./network.js";
+import { computed } from "./experiment.js";
+import { createNetwork, networkBackward, networkCost, networkForward } from "./network.js";
 import { noiseBesidePolynomials } from "./noise.js";
 import { engineFor } from "./one_by_one.js";
-import { roundOffOf } from "./rounding.js";
-import { judgedNetwork, verdictOfAll } from "./verdicts.js";
+import { judgedNetwork } from "./verdicts.js";
 
 const listed = (matrix) => (matrix === null ? null : Array.from(matrix.values));
 const batchOf = (given) => ({ inputs: Matrix.of(given.inputs), targets: Matrix.of(given.targets) });
@@ -27,22 +27,24 @@ function backprop(given) {
   };
 }
 
-// (46) for every entry of every array, and the verdicts on the claims of backprop.
-function check(given) {
+// (46) for every entry of every array, and the verdicts on the claims of backprop. `log` gets every
+// cost change that was computed: [which, entry, distance, change].
+function check(given, log = null) {
   const network = createNetwork(given.layers, given.activation, given.cost);
   const batch = batchOf(given);
-  const traces = networkForward(network, batch.inputs);
-  const right = networkBackward(network, traces, batch.targets);
   const previous = given.previous ? batchOf(given.previous) : null;
-  const moments = momentsOf(network, batch, previous);
-  const gradients = given.bug ? gradientsWith(BUGS[given.bug], given.layer, moments) : right;
-  const roundOff = roundOffOf(network, traces, right, batch.targets, Boolean(given.bug));
-  const arrays = judgedNetwork(engineFor(network, batch), parameterGradients(gradients), roundOff);
+  const now = computed({ network, batch, previous }, { bug: given.bug ?? "", layer: given.layer });
+  const engine = engineFor(network, batch);
+  if (log) {
+    const claims = now.arrays.map((judged) => ({ values: judged.map(({ claim }) => claim) }));
+    judgedNetwork(writingEngine(engine, log), claims, now.roundOff);
+  }
   return {
-    costRoundOff: roundOff.cost,
-    verdict: verdictOfAll(arrays),
-    layers: given.bug ? layersToPlant(BUGS[given.bug], moments) : [],
-    arrays: arrays.map((judged) => ({
+    base: engine.base,
+    costRoundOff: now.roundOff.cost,
+    verdict: now.verdict,
+    wrongSteps: now.wrongSteps.map(({ layer, name }) => [layer, name]),
+    arrays: now.arrays.map((judged) => ({
       claim: judged.map((each) => each.claim),
       estimate: judged.map((each) => each.estimate),
       bar: judged.map((each) => each.bar),
@@ -55,16 +57,38 @@ function check(given) {
   };
 }
 
-// The page's costs as an engine for gradcheck: networks stay here, and are asked by their number.
-const engines = [];
-
-function startEngine(given) {
-  engines.push(engineFor(createNetwork(given.layers, given.activation, given.cost), batchOf(given)));
-  return [engines.length - 1, engines.at(-1).base];
+// The engine, writing down what it is asked.
+function writingEngine(engine, log) {
+  const costChanges = (which, entry, step, offsets) => {
+    const changes = engine.costChanges(which, entry, step, offsets);
+    offsets.forEach((offset, i) => log.push([which, entry, offset * step, changes[i]]));
+    return changes;
+  };
+  return { ...engine, costChanges };
 }
 
-function costChanges(engine, which, entries, steps, offsets) {
-  return entries.map((entry, i) => engines[engine].costChanges(which, entry, steps[i], offsets));
+// Everything about many networks at once.
+function study(many) {
+  studied = many;
+  return many.map((given) => {
+    const log = [];
+    return { ...backprop(given), check: check(given, log), log };
+  });
 }
 
-globalThis.lab = { backprop, check, startEngine, costChanges, noiseBesidePolynomials, BUGS };
+let studied = [];
+
+// More cost changes in one of them, for [which, entry, distance] each.
+function costChanges(number, asked) {
+  const given = studied[number];
+  const engine = engineFor(createNetwork(given.layers, given.activation, given.cost), batchOf(given));
+  return asked.map(([which, entry, distance]) => engine.costChanges(which, entry, distance, [1])[0]);
+}
+
+const places = (given) =>
+  Object.entries(BUGS).flatMap(([name, bug]) => {
+    const network = createNetwork(given.layers, given.activation, given.cost);
+    return layersToPlant(bug, momentsOf(network, batchOf(given), batchOf(given.previous))).map((layer) => [name, layer]);
+  });
+
+globalThis.lab = { costChanges, study, check, places, noiseBesidePolynomials };
