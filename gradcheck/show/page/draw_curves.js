@@ -78,7 +78,7 @@ function padded(values) {
 
 // The V: the error of (46) against epsilon, with the one on the slider marked.
 export function errorCurve(subject, { width, height, rem, epsilon }) {
-  const { now, which, entry, found, right } = subject;
+  const { now, which, entry, right } = subject;
   const entries = { ...now.engine, engine: now.engine, which, values: now.parameters[which].values };
   entries.stepOf = (each, size) => size * Math.max(1, Math.abs(entries.values[each]));
   const error = (size) => Math.abs(slopesAt(entries, entry, size).right - right);
@@ -103,7 +103,7 @@ export function errorCurve(subject, { width, height, rem, epsilon }) {
   if (Number.isFinite(here)) {
     plot.dot([Math.log10(epsilon), Math.max(logged(here), y[0])], "second", 0.42);
   }
-  return plot.finish("epsilon", `error of the slope (bar ${numberText(found.bar, 2)})`);
+  return plot.finish("epsilon", "error of the slope");
 }
 
 // The two lines of the V: epsilon/2 |C''| and twice the noise of C over epsilon.

@@ -8,10 +8,12 @@ import { entryName, numberText, shortText } from "./words.js";
 // Up to so many neurons in a layer, and edges between two layers, there is room for all numbers.
 const MOST_NEURONS = 6;
 const MOST_EDGES = 16;
-// Pixels between two layers that numbers on the edges need, in rem.
-const ROOM_FOR_NUMBERS = 8;
-// The widest edge in pixels, for the largest weight.
+// What numbers on the edges need between two layers, in rem.
+const ROOM_FOR_NUMBERS = 7.5;
+// The widest edge in pixels, for the largest weight; with many edges between two layers less.
 const WIDEST = 9;
+const WIDEST_OF_MANY = 3;
+const MANY_EDGES = 50;
 
 // Draw a network of these sizes, without its numbers, into a box of this width. The size of a
 // letter (rem) is in pixels, like the width.
@@ -35,17 +37,18 @@ export function drawNetwork(box, network, width, rem) {
 // Where everything goes.
 function layoutOf(sizes, width, rem) {
   const rows = Math.max(...sizes);
-  const gap = (width - 6.5 * rem) / (sizes.length - 1);
+  const gap = (width - 7.3 * rem) / (sizes.length - 1);
   const edges = Math.max(...sizes.slice(1).map((size, layer) => size * sizes[layer]));
   const isDetailed = rows <= MOST_NEURONS && edges <= MOST_EDGES && gap >= ROOM_FOR_NUMBERS * rem;
   const hasNumbers = rows <= MOST_NEURONS && gap > 5 * rem;
-  const spacing = rem * (hasNumbers ? 5.6 : rows <= 10 ? 3 : 1.7);
+  const spacing = rem * (hasNumbers ? 6.3 : rows <= 10 ? 3 : 1.7);
   const top = 2.2 * rem;
   const height = top + rows * spacing + 0.4 * rem;
   const radius = hasNumbers ? 1.45 * rem : spacing * 0.28;
   const x = (layer) => 2.2 * rem + layer * gap;
   const y = (layer, neuron) => top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
-  return { isDetailed, hasNumbers, height, radius, x, y, rem, last: sizes.length - 1 };
+  const widest = edges <= MANY_EDGES ? WIDEST : WIDEST_OF_MANY;
+  return { isDetailed, hasNumbers, widest, height, radius, x, y, rem, last: sizes.length - 1 };
 }
 
 function addLayer(view, { size, layer, edges, neurons, labels }) {
@@ -77,7 +80,7 @@ function addEdge(view, { layer, j, k, upstream, edges, labels }) {
   const hit = svg("line", { ...ends, class: "hit" });
   const button = svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, halo, line, hit);
   // Numbers of edges that go into one neuron stand at different distances from it.
-  const along = upstream > 1 ? 0.3 + (0.34 * k) / (upstream - 1) : 0.5;
+  const along = upstream > 1 ? 0.34 + (0.32 * k) / (upstream - 1) : 0.5;
   const place = { x: ends.x1 + along * (ends.x2 - ends.x1), y: ends.y1 + along * (ends.y2 - ends.y1) };
   const label = svg("text", { ...place, ...data, class: "weight", "aria-hidden": true });
   edges.append(button);
@@ -107,13 +110,14 @@ function addNeuron(view, { layer, j, neurons }) {
 function addBias(view, { layer, j, neurons, x, y }) {
   const { plan } = view;
   const which = 2 * (layer - 1) + 1;
-  const [width, height] = plan.hasNumbers ? [4.3 * plan.rem, 1.35 * plan.rem] : [1.8 * plan.radius, plan.radius];
+  const [width, height] = plan.hasNumbers ? [5 * plan.rem, 1.4 * plan.rem] : [1.8 * plan.radius, plan.radius];
   const top = y + plan.radius + (plan.hasNumbers ? 0.12 * plan.rem : 1);
   const box = svg("rect", { x: x - width / 2, y: top, width, height, rx: height / 3, class: "bias" });
-  const label = svg("text", { x, y: top + height / 2, class: "inside", "aria-hidden": true });
+  const label = svg("text", { x, y: top + height / 2, class: "inside small", "aria-hidden": true });
   const data = { "data-which": which, "data-entry": j };
-  neurons.append(svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, box, label));
-  view.parameters[which].push({ button: box.parentNode, line: box, label, isBias: true });
+  const button = svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, box);
+  neurons.append(button, label);
+  view.parameters[which].push({ button, line: box, label, isBias: true });
 }
 
 // Put the numbers of an experiment into the drawing.
@@ -123,8 +127,9 @@ export function updateNetwork(view, now, state) {
   const reached = reachedAt(now.steps, state.position);
   view.captions.forEach((caption, layer) => change(caption, { class: layer === step.layer ? "caption now" : "caption" }));
   view.parameters.forEach((buttons, which) => {
-    const hasGradient = reached.gradients.has(which);
-    buttons.forEach((drawn, entry) => updateParameter(view, drawn, now, state, { which, entry, largest, hasGradient }));
+    const ownStep = which % 2 ? "gradient_wrt_biases" : "gradient_wrt_weights";
+    const isItsStep = step.layer === Math.floor(which / 2) + 1 && step.name === ownStep;
+    buttons.forEach((drawn, entry) => updateParameter(view, drawn, now, state, { which, entry, largest, isItsStep }));
   });
   view.neurons.forEach((neurons, layer) => {
     neurons.forEach((neuron, j) => updateNeuron(view.plan, neuron, now, state, { layer, j, reached, step }));
@@ -132,7 +137,7 @@ export function updateNetwork(view, now, state) {
   view.targets.forEach((target, j) => say(target, `y ${shortText(seen(now.batch.targets, j, state.example, false))}`));
 }
 
-function updateParameter(view, drawn, now, state, { which, entry, largest, hasGradient }) {
+function updateParameter(view, drawn, now, state, { which, entry, largest, isItsStep }) {
   const value = now.parameters[which].values[entry];
   const { verdict, claim } = now.arrays[which][entry];
   const isSelected = state.selected.which === which && state.selected.entry === entry;
@@ -145,14 +150,14 @@ function updateParameter(view, drawn, now, state, { which, entry, largest, hasGr
     "aria-label": `${name} = ${numberText(value)}, ${verdict}`,
   });
   if (!drawn.isBias) {
-    drawn.line.style.strokeWidth = `${1 + (WIDEST - 1) * (Math.abs(value) / largest)}px`;
+    drawn.line.style.strokeWidth = `${0.5 + (view.plan.widest - 0.5) * (Math.abs(value) / largest)}px`;
   }
   const mark = verdict === "agree" ? "" : `${VERDICTS[verdict].mark} `;
   const isSpelled = drawn.isBias ? view.plan.hasNumbers : view.plan.isDetailed || isSelected;
-  const gradient = hasGradient && view.plan.isDetailed && !drawn.isBias ? ` | ∂ ${shortText(claim)}` : "";
   const prefix = drawn.isBias ? "b " : "";
+  const number = isItsStep ? `∂ ${shortText(claim)}` : `${prefix}${shortText(value)}`;
   const onlyMark = verdict === "disagree" ? VERDICTS[verdict].mark : "";
-  say(drawn.label, isSpelled ? `${mark}${prefix}${shortText(value)}${gradient}` : onlyMark);
+  say(drawn.label, isSpelled ? mark + number : onlyMark);
 }
 
 function updateNeuron(plan, neuron, now, state, { layer, j, reached, step }) {
@@ -189,7 +194,7 @@ function seen(matrix, row, example, isGradient) {
 
 // What has been computed when the walk is at a position.
 function reachedAt(steps, position) {
-  const reached = { activations: new Set(), gradients: new Set(), above: new Map() };
+  const reached = { activations: new Set(), above: new Map() };
   for (const { layer, name } of steps.slice(0, position + 1)) {
     const above = { z: "z", gradient_wrt_output: "a", gradient_wrt_downstream_activations: "a", gradient_wrt_z: "dz" };
     if (above[name]) {
@@ -197,8 +202,6 @@ function reachedAt(steps, position) {
     }
     if (name === "downstream_activations") {
       reached.activations.add(layer);
-    } else if (name === "gradient_wrt_weights") {
-      reached.gradients.add(2 * (layer - 1));
     } else if (name === "gradient_wrt_upstream_activations") {
       reached.above.set(layer - 1, "a");
     }
@@ -216,6 +219,6 @@ export function legendOf(example) {
     "p", { class: "legend quiet" },
     html("span", { class: "sample positive" }), " positive weight ",
     html("span", { class: "sample negative" }), " negative weight; a wide line is a large weight. ",
-    `∂a, ∂z and ∂ are the derivatives of C. b is a bias, y the target. ${numbers}`,
+    `∂a, ∂z and ∂ are derivatives of C. b is a bias, y the target. ✗ marks what disagrees with (46). ${numbers}`,
   );
 }

@@ -49,10 +49,10 @@ export function showVerdicts(now) {
   say(byId("verdict"), sentences[now.verdict] + where);
   change(byId("verdict"), { class: `verdict ${now.verdict}` });
   const used = Object.keys(VERDICTS).filter((verdict) => all[verdict] > 0 || ["agree", "disagree"].includes(verdict));
-  const headings = ["array", "entries", ...used.map((verdict) => `${VERDICTS[verdict].mark} ${verdict}`)];
+  const headings = ["array", ...used.map((verdict) => `${VERDICTS[verdict].mark} ${verdict}`)];
   const rows = now.arrays.map((judged, which) => {
     const counts = countsOf(judged);
-    return [arrayName(which), countText(judged.length), ...used.map((verdict) => countText(counts[verdict]))];
+    return [arrayName(which), ...used.map((verdict) => countText(counts[verdict]))];
   });
   byId("verdicts").replaceChildren(scrolling("Verdicts", tableOf("How many entries have each verdict", headings, rows)));
 }

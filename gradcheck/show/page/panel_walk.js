@@ -40,7 +40,7 @@ export function updateSteps(list, now, state) {
     change(item.firstChild, {
       class: `${position < state.position ? "done" : ""} ${fault}`.trim(),
       "aria-current": position === state.position ? "step" : null,
-      "aria-label": `${described(step, now, null).title}${words}`,
+      "aria-label": `${item.textContent}: ${described(step, now, null).title}${words}`,
     });
   });
 }
@@ -63,7 +63,7 @@ export function showStep(now, state) {
     html("p", { class: "formula" }, description.formula, ...bookName(description.book)),
     codeOf(now, state, step, description.code),
     html("p", { class: "quiet" }, `Shapes: ${description.shapes}`),
-    scrolling("The numbers of this step", html("div", { class: "equation" }, ...description.terms.flatMap(termOf))),
+    scrolling("The numbers of this step", html("div", { class: "equation" }, ...description.terms.map(termOf))),
     description.cost ? html("p", { class: "formula" }, `C = ${numberText(now.cost, 6)}`) : null,
   ];
   byId("walk").replaceChildren(...parts.filter((part) => part !== null && part !== ""));
@@ -93,8 +93,8 @@ export function linesOf(now, { bug, layer }) {
 
 // A sign, and the matrix behind it.
 function termOf([sign, name, matrix]) {
-  const pieces = sign ? [html("span", { class: "sign" }, sign)] : [];
-  return [...pieces, matrixTable(name, matrix)];
+  const before = sign ? html("span", { class: "sign" }, sign) : null;
+  return html("div", { class: "term" }, before, matrixTable(name, matrix));
 }
 
 function matrixTable(name, matrix) {

@@ -20,7 +20,7 @@ export function showChain(now, state) {
   const isWrong = state.bug && claim !== total;
   const sum = html(
     "p", { class: "formula" },
-    `${state.example === null ? "Sum" : "With all examples"}: ∂C/∂w = ${numberText(total, 6)}`,
+    `${state.example === null ? "Sum" : "With all examples"}: ∂C/∂${state.selected.which % 2 ? "b" : "w"} = ${numberText(total, 6)}`,
   );
   const wrong = isWrong ? [html("p", { class: "fault" }, `✗ backprop, with the mistake, says ${numberText(claim, 6)}`)] : [];
   byId("chain").replaceChildren(...parts, sum, ...wrong);
@@ -87,19 +87,30 @@ function numbersTable(now, state, subject, epsilon) {
   const here = withThisEpsilon(now, state.selected, epsilon, subject);
   const base = now.engine.base;
   const rows = [
-    ["C(w)", numberText(base, 16)],
-    ["C(w + ε)", numberText(base + change, 16)],
-    ["ε, the step really taken", numberText(stepTaken, DIGITS)],
-    ["slope by (46)", stepTaken === 0 ? "none: w + ε = w" : numberText(slope, DIGITS)],
-    ["backprop claims", numberText(found.claim, DIGITS)],
+    ["C(w)", numberText(base, 14)],
+    ["C(w + ε)", numberText(base + change, 14)],
+    ["ε, really taken", numberText(stepTaken, DIGITS)],
+    ["slope by (46)", stepTaken === 0 ? "none: w + ε = w" : withSameDigits(slope, found.claim)],
+    ["backprop claims", withSameDigits(found.claim, slope)],
     ["error bar", here ? `± ${numberText(here.bar, 2)}` : "none"],
     ["apart", here ? `${numberText(Math.abs(found.claim - here.estimate) / here.bar, 2)} bars` : "unknown"],
-    ["with this epsilon", here ? verdictText(here.verdict) : verdictText("undecided")],
-    ["verdict of gradcheck", verdictText(found.verdict)],
+    ["with this ε", here ? verdictText(here.verdict) : verdictText("undecided")],
+    ["gradcheck says", verdictText(found.verdict)],
   ];
   const name = entryName(now.parameters, state.selected);
-  const table = tableOf(`${name}, in numbers`, ["", "number"], rows);
+  const table = tableOf(`${name}, in numbers`, ["quantity", "number"], rows);
   return html("div", { class: "wide numbers", tabindex: "0", role: "region", "aria-label": "Equation (46) in numbers" }, table);
+}
+
+// A number, with the digits in bold that another one begins with too.
+function withSameDigits(value, other) {
+  const [text, others] = [numberText(value, DIGITS), numberText(other, DIGITS)];
+  const isSameSize = text.split("·")[1] === others.split("·")[1];
+  let same = 0;
+  while (isSameSize && same < text.length && text[same] === others[same]) {
+    same += 1;
+  }
+  return html("span", {}, html("strong", {}, text.slice(0, same)), text.slice(same));
 }
 
 function verdictText(verdict) {

@@ -57,7 +57,7 @@ export class Plot {
     const height = (this.top + this.bottom) / 2;
     const turned = { x: 0, y: 0, class: "axis", transform: `translate(${0.9 * this.rem} ${height}) rotate(-90)` };
     texts.push(svg("text", turned, yName));
-    const most = (this.right - this.left) / (5 * this.rem);
+    const most = (this.right - this.left) / (4.6 * this.rem);
     for (const tick of this.ticks(this.ranges.x, most)) {
       texts.push(this.tick({ x1: this.x(tick), x2: this.x(tick), y1: this.bottom, y2: this.bottom + 0.3 * this.rem }));
       texts.push(svg("text", { x: this.x(tick), y: this.bottom + 1.3 * this.rem, class: "tick" }, this.text(tick, tickText)));

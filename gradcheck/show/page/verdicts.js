@@ -22,7 +22,7 @@ export const VERDICTS = {
   disagree: { mark: "✗", says: "claim and slope differ by more than two error bars" },
   kink: { mark: "∧", says: "the slopes to the left and right differ, and the claim is between them" },
   undecided: { mark: "?", says: "two error bars are wider than the slope, so 0 would pass as well" },
-  untested: { mark: "–", says: "the cost does not change with this entry, and the claim is 0" },
+  untested: { mark: "○", says: "the cost does not change with this entry, and the claim is 0" },
 };
 
 // The verdict on one entry. roundOff is the standard deviation of the rounding of a right claim.
