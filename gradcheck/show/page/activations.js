@@ -11,7 +11,7 @@ export function sigmoid(z) {
 const SIGMOID_FLOOR = -0.98 * Math.log(Number.MAX_VALUE);
 
 // Not a (1 - a): 1 - a loses its digits as a comes near 1. 1 - a = exp(-z) a keeps them.
-export function sigmoidDerivative(z, a) {
+function sigmoidDerivative(z, a) {
   return Math.exp(-Math.max(z, SIGMOID_FLOOR)) * a * a;
 }
 

@@ -5,7 +5,16 @@
 // of code; RIGHT_LINES has the right one of each step. What a mistake is called in words comes with
 // the data of the page.
 
-import { combined, filled, largestSize, mapped, product, scaled, times, transposed } from "./arrays.js";
+import {
+  combined,
+  filled,
+  largestSize,
+  mapped,
+  product,
+  scaled,
+  times,
+  transposed,
+} from "./arrays.js";
 import { sigmoid } from "./activations.js";
 import { biasesOfExample, momentSlope, weightsOfExample } from "./chain_rule.js";
 import { gradientWrtOutput, softmax } from "./costs.js";
@@ -17,7 +26,8 @@ export const RIGHT_LINES = {
   gradient_wrt_z: () => "gradient_wrt_z = gradient_wrt_downstream_activations * derivative(z)",
   gradient_wrt_weights: () => "gradient_wrt_weights = gradient_wrt_z @ upstream_activations.T",
   gradient_wrt_biases: () => "gradient_wrt_biases = gradient_wrt_z.sum(axis=1, keepdims=True)",
-  gradient_wrt_upstream_activations: () => "gradient_wrt_upstream_activations = weights.T @ gradient_wrt_z",
+  gradient_wrt_upstream_activations: () =>
+    "gradient_wrt_upstream_activations = weights.T @ gradient_wrt_z",
 };
 
 // How much of the weights a planted weight decay adds, and the step of an update that comes early.
@@ -71,13 +81,18 @@ export const BUGS = {
       );
       return gradientWrtOutput(network.cost, outputOf(traces), rolled);
     },
-    line: ({ network }) => `gradient = ${network.cost.line.replace("targets", "np.roll(targets, 1, axis=1)")}`,
+    line: ({ network }) =>
+      `gradient = ${network.cost.line.replace("targets", "np.roll(targets, 1, axis=1)")}`,
     fits: hasBatch,
   },
   "softmax-off-diagonal-dropped": {
     step: "gradient_wrt_output",
     wrong: (moment) =>
-      combined(moment.batch.targets, softmax(outputOf(moment.traces)), (y, a) => (-y * (1 - a)) / batchSize(moment)),
+      combined(
+        moment.batch.targets,
+        softmax(outputOf(moment.traces)),
+        (y, a) => (-y * (1 - a)) / batchSize(moment),
+      ),
     line: () => "gradient = -targets * (1 - softmax(output)) / m",
     fits: ({ network }) => network.cost.fused === "softmax",
   },
@@ -114,7 +129,11 @@ export const BUGS = {
   "derivative-at-activation": {
     step: "gradient_wrt_z",
     wrong: ({ layer: { activation }, trace, downstream }) =>
-      combined(downstream, trace.downstream_activations, (x, a) => x * activation.derivative(a, activation.value(a))),
+      combined(
+        downstream,
+        trace.downstream_activations,
+        (x, a) => x * activation.derivative(a, activation.value(a)),
+      ),
     line: () => "gradient_wrt_z = gradient_wrt_downstream_activations * derivative(activations)",
     fits: hasFunction,
   },
@@ -152,15 +171,18 @@ export const BUGS = {
   },
   "upstream-and-downstream-swapped": {
     step: "gradient_wrt_weights",
-    wrong: ({ gradient_wrt_z, trace }) => product(gradient_wrt_z, transposed(trace.downstream_activations)),
+    wrong: ({ gradient_wrt_z, trace }) =>
+      product(gradient_wrt_z, transposed(trace.downstream_activations)),
     line: () => "gradient_wrt_weights = gradient_wrt_z @ downstream_activations.T",
     fits: isSquare,
   },
   "z-for-activations": {
     step: "gradient_wrt_weights",
-    wrong: ({ gradient_wrt_z, traces, position }) => product(gradient_wrt_z, transposed(traces[position - 1].z)),
+    wrong: ({ gradient_wrt_z, traces, position }) =>
+      product(gradient_wrt_z, transposed(traces[position - 1].z)),
     line: () => "gradient_wrt_weights = gradient_wrt_z @ z_of_the_layer_before.T",
-    fits: ({ network, position }) => position > 0 && network.layers[position - 1].activation.name !== "identity",
+    fits: ({ network, position }) =>
+      position > 0 && network.layers[position - 1].activation.name !== "identity",
   },
   "stale-activations": {
     step: "gradient_wrt_weights",
@@ -172,7 +194,11 @@ export const BUGS = {
   accumulated: {
     step: "gradient_wrt_weights",
     wrong: ({ previous }, right) =>
-      combined(right, product(previous.gradient_wrt_z, transposed(previous.trace.upstream_activations)), (x, y) => x + y),
+      combined(
+        right,
+        product(previous.gradient_wrt_z, transposed(previous.trace.upstream_activations)),
+        (x, y) => x + y,
+      ),
     line: () => "gradient_wrt_weights += gradient_wrt_z @ upstream_activations.T  # never set to 0",
     fits: hasPrevious,
   },
@@ -189,7 +215,8 @@ export const BUGS = {
   },
   "row-zeroed": {
     step: "gradient_wrt_weights",
-    wrong: (moment, right) => filled(right.rows, right.columns, (j, k) => (j === 0 ? 0 : right.at(j, k))),
+    wrong: (moment, right) =>
+      filled(right.rows, right.columns, (j, k) => (j === 0 ? 0 : right.at(j, k))),
     line: () => "for j in range(1, n_downstream): ...  # the first neuron is never visited",
     fits: ({ layer }) => layer.weights.rows > 1,
   },
@@ -204,7 +231,8 @@ export const BUGS = {
   "rounded-to-half-precision": {
     step: "gradient_wrt_weights",
     wrong: (moment, right) => mapped(right, toHalfPrecision),
-    line: () => "gradient_wrt_weights = (gradient_wrt_z @ upstream_activations.T).astype(np.float16)",
+    line: () =>
+      "gradient_wrt_weights = (gradient_wrt_z @ upstream_activations.T).astype(np.float16)",
   },
   "weight-decay": {
     step: "gradient_wrt_weights",

@@ -17,7 +17,10 @@ export function pathsTo(now, { which, entry }, example) {
   const last =
     which % 2
       ? ["1", 1]
-      : [symbol("a", position, entry % columns), now.traces[position].upstream_activations.at(entry % columns, example)];
+      : [
+          symbol("a", position, entry % columns),
+          now.traces[position].upstream_activations.at(entry % columns, example),
+        ];
   const slopes = now.network.layers.map((layer, each) => slopeAt(layer, now.traces[each]));
   const downstream = now.network.layers.slice(position + 1).map((layer) => layer.weights.rows);
   const isLong = downstream.reduce((count, size) => count * size, 1) > MOST_PATHS;
@@ -39,7 +42,11 @@ function arrivingPaths(now, slopes, position, neuron, example) {
   return next.flatMap((j) => {
     const slope = [symbol("σ′(z", position + 2, j, ")"), slopes[position + 1].at(j, example)];
     const weight = [`w${superscript(position + 2)}[${j}, ${neuron}]`, weights.at(j, neuron)];
-    return arrivingPaths(now, slopes, position + 1, j, example).map((path) => [...path, slope, weight]);
+    return arrivingPaths(now, slopes, position + 1, j, example).map((path) => [
+      ...path,
+      slope,
+      weight,
+    ]);
   });
 }
 

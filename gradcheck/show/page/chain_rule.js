@@ -1,8 +1,8 @@
 // The chain rule as a table of steps, and a backprop that can do one of them wrong on purpose. As
 // gradcheck/bugs/chain_rule.py and planting.py.
 //
-// A moment is what the steps of one layer can use: the network, the batch, the traces of the forward
-// pass, and the results of the steps before.
+// A moment is what the steps of one layer can use: the network, the batch, the traces of the
+// forward pass, and the results of the steps before.
 
 import { columnOf, product, rowSums, times, transposed } from "./arrays.js";
 import { gradientWrtOutput } from "./costs.js";
@@ -12,7 +12,8 @@ import { networkForward, outputOf, parameterGradients } from "./network.js";
 // In the order in which backprop takes them; `right` is the result of the chain rule.
 export const CHAIN_RULE = {
   gradient_wrt_output: {
-    right: ({ network, traces, batch }) => gradientWrtOutput(network.cost, outputOf(traces), batch.targets),
+    right: ({ network, traces, batch }) =>
+      gradientWrtOutput(network.cost, outputOf(traces), batch.targets),
     isTaken: (layer, last) => layer === last,
   },
   gradient_wrt_downstream_activations: {
@@ -24,7 +25,8 @@ export const CHAIN_RULE = {
     isTaken: () => true,
   },
   gradient_wrt_weights: {
-    right: (moment) => product(moment.gradient_wrt_z, transposed(moment.trace.upstream_activations)),
+    right: (moment) =>
+      product(moment.gradient_wrt_z, transposed(moment.trace.upstream_activations)),
     isTaken: () => true,
   },
   gradient_wrt_biases: {
@@ -47,7 +49,11 @@ export function momentsOf(network, batch, previous = null) {
   const before = previous === null ? [] : momentsOf(network, previous);
   const traces = networkForward(network, batch.inputs);
   const moments = network.layers.map((layer, position) => ({
-    network, batch, traces, layer, position,
+    network,
+    batch,
+    traces,
+    layer,
+    position,
     trace: traces[position],
     isLast: position === network.layers.length - 1,
     previous: before[position] ?? null,
@@ -106,7 +112,10 @@ export function layersToPlant(bug, moments) {
 const ROUND_OFF = 1e-10;
 
 function equalGradients(some, others) {
-  const pairs = parameterGradients(some).map((one, which) => [one, parameterGradients(others)[which]]);
+  const pairs = parameterGradients(some).map((one, which) => [
+    one,
+    parameterGradients(others)[which],
+  ]);
   return pairs.every(([one, other]) => equalToRounding(one, other));
 }
 
@@ -120,7 +129,10 @@ export function equalToRounding(one, other) {
 // One example's part of a sum over the examples.
 export function weightsOfExample(which) {
   return ({ gradient_wrt_z, trace }) =>
-    product(columnOf(gradient_wrt_z, which), transposed(columnOf(trace.upstream_activations, which)));
+    product(
+      columnOf(gradient_wrt_z, which),
+      transposed(columnOf(trace.upstream_activations, which)),
+    );
 }
 
 export function biasesOfExample(which) {

@@ -91,10 +91,7 @@ function softmaxTerms(z, targets) {
     a.at(row, column) > 0.5 ? others(a, row, column) : 1 - a.at(row, column),
   );
   const otherTargets = filled(z.rows, z.columns, (row, column) => others(targets, row, column));
-  return [
-    combined(a, otherTargets, (x, y) => x * y),
-    combined(targets, rest, (x, y) => x * y),
-  ];
+  return [combined(a, otherTargets, (x, y) => x * y), combined(targets, rest, (x, y) => x * y)];
 }
 
 export const COSTS = {

@@ -25,7 +25,13 @@ export function subjectOf(now, { which, entry }, epsilon) {
   const changeAt = (distance) => engine.costChanges(which, entry, distance, [1])[0];
   const stepTaken = values[entry] + step - values[entry];
   return {
-    now, which, entry, found, step, stepTaken, changeAt,
+    now,
+    which,
+    entry,
+    found,
+    step,
+    stepTaken,
+    changeAt,
     value: values[entry],
     change: changeAt(step),
     slope: stepTaken === 0 ? NaN : changeAt(step) / stepTaken,
@@ -42,21 +48,39 @@ function rightGradient(now, which, entry) {
 export function costCurve(subject, { width, height, rem, isZoomed }) {
   const { value, step, stepTaken, change, found, changeAt } = subject;
   const base = subject.now.engine.base;
-  const reach = isZoomed ? REACH_IN_STEPS * step : Math.max(REACH, 1.3 * Math.abs(value), 1.25 * step);
+  const reach = isZoomed
+    ? REACH_IN_STEPS * step
+    : Math.max(REACH, 1.3 * Math.abs(value), 1.25 * step);
   const points = Array.from({ length: POINTS_OF_CURVE + 1 }, (_, i) => {
     const distance = (2 * (i / POINTS_OF_CURVE) - 1) * reach;
     return [distance, changeAt(distance)];
   });
   const changes = [...points.map(([, y]) => y), change];
   const plot = new Plot({
-    width, height, rem, x: [-reach, reach], y: padded(changes),
+    width,
+    height,
+    rem,
+    x: [-reach, reach],
+    y: padded(changes),
     label: `The cost against this parameter. The slope of the secant is ${numberText(subject.slope)}, backprop claims ${numberText(found.claim)}.`,
   });
   plot.curve(points, "cost");
-  plot.curve([[-reach, -reach * found.claim], [reach, reach * found.claim]], "tangent");
+  plot.curve(
+    [
+      [-reach, -reach * found.claim],
+      [reach, reach * found.claim],
+    ],
+    "tangent",
+  );
   if (stepTaken !== 0) {
     const through = (x) => (change / stepTaken) * x;
-    plot.curve([[-reach, through(-reach)], [reach, through(reach)]], "secant");
+    plot.curve(
+      [
+        [-reach, through(-reach)],
+        [reach, through(reach)],
+      ],
+      "secant",
+    );
     plot.dot([step, change], "second", 0.38);
   }
   plot.dot([0, 0], "first", 0.45);
@@ -79,24 +103,45 @@ function padded(values) {
 // The V: the error of (46) against epsilon, with the one on the slider marked.
 export function errorCurve(subject, { width, height, rem, epsilon }) {
   const { now, which, entry, right } = subject;
-  const entries = { ...now.engine, engine: now.engine, which, values: now.parameters[which].values };
+  const entries = {
+    ...now.engine,
+    engine: now.engine,
+    which,
+    values: now.parameters[which].values,
+  };
   entries.stepOf = (each, size) => size * Math.max(1, Math.abs(entries.values[each]));
   const error = (size) => Math.abs(slopesAt(entries, entry, size).right - right);
   const count = (LARGEST_POWER - SMALLEST_POWER) * DOTS_IN_DECADE;
   const powers = Array.from({ length: count + 1 }, (_, i) => SMALLEST_POWER + i / DOTS_IN_DECADE);
-  const dots = powers.map((power) => [power, error(10 ** power)]).filter(([, y]) => Number.isFinite(y));
+  const dots = powers
+    .map((power) => [power, error(10 ** power)])
+    .filter(([, y]) => Number.isFinite(y));
   const { truncation, roundOff } = theory(subject, entries);
   const logged = (value) => Math.log10(Math.max(value, LEAST_ERROR));
   const sizes = dots.map(([, y]) => logged(y)).filter((y) => y > Math.log10(LEAST_ERROR));
-  const y = [Math.max(-17, Math.floor(Math.min(...sizes, -8))), Math.ceil(Math.max(...sizes, -2)) + 0.3];
+  const y = [
+    Math.max(-17, Math.floor(Math.min(...sizes, -8))),
+    Math.ceil(Math.max(...sizes, -2)) + 0.3,
+  ];
   const here = error(epsilon);
   const plot = new Plot({
-    width, height, rem, x: [SMALLEST_POWER, LARGEST_POWER], y, log: true,
+    width,
+    height,
+    rem,
+    x: [SMALLEST_POWER, LARGEST_POWER],
+    y,
+    log: true,
     label: `The error of equation (46) against epsilon. At epsilon ${numberText(epsilon, 2)} it is ${numberText(here, 2)}.`,
   });
   plot.upright(Math.log10(epsilon), "marker");
-  plot.curve(powers.map((power) => [power, logged(truncation * 10 ** power)]), "truncation");
-  plot.curve(powers.map((power) => [power, logged(roundOff / 10 ** power)]), "roundoff");
+  plot.curve(
+    powers.map((power) => [power, logged(truncation * 10 ** power)]),
+    "truncation",
+  );
+  plot.curve(
+    powers.map((power) => [power, logged(roundOff / 10 ** power)]),
+    "roundoff",
+  );
   for (const [power, size] of dots) {
     plot.dot([power, Math.max(logged(size), y[0])], "error", 0.16);
   }
@@ -113,5 +158,8 @@ function theory({ now, entry, found }, entries) {
   const scale = Math.max(1, Math.abs(entries.values[entry]));
   const { noise, epsilon } = found.measured;
   const floor = 2 ** -53 * Math.abs(now.engine.base);
-  return { truncation: Math.abs(right - left) / 2 / wide, roundOff: (2 * Math.max(noise * epsilon * scale, floor)) / scale };
+  return {
+    truncation: Math.abs(right - left) / 2 / wide,
+    roundOff: (2 * Math.max(noise * epsilon * scale, floor)) / scale,
+  };
 }

@@ -18,11 +18,17 @@ const MANY_EDGES = 50;
 // Draw a network of these sizes, without its numbers, into a box of this width. The size of a
 // letter (rem) is in pixels, like the width.
 export function drawNetwork(box, network, width, rem) {
-  const sizes = [network.layers[0].weights.columns, ...network.layers.map(({ weights }) => weights.rows)];
+  const sizes = [
+    network.layers[0].weights.columns,
+    ...network.layers.map(({ weights }) => weights.rows),
+  ];
   const plan = layoutOf(sizes, width, rem);
   const drawing = svg("svg", {
-    viewBox: `0 0 ${width} ${plan.height}`, width, height: plan.height,
-    role: "group", "aria-label": "The network. Arrow keys go from one weight or bias to the next.",
+    viewBox: `0 0 ${width} ${plan.height}`,
+    width,
+    height: plan.height,
+    role: "group",
+    "aria-label": "The network. Arrow keys go from one weight or bias to the next.",
   });
   const view = { plan, drawing, parameters: [], neurons: [], captions: [], targets: [] };
   const edges = svg("g");
@@ -46,7 +52,8 @@ function layoutOf(sizes, width, rem) {
   const height = top + rows * spacing + 0.4 * rem;
   const radius = hasNumbers ? 1.45 * rem : spacing * 0.28;
   const x = (layer) => 2.2 * rem + layer * gap;
-  const y = (layer, neuron) => top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
+  const y = (layer, neuron) =>
+    top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
   const widest = edges <= MANY_EDGES ? WIDEST : WIDEST_OF_MANY;
   return { isDetailed, hasNumbers, widest, height, radius, x, y, rem, last: sizes.length - 1 };
 }
@@ -72,16 +79,30 @@ function addLayer(view, { size, layer, edges, neurons, labels }) {
 
 function addEdge(view, { layer, j, k, upstream, edges, labels }) {
   const { plan } = view;
-  const ends = { x1: plan.x(layer - 1), y1: plan.y(layer - 1, k), x2: plan.x(layer), y2: plan.y(layer, j) };
+  const ends = {
+    x1: plan.x(layer - 1),
+    y1: plan.y(layer - 1, k),
+    x2: plan.x(layer),
+    y2: plan.y(layer, j),
+  };
   const which = 2 * (layer - 1);
   const data = { "data-which": which, "data-entry": j * upstream + k };
   const halo = svg("line", { ...ends, class: "halo" });
   const line = svg("line", { ...ends, class: "edge" });
   const hit = svg("line", { ...ends, class: "hit" });
-  const button = svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, halo, line, hit);
+  const button = svg(
+    "g",
+    { ...data, class: "parameter", role: "button", tabindex: -1 },
+    halo,
+    line,
+    hit,
+  );
   // Numbers of edges that go into one neuron stand at different distances from it.
   const along = upstream > 1 ? 0.34 + (0.32 * k) / (upstream - 1) : 0.5;
-  const place = { x: ends.x1 + along * (ends.x2 - ends.x1), y: ends.y1 + along * (ends.y2 - ends.y1) };
+  const place = {
+    x: ends.x1 + along * (ends.x2 - ends.x1),
+    y: ends.y1 + along * (ends.y2 - ends.y1),
+  };
   const label = svg("text", { ...place, ...data, class: "weight", "aria-hidden": true });
   edges.append(button);
   labels.append(label);
@@ -110,9 +131,18 @@ function addNeuron(view, { layer, j, neurons }) {
 function addBias(view, { layer, j, neurons, x, y }) {
   const { plan } = view;
   const which = 2 * (layer - 1) + 1;
-  const [width, height] = plan.hasNumbers ? [5 * plan.rem, 1.4 * plan.rem] : [1.8 * plan.radius, plan.radius];
+  const [width, height] = plan.hasNumbers
+    ? [5 * plan.rem, 1.4 * plan.rem]
+    : [1.8 * plan.radius, plan.radius];
   const top = y + plan.radius + (plan.hasNumbers ? 0.12 * plan.rem : 1);
-  const box = svg("rect", { x: x - width / 2, y: top, width, height, rx: height / 3, class: "bias" });
+  const box = svg("rect", {
+    x: x - width / 2,
+    y: top,
+    width,
+    height,
+    rx: height / 3,
+    class: "bias",
+  });
   const label = svg("text", { x, y: top + height / 2, class: "inside small", "aria-hidden": true });
   const data = { "data-which": which, "data-entry": j };
   const button = svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, box);
@@ -123,18 +153,29 @@ function addBias(view, { layer, j, neurons, x, y }) {
 // Put the numbers of an experiment into the drawing.
 export function updateNetwork(view, now, state) {
   const step = now.steps[state.position];
-  const largest = Math.max(...now.parameters.flatMap(({ values }) => Array.from(values, Math.abs)), 1e-300);
+  const largest = Math.max(
+    ...now.parameters.flatMap(({ values }) => Array.from(values, Math.abs)),
+    1e-300,
+  );
   const reached = reachedAt(now.steps, state.position);
-  view.captions.forEach((caption, layer) => change(caption, { class: layer === step.layer ? "caption now" : "caption" }));
+  view.captions.forEach((caption, layer) =>
+    change(caption, { class: layer === step.layer ? "caption now" : "caption" }),
+  );
   view.parameters.forEach((buttons, which) => {
     const ownStep = which % 2 ? "gradient_wrt_biases" : "gradient_wrt_weights";
     const isItsStep = step.layer === Math.floor(which / 2) + 1 && step.name === ownStep;
-    buttons.forEach((drawn, entry) => updateParameter(view, drawn, now, state, { which, entry, largest, isItsStep }));
+    buttons.forEach((drawn, entry) =>
+      updateParameter(view, drawn, now, state, { which, entry, largest, isItsStep }),
+    );
   });
   view.neurons.forEach((neurons, layer) => {
-    neurons.forEach((neuron, j) => updateNeuron(view.plan, neuron, now, state, { layer, j, reached, step }));
+    neurons.forEach((neuron, j) =>
+      updateNeuron(view.plan, neuron, now, state, { layer, j, reached, step }),
+    );
   });
-  view.targets.forEach((target, j) => say(target, `y ${shortText(seen(now.batch.targets, j, state.example, false))}`));
+  view.targets.forEach((target, j) =>
+    say(target, `y ${shortText(seen(now.batch.targets, j, state.example, false))}`),
+  );
 }
 
 function updateParameter(view, drawn, now, state, { which, entry, largest, isItsStep }) {
@@ -166,18 +207,28 @@ function updateNeuron(plan, neuron, now, state, { layer, j, reached, step }) {
     return;
   }
   const activations = layer === 0 ? now.batch.inputs : now.traces[layer - 1].downstream_activations;
-  say(neuron.inside, layer === 0 || reached.activations.has(layer) ? shortText(seen(activations, j, state.example, false)) : "");
+  say(
+    neuron.inside,
+    layer === 0 || reached.activations.has(layer)
+      ? shortText(seen(activations, j, state.example, false))
+      : "",
+  );
   const [symbol, matrix] = aboveNeuron(now, layer, reached.above.get(layer));
-  say(neuron.above, matrix ? `${symbol} ${shortText(seen(matrix, j, state.example, symbol !== "z"))}` : "");
+  say(
+    neuron.above,
+    matrix ? `${symbol} ${shortText(seen(matrix, j, state.example, symbol !== "z"))}` : "",
+  );
 }
 
 // What stands above the neurons of a layer: z, ∂C/∂a or ∂C/∂z, whichever was computed last.
 function aboveNeuron(now, layer, name) {
-  return {
-    z: () => ["z", now.traces[layer - 1].z],
-    a: () => ["∂a", now.gradients[layer - 1].gradient_wrt_downstream_activations],
-    dz: () => ["∂z", now.gradients[layer - 1].gradient_wrt_z],
-  }[name]?.() ?? ["", null];
+  return (
+    {
+      z: () => ["z", now.traces[layer - 1].z],
+      a: () => ["∂a", now.gradients[layer - 1].gradient_wrt_downstream_activations],
+      dz: () => ["∂z", now.gradients[layer - 1].gradient_wrt_z],
+    }[name]?.() ?? ["", null]
+  );
 }
 
 // The number of a neuron for one example; for all of them the mean, or the sum of a gradient.
@@ -196,7 +247,12 @@ function seen(matrix, row, example, isGradient) {
 function reachedAt(steps, position) {
   const reached = { activations: new Set(), above: new Map() };
   for (const { layer, name } of steps.slice(0, position + 1)) {
-    const above = { z: "z", gradient_wrt_output: "a", gradient_wrt_downstream_activations: "a", gradient_wrt_z: "dz" };
+    const above = {
+      z: "z",
+      gradient_wrt_output: "a",
+      gradient_wrt_downstream_activations: "a",
+      gradient_wrt_z: "dz",
+    };
     if (above[name]) {
       reached.above.set(layer, above[name]);
     }
@@ -216,9 +272,12 @@ export function legendOf(example) {
       ? "Numbers of neurons: the mean over the examples; of gradients the sum."
       : `Numbers of neurons: example ${example + 1}.`;
   return html(
-    "p", { class: "legend quiet" },
-    html("span", { class: "sample positive" }), " positive weight ",
-    html("span", { class: "sample negative" }), " negative weight; a wide line is a large weight. ",
+    "p",
+    { class: "legend quiet" },
+    html("span", { class: "sample positive" }),
+    " positive weight ",
+    html("span", { class: "sample negative" }),
+    " negative weight; a wide line is a large weight. ",
     `∂a, ∂z and ∂ are derivatives of C. b is a bias, y the target. ✗ marks what disagrees with (46). ${numbers}`,
   );
 }

@@ -41,7 +41,9 @@ export function byId(id) {
 
 // The options of a select: [value, text, disabled] each.
 export function fillSelect(select, options, chosen) {
-  select.replaceChildren(...options.map(([value, text, disabled = false]) => optionOf(value, text, disabled)));
+  select.replaceChildren(
+    ...options.map(([value, text, disabled = false]) => optionOf(value, text, disabled)),
+  );
   select.value = chosen;
 }
 
@@ -55,10 +57,16 @@ export function optionOf(value, text, disabled = false) {
 export function tableOf(caption, headings, rows) {
   const head = headings.map((text) => html("th", { scope: "col" }, text));
   const body = rows.map(([first, ...cells]) =>
-    html("tr", {}, html("th", { scope: "row" }, first), ...cells.map((cell) => html("td", {}, cell))),
+    html(
+      "tr",
+      {},
+      html("th", { scope: "row" }, first),
+      ...cells.map((cell) => html("td", {}, cell)),
+    ),
   );
   return html(
-    "table", {},
+    "table",
+    {},
     html("caption", {}, caption),
     html("thead", {}, html("tr", {}, ...head)),
     html("tbody", {}, ...body),
@@ -67,5 +75,9 @@ export function tableOf(caption, headings, rows) {
 
 // What is too wide scrolls by itself; with the keyboard too.
 export function scrolling(label, ...children) {
-  return html("div", { class: "wide", tabindex: "0", role: "region", "aria-label": label }, ...children);
+  return html(
+    "div",
+    { class: "wide", tabindex: "0", role: "region", "aria-label": label },
+    ...children,
+  );
 }

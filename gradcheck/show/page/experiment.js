@@ -2,8 +2,21 @@
 
 import { Matrix, filled, firstColumns } from "./arrays.js";
 import { BUGS } from "./bugs.js";
-import { CHAIN_RULE, equalToRounding, gradientsWith, layersToPlant, momentsOf } from "./chain_rule.js";
-import { createNetwork, networkBackward, networkCost, networkForward, parameterGradients, parametersOf } from "./network.js";
+import {
+  CHAIN_RULE,
+  equalToRounding,
+  gradientsWith,
+  layersToPlant,
+  momentsOf,
+} from "./chain_rule.js";
+import {
+  createNetwork,
+  networkBackward,
+  networkCost,
+  networkForward,
+  parameterGradients,
+  parametersOf,
+} from "./network.js";
 import { engineFor } from "./one_by_one.js";
 import { roundOffOf } from "./rounding.js";
 import { judgedNetwork, verdictOfAll } from "./verdicts.js";
@@ -17,7 +30,9 @@ export function drawn(data, { activation, cost, examples, seed }) {
   const targets = firstColumns(Matrix.of(numbers.targets), examples);
   // The mini-batch before has other inputs, and the targets of the neighbours.
   const before = firstColumns(Matrix.of(numbers.previous_inputs), examples);
-  const moved = filled(targets.rows, examples, (j, i) => targets.at(j, (i + examples - 1) % examples));
+  const moved = filled(targets.rows, examples, (j, i) =>
+    targets.at(j, (i + examples - 1) % examples),
+  );
   return { network, batch: { inputs, targets }, previous: { inputs: before, targets: moved } };
 }
 
@@ -25,12 +40,21 @@ export function drawn(data, { activation, cost, examples, seed }) {
 export function computed({ network, batch, previous }, { bug, layer }) {
   const traces = networkForward(network, batch.inputs);
   const right = networkBackward(network, traces, batch.targets);
-  const gradients = bug ? gradientsWith(BUGS[bug], layer, momentsOf(network, batch, previous)) : right;
+  const gradients = bug
+    ? gradientsWith(BUGS[bug], layer, momentsOf(network, batch, previous))
+    : right;
   const roundOff = roundOffOf(network, traces, right, batch.targets, Boolean(bug));
   const engine = engineFor(network, batch);
   const arrays = judgedNetwork(engine, parameterGradients(gradients), roundOff);
   return {
-    network, batch, traces, right, gradients, roundOff, engine, arrays,
+    network,
+    batch,
+    traces,
+    right,
+    gradients,
+    roundOff,
+    engine,
+    arrays,
     parameters: parametersOf(network),
     cost: networkCost(network, batch),
     steps: stepsOf(network),

@@ -1,8 +1,8 @@
-// How noisy is a computed cost? What is left of it beside a polynomial, as gradcheck/slopes/noise.py.
+// How noisy is a computed cost? What is left beside a polynomial. As gradcheck/slopes/noise.py.
 //
-// C at points so close together that only rounding makes it wiggle: a polynomial of low degree takes
-// away all of a smooth function there, and of noise only a known part. (After J. J. More and
-// S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33(3), 2011.)
+// C is computed at points so close together that only rounding makes it wiggle. A polynomial of low
+// degree takes away all of a smooth function there, and of noise only a known part. (After
+// J. J. More and S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33(3), 2011.)
 
 // Where C is evaluated, in units of the spacing: the spaces are about 1, and no two are equal.
 const POINTS = [0, 1.31, 2.24, 3.28, 4.44, 5.23, 6.12, 7.14];
@@ -67,7 +67,12 @@ export function measuredNoise(engine, which, entries, stepOf, epsilon) {
 // C - C(w) at the points around an entry, and around the place that lies `ahead`.
 function tablesAround(engine, which, entry, step, ahead) {
   const here = engine.costChanges(which, entry, step, POINTS.slice(1));
-  const there = engine.costChanges(which, entry, step, POINTS.map((point) => ahead + point));
+  const there = engine.costChanges(
+    which,
+    entry,
+    step,
+    POINTS.map((point) => ahead + point),
+  );
   return [[0, ...here], there];
 }
 
@@ -77,9 +82,12 @@ function noiseIn(table) {
   return tells ? noiseBesidePolynomials(table) : 0;
 }
 
-// The smallest difference between values that differ: a cost that takes few values is rounded to it.
+// The smallest difference between values that differ: a cost of few values is rounded to it.
 function smallestJump(table) {
   const sorted = [...table].sort((x, y) => x - y);
-  const jumps = sorted.slice(1).map((x, i) => x - sorted[i]).filter((jump) => jump > 0);
+  const jumps = sorted
+    .slice(1)
+    .map((x, i) => x - sorted[i])
+    .filter((jump) => jump > 0);
   return jumps.length ? Math.min(...jumps) : 0;
 }

@@ -1,5 +1,5 @@
-// The engine of the book: move one entry of one parameter array, run the network forward, and look at
-// how the cost changes.
+// The engine of the book: move one entry of one parameter array, run the network forward, and look
+// at how the cost changes.
 
 import { costOf } from "./costs.js";
 import { networkForward, outputOf, parametersOf } from "./network.js";

@@ -3,8 +3,16 @@
 // another only if its error bar is smaller; the claim of backprop has no say in this.
 
 import {
-  barOf, EPSILON, KINK_IN_SLOPE, largestToBelieve, measuredAgain, NOISE_IN_BAR, slopesAt, slopeSize,
-  SMALLEST_EPSILON, suspectsKink,
+  barOf,
+  EPSILON,
+  KINK_IN_SLOPE,
+  largestToBelieve,
+  measuredAgain,
+  NOISE_IN_BAR,
+  slopesAt,
+  slopeSize,
+  SMALLEST_EPSILON,
+  suspectsKink,
 } from "./slopes.js";
 
 // A doubtful slope is measured again with steps so many times narrower, at a kink 8^3 times.
@@ -19,7 +27,7 @@ const GROWS = 2;
 const LOOKS_THAT_PERSIST = 2;
 // How many times nearer kinks are looked at, one after the other.
 const NEARER = [8, 64, 512, 2 ** 18];
-// What a wide step and one 8 times narrower differ by is multiplied by this, since kinks may bend both.
+// What a wide step and one 8 times narrower differ by is multiplied by this: kinks may bend both.
 const WIDE_DOUBT = 4;
 // Two slopes at a kink have changed if they differ by more standard deviations than this.
 const NOISE_OF_CHANGE = 4;

@@ -21,14 +21,19 @@ export function fillBugs(select, possible, chosen) {
 }
 
 export function fillLayers(select, layers, chosen) {
-  fillSelect(select, layers.length ? layers.map((layer) => [layer, String(layer)]) : [["", "–"]], chosen ?? "");
+  fillSelect(
+    select,
+    layers.length ? layers.map((layer) => [layer, String(layer)]) : [["", "–"]],
+    chosen ?? "",
+  );
   select.disabled = layers.length < 2;
 }
 
 // What the mistake is, in words and in code. `words` are the sentences of the zoo.
 export function showMistake(now, state, words) {
   if (!state.bug) {
-    const sentence = "Backprop is right now. Plant a mistake, and look at which entries turn wrong.";
+    const sentence =
+      "Backprop is right now. Plant a mistake, and look at which entries turn wrong.";
     byId("mistake").replaceChildren(html("p", {}, sentence));
     return;
   }
@@ -48,13 +53,17 @@ export function showVerdicts(now) {
   const where = first ? ` First wrong step: ${first.name} in layer ${first.layer}.` : "";
   say(byId("verdict"), sentences[now.verdict] + where);
   change(byId("verdict"), { class: `verdict ${now.verdict}` });
-  const used = Object.keys(VERDICTS).filter((verdict) => all[verdict] > 0 || ["agree", "disagree"].includes(verdict));
+  const used = Object.keys(VERDICTS).filter(
+    (verdict) => all[verdict] > 0 || ["agree", "disagree"].includes(verdict),
+  );
   const headings = ["array", ...used.map((verdict) => `${VERDICTS[verdict].mark} ${verdict}`)];
   const rows = now.arrays.map((judged, which) => {
     const counts = countsOf(judged);
     return [arrayName(which), ...used.map((verdict) => countText(counts[verdict]))];
   });
-  byId("verdicts").replaceChildren(scrolling("Verdicts", tableOf("How many entries have each verdict", headings, rows)));
+  byId("verdicts").replaceChildren(
+    scrolling("Verdicts", tableOf("How many entries have each verdict", headings, rows)),
+  );
 }
 
 // Multiply-adds so far, of backprop in all, and of (46).
@@ -70,16 +79,29 @@ export function showWork(now, state) {
     bar("backprop, so far", soFar, book),
     bar("backprop, all steps", backprop, book),
     bar("(46), all parameters", book, book),
-    html("p", {}, `Backprop takes ${(backprop / forward).toFixed(2)} forward passes. Equation (46) takes ${countText(passes)}: one for C(w), and one for each of ${entriesText(passes - 1)}. That is ${countText(Math.round(book / backprop))} times as much.`),
-    html("p", {}, `With the work that backprop has done so far, (46) would know ${done === 0 ? "no derivative" : `${done} of ${passes - 1} derivatives`}.`),
-    html("p", { class: "quiet" }, `Counted in multiply-adds of the matrix products, for ${examples === 1 ? "1 example" : `${examples} examples`}.`),
+    html(
+      "p",
+      {},
+      `Backprop takes ${(backprop / forward).toFixed(2)} forward passes. Equation (46) takes ${countText(passes)}: one for C(w), and one for each of ${entriesText(passes - 1)}. That is ${countText(Math.round(book / backprop))} times as much.`,
+    ),
+    html(
+      "p",
+      {},
+      `With the work that backprop has done so far, (46) would know ${done === 0 ? "no derivative" : `${done} of ${passes - 1} derivatives`}.`,
+    ),
+    html(
+      "p",
+      { class: "quiet" },
+      `Counted in multiply-adds of the matrix products, for ${examples === 1 ? "1 example" : `${examples} examples`}.`,
+    ),
   );
 }
 
 function bar(name, amount, largest) {
   const width = `width: ${Math.max(0.4, (100 * amount) / largest)}%`;
   return html(
-    "div", { class: "work" },
+    "div",
+    { class: "work" },
     html("span", {}, name),
     html("span", { class: "amount" }, `${countText(amount)} multiply-adds`),
     html("div", { class: "bar" }, html("div", amount > 0 ? { style: width } : { hidden: "" })),

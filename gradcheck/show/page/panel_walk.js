@@ -14,7 +14,11 @@ const MOST_SHOWN = 12;
 export function fillSteps(list, steps, go) {
   const items = steps.map((step, position) => {
     const number = STEP_NUMBERS[step.name];
-    const button = html("button", { type: "button" }, number ? `${step.layer}.${number}` : shortName(step));
+    const button = html(
+      "button",
+      { type: "button" },
+      number ? `${step.layer}.${number}` : shortName(step),
+    );
     button.addEventListener("click", () => go(position));
     const isTurn = step.name === "cost" || step.name.endsWith("output") || number === 1;
     return html("li", isTurn ? { class: "turn" } : {}, button);
@@ -28,7 +32,9 @@ function shortName({ layer, name }) {
 
 // Whether the numbers of a step are wrong: "first", "inherited" or "".
 function faultOf(now, step) {
-  const found = now.wrongSteps.findIndex(({ layer, name }) => layer === step.layer && name === step.name);
+  const found = now.wrongSteps.findIndex(
+    ({ layer, name }) => layer === step.layer && name === step.name,
+  );
   return found < 0 ? "" : found === 0 ? "first" : "inherited";
 }
 
@@ -36,7 +42,9 @@ export function updateSteps(list, now, state) {
   [...list.children].forEach((item, position) => {
     const step = now.steps[position];
     const fault = faultOf(now, step);
-    const words = { first: ", the first wrong step", inherited: ", wrong because of it", "": "" }[fault];
+    const words = { first: ", the first wrong step", inherited: ", wrong because of it", "": "" }[
+      fault
+    ];
     change(item.firstChild, {
       class: `${position < state.position ? "done" : ""} ${fault}`.trim(),
       "aria-current": position === state.position ? "step" : null,
@@ -63,7 +71,10 @@ export function showStep(now, state) {
     html("p", { class: "formula" }, description.formula, ...bookName(description.book)),
     codeOf(now, state, step, description.code),
     html("p", { class: "quiet" }, `Shapes: ${description.shapes}`),
-    scrolling("The numbers of this step", html("div", { class: "equation" }, ...description.terms.map(termOf))),
+    scrolling(
+      "The numbers of this step",
+      html("div", { class: "equation" }, ...description.terms.map(termOf)),
+    ),
     description.cost ? html("p", { class: "formula" }, `C = ${numberText(now.cost, 6)}`) : null,
   ];
   byId("walk").replaceChildren(...parts.filter((part) => part !== null && part !== ""));
@@ -85,8 +96,14 @@ export function linesOf(now, { bug, layer }) {
   const moment = { network: now.network, layer: now.network.layers[layer - 1] };
   const right = RIGHT_LINES[record.step](moment);
   return html(
-    "div", { class: "lines" },
-    html("div", { class: "wrong-line" }, html("strong", {}, "✗ wrong"), html("pre", {}, record.line(moment))),
+    "div",
+    { class: "lines" },
+    html(
+      "div",
+      { class: "wrong-line" },
+      html("strong", {}, "✗ wrong"),
+      html("pre", {}, record.line(moment)),
+    ),
     html("div", { class: "right-line" }, html("strong", {}, "✓ right"), html("pre", {}, right)),
   );
 }
@@ -106,6 +123,10 @@ function matrixTable(name, matrix) {
   });
   const more = matrix.rows > MOST_SHOWN ? [html("tr", {}, html("td", {}, "…"))] : [];
   const caption = html("figcaption", {}, `${name} (${matrix.rows}, ${matrix.columns})`);
-  const table = html("table", { "aria-label": capitalised(name) }, html("tbody", {}, ...rows, ...more));
+  const table = html(
+    "table",
+    { "aria-label": capitalised(name) },
+    html("tbody", {}, ...rows, ...more),
+  );
   return html("figure", { class: "matrix" }, table, caption);
 }

@@ -12,17 +12,23 @@ const DIGITS = 10;
 
 // The chain: a product for each path, for one example or as a sum over all.
 export function showChain(now, state) {
-  const examples = state.example === null ? [...now.batch.inputs.values.slice(0, now.batch.inputs.columns).keys()] : [state.example];
+  const examples =
+    state.example === null
+      ? [...now.batch.inputs.values.slice(0, now.batch.inputs.columns).keys()]
+      : [state.example];
   const chains = examples.map((example) => pathsTo(now, state.selected, example));
   const parts = state.example === null ? sumOfExamples(chains) : pathList(chains[0], state.example);
   const { claim } = now.arrays[state.selected.which][state.selected.entry];
   const total = rightOf(now, state.selected);
   const isWrong = state.bug && claim !== total;
   const sum = html(
-    "p", { class: "formula" },
+    "p",
+    { class: "formula" },
     `${state.example === null ? "Sum" : "With all examples"}: ∂C/∂${state.selected.which % 2 ? "b" : "w"} = ${numberText(total, 6)}`,
   );
-  const wrong = isWrong ? [html("p", { class: "fault" }, `✗ backprop, with the mistake, says ${numberText(claim, 6)}`)] : [];
+  const wrong = isWrong
+    ? [html("p", { class: "fault" }, `✗ backprop, with the mistake, says ${numberText(claim, 6)}`)]
+    : [];
   byId("chain").replaceChildren(...parts, sum, ...wrong);
 }
 
@@ -32,33 +38,63 @@ function rightOf(now, { which, entry }) {
 }
 
 function pathList({ paths, isLong, sum }, example) {
-  const title = html("p", {}, `Example ${example + 1}${isLong ? ", with everything downstream as one factor" : ""}:`);
-  const items = paths.map(({ factors, product }) => html("li", {}, ...factors.flatMap(factorOf), ...equals(product)));
-  const added = paths.length > 1 ? [html("p", {}, `The sum of the ${paths.length} paths: ${numberText(sum, 4)}`)] : [];
+  const title = html(
+    "p",
+    {},
+    `Example ${example + 1}${isLong ? ", with everything downstream as one factor" : ""}:`,
+  );
+  const items = paths.map(({ factors, product }) =>
+    html("li", {}, ...factors.flatMap(factorOf), ...equals(product)),
+  );
+  const added =
+    paths.length > 1
+      ? [html("p", {}, `The sum of the ${paths.length} paths: ${numberText(sum, 4)}`)]
+      : [];
   return [title, html("ol", { class: "paths" }, ...items), ...added];
 }
 
 function factorOf([name, value], position) {
   const sign = position ? [html("span", { class: "sign" }, "×")] : [];
-  const factor = html("span", { class: "factor" }, html("span", { class: "name" }, name), html("span", {}, numberText(value)));
+  const factor = html(
+    "span",
+    { class: "factor" },
+    html("span", { class: "name" }, name),
+    html("span", {}, numberText(value)),
+  );
   return [...sign, factor];
 }
 
 function equals(value) {
-  return [html("span", { class: "sign" }, "="), html("strong", { class: "factor" }, html("span", { class: "name" }, "product"), numberText(value))];
+  return [
+    html("span", { class: "sign" }, "="),
+    html(
+      "strong",
+      { class: "factor" },
+      html("span", { class: "name" }, "product"),
+      numberText(value),
+    ),
+  ];
 }
 
 // All examples: a row for each, with its own sum of paths.
 function sumOfExamples(chains) {
-  const rows = chains.map(({ paths, sum }, example) => [`example ${example + 1}`, String(paths.length), numberText(sum, 6)]);
+  const rows = chains.map(({ paths, sum }, example) => [
+    `example ${example + 1}`,
+    String(paths.length),
+    numberText(sum, 6),
+  ]);
   return [
     html("p", {}, "Each example adds its own products. Show one example to see its factors."),
-    html("div", { class: "short" }, tableOf("The part of each example", ["example", "paths", "sum of products"], rows)),
+    html(
+      "div",
+      { class: "short" },
+      tableOf("The part of each example", ["example", "paths", "sum of products"], rows),
+    ),
   ];
 }
 
-// Equation (46) with the epsilon on the slider: the two charts, and the numbers. Returns the chart of
-// C, which can be dragged.
+// Equation (46) with the epsilon on the slider: the two charts, and the numbers. Returns the chart
+// of C, which can be dragged.
 export function showMeasurement(now, state, rem) {
   const epsilon = 10 ** state.power;
   const subject = subjectOf(now, state.selected, epsilon);
@@ -79,7 +115,10 @@ function withThisEpsilon(now, { which, entry }, epsilon, subject) {
   const entries = { engine: now.engine, which, values: now.parameters[which].values };
   entries.stepOf = (each, part) => part * Math.max(1, Math.abs(entries.values[each]));
   const measured = measuredAgain(entries, entry, found.measured, epsilon);
-  return { ...judge(found.claim, measured, found.roundOff), bar: barOf(measured) + NOISE_IN_BAR * found.roundOff };
+  return {
+    ...judge(found.claim, measured, found.roundOff),
+    bar: barOf(measured) + NOISE_IN_BAR * found.roundOff,
+  };
 }
 
 function numbersTable(now, state, subject, epsilon) {
@@ -93,13 +132,25 @@ function numbersTable(now, state, subject, epsilon) {
     ["slope by (46)", stepTaken === 0 ? "none: w + ε = w" : withSameDigits(slope, found.claim)],
     ["backprop claims", withSameDigits(found.claim, slope)],
     ["error bar", here ? `± ${numberText(here.bar, 2)}` : "none"],
-    ["apart", here ? `${numberText(Math.abs(found.claim - here.estimate) / here.bar, 2)} bars` : "unknown"],
+    [
+      "apart",
+      here ? `${numberText(Math.abs(found.claim - here.estimate) / here.bar, 2)} bars` : "unknown",
+    ],
     ["with this ε", here ? verdictText(here.verdict) : verdictText("undecided")],
     ["gradcheck says", verdictText(found.verdict)],
   ];
   const name = entryName(now.parameters, state.selected);
   const table = tableOf(`${name}, in numbers`, ["quantity", "number"], rows);
-  return html("div", { class: "wide numbers", tabindex: "0", role: "region", "aria-label": "Equation (46) in numbers" }, table);
+  return html(
+    "div",
+    {
+      class: "wide numbers",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Equation (46) in numbers",
+    },
+    table,
+  );
 }
 
 // A number, with the digits in bold that another one begins with too.

@@ -14,10 +14,24 @@ export class Plot {
     this.rem = rem;
     this.ranges = { x, y };
     this.log = log;
-    this.drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label });
+    this.drawing = svg("svg", {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      "aria-label": label,
+    });
     const clip = log ? "clip-of-logs" : "clip-of-values"; // a page has one chart of each kind
-    const size = { x: this.left, y: this.top, width: this.right - this.left, height: this.bottom - this.top };
-    this.drawing.append(svg("clipPath", { id: clip }, svg("rect", size)), svg("rect", { ...size, class: "frame" }));
+    const size = {
+      x: this.left,
+      y: this.top,
+      width: this.right - this.left,
+      height: this.bottom - this.top,
+    };
+    this.drawing.append(
+      svg("clipPath", { id: clip }, svg("rect", size)),
+      svg("rect", { ...size, class: "frame" }),
+    );
     this.inside = svg("g", { "clip-path": `url(#${clip})` });
   }
 
@@ -32,50 +46,56 @@ export class Plot {
   }
 
   curve(points, name) {
-    const path = points.map(([x, y], i) => `${i ? "L" : "M"}${this.x(x).toFixed(2)} ${this.y(y).toFixed(2)}`);
+    const path = points.map(
+      ([x, y], i) => `${i ? "L" : "M"}${this.x(x).toFixed(2)} ${this.y(y).toFixed(2)}`,
+    );
     this.inside.append(svg("path", { d: path.join(""), class: `curve ${name}` }));
   }
 
   dot([x, y], name, radius) {
-    this.inside.append(svg("circle", { cx: this.x(x), cy: this.y(y), r: radius * this.rem, class: `dot ${name}` }));
+    this.inside.append(
+      svg("circle", { cx: this.x(x), cy: this.y(y), r: radius * this.rem, class: `dot ${name}` }),
+    );
   }
 
   upright(x, name) {
-    this.inside.append(svg("line", { x1: this.x(x), x2: this.x(x), y1: this.top, y2: this.bottom, class: name }));
+    this.inside.append(
+      svg("line", { x1: this.x(x), x2: this.x(x), y1: this.top, y2: this.bottom, class: name }),
+    );
   }
 
-  // Text beside a point, inside the frame.
-  note([x, y], text, name, anchor = "start") {
-    const place = { x: this.x(x), y: this.y(y), class: `note ${name}`, "text-anchor": anchor };
-    this.inside.append(svg("text", place, text));
-  }
-
-  // The axes with so many ticks at most, and what they are called.
-  finish(xName, yName, tickText = null) {
-    const middle = (this.left + this.right) / 2;
-    const texts = [svg("text", { x: middle, y: this.bottom + 2.5 * this.rem, class: "axis" }, xName)];
-    const height = (this.top + this.bottom) / 2;
-    const turned = { x: 0, y: 0, class: "axis", transform: `translate(${0.9 * this.rem} ${height}) rotate(-90)` };
-    texts.push(svg("text", turned, yName));
-    const most = (this.right - this.left) / (4.6 * this.rem);
-    for (const tick of this.ticks(this.ranges.x, most)) {
-      texts.push(this.tick({ x1: this.x(tick), x2: this.x(tick), y1: this.bottom, y2: this.bottom + 0.3 * this.rem }));
-      texts.push(svg("text", { x: this.x(tick), y: this.bottom + 1.3 * this.rem, class: "tick" }, this.text(tick, tickText)));
-    }
-    for (const tick of this.ticks(this.ranges.y, (this.bottom - this.top) / (2.2 * this.rem))) {
-      texts.push(this.tick({ x1: this.left - 0.3 * this.rem, x2: this.left, y1: this.y(tick), y2: this.y(tick) }));
-      texts.push(svg("text", { x: this.left - 0.45 * this.rem, y: this.y(tick) + 0.3 * this.rem, class: "tick end" }, this.text(tick, tickText)));
-    }
-    this.drawing.append(this.inside, ...texts);
+  // The axes, and what they are called.
+  finish(xName, yName) {
+    this.drawing.append(this.inside, ...this.axisBelow(xName), ...this.axisLeft(yName));
     return this.drawing;
   }
 
-  tick(ends) {
-    return svg("line", { ...ends, class: "tick" });
+  axisBelow(name) {
+    const { left, right, bottom, rem } = this;
+    const title = { x: (left + right) / 2, y: bottom + 2.5 * rem, class: "axis" };
+    const ticks = this.ticks(this.ranges.x, (right - left) / (4.6 * rem)).flatMap((tick) => {
+      const x = this.x(tick);
+      const line = { x1: x, x2: x, y1: bottom, y2: bottom + 0.3 * rem, class: "tick" };
+      const text = { x, y: bottom + 1.3 * rem, class: "tick" };
+      return [svg("line", line), svg("text", text, this.text(tick))];
+    });
+    return [svg("text", title, name), ...ticks];
   }
 
-  text(tick, tickText) {
-    return this.log ? `10${superscript(Math.round(tick))}` : (tickText ?? tickNumber)(tick);
+  axisLeft(name) {
+    const { left, top, bottom, rem } = this;
+    const place = `translate(${0.9 * rem} ${(top + bottom) / 2}) rotate(-90)`;
+    const ticks = this.ticks(this.ranges.y, (bottom - top) / (2.2 * rem)).flatMap((tick) => {
+      const y = this.y(tick);
+      const line = { x1: left - 0.3 * rem, x2: left, y1: y, y2: y, class: "tick" };
+      const text = { x: left - 0.45 * rem, y: y + 0.3 * rem, class: "tick end" };
+      return [svg("line", line), svg("text", text, this.text(tick))];
+    });
+    return [svg("text", { transform: place, class: "axis" }, name), ...ticks];
+  }
+
+  text(tick) {
+    return this.log ? `10${superscript(Math.round(tick))}` : tickNumber(tick);
   }
 
   // Round numbers in a range, at most so many.

@@ -26,7 +26,12 @@ export function roundOffOf(network, traces, gradients, targets, textbook) {
     const layer = network.layers[position];
     const cancelled = textbook ? layer.activation.cancellation : 0;
     const [bound, upstream] = backwardErrors(
-      layer, traces[position], errors[position], gradients[position], arriving, cancelled,
+      layer,
+      traces[position],
+      errors[position],
+      gradients[position],
+      arriving,
+      cancelled,
     );
     bounds.unshift(bound);
     arriving = upstream;
@@ -43,8 +48,10 @@ function forwardErrors(network, traces) {
     const trace = traces[position];
     const slope = slopeAt(layer, trace);
     const products = rootProduct(layer.weights, trace.upstream_activations);
-    const fresh = filled(products.rows, products.columns, (j, i) =>
-      ROUNDINGS * Math.hypot(products.at(j, i), layer.biases.at(j, 0), trace.z.at(j, i)),
+    const fresh = filled(
+      products.rows,
+      products.columns,
+      (j, i) => ROUNDINGS * Math.hypot(products.at(j, i), layer.biases.at(j, 0), trace.z.at(j, i)),
     );
     const z = carried === null ? fresh : root(rootProduct(layer.weights, carried), fresh);
     errors.push({ upstream, slope, fresh, z });
@@ -118,7 +125,10 @@ function columnMaximum(matrix, column) {
 
 // The root of the sum of squares, entry by entry.
 function root(...parts) {
-  return mapped(parts.reduce((total, part) => combined(total, part, Math.hypot)), Math.abs);
+  return mapped(
+    parts.reduce((total, part) => combined(total, part, Math.hypot)),
+    Math.abs,
+  );
 }
 
 // As left @ right, but with the root of the sum of squares in place of the sum.

@@ -22,8 +22,8 @@ const KINK_IN_NOISE = 8;
 export const KINK_IN_SLOPE = 1e-3;
 // So many entries with the largest slopes tell the noise of an array, and as many spread over it.
 const PROBES = 4;
-// Steps are relative to 1 as long as the largest entry of an array is above 1/1024; then they are in
-// proportion to it, and no step is wider than 1/16 of it.
+// Steps are relative to 1 as long as the largest entry of an array is above 1/1024. Below they are
+// in proportion to it, and no step is wider than 1/16 of it.
 const LONGEST_REACH = 1024;
 const WIDEST_PART = 2 ** -4;
 // A cost that did not move counts as rounded if it has at most so many decimal digits.
@@ -115,12 +115,17 @@ function lastDigit(cost) {
 // The entries that tell the noise: those with the largest slopes, and others spread evenly.
 function probesAmong(slopes) {
   const all = slopes.map((_, entry) => entry);
-  const inside = all.filter((i) => Number.isFinite(slopes[i].left) && Number.isFinite(slopes[i].right));
+  const inside = all.filter(
+    (i) => Number.isFinite(slopes[i].left) && Number.isFinite(slopes[i].right),
+  );
   const probed = inside.length ? inside : all;
   const count = Math.min(PROBES, probed.length);
   const size = (entry) => Math.abs(slopes[entry].left) || 0;
   const largest = [...probed].sort((i, j) => size(i) - size(j)).slice(-count);
-  const spread = Array.from({ length: count }, (_, i) => probed[Math.floor((i * probed.length) / count)]);
+  const spread = Array.from(
+    { length: count },
+    (_, i) => probed[Math.floor((i * probed.length) / count)],
+  );
   return [...new Set([...largest, ...spread])].sort((i, j) => i - j);
 }
 

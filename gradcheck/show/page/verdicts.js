@@ -4,11 +4,18 @@
 import { narrowed, narrowerStep, toldFromKinks, WIDER, widened } from "./other_steps.js";
 import { UNIT_ROUNDOFF } from "./rounding.js";
 import {
-  barOf, EPSILON, entriesOf, firstMeasurements, KINK_IN_SLOPE, NOISE_IN_BAR, slopeSize, SMALLEST_EPSILON,
+  barOf,
+  EPSILON,
+  entriesOf,
+  firstMeasurements,
+  KINK_IN_SLOPE,
+  NOISE_IN_BAR,
+  slopeSize,
+  SMALLEST_EPSILON,
 } from "./slopes.js";
 
 // A claim may be this many error bars from the estimate.
-export const BARS_ALLOWED = 2;
+const BARS_ALLOWED = 2;
 // An array is decided if a factor that differs from 1 by this much would have been noticed.
 const LEAST_SHARPNESS = 0.01;
 // An entry that disagrees is measured again with narrower steps, at most this often.
@@ -20,8 +27,14 @@ const COARSE = 2 ** 20;
 export const VERDICTS = {
   agree: { mark: "✓", says: "claim and slope are equal within two error bars" },
   disagree: { mark: "✗", says: "claim and slope differ by more than two error bars" },
-  kink: { mark: "∧", says: "the slopes to the left and right differ, and the claim is between them" },
-  undecided: { mark: "?", says: "two error bars are wider than the slope, so 0 would pass as well" },
+  kink: {
+    mark: "∧",
+    says: "the slopes to the left and right differ, and the claim is between them",
+  },
+  undecided: {
+    mark: "?",
+    says: "two error bars are wider than the slope, so 0 would pass as well",
+  },
   untested: { mark: "○", says: "the cost does not change with this entry, and the claim is 0" },
 };
 
@@ -48,8 +61,8 @@ function outside(claim, measured, roundOff) {
   return claim < measured.lowest - allowed || claim > measured.highest + allowed;
 }
 
-// The verdicts on every entry of every array: [{ entries, judged }], in the order of the parameters.
-// claims and roundOff.parameters are matrices in that order.
+// The verdicts on every entry: a list for each array, in the order of the parameters. claims and
+// roundOff.parameters are matrices in that order.
 export function judgedNetwork(engine, claims, roundOff, epsilon = EPSILON) {
   return claims.map((claim, which) => {
     const entries = entriesOf(engine, which, roundOff.cost);
@@ -58,7 +71,7 @@ export function judgedNetwork(engine, claims, roundOff, epsilon = EPSILON) {
 }
 
 // The verdicts on the entries of one array, measured again where that leaves a doubt.
-export function judgedEntries(entries, claims, roundOffs, epsilon) {
+function judgedEntries(entries, claims, roundOffs, epsilon) {
   const judgeAt = (entry, measured) => judge(claims[entry], measured, roundOffs[entry]);
   let judged = firstMeasurements(entries, epsilon).map((measured, entry) =>
     judgeAt(entry, toldFromKinks(entries, entry, measured)),
@@ -84,12 +97,14 @@ export function judgedEntries(entries, claims, roundOffs, epsilon) {
 
 // Whether the noise of the cost is far above the rounding of doubles, as in a cost with few digits.
 function isRoundedCoarsely({ engine, stepOf }, judged) {
-  const noises = judged.map(({ measured }, entry) => measured.noise * stepOf(entry, measured.epsilon));
+  const noises = judged.map(
+    ({ measured }, entry) => measured.noise * stepOf(entry, measured.epsilon),
+  );
   return Math.max(...noises) > COARSE * UNIT_ROUNDOFF * Math.max(1, Math.abs(engine.base));
 }
 
-// Which entries a wider step may tell more about: the undecided ones. A coarse cost hides more: where
-// no entry of the array would show an error of 1 %, they are all of it.
+// Which entries a wider step may tell more about: the undecided ones. A coarse cost hides more:
+// where no entry of the array would show an error of 1 %, they are all of it.
 function unclearAmong(judged, isCoarse) {
   const sharp = judged.some(
     ({ verdict, bar, estimate }) =>
@@ -135,7 +150,8 @@ function isDecided(judged) {
     ({ claim, bar, verdict }) => claim !== 0 && Number.isFinite(bar) && verdict === "agree",
   );
   const hidden = seen.map(
-    ({ claim, estimate, bar }) => (BARS_ALLOWED * bar + Math.abs(claim - estimate)) / Math.abs(claim),
+    ({ claim, estimate, bar }) =>
+      (BARS_ALLOWED * bar + Math.abs(claim - estimate)) / Math.abs(claim),
   );
   return Math.min(...hidden) <= LEAST_SHARPNESS;
 }

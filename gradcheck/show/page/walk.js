@@ -125,7 +125,11 @@ const STEPS = {
     terms: [
       ["", "output", part(outputOf(now.traces))],
       ["and", "targets", part(now.batch.targets)],
-      ["give", "gradient_wrt_downstream_activations", part(found.gradient_wrt_downstream_activations)],
+      [
+        "give",
+        "gradient_wrt_downstream_activations",
+        part(found.gradient_wrt_downstream_activations),
+      ],
     ],
   }),
 
@@ -135,12 +139,17 @@ const STEPS = {
     formula: `∂C/∂a${up(step.layer)} from layer ${step.layer + 1}`,
     code: "gradient_wrt_downstream_activations = the next layer's gradient_wrt_upstream_activations",
     shapes: shapeText(found.gradient_wrt_downstream_activations),
-    terms: [["", "gradient_wrt_downstream_activations", part(found.gradient_wrt_downstream_activations)]],
+    terms: [
+      ["", "gradient_wrt_downstream_activations", part(found.gradient_wrt_downstream_activations)],
+    ],
   }),
 
   gradient_wrt_z: ({ step, now, layer, trace, found, part }) => ({
     title: `Layer ${step.layer}, step 2 of 5: through the activation function`,
-    book: step.layer === now.network.layers.length ? "BP1" : `BP2, together with step 5 of layer ${step.layer + 1}`,
+    book:
+      step.layer === now.network.layers.length
+        ? "BP1"
+        : `BP2, together with step 5 of layer ${step.layer + 1}`,
     task: `Each entry is multiplied by the derivative of ${layer.activation.name}: ${layer.activation.slope}.`,
     formula: `∂C/∂z${up(step.layer)} = ∂C/∂a${up(step.layer)} ⊙ σ′(z${up(step.layer)})`,
     code: "gradient_wrt_z = gradient_wrt_downstream_activations * derivative(z)",
@@ -162,8 +171,15 @@ const STEPS = {
     terms: [
       ["", "gradient_wrt_z", part(found.gradient_wrt_z)],
       ["@", "upstream_activations.T", transposed(part(trace.upstream_activations))],
-      ...ownPart(example, product(part(found.gradient_wrt_z), transposed(part(trace.upstream_activations)))),
-      [example === null ? "=" : "all examples:", "gradient_wrt_weights", found.gradient_wrt_weights],
+      ...ownPart(
+        example,
+        product(part(found.gradient_wrt_z), transposed(part(trace.upstream_activations))),
+      ),
+      [
+        example === null ? "=" : "all examples:",
+        "gradient_wrt_weights",
+        found.gradient_wrt_weights,
+      ],
     ],
   }),
 
@@ -175,7 +191,11 @@ const STEPS = {
     code: "gradient_wrt_biases = gradient_wrt_z.sum(axis=1, keepdims=True)",
     shapes: `${shapeText(trace.z)} summed over the examples = ${shapeText(layer.biases)}`,
     terms: [
-      [example === null ? "the sum over" : "this example:", "gradient_wrt_z", part(found.gradient_wrt_z)],
+      [
+        example === null ? "the sum over" : "this example:",
+        "gradient_wrt_z",
+        part(found.gradient_wrt_z),
+      ],
       [example === null ? "=" : "all examples:", "gradient_wrt_biases", found.gradient_wrt_biases],
     ],
   }),

@@ -18,7 +18,8 @@ function backprop(given) {
   const batch = batchOf(given);
   const traces = networkForward(network, batch.inputs);
   const gradients = networkBackward(network, traces, batch.targets);
-  const record = (each) => Object.fromEntries(Object.entries(each).map(([name, x]) => [name, listed(x)]));
+  const record = (each) =>
+    Object.fromEntries(Object.entries(each).map(([name, x]) => [name, listed(x)]));
   return {
     cost: networkCost(network, batch),
     traces: traces.map(record),
@@ -59,12 +60,12 @@ function check(given, log = null) {
 
 // The engine, writing down what it is asked.
 function writingEngine(engine, log) {
-  const costChanges = (which, entry, step, offsets) => {
+  const writing = (which, entry, step, offsets) => {
     const changes = engine.costChanges(which, entry, step, offsets);
     offsets.forEach((offset, i) => log.push([which, entry, offset * step, changes[i]]));
     return changes;
   };
-  return { ...engine, costChanges };
+  return { ...engine, costChanges: writing };
 }
 
 // Everything about many networks at once.
@@ -81,14 +82,21 @@ let studied = [];
 // More cost changes in one of them, for [which, entry, distance] each.
 function costChanges(number, asked) {
   const given = studied[number];
-  const engine = engineFor(createNetwork(given.layers, given.activation, given.cost), batchOf(given));
-  return asked.map(([which, entry, distance]) => engine.costChanges(which, entry, distance, [1])[0]);
+  const engine = engineFor(
+    createNetwork(given.layers, given.activation, given.cost),
+    batchOf(given),
+  );
+  return asked.map(
+    ([which, entry, distance]) => engine.costChanges(which, entry, distance, [1])[0],
+  );
 }
 
 const places = (given) =>
   Object.entries(BUGS).flatMap(([name, bug]) => {
     const network = createNetwork(given.layers, given.activation, given.cost);
-    return layersToPlant(bug, momentsOf(network, batchOf(given), batchOf(given.previous))).map((layer) => [name, layer]);
+    return layersToPlant(bug, momentsOf(network, batchOf(given), batchOf(given.previous))).map(
+      (layer) => [name, layer],
+    );
   });
 
 globalThis.lab = { costChanges, study, check, places, noiseBesidePolynomials };
