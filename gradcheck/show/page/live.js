@@ -36,7 +36,7 @@ const state = {
 };
 
 // The page: beside what was chosen, what was drawn with the seed (subject), all that follows from
-// it (now), the drawing of the network (view), and the chart of C (curve).
+// it (now), the drawing of the network (view), the chart of C (curve), and the room for drawings.
 const page = {
   data,
   state,
@@ -44,6 +44,7 @@ const page = {
   now: null,
   view: null,
   curve: null,
+  room: null,
   startNetwork,
   refresh,
   choose,
@@ -66,13 +67,13 @@ function startNetwork() {
   refresh();
 }
 
+// The network without its numbers, in the room that there is. Sizes are in pixels; rem is that of a
+// letter. They are asked for here only, since the answer takes time while things change.
 function startDrawing() {
-  const box = byId("drawing");
-  page.view = drawNetwork(box, page.now.network, Math.max(280, box.clientWidth), letterSize());
-}
-
-function letterSize() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const widthOf = (id) => Math.max(260, byId(id).clientWidth);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  page.room = { rem, curve: widthOf("curve"), errors: widthOf("errors") };
+  page.view = drawNetwork(byId("drawing"), page.now.network, widthOf("drawing"), rem);
 }
 
 // Everything that is shown, from what was chosen.
@@ -85,7 +86,7 @@ function refresh() {
   showStep(now, state);
   showChain(now, state);
   showValue(now, state);
-  page.curve = showMeasurement(now, state, letterSize());
+  page.curve = showMeasurement(now, state, page.room);
   showMistake(now, state, data.bugs);
   showVerdicts(now);
   showWork(now, state);

@@ -9,6 +9,8 @@ import { entryName, numberText } from "./words.js";
 
 // Digits of numbers that are compared.
 const DIGITS = 10;
+// The height of a chart, in rem.
+const HEIGHT = 15;
 
 // The chain: a product for each path, for one example or as a sum over all.
 export function showChain(now, state) {
@@ -95,13 +97,13 @@ function sumOfExamples(chains) {
 
 // Equation (46) with the epsilon on the slider: the two charts, and the numbers. Returns the chart
 // of C, which can be dragged.
-export function showMeasurement(now, state, rem) {
+export function showMeasurement(now, state, room) {
   const epsilon = 10 ** state.power;
   const subject = subjectOf(now, state.selected, epsilon);
-  const size = (box) => ({ width: Math.max(260, box.clientWidth), height: 15 * rem, rem });
-  const curve = costCurve(subject, { ...size(byId("curve")), isZoomed: state.isZoomed });
+  const size = (width) => ({ width, height: HEIGHT * room.rem, rem: room.rem });
+  const curve = costCurve(subject, { ...size(room.curve), isZoomed: state.isZoomed });
   byId("curve").replaceChildren(curve.drawing);
-  byId("errors").replaceChildren(errorCurve(subject, { ...size(byId("errors")), epsilon }));
+  byId("errors").replaceChildren(errorCurve(subject, { ...size(room.errors), epsilon }));
   byId("measured").replaceChildren(numbersTable(now, state, subject, epsilon));
   return curve;
 }

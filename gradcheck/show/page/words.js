@@ -1,5 +1,6 @@
 // Numbers and names as a person reads them.
 
+const COUNTS = new Intl.NumberFormat("en-US");
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 // 12 becomes ¹².
@@ -35,7 +36,7 @@ function withMinus(text) {
 }
 
 export function countText(count) {
-  return count.toLocaleString("en-US");
+  return COUNTS.format(count);
 }
 
 export function entriesText(count) {
