@@ -97,10 +97,22 @@ export function listenToControls(page) {
   byId("controls").addEventListener("submit", (event) => event.preventDefault());
 }
 
+// Choose an entry that disagrees, if there is one and the chosen one agrees.
+function chooseWrongEntry(page) {
+  page.refresh();
+  const isWrong = ({ verdict }) => verdict === "disagree";
+  const { which, entry } = page.state.selected;
+  const array = page.now.arrays.findIndex((judged) => judged.some(isWrong));
+  if (array >= 0 && !isWrong(page.now.arrays[which][entry])) {
+    page.choose({ selected: { which: array, entry: page.now.arrays[array].findIndex(isWrong) } });
+  }
+}
+
 // Another mistake, in the last layer where it changes something; the weights stay as they are.
 function startMistake(page, bug) {
   const layers = possibleBugs(page.subject).find(([name]) => name === bug)?.[1] ?? [];
   const layer = layers.at(-1) ?? null;
   fillLayers(byId("layer"), layers, layer);
   page.choose({ bug: layers.length ? bug : "", layer });
+  chooseWrongEntry(page);
 }

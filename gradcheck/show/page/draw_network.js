@@ -9,7 +9,7 @@ import { entryName, numberText, shortText } from "./words.js";
 const MOST_NEURONS = 6;
 const MOST_EDGES = 16;
 // What numbers on the edges need between two layers, in rem.
-const ROOM_FOR_NUMBERS = 7.5;
+const ROOM_FOR_NUMBERS = 6.6;
 // The widest edge in pixels, for the largest weight; with many edges between two layers less.
 const WIDEST = 9;
 const WIDEST_OF_MANY = 3;

@@ -143,10 +143,13 @@ def test_a_planted_mistake_is_shown_where_it_is_made_and_where_it_leads(page: Li
     assert lines[1] == f"{lines[0]} * derivative(z)"
     assert page.texts("#steps .first") == ["2.2"]
     assert page.texts("#steps .inherited") == ["2.3", "2.4", "2.5", "1.1", "1.2", "1.3", "1.4"]
+    assert page.ask("document.getElementById('parameter').value") == "0,0"
     page.choose("layer", "1")
     assert page.text("#verdict").startswith("✗ DISAGREE: 9 of 13 entries")
     page.click("#steps .first")
     assert "The first wrong step" in page.text("#walk")
+    page.choose("bug", "bias-forgotten")
+    assert page.texts("#measured caption") == ["layer 2 biases [0, 0], in numbers"]
     page.choose("bug", "")
     assert page.text("#verdict").startswith("✓ AGREE: 13 of 13 entries")
 
