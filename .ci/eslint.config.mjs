@@ -3,9 +3,14 @@
 import js from "@eslint/js";
 
 const browser = Object.fromEntries(
-  ["document", "getComputedStyle", "requestAnimationFrame", "ResizeObserver", "window"].map(
-    (name) => [name, "readonly"],
-  ),
+  [
+    "document",
+    "MutationObserver",
+    "getComputedStyle",
+    "requestAnimationFrame",
+    "ResizeObserver",
+    "window",
+  ].map((name) => [name, "readonly"]),
 );
 
 export default [

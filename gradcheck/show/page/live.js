@@ -15,6 +15,7 @@ import { listenToCurve, listenToDrawing, listenToWalk } from "./hands.js";
 import { fillBugs, fillLayers, showMistake, showVerdicts, showWork } from "./panel_verdicts.js";
 import { fillSteps, showStep, updateSteps } from "./panel_walk.js";
 import { showChain, showMeasurement, showValue } from "./panel_weight.js";
+import { showParts } from "./parts.js";
 import { EPSILON } from "./slopes.js";
 
 const data = JSON.parse(byId("data").textContent);
@@ -121,6 +122,8 @@ function setValue(value) {
 }
 
 function start() {
+  showParts(window.location.hash);
+  window.addEventListener("hashchange", () => showParts(window.location.hash));
   byId("about").textContent = data.about;
   fillControls(page);
   page.now = computed(drawn(data, state), state);

@@ -26,12 +26,17 @@ export function showChain(now, state) {
   const sum = html(
     "p",
     { class: "formula" },
-    `${state.example === null ? "Sum" : "With all examples"}: ∂C/∂${state.selected.which % 2 ? "b" : "w"} = ${numberText(total, 6)}`,
+    `${wholeName(now, state)}: ∂C/∂${state.selected.which % 2 ? "b" : "w"} = ${numberText(total, 6)}`,
   );
   const wrong = isWrong
     ? [html("p", { class: "fault" }, `✗ backprop, with the mistake, says ${numberText(claim, 6)}`)]
     : [];
   byId("chain").replaceChildren(...parts, sum, ...wrong);
+}
+
+function wholeName(now, state) {
+  const { columns } = now.batch.inputs;
+  return state.example === null || columns === 1 ? "Sum" : `All ${columns} examples together`;
 }
 
 function rightOf(now, { which, entry }) {
