@@ -18,10 +18,9 @@ const LEAST_ERROR = 1e-18;
 
 // What is shown of a parameter: its own cost changes, its step, and its slopes.
 export function subjectOf(now, { which, entry }, epsilon) {
-  const { values } = now.parameters[which];
-  const { engine } = now;
+  const { engine, values, stepOf } = now.entries[which];
   const found = now.arrays[which][entry];
-  const step = epsilon * Math.max(1, Math.abs(values[entry]));
+  const step = stepOf(entry, epsilon);
   const changeAt = (distance) => engine.costChanges(which, entry, distance, [1])[0];
   const stepTaken = values[entry] + step - values[entry];
   return {
@@ -103,20 +102,14 @@ function padded(values) {
 // The V: the error of (46) against epsilon, with the one on the slider marked.
 export function errorCurve(subject, { width, height, rem, epsilon }) {
   const { now, which, entry, right } = subject;
-  const entries = {
-    ...now.engine,
-    engine: now.engine,
-    which,
-    values: now.parameters[which].values,
-  };
-  entries.stepOf = (each, size) => size * Math.max(1, Math.abs(entries.values[each]));
+  const entries = now.entries[which];
   const error = (size) => Math.abs(slopesAt(entries, entry, size).right - right);
   const count = (LARGEST_POWER - SMALLEST_POWER) * DOTS_IN_DECADE;
   const powers = Array.from({ length: count + 1 }, (_, i) => SMALLEST_POWER + i / DOTS_IN_DECADE);
   const dots = powers
     .map((power) => [power, error(10 ** power)])
     .filter(([, y]) => Number.isFinite(y));
-  const { truncation, roundOff } = theory(subject, entries);
+  const { truncation, roundOff } = theory(subject);
   const logged = (value) => Math.log10(Math.max(value, LEAST_ERROR));
   const sizes = dots.map(([, y]) => logged(y)).filter((y) => y > Math.log10(LEAST_ERROR));
   const y = [
@@ -152,10 +145,11 @@ export function errorCurve(subject, { width, height, rem, epsilon }) {
 }
 
 // The two lines of the V: epsilon/2 |C''| and twice the noise of C over epsilon.
-function theory({ now, entry, found }, entries) {
+function theory({ now, which, entry, found }) {
+  const entries = now.entries[which];
   const wide = 2 ** -10;
   const { left, right } = slopesAt(entries, entry, wide);
-  const scale = Math.max(1, Math.abs(entries.values[entry]));
+  const scale = entries.stepOf(entry, 1);
   const { noise, epsilon } = found.measured;
   const floor = 2 ** -53 * Math.abs(now.engine.base);
   return {

@@ -19,6 +19,7 @@ import {
 } from "./network.js";
 import { engineFor } from "./one_by_one.js";
 import { roundOffOf } from "./rounding.js";
+import { entriesOf } from "./slopes.js";
 import { judgedNetwork, verdictOfAll } from "./verdicts.js";
 import { stepsOf } from "./walk.js";
 
@@ -45,7 +46,8 @@ export function computed({ network, batch, previous }, { bug, layer }) {
     : right;
   const roundOff = roundOffOf(network, traces, right, batch.targets, Boolean(bug));
   const engine = engineFor(network, batch);
-  const arrays = judgedNetwork(engine, parameterGradients(gradients), roundOff);
+  const entries = engine.parameters.map((_, which) => entriesOf(engine, which, roundOff.cost));
+  const arrays = judgedNetwork(entries, parameterGradients(gradients), roundOff);
   return {
     network,
     batch,
@@ -54,6 +56,7 @@ export function computed({ network, batch, previous }, { bug, layer }) {
     gradients,
     roundOff,
     engine,
+    entries,
     arrays,
     parameters: parametersOf(network),
     cost: networkCost(network, batch),

@@ -79,8 +79,11 @@ function startDrawing() {
 
 // Everything that is shown, from what was chosen.
 function refresh() {
-  const now = computed(page.subject, state);
-  page.now = now;
+  if (isStale) {
+    page.now = computed(page.subject, state);
+    isStale = false;
+  }
+  const { now } = page;
   updateNetwork(page.view, now, state);
   byId("legend").replaceChildren(legendOf(state.example));
   updateSteps(byId("steps"), now, state);
@@ -96,6 +99,8 @@ function refresh() {
   byId("last").disabled = byId("next").disabled = state.position === now.steps.length - 1;
 }
 
+// Whether a weight or the mistake has changed, so that all numbers have to be computed again.
+let isStale = false;
 // Changes within one frame are shown together.
 let isWaiting = false;
 
@@ -111,6 +116,7 @@ function refreshSoon() {
 
 function choose(changes) {
   Object.assign(state, changes);
+  isStale ||= "bug" in changes || "layer" in changes;
   state.position = Math.min(Math.max(state.position, 0), page.now.steps.length - 1);
   refreshSoon();
 }
@@ -118,6 +124,7 @@ function choose(changes) {
 function setValue(value) {
   const { which, entry } = state.selected;
   page.now.parameters[which].values[entry] = value;
+  isStale = true;
   refreshSoon();
 }
 

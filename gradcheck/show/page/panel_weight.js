@@ -3,7 +3,7 @@
 import { pathsTo } from "./chain.js";
 import { costCurve, errorCurve, subjectOf } from "./draw_curves.js";
 import { byId, html, say, tableOf } from "./elements.js";
-import { barOf, measuredAgain, NOISE_IN_BAR } from "./slopes.js";
+import { measuredAgain } from "./slopes.js";
 import { judge, VERDICTS } from "./verdicts.js";
 import { entryName, numberText } from "./words.js";
 
@@ -119,13 +119,8 @@ function withThisEpsilon(now, { which, entry }, epsilon, subject) {
   if (subject.stepTaken === 0) {
     return null;
   }
-  const entries = { engine: now.engine, which, values: now.parameters[which].values };
-  entries.stepOf = (each, part) => part * Math.max(1, Math.abs(entries.values[each]));
-  const measured = measuredAgain(entries, entry, found.measured, epsilon);
-  return {
-    ...judge(found.claim, measured, found.roundOff),
-    bar: barOf(measured) + NOISE_IN_BAR * found.roundOff,
-  };
+  const measured = measuredAgain(now.entries[which], entry, found.measured, epsilon);
+  return judge(found.claim, measured, found.roundOff);
 }
 
 function numbersTable(now, state, subject, epsilon) {

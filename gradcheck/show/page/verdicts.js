@@ -6,12 +6,10 @@ import { UNIT_ROUNDOFF } from "./rounding.js";
 import {
   barOf,
   EPSILON,
-  entriesOf,
   firstMeasurements,
   KINK_IN_SLOPE,
   NOISE_IN_BAR,
   slopeSize,
-  SMALLEST_EPSILON,
 } from "./slopes.js";
 
 // A claim may be this many error bars from the estimate.
@@ -63,30 +61,24 @@ function outside(claim, measured, roundOff) {
 
 // The verdicts on every entry: a list for each array, in the order of the parameters. claims and
 // roundOff.parameters are matrices in that order.
-export function judgedNetwork(engine, claims, roundOff, epsilon = EPSILON) {
-  return claims.map((claim, which) => {
-    const entries = entriesOf(engine, which, roundOff.cost);
-    return judgedEntries(entries, claim.values, roundOff.parameters[which].values, epsilon);
-  });
+export function judgedNetwork(entries, claims, roundOff) {
+  return claims.map((claim, which) =>
+    judgedEntries(entries[which], claim.values, roundOff.parameters[which].values),
+  );
 }
 
 // The verdicts on the entries of one array, measured again where that leaves a doubt.
-function judgedEntries(entries, claims, roundOffs, epsilon) {
+function judgedEntries(entries, claims, roundOffs) {
   const judgeAt = (entry, measured) => judge(claims[entry], measured, roundOffs[entry]);
-  let judged = firstMeasurements(entries, epsilon).map((measured, entry) =>
+  let judged = firstMeasurements(entries, EPSILON).map((measured, entry) =>
     judgeAt(entry, toldFromKinks(entries, entry, measured)),
   );
-  if (epsilon === EPSILON) {
-    const isCoarse = isRoundedCoarsely(entries, judged);
-    for (const step of WIDER) {
-      const unclear = unclearAmong(judged, isCoarse);
-      judged = judged.map((found, entry) =>
-        unclear(found) ? judgeAt(entry, widened(entries, entry, found.measured, step)) : found,
-      );
-    }
-  }
-  if (epsilon <= SMALLEST_EPSILON) {
-    return judged;
+  const isCoarse = isRoundedCoarsely(entries, judged);
+  for (const step of WIDER) {
+    const unclear = unclearAmong(judged, isCoarse);
+    judged = judged.map((found, entry) =>
+      unclear(found) ? judgeAt(entry, widened(entries, entry, found.measured, step)) : found,
+    );
   }
   const count = (some) => some.filter(({ verdict }) => verdict === "disagree").length;
   const again = (found, entry) => lookedAtAgain(entries, entry, found, judgeAt);

@@ -7,6 +7,7 @@ import { computed } from "./experiment.js";
 import { createNetwork, networkBackward, networkCost, networkForward } from "./network.js";
 import { noiseBesidePolynomials } from "./noise.js";
 import { engineFor } from "./one_by_one.js";
+import { entriesOf } from "./slopes.js";
 import { judgedNetwork } from "./verdicts.js";
 
 const listed = (matrix) => (matrix === null ? null : Array.from(matrix.values));
@@ -38,7 +39,9 @@ function check(given, log = null) {
   const engine = engineFor(network, batch);
   if (log) {
     const claims = now.arrays.map((judged) => ({ values: judged.map(({ claim }) => claim) }));
-    judgedNetwork(writingEngine(engine, log), claims, now.roundOff);
+    const writing = writingEngine(engine, log);
+    const entries = now.parameters.map((_, which) => entriesOf(writing, which, now.roundOff.cost));
+    judgedNetwork(entries, claims, now.roundOff);
   }
   return {
     base: engine.base,
