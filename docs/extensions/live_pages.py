@@ -1,5 +1,7 @@
 """Sphinx extension: the live pages that lessons have inside, written while the site is built."""
 
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -21,7 +23,8 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, options in PAGES.items():
         file = folder / f"{name}.html"
-        page.main([*options.split(), "-o", str(file)], standalone_mode=False)
+        with redirect_stdout(StringIO()):
+            page.main([*options.split(), "-o", str(file)], standalone_mode=False)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
