@@ -34,24 +34,29 @@ export function subjectOf(now, { which, entry }, epsilon) {
     value: values[entry],
     change: changeAt(step),
     slope: stepTaken === 0 ? NaN : changeAt(step) / stepTaken,
-    right: rightGradient(now, which, entry),
+    right: rightGradient(now, { which, entry }),
   };
 }
 
-function rightGradient(now, which, entry) {
+// What a right backprop has for a parameter.
+export function rightGradient(now, { which, entry }) {
   const layer = now.right[Math.floor(which / 2)];
   return (which % 2 ? layer.gradient_wrt_biases : layer.gradient_wrt_weights).values[entry];
 }
 
 // C against the parameter: the curve, the secant of (46) and the tangent that backprop claims.
-export function costCurve(subject, { width, height, rem, isZoomed }) {
+// While the dot is dragged, `held` keeps the part that is shown: { centre, reach }.
+export function costCurve(subject, { width, height, rem, isZoomed, held }) {
   const { value, step, stepTaken, change, found, changeAt } = subject;
   const base = subject.now.engine.base;
-  const reach = isZoomed
-    ? REACH_IN_STEPS * step
-    : Math.max(REACH, 1.3 * Math.abs(value), 1.25 * step);
+  const wide = Math.max(REACH, 1.3 * Math.abs(value), 1.25 * step);
+  const { centre, reach } = held ?? {
+    centre: value,
+    reach: isZoomed ? REACH_IN_STEPS * step : wide,
+  };
+  const [low, high] = [centre - value - reach, centre - value + reach];
   const points = Array.from({ length: POINTS_OF_CURVE + 1 }, (_, i) => {
-    const distance = (2 * (i / POINTS_OF_CURVE) - 1) * reach;
+    const distance = low + (i / POINTS_OF_CURVE) * (high - low);
     return [distance, changeAt(distance)];
   });
   const changes = [...points.map(([, y]) => y), change];
@@ -59,27 +64,15 @@ export function costCurve(subject, { width, height, rem, isZoomed }) {
     width,
     height,
     rem,
-    x: [-reach, reach],
+    x: [low, high],
     y: padded(changes),
     label: `The cost against this parameter. The slope of the secant is ${numberText(subject.slope)}, backprop claims ${numberText(found.claim)}.`,
   });
   plot.curve(points, "cost");
-  plot.curve(
-    [
-      [-reach, -reach * found.claim],
-      [reach, reach * found.claim],
-    ],
-    "tangent",
-  );
+  const through = (slope) => [low, high].map((x) => [x, slope * x]);
+  plot.curve(through(found.claim), "tangent");
   if (stepTaken !== 0) {
-    const through = (x) => (change / stepTaken) * x;
-    plot.curve(
-      [
-        [-reach, through(-reach)],
-        [reach, through(reach)],
-      ],
-      "secant",
-    );
+    plot.curve(through(change / stepTaken), "secant");
     plot.dot([step, change], "second", 0.38);
   }
   plot.dot([0, 0], "first", 0.45);
@@ -87,7 +80,7 @@ export function costCurve(subject, { width, height, rem, isZoomed }) {
     return { plot, drawing: plot.finish("distance from the value now", "C minus C now"), reach };
   }
   // The axes tell the parameter and C themselves.
-  plot.ranges = { x: [value - reach, value + reach], y: plot.ranges.y.map((y) => y + base) };
+  plot.ranges = { x: [centre - reach, centre + reach], y: plot.ranges.y.map((y) => y + base) };
   return { plot, drawing: plot.finish("value of this parameter", "C"), reach };
 }
 

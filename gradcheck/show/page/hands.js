@@ -93,8 +93,9 @@ export function listenToCurve(page) {
   box.addEventListener("pointerdown", (event) => {
     const { which, entry } = page.state.selected;
     const { plot, reach } = page.curve;
-    const perPixel = (2 * reach) / (plot.right - plot.left);
-    drag = { from: event.clientX, value: page.now.parameters[which].values[entry], perPixel };
+    const value = page.now.parameters[which].values[entry];
+    drag = { from: event.clientX, value, perPixel: (2 * reach) / (plot.right - plot.left) };
+    page.choose({ held: { centre: value, reach } });
     box.setPointerCapture(event.pointerId);
   });
   box.addEventListener("pointermove", (event) => {
@@ -105,6 +106,7 @@ export function listenToCurve(page) {
   for (const end of ["pointerup", "pointercancel"]) {
     box.addEventListener(end, () => {
       drag = null;
+      page.choose({ held: null });
     });
   }
 }

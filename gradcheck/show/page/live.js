@@ -21,7 +21,7 @@ import { EPSILON } from "./slopes.js";
 const data = JSON.parse(byId("data").textContent);
 
 // What was chosen. position is that in the walk; example is a number from 0, or null for all; power
-// is the logarithm of epsilon.
+// is the logarithm of epsilon; held is the part of the curve that is shown while it is dragged.
 const state = {
   activation: data.activation,
   cost: data.cost,
@@ -34,6 +34,7 @@ const state = {
   selected: { which: 0, entry: 0 },
   power: Math.log10(EPSILON),
   isZoomed: false,
+  held: null,
 };
 
 // The page: beside what was chosen, what was drawn with the seed (subject), all that follows from

@@ -1,7 +1,7 @@
 // The panel of one weight or bias: its chain of factors, and equation (46) beside it.
 
 import { pathsTo } from "./chain.js";
-import { costCurve, errorCurve, subjectOf } from "./draw_curves.js";
+import { costCurve, errorCurve, rightGradient, subjectOf } from "./draw_curves.js";
 import { byId, html, say, tableOf } from "./elements.js";
 import { measuredAgain } from "./slopes.js";
 import { judge, VERDICTS } from "./verdicts.js";
@@ -21,7 +21,7 @@ export function showChain(now, state) {
   const chains = examples.map((example) => pathsTo(now, state.selected, example));
   const parts = state.example === null ? sumOfExamples(chains) : pathList(chains[0], state.example);
   const { claim } = now.arrays[state.selected.which][state.selected.entry];
-  const total = rightOf(now, state.selected);
+  const total = rightGradient(now, state.selected);
   const isWrong = state.bug && claim !== total;
   const sum = html(
     "p",
@@ -37,11 +37,6 @@ export function showChain(now, state) {
 function wholeName(now, state) {
   const { columns } = now.batch.inputs;
   return state.example === null || columns === 1 ? "Sum" : `All ${columns} examples together`;
-}
-
-function rightOf(now, { which, entry }) {
-  const layer = now.right[Math.floor(which / 2)];
-  return (which % 2 ? layer.gradient_wrt_biases : layer.gradient_wrt_weights).values[entry];
 }
 
 function pathList({ paths, isLong, sum }, example) {
@@ -106,7 +101,11 @@ export function showMeasurement(now, state, room) {
   const epsilon = 10 ** state.power;
   const subject = subjectOf(now, state.selected, epsilon);
   const size = (width) => ({ width, height: HEIGHT * room.rem, rem: room.rem });
-  const curve = costCurve(subject, { ...size(room.curve), isZoomed: state.isZoomed });
+  const curve = costCurve(subject, {
+    ...size(room.curve),
+    isZoomed: state.isZoomed,
+    held: state.held,
+  });
   byId("curve").replaceChildren(curve.drawing);
   byId("errors").replaceChildren(errorCurve(subject, { ...size(room.errors), epsilon }));
   byId("measured").replaceChildren(numbersTable(now, state, subject, epsilon));

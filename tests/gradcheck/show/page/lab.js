@@ -1,7 +1,9 @@
 // What the tests ask of the page's arithmetic: everything as plain numbers and lists.
 
+import { ACTIVATIONS } from "./activations.js";
+import { COSTS } from "./costs.js";
 import { BUGS } from "./bugs.js";
-import { gradientsWith, layersToPlant, momentsOf } from "./chain_rule.js";
+import { CHAIN_RULE, gradientsWith, layersToPlant, momentsOf } from "./chain_rule.js";
 import { Matrix } from "./arrays.js";
 import { computed } from "./experiment.js";
 import { createNetwork, networkBackward, networkCost, networkForward } from "./network.js";
@@ -102,4 +104,13 @@ const places = (given) =>
     );
   });
 
-globalThis.lab = { costChanges, study, check, places, noiseBesidePolynomials };
+const names = () => [Object.keys(ACTIVATIONS), Object.keys(COSTS), Object.keys(CHAIN_RULE)];
+
+globalThis.lab = {
+  names,
+  costChanges,
+  study,
+  check,
+  places,
+  noiseBesidePolynomials,
+};

@@ -100,10 +100,18 @@ class LivePage:
     def drag(self, place: tuple[float, float], moves: Sequence[float]) -> None:
         """Press the mouse at a place, move it to the right by each of these pixels, and let go."""
         x, y = place
+        self.hold(place, *moves)
+        self.let_go((x + (moves[-1] if moves else 0.0), y))
+
+    def hold(self, place: tuple[float, float], *moves: float) -> None:
+        """The same without letting go."""
+        x, y = place
         self._mouse("mousePressed", x, y)
         for move in moves:
             self._mouse("mouseMoved", x + move, y)
-        self._mouse("mouseReleased", x + (moves[-1] if moves else 0.0), y)
+
+    def let_go(self, place: tuple[float, float]) -> None:
+        self._mouse("mouseReleased", *place)
 
     def click(self, selector: str) -> None:
         self.drag(self.centre(selector), ())

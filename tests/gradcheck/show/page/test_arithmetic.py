@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gradcheck.bugs.backprop_step import MiniBatch
+from gradcheck.bugs.chain_rule import CHAIN_RULE
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.engines.batched import Batched
 from gradcheck.slopes.measured import Entries
@@ -172,6 +173,11 @@ def test_a_mistake_in_the_arithmetic_is_noticed(chrome: Browser, replaced: tuple
     assert any(map(differs, range(len(networks))))
 
 
+def test_the_page_has_every_activation_cost_and_step(chrome: Browser) -> None:
+    start_lab(chrome)
+    assert call(chrome, "names") == [list(ACTIVATIONS), list(COSTS), list(CHAIN_RULE)]
+
+
 def test_the_noise_of_a_table_is_that_of_python(chrome: Browser) -> None:
     start_lab(chrome)
     tables = np.random.default_rng(0).standard_normal((len(POINTS), 20))
@@ -189,15 +195,19 @@ def test_every_mistake_of_the_zoo_can_be_planted_in_the_same_layers(chrome: Brow
     assert {bug for _, bug, _ in PLACES} == set(BUGS)
 
 
-@pytest.mark.parametrize("name", HABITATS)
+# For each mistake one network, and a layer of it, in which it changes something.
+PLACE_OF = {bug: (name, layer) for name, bug, layer in PLACES}
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in PLACE_OF.values()}))
 def test_every_mistake_gives_the_verdict_that_python_gives(chrome: Browser, name: str) -> None:
     start_lab(chrome)
     habitat = HABITATS[name]
     pair = (habitat.batch.inputs, habitat.batch.targets)
     given = described(habitat.network, habitat.batch, habitat.network.layers[0].activation.name)
     given["previous"] = described(habitat.network, habitat.previous, "")
-    last = {bug: layer for habitat_name, bug, layer in PLACES if habitat_name == name}
-    for bug, layer in last.items():
+    for bug in (bug for bug, (where, _) in PLACE_OF.items() if where == name):
+        layer = PLACE_OF[bug][1]
         gradients = habitat.with_bug(BUGS[bug], layer)
         claims = network_claims(habitat.network, pair, gradients, own=False)
         engine = Batched(habitat.network, *pair)

@@ -9,6 +9,11 @@ from gradcheck.bugs.zoo import BUGS
 from tests.browser import Browser
 from tests.gradcheck.show.page.live_page import LivePage, options
 
+CENTRE_OF_DOT = (
+    "(() => { const box = document.querySelector('#curve .dot.first').getBoundingClientRect();"
+    " return box.x + box.width / 2; })()"
+)
+
 
 @pytest.fixture
 def page(chrome: Browser, tmp_path: Path) -> LivePage:
@@ -113,9 +118,15 @@ def test_dragging_an_edge_changes_everything(page: LivePage) -> None:
 
 
 def test_dragging_the_dot_of_the_curve_changes_the_weight(page: LivePage) -> None:
-    before = page.text("#value-text")
-    page.drag(page.centre("#curve .dot.first"), (30.0,))
-    assert float(page.text("#value-text")) > float(before)
+    before = float(page.text("#value-text"))
+    x, y = page.centre("#curve .dot.first")
+    page.hold((x, y), 30.0)
+    # The curve stays where it is, and the dot follows the mouse.
+    assert page.ask("document.querySelector('#curve .dot.first').getBoundingClientRect().x") > x
+    assert page.ask(CENTRE_OF_DOT) == pytest.approx(x + 30.0, abs=0.5)
+    page.let_go((x + 30.0, y))
+    assert page.ask(CENTRE_OF_DOT) == pytest.approx(x, abs=0.5)
+    assert float(page.text("#value-text")) > before
 
 
 def test_the_numbers_follow_a_slider(page: LivePage) -> None:
