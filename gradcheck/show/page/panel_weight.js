@@ -162,6 +162,7 @@ function withSameDigits(value, other) {
   while (isSameSize && same < text.length && text[same] === others[same]) {
     same += 1;
   }
+  same = /[1-9]/.test(text.slice(0, same)) ? same : 0;
   return html("span", {}, html("strong", {}, text.slice(0, same)), text.slice(same));
 }
 

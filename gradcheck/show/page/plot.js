@@ -7,8 +7,8 @@ import { numberText, superscript } from "./words.js";
 // what is shown where `log` is set.
 export class Plot {
   constructor({ width, height, rem, x, y, log = false, label }) {
-    this.left = 4.6 * rem;
-    this.right = width - 0.8 * rem;
+    this.left = 5 * rem;
+    this.right = width - 1.6 * rem;
     this.top = 0.8 * rem;
     this.bottom = height - 2.9 * rem;
     this.rem = rem;
@@ -111,5 +111,5 @@ export class Plot {
 }
 
 function tickNumber(tick) {
-  return numberText(Number(tick.toPrecision(6)), 2);
+  return numberText(Number(tick.toPrecision(6)), 2).replace(/\.0(?=·|$)/, "");
 }

@@ -227,6 +227,34 @@ def test_it_fits_every_width_in_both_schemes_and_says_nothing_on_the_console(
     chrome.call("Emulation.setEmulatedMedia", features=[])
 
 
+def test_paper_is_white_and_has_no_buttons(page: LivePage) -> None:
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    page.chrome.call("Emulation.setEmulatedMedia", media="print", features=dark)
+    assert page.ask("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    shown = (
+        "[...document.querySelectorAll('button, select, input')].filter(one => one.offsetParent)"
+    )
+    assert page.ask(f"{shown}.length") == 0
+    page.chrome.call("Emulation.setEmulatedMedia", media="", features=[])
+    assert page.ask(f"{shown}.length") > 20
+
+
+def test_the_tabulator_goes_from_the_top_to_the_end(page: LivePage) -> None:
+    """What can be used is reached in the order in which it is read; the drawing is one stop."""
+    stops = []
+    name = "document.activeElement.id || document.activeElement.closest('[id]').id"
+    while not stops or stops[-1] != "verdicts":
+        page.press("Tab")
+        stops.append(page.ask(name))
+    assert stops[:7] == ["theme", "activation", "cost", "examples", "seed", "reset", "example"]
+    assert stops[7:10] == ["drawing", "next", "last"]
+    assert stops[10:] == ["steps"] * 15 + ["walk", "bug", "verdicts"]
+    while stops[-1] != "measured":
+        page.press("Tab")
+        stops.append(page.ask(name))
+    assert stops[-6:] == ["parameter", "value", "epsilon", "own-epsilon", "zoom", "measured"]
+
+
 def test_the_largest_network_has_no_numbers_on_its_edges_but_those_that_are_chosen(
     chrome: Browser, tmp_path: Path
 ) -> None:
