@@ -145,7 +145,7 @@ def test_a_lesson_opens_as_a_notebook(site: str, lesson: Path) -> None:
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert len(cells) == lesson.read_text("utf-8").count("```{code-cell}")
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    for only_here in ("<a class", ".md)", "{dropdown}", "{code-cell}", "{term}", ":::"):
+    for only_here in ("<a class", ".md)", "{dropdown}", "{code-cell}", "{term}", ":::", "<iframe"):
         assert only_here not in text
     assert text.count("<details>") == text.count("</details>")
 

@@ -112,11 +112,12 @@ function addEdge(view, { layer, j, k, upstream, edges, labels }) {
 function addNeuron(view, { layer, j, neurons }) {
   const { plan } = view;
   const [x, y] = [plan.x(layer), plan.y(layer, j)];
-  const circle = svg("circle", { cx: x, cy: y, r: plan.radius, class: "neuron" });
+  const title = svg("title"); // shown where the mouse is
+  const circle = svg("circle", { cx: x, cy: y, r: plan.radius, class: "neuron" }, title);
   const inside = svg("text", { x, y, class: "inside" });
   const above = svg("text", { x, y: y - plan.radius - 0.35 * plan.rem, class: "above" });
   neurons.append(circle, inside, above);
-  view.neurons[layer].push({ circle, inside, above });
+  view.neurons[layer].push({ circle, title, inside, above });
   if (layer > 0) {
     addBias(view, { layer, j, neurons, x, y });
   }
@@ -203,21 +204,16 @@ function updateParameter(view, drawn, now, state, { which, entry, largest, isIts
 
 function updateNeuron(plan, neuron, now, state, { layer, j, reached, step }) {
   change(neuron.circle, { class: layer === step.layer ? "neuron now" : "neuron" });
-  if (!plan.hasNumbers) {
-    return;
-  }
   const activations = layer === 0 ? now.batch.inputs : now.traces[layer - 1].downstream_activations;
-  say(
-    neuron.inside,
-    layer === 0 || reached.activations.has(layer)
-      ? shortText(seen(activations, j, state.example, false))
-      : "",
-  );
+  const isReached = layer === 0 || reached.activations.has(layer);
+  const inside = isReached ? shortText(seen(activations, j, state.example, false)) : "";
   const [symbol, matrix] = aboveNeuron(now, layer, reached.above.get(layer));
-  say(
-    neuron.above,
-    matrix ? `${symbol} ${shortText(seen(matrix, j, state.example, symbol !== "z"))}` : "",
-  );
+  const isGradient = symbol !== "z";
+  const above = matrix ? `${symbol} ${shortText(seen(matrix, j, state.example, isGradient))}` : "";
+  say(neuron.inside, plan.hasNumbers ? inside : "");
+  say(neuron.above, plan.hasNumbers ? above : "");
+  const name = layer === 0 ? `input ${j}` : `layer ${layer}, neuron ${j}`;
+  say(neuron.title, [name, inside && `a ${inside}`, above].filter((text) => text).join("; "));
 }
 
 // What stands above the neurons of a layer: z, ∂C/∂a or ∂C/∂z, whichever was computed last.

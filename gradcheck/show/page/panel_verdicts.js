@@ -6,7 +6,7 @@ import { parameterCount } from "./network.js";
 import { linesOf } from "./panel_walk.js";
 import { countsOf, VERDICTS } from "./verdicts.js";
 import { bookMultiplyAdds, multiplyAdds } from "./walk.js";
-import { arrayName, countText, entriesText } from "./words.js";
+import { arrayName, capitalised, countText, entriesText } from "./words.js";
 
 // The mistakes that can be chosen, by the step that they spoil; `possible` are [name, layers].
 export function fillBugs(select, possible, chosen) {
@@ -61,8 +61,10 @@ export function showVerdicts(now) {
     const counts = countsOf(judged);
     return [arrayName(which), ...used.map((verdict) => countText(counts[verdict]))];
   });
+  const meanings = used.map((verdict) => `${verdict}: ${VERDICTS[verdict].says}`);
   byId("verdicts").replaceChildren(
     scrolling("Verdicts", tableOf("How many entries have each verdict", headings, rows)),
+    html("p", { class: "quiet" }, `${capitalised(meanings.join("; "))}.`),
   );
 }
 

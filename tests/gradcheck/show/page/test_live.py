@@ -262,6 +262,8 @@ def test_the_largest_network_has_no_numbers_on_its_edges_but_those_that_are_chos
     page = LivePage.open(chrome, asked)
     assert [text for text in page.texts("#drawing .weight") if text] == ["0.13"]
     assert page.text("#verdict").startswith("✓ AGREE")
+    page.press("End")
+    assert page.texts("#drawing title")[20].startswith("layer 1, neuron 0; a 0.")
     page.choose("parameter", "2,107")
     assert page.texts("#measured caption") == ["layer 2 weights [5, 17], in numbers"]
 
