@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 DOWNLOAD = re.compile(r"<a class=\"notebook\".*?</a>\n*")
 # A live page inside a lesson; a notebook says where to find it.
 LIVE = re.compile(r"<div class=\"live\">.*?</div>\n*", re.S)
-LIVE_ELSEWHERE = "*The live page is on the site. `gradcheck page -o page.html` writes one too.*\n"
+LIVE_ELSEWHERE = "*The live page is on the site. `gradcheck page -o page.html` writes one too.*\n\n"
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)\s]*\.md(#[^)]*)?\)")
 OPEN, CLOSE = "<details>", "</details>"
 CONTINUED = f"{OPEN}\n<summary>The answer goes on</summary>\n\n"
