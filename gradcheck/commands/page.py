@@ -21,6 +21,7 @@ def page(asked: PageOptions) -> ExitCode:
       gradcheck page -o backprop.html
       gradcheck page --sizes 4,5,3 --activation tanh -o page.html
       gradcheck page --sizes 3,3,2 --bug derivative-twice -o page.html
+      gradcheck page --sizes 16,10,10 --data drawn -o digits.html
 
     Exit code: 0 done, 2 bad input, 130 interrupted.
     """

@@ -89,7 +89,11 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--batch-size", "How many examples a mini-batch has.", default=4, most=MOST_EXAMPLES
         ),
         seed_option("networks and mini-batches"),
-        data_option(None, "Default: random numbers between 0 and 1 instead of digits."),
+        data_option(
+            None,
+            "Their images are shrunk to as many pixels as there are inputs, such as 16 (4 x 4). "
+            "Default: random numbers between 0 and 1 instead of digits.",
+        ),
         click.option(
             "--bug", metavar="NAME", help="Begin with this mistake: a name from gradcheck bugs."
         ),

@@ -241,7 +241,7 @@ def test_paper_is_white_and_has_no_buttons(page: LivePage) -> None:
 
 def test_the_tabulator_goes_from_the_top_to_the_end(page: LivePage) -> None:
     """What can be used is reached in the order in which it is read; the drawing is one stop."""
-    stops = []
+    stops: list[str] = []
     name = "document.activeElement.id || document.activeElement.closest('[id]').id"
     while not stops or stops[-1] != "verdicts":
         page.press("Tab")
