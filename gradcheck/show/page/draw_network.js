@@ -10,7 +10,8 @@ const MOST_NEURONS = 6;
 const MOST_EDGES = 16;
 // What numbers on the edges need between two layers, in rem.
 const ROOM_FOR_NUMBERS = 6.6;
-// The widest edge in pixels, for the largest weight; with many edges between two layers less.
+// The widest edge in pixels, for the largest weight. With many edges between two layers they are
+// narrower, and not every wrong one has a mark: the name of the layer counts them.
 const WIDEST = 9;
 const WIDEST_OF_MANY = 3;
 const MANY_EDGES = 50;
@@ -28,6 +29,7 @@ export function drawNetwork(box, network, width, rem) {
     width,
     height: plan.height,
     role: "group",
+    class: plan.hasMarks ? "" : "dense",
     "aria-label": "The network. Arrow keys go from one weight or bias to the next.",
   });
   const view = { plan, drawing, parameters: [], neurons: [], captions: [], targets: [] };
@@ -54,14 +56,25 @@ function layoutOf(sizes, width, rem) {
   const x = (layer) => 2.2 * rem + layer * gap;
   const y = (layer, neuron) =>
     top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
-  const widest = edges <= MANY_EDGES ? WIDEST : WIDEST_OF_MANY;
-  return { isDetailed, hasNumbers, widest, height, radius, x, y, rem, last: sizes.length - 1 };
+  const hasMarks = edges <= MANY_EDGES;
+  const widest = hasMarks ? WIDEST : WIDEST_OF_MANY;
+  return {
+    isDetailed,
+    hasMarks,
+    hasNumbers,
+    widest,
+    height,
+    radius,
+    x,
+    y,
+    rem,
+    last: sizes.length - 1,
+  };
 }
 
 function addLayer(view, { size, layer, edges, neurons, labels }) {
   const { plan } = view;
-  const name = layer === 0 ? "inputs" : `layer ${layer}`;
-  const caption = svg("text", { x: plan.x(layer), y: plan.rem, class: "caption" }, name);
+  const caption = svg("text", { x: plan.x(layer), y: plan.rem, class: "caption" });
   view.captions.push(caption);
   neurons.append(caption);
   view.neurons.push([]);
@@ -160,7 +173,7 @@ export function updateNetwork(view, now, state) {
   );
   const reached = reachedAt(now.steps, state.position);
   view.captions.forEach((caption, layer) =>
-    change(caption, { class: layer === step.layer ? "caption now" : "caption" }),
+    updateCaption(caption, now, layer, layer === step.layer),
   );
   view.parameters.forEach((buttons, which) => {
     const ownStep = which % 2 ? "gradient_wrt_biases" : "gradient_wrt_weights";
@@ -177,6 +190,15 @@ export function updateNetwork(view, now, state) {
   view.targets.forEach((target, j) =>
     say(target, `y ${shortText(seen(now.batch.targets, j, state.example, false))}`),
   );
+}
+
+// The name of a layer, and how many of its weights and biases disagree.
+function updateCaption(caption, now, layer, isCurrent) {
+  const judged = layer === 0 ? [] : now.arrays.slice(2 * layer - 2, 2 * layer).flat();
+  const wrong = judged.filter(({ verdict }) => verdict === "disagree").length;
+  const name = layer === 0 ? "inputs" : `layer ${layer}`;
+  change(caption, { class: isCurrent ? "caption now" : "caption" });
+  say(caption, wrong ? `${name} ✗ ${wrong}` : name);
 }
 
 function updateParameter(view, drawn, now, state, { which, entry, largest, isItsStep }) {
@@ -198,7 +220,7 @@ function updateParameter(view, drawn, now, state, { which, entry, largest, isIts
   const isSpelled = drawn.isBias ? view.plan.hasNumbers : view.plan.isDetailed || isSelected;
   const prefix = drawn.isBias ? "b " : "";
   const number = isItsStep ? `∂ ${shortText(claim)}` : `${prefix}${shortText(value)}`;
-  const onlyMark = verdict === "disagree" ? VERDICTS[verdict].mark : "";
+  const onlyMark = verdict === "disagree" && view.plan.hasMarks ? VERDICTS[verdict].mark : "";
   say(drawn.label, isSpelled ? mark + number : onlyMark);
 }
 

@@ -3,6 +3,9 @@
 import { svg } from "./elements.js";
 import { numberText, superscript } from "./words.js";
 
+// No axis has more ticks.
+const MOST_TICKS = 30;
+
 // A chart of a size in pixels over ranges { x: [from, to], y: [from, to] }; both are logarithms of
 // what is shown where `log` is set.
 export class Plot {
@@ -73,32 +76,32 @@ export class Plot {
   axisBelow(name) {
     const { left, right, bottom, rem } = this;
     const title = { x: (left + right) / 2, y: bottom + 2.5 * rem, class: "axis" };
-    const ticks = this.ticks(this.ranges.x, (right - left) / (4.6 * rem)).flatMap((tick) => {
-      const x = this.x(tick);
-      const line = { x1: x, x2: x, y1: bottom, y2: bottom + 0.3 * rem, class: "tick" };
-      const text = { x, y: bottom + 1.3 * rem, class: "tick" };
-      return [svg("line", line), svg("text", text, this.text(tick))];
-    });
+    const ticks = this.ticks(this.ranges.x, (right - left) / (4.6 * rem)).flatMap(
+      ([tick, words]) => {
+        const x = this.x(tick);
+        const line = { x1: x, x2: x, y1: bottom, y2: bottom + 0.3 * rem, class: "tick" };
+        const text = { x, y: bottom + 1.3 * rem, class: "tick" };
+        return [svg("line", line), svg("text", text, words)];
+      },
+    );
     return [svg("text", title, name), ...ticks];
   }
 
   axisLeft(name) {
     const { left, top, bottom, rem } = this;
     const place = `translate(${0.9 * rem} ${(top + bottom) / 2}) rotate(-90)`;
-    const ticks = this.ticks(this.ranges.y, (bottom - top) / (2.2 * rem)).flatMap((tick) => {
-      const y = this.y(tick);
-      const line = { x1: left - 0.3 * rem, x2: left, y1: y, y2: y, class: "tick" };
-      const text = { x: left - 0.45 * rem, y: y + 0.3 * rem, class: "tick end" };
-      return [svg("line", line), svg("text", text, this.text(tick))];
-    });
+    const ticks = this.ticks(this.ranges.y, (bottom - top) / (2.2 * rem)).flatMap(
+      ([tick, words]) => {
+        const y = this.y(tick);
+        const line = { x1: left - 0.3 * rem, x2: left, y1: y, y2: y, class: "tick" };
+        const text = { x: left - 0.45 * rem, y: y + 0.3 * rem, class: "tick end" };
+        return [svg("line", line), svg("text", text, words)];
+      },
+    );
     return [svg("text", { transform: place, class: "axis" }, name), ...ticks];
   }
 
-  text(tick) {
-    return this.log ? `10${superscript(Math.round(tick))}` : tickNumber(tick);
-  }
-
-  // Round numbers in a range, at most so many.
+  // Round numbers in a range, at most so many: [number, text] each.
   ticks([from, to], most) {
     const rough = (to - from) / Math.max(1, most);
     const power = 10 ** Math.floor(Math.log10(rough));
@@ -106,10 +109,16 @@ export class Plot {
     step = this.log ? Math.max(1, Math.ceil(rough)) : step;
     const first = Math.ceil(from / step - 1e-9);
     const count = Math.floor(to / step + 1e-9) - first + 1;
-    return Array.from({ length: Math.max(0, Math.min(count, 50)) }, (_, i) => (first + i) * step);
+    const text = (tick) =>
+      this.log ? `10${superscript(Math.round(tick))}` : tickNumber(tick, step);
+    const ticks = Array.from({ length: Math.min(count, MOST_TICKS) }, (_, i) => (first + i) * step);
+    return ticks.map((tick) => [tick, text(tick)]);
   }
 }
 
-function tickNumber(tick) {
-  return numberText(Number(tick.toPrecision(6)), 2).replace(/\.0(?=·|$)/, "");
+// A tick with as many digits as the step between two ticks needs.
+function tickNumber(tick, step) {
+  const size = Math.floor(Math.log10(Math.max(Math.abs(tick), step)));
+  const digits = 1 + size - Math.floor(Math.log10(step) + 1e-9);
+  return numberText(Number(tick.toPrecision(digits + 2)), digits);
 }

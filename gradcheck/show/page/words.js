@@ -18,7 +18,7 @@ export function numberText(value, digits = 3) {
     return "0";
   }
   const exponent = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
-  if (exponent < -4 || exponent > 6) {
+  if (exponent < -4 || exponent > 5) {
     const [mantissa, power] = value.toExponential(digits - 1).split("e");
     return `${withMinus(mantissa)}·10${superscript(Number(power))}`;
   }

@@ -153,6 +153,7 @@ def test_a_planted_mistake_is_shown_where_it_is_made_and_where_it_leads(page: Li
     assert lines[0] == "gradient_wrt_z = gradient_wrt_downstream_activations"
     assert lines[1] == f"{lines[0]} * derivative(z)"
     assert page.texts("#steps .first") == ["2.2"]
+    assert page.texts("#drawing .caption") == ["inputs", "layer 1 ✗ 9", "layer 2 ✗ 4"]
     assert page.texts("#steps .inherited") == ["2.3", "2.4", "2.5", "1.1", "1.2", "1.3", "1.4"]
     assert page.ask("document.getElementById('parameter').value") == "0,0"
     page.choose("layer", "1")
