@@ -91,7 +91,7 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
         seed_option("networks and mini-batches"),
         data_option(
             None,
-            "Their images are shrunk to as many pixels as there are inputs, such as 16 (4 x 4). "
+            "Images are shrunk to as many pixels as the network has inputs, such as 16 (4 x 4). "
             "Default: random numbers between 0 and 1 instead of digits.",
         ),
         click.option(

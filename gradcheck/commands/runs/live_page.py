@@ -62,9 +62,8 @@ def live_page(asked: PageOptions) -> Page:
 
 
 def _about(asked: PageOptions) -> str:
-    network = f"A {sizes_text(asked.sizes)} network"
     count = parameter_count(asked.sizes)
-    return f"{network} with {count} weights and biases."
+    return f"The {sizes_text(asked.sizes)} network has {count} weights and biases."
 
 
 def _drawn(asked: PageOptions) -> Iterator[tuple[Network, MiniBatch, MiniBatch, str]]:

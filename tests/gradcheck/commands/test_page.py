@@ -30,7 +30,7 @@ def test_a_page_is_written_and_said(gradcheck_command: Command, tmp_path: Path) 
     ended = gradcheck_command("page", "-o", file)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
-        f"Wrote {file}: A 2-3-1 network with 13 weights and biases. Open the file in a browser.\n"
+        f"Wrote {file}: The 2-3-1 network has 13 weights and biases. Open the file in a browser.\n"
     )
     data = written(file)
     assert file.stat().st_size - len(json.dumps(data)) < LARGEST_PAGE
