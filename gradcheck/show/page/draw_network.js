@@ -8,8 +8,9 @@ import { entryName, numberText, shortText } from "./words.js";
 // Up to so many neurons in a layer, and edges between two layers, there is room for all numbers.
 const MOST_NEURONS = 6;
 const MOST_EDGES = 16;
-// What numbers on the edges need between two layers, in rem.
+// What weights on the edges need between two layers, and what marks and derivatives need, in rem.
 const ROOM_FOR_NUMBERS = 6.6;
+const ROOM_FOR_MORE = 9;
 // The widest edge in pixels, for the largest weight. With many edges between two layers they are
 // narrower, and not every wrong one has a mark: the name of the layer counts them.
 const WIDEST = 9;
@@ -37,7 +38,7 @@ export function drawNetwork(box, network, width, rem) {
   const neurons = svg("g");
   const labels = svg("g", { class: "labels" });
   sizes.forEach((size, layer) => addLayer(view, { size, layer, edges, neurons, labels }));
-  drawing.append(edges, neurons, labels);
+  drawing.append(edges, labels, neurons);
   box.replaceChildren(drawing);
   return view;
 }
@@ -56,10 +57,12 @@ function layoutOf(sizes, width, rem) {
   const x = (layer) => 2.2 * rem + layer * gap;
   const y = (layer, neuron) =>
     top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
+  const hasRoomForMore = gap >= ROOM_FOR_MORE * rem;
   const hasMarks = edges <= MANY_EDGES;
   const widest = hasMarks ? WIDEST : WIDEST_OF_MANY;
   return {
     isDetailed,
+    hasRoomForMore,
     hasMarks,
     hasNumbers,
     widest,
@@ -111,7 +114,8 @@ function addEdge(view, { layer, j, k, upstream, edges, labels }) {
     hit,
   );
   // Numbers of edges that go into one neuron stand at different distances from it.
-  const along = upstream > 1 ? 0.34 + (0.32 * k) / (upstream - 1) : 0.5;
+  const apart = plan.hasRoomForMore || upstream < 3 ? 0.28 : 0.12;
+  const along = upstream > 1 ? 0.5 + apart * (k / (upstream - 1) - 0.5) : 0.5;
   const place = {
     x: ends.x1 + along * (ends.x2 - ends.x1),
     y: ends.y1 + along * (ends.y2 - ends.y1),
@@ -146,7 +150,7 @@ function addBias(view, { layer, j, neurons, x, y }) {
   const { plan } = view;
   const which = 2 * (layer - 1) + 1;
   const [width, height] = plan.hasNumbers
-    ? [5 * plan.rem, 1.4 * plan.rem]
+    ? [(plan.hasRoomForMore ? 5 : 4) * plan.rem, 1.4 * plan.rem]
     : [1.8 * plan.radius, plan.radius];
   const top = y + plan.radius + (plan.hasNumbers ? 0.12 * plan.rem : 1);
   const box = svg("rect", {
@@ -218,10 +222,11 @@ function updateParameter(view, drawn, now, state, { which, entry, largest, isIts
   }
   const mark = verdict === "agree" ? "" : `${VERDICTS[verdict].mark} `;
   const isSpelled = drawn.isBias ? view.plan.hasNumbers : view.plan.isDetailed || isSelected;
-  const prefix = drawn.isBias ? "b " : "";
-  const number = isItsStep ? `∂ ${shortText(claim)}` : `${prefix}${shortText(value)}`;
+  const isShort = !view.plan.hasRoomForMore && !isSelected && !drawn.isBias;
+  const prefix = drawn.isBias && !(mark && !view.plan.hasRoomForMore) ? "b " : "";
+  const number = isItsStep && !isShort ? `∂ ${shortText(claim)}` : `${prefix}${shortText(value)}`;
   const onlyMark = verdict === "disagree" && view.plan.hasMarks ? VERDICTS[verdict].mark : "";
-  say(drawn.label, isSpelled ? mark + number : onlyMark);
+  say(drawn.label, isSpelled && !(isShort && mark) ? mark + number : onlyMark);
 }
 
 function updateNeuron(plan, neuron, now, state, { layer, j, reached, step }) {
