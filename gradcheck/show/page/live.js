@@ -8,10 +8,11 @@ import {
   listenToControls,
   nameParameters,
 } from "./controls.js";
-import { drawNetwork, legendOf, updateNetwork } from "./draw_network.js";
+import { drawNetwork } from "./draw_network.js";
 import { byId } from "./elements.js";
 import { computed, drawn, possibleBugs } from "./experiment.js";
 import { listenToCurve, listenToDrawing, listenToWalk } from "./hands.js";
+import { legendOf, updateNetwork } from "./number_network.js";
 import { fillBugs, fillLayers, showMistake, showVerdicts, showWork } from "./panel_verdicts.js";
 import { fillSteps, showStep, updateSteps } from "./panel_walk.js";
 import { showChain, showMeasurement, showValue } from "./panel_weight.js";
