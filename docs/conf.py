@@ -37,6 +37,7 @@ extensions = [
     "command_reference",
     "docstrings",
     "lesson_notebooks",
+    "live_pages",
 ]
 
 nb_execution_mode = "force"

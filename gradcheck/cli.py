@@ -25,6 +25,7 @@ COMMANDS = {
     "cost-compare": "Why backprop costs about two forward passes.",
     "digits": "Show the digits that networks are trained on.",
     "doctor": "Show what this computer has, and what is missing.",
+    "page": "Write a page that shows backprop and (46) at work.",
     "step-sweep": "What is a good epsilon? The error for each step.",
     "grade": "Check the homework of a whole class.",
 }

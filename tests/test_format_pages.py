@@ -15,8 +15,6 @@ FILES = re.compile(
 COMMAND_AND_OUTPUT = re.compile(
     r"^```\n(?P<command>gradcheck .*?)\n```$(?:\n\n```text\n(?P<shown>.*?)^```$)?", re.M | re.S
 )
-# Pages whose examples cannot be read yet.
-WAITING = {"dict-functions", "layers", "function-pairs", "training-class"}
 # In the example of each page, a mistake: the file, the right text and the wrong one.
 MISTAKES = {
     "book-class": ("network.py", "(a - y) * a * (1 - a)", "(a - y)"),
@@ -30,7 +28,6 @@ MISTAKES = {
     "adapter": ("reader.py", "back * (1 - after**2)", "back"),
 }
 PAGES = sorted(path.stem for path in FOLDER.glob("*.md"))
-READY = [name for name in PAGES if name not in WAITING]
 
 
 def text_of(page: str) -> str:
@@ -53,7 +50,7 @@ def commands(page: str) -> list[tuple[list[str], list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("page", READY)
+@pytest.mark.parametrize("page", PAGES)
 def test_the_examples_are_read_as_the_page_says(
     page: str, gradcheck_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +64,7 @@ def test_the_examples_are_read_as_the_page_says(
             assert line in " ".join(outcome.out.split())
 
 
-@pytest.mark.parametrize("page", READY)
+@pytest.mark.parametrize("page", PAGES)
 def test_a_mistake_in_the_example_is_found(
     page: str, gradcheck_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

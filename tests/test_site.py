@@ -145,7 +145,7 @@ def test_a_lesson_opens_as_a_notebook(site: str, lesson: Path) -> None:
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert len(cells) == lesson.read_text("utf-8").count("```{code-cell}")
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    for only_here in ("<a class", ".md)", "{dropdown}", "{code-cell}", "{term}", ":::"):
+    for only_here in ("<a class", ".md)", "{dropdown}", "{code-cell}", "{term}", ":::", "<iframe"):
         assert only_here not in text
     assert text.count("<details>") == text.count("</details>")
 
@@ -162,6 +162,53 @@ def test_a_lesson_ends_with_exercises_whose_answers_fold_out(
         "[...document.querySelectorAll('#exercises .cell')]"
         ".every(cell => cell.closest('details') !== null)"
     )
+
+
+def load_live_page(page: Browser, address: str) -> None:
+    """Open a lesson and wait for the page inside it, which loads when it comes into sight."""
+    page.open(address)
+    page.evaluate(
+        "new Promise(done => { const frame = document.querySelector('.live iframe');"
+        " frame.addEventListener('load', done); frame.loading = 'eager'; frame.scrollIntoView();"
+        " if (frame.contentDocument.querySelector('.neuron')) done(); })"
+    )
+
+
+LIVE = {
+    "2-slope": ["network", "weight"],
+    "3-backprop": ["network", "walk"],
+    "4-verdict": ["network", "weight", "mistake"],
+    "5-find-the-bug": ["network", "walk", "mistake"],
+}
+
+
+@pytest.mark.parametrize(("lesson", "parts"), LIVE.items(), ids=LIVE)
+def test_a_lesson_has_a_live_page_inside(
+    site: str, page: Browser, lesson: str, parts: list[str]
+) -> None:
+    page.resize(*WIDE)
+    load_live_page(page, f"{site}lessons/{lesson}.html")
+    inside = "document.querySelector('.live iframe').contentDocument"
+    assert page.evaluate(f"{inside}.querySelectorAll('.neuron').length") > 5
+    shown = f"[...{inside}.querySelectorAll('.panel')].filter(panel => !panel.hidden)"
+    found = page.evaluate(f"{shown}.map(panel => panel.dataset.part)")
+    assert sorted(found) == sorted(parts)
+    assert page.visit.complaints == []
+    still = re.search(r'<noscript>.*?<img src="(.*?)" alt=', page_source(lesson), re.S)
+    assert still is not None
+    assert (SITE / "lessons" / still[1]).is_file()
+
+
+def test_a_live_page_has_the_colours_of_the_lesson(site: str, page: Browser) -> None:
+    load_live_page(page, f"{site}lessons/3-backprop.html")
+    for theme in ("dark", "light"):
+        page.evaluate(f"document.body.dataset.theme = '{theme}'")
+        inside = "document.querySelector('.live iframe').contentDocument.documentElement"
+        assert page.evaluate(f"Promise.resolve().then(() => {inside}.dataset.theme)") == theme
+
+
+def page_source(lesson: str) -> str:
+    return (SITE / "lessons" / f"{lesson}.html").read_text("utf-8")
 
 
 def test_a_broken_page_is_noticed(page: Browser, tmp_path: Path) -> None:

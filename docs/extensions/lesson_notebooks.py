@@ -13,6 +13,9 @@ from sphinx.application import Sphinx
 
 # The line under a lesson's title that leads to its notebook.
 DOWNLOAD = re.compile(r"<a class=\"notebook\".*?</a>\n*")
+# A live page inside a lesson; a notebook says where to find it.
+LIVE = re.compile(r"<div class=\"live\">.*?</div>\n*", re.S)
+LIVE_ELSEWHERE = "*The live page is on the site. `gradcheck page -o page.html` writes one too.*\n\n"
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)\s]*\.md(#[^)]*)?\)")
 OPEN, CLOSE = "<details>", "</details>"
 CONTINUED = f"{OPEN}\n<summary>The answer goes on</summary>\n\n"
@@ -24,7 +27,8 @@ def lesson_as_notebook(source: Path) -> NotebookNode:
     folded = False  # whether an answer continues from the cell before
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            text = LINK.sub(r"\1", DOWNLOAD.sub("", cell.source))
+            text = LIVE.sub(LIVE_ELSEWHERE, DOWNLOAD.sub("", cell.source))
+            text = LINK.sub(r"\1", text)
             cell.source, folded = _folded_by_itself(text, folded)
         else:
             cell.metadata.pop("mystnb", None)

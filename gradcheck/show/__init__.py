@@ -2,5 +2,5 @@
 
 Read in this order: ``numbers`` (numbers as text), ``text`` (tables and sentences), ``files`` (files
 that are written whole or not at all), ``figures`` (the style of all figures), ``log_axis``,
-``digit_gallery``, ``learning_curve``.
+``digit_gallery``, ``learning_curve``, ``page`` (HTML pages).
 """

@@ -1,5 +1,6 @@
 """The parts of an error bar."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -111,11 +112,15 @@ def test_several_kinks_look_rough_and_a_curve_does_not(scheme: str) -> None:
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_two_bars_cover_a_jump_of_the_curvature_and_a_kink_beside(scheme: str, sign: float) -> None:
     step = SCHEMES[scheme].epsilon
-    bent = [lambda w: (np.maximum(sign * (w - 0.4), 0.0) ** 2).sum()]
-    for away in np.linspace(0.02, 3.1, 78):
-        there = 0.4 + sign * away * step
-        bent.append(lambda w, there=there: np.maximum(sign * (w - there), 0.0).sum())
-    for cost in bent:
+    kinks = 0.4 + sign * step * np.linspace(0.02, 3.1, 78)
+
+    def jump_of_curvature(w: HostArray) -> Any:
+        return (np.maximum(sign * (w - 0.4), 0.0) ** 2).sum()
+
+    def kink(w: HostArray, there: float) -> Any:
+        return np.maximum(sign * (w - there), 0.0).sum()
+
+    for cost in (jump_of_curvature, *(partial(kink, there=there) for there in kinks)):
         entries = all_entries(cost, np.array([0.4]), scheme)
         found = MeasuredSlopes.of(entries.scheme, entries.slopes(step), np.zeros(1), step)
         assert abs(found.estimate[0]) <= BARS_ALLOWED * found.bars[0] * (1.0 + 1e-9)
