@@ -2,7 +2,8 @@
 
 Many classes begin with biases of 0 and weights of 0.01 times a normal number. At such values the
 gradients of the first layers are millions of times smaller than the others, ReLUs sit at their
-kink, and a mistake in a bias does not show. So such arrays receive random numbers before the check.
+kink, and a mistake in a bias does not show. A gamma of batch norm begins with ones, and one that is
+forgotten does not show. So such arrays receive random numbers before the check.
 They are placed in the student's own arrays; what is checked is the student's code, at another
 point. A gradient that is right is right at every point.
 """
@@ -44,20 +45,26 @@ def with_sensible_scale(
     found = []
     for array in arrays:
         tiny = array.value.size and np.max(np.abs(array.value)) < TINY_ENTRY
-        if array.is_input or not tiny:
+        if array.is_input or not (tiny or _is_all_ones(array.value)):
             found.append(array)
             continue
         filled.append(array.name)
-        numbers = _scale_of(array.value) * generator.standard_normal(array.value.shape)
+        start = 0.0 if tiny else 1.0
+        numbers = start + _scale_of(array.value) * generator.standard_normal(array.value.shape)
         found.append(replace(array, value=numbers))
     if not filled:
         return tuple(found), []
     text = (
-        f"The numbers in {', '.join(filled)} are 0 or very small, so mistakes in other arrays "
-        "would not show. They were replaced by random numbers for the check: weights of standard "
+        f"The numbers in {', '.join(filled)} are 0, 1 or very small, so mistakes would not "
+        "show. They were replaced by random numbers for the check: weights of standard "
         f"deviation 1 / sqrt(n), others of {VECTOR_SCALE:g}."
     )
     return tuple(found), [guess(text)]
+
+
+def _is_all_ones(array: HostArray) -> bool:
+    """Whether it only holds ones, as a gamma of batch norm does: a forgotten one would not show."""
+    return bool(array.size > 1 and np.all(array == 1.0))
 
 
 def _scale_of(array: HostArray) -> float:
