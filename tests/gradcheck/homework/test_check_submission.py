@@ -159,7 +159,6 @@ BROKEN: dict[str, tuple[str, ...]] = {
     "broken.py:Strings": ("Strings.weights has 2 entries",),
     "broken.py:NaNWeights": ("NaN or infinity in the weights of layer 1",),
     "broken.py:ReturnsNone": ("backprop returned None (did you forget to return?)",),
-    "broken.py:ReturnsThree": ("backprop returned 3 objects",),
     "broken.py:WrongShapes": (
         "For the weights of layer 1 backprop returned shape (6, 4); it should be (4, 6)",
     ),

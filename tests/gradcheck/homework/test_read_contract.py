@@ -49,7 +49,7 @@ def test_tiny_parameters_are_filled_and_inputs_are_not() -> None:
     facts = part_facts(replace(AFFINE, arrays=tiny), caller(), 0)
     assert np.array_equal(facts.values[0], tiny[0].value)
     assert np.max(np.abs(facts.values[1])) > 0.1
-    assert "The numbers in w are 0 or very small" in facts.findings[0].text
+    assert "The numbers in w are 0, 1 or very small" in facts.findings[0].text
     again = part_facts(replace(AFFINE, arrays=tiny), caller(), 0)
     assert np.array_equal(facts.values[1], again.values[1])
 

@@ -1,5 +1,6 @@
 """The parts of an error bar."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -120,7 +121,8 @@ def test_two_bars_cover_a_jump_of_the_curvature_and_a_kink_beside(scheme: str, s
     def kink(w: HostArray, there: float) -> Any:
         return np.maximum(sign * (w - there), 0.0).sum()
 
-    for cost in (jump_of_curvature, *(partial(kink, there=there) for there in kinks)):
+    costs: list[Callable[[Any], Any]] = [jump_of_curvature]
+    for cost in costs + [partial(kink, there=there) for there in kinks]:
         entries = all_entries(cost, np.array([0.4]), scheme)
         found = MeasuredSlopes.of(entries.scheme, entries.slopes(step), np.zeros(1), step)
         assert abs(found.estimate[0]) <= BARS_ALLOWED * found.bars[0] * (1.0 + 1e-9)

@@ -9,7 +9,11 @@ import numpy as np
 from gradcheck.homework.finding import Finding, guess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
-from gradcheck.homework.understanding.by_trying.own_cost import OwnCost, own_costs
+from gradcheck.homework.understanding.by_trying.own_cost import (
+    OwnCost,
+    expect_no_broken_cost,
+    own_costs,
+)
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
 from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
@@ -52,7 +56,7 @@ def costs_of(
         asked: a name in ``COSTS_OF_OUTPUT``; then it is the only one.
 
     Raises:
-        StudentError: there is neither a cost nor an output.
+        StudentError: there is neither a cost nor an output, or the cost fails.
 
     """
     if asked is not None:
@@ -60,6 +64,7 @@ def costs_of(
     own = [cost for cost in own_costs(code, trial) if _changes_smoothly(cost, code, learned)]
     if own:
         return [_of_own(cost) for cost in own]
+    expect_no_broken_cost(code.copied(), trial)
     learned.place(code, learned.values)
     names = usual_costs(source, trial.outputs(code))
     why = "the class has no function for it"

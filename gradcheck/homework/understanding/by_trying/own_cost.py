@@ -15,7 +15,7 @@ from gradcheck.homework.understanding.by_trying.trial import Trial
 from gradcheck.homework.understanding.student_cost import one_number
 from nets.arrays import HostArray
 
-__all__ = ["OwnCost", "is_cost_name", "own_costs"]
+__all__ = ["OwnCost", "expect_no_broken_cost", "is_cost_name", "own_costs"]
 
 LIKELY = re.compile(
     r".*(loss|cost|objective|mse|error|entropy|likelihood|criterion|nll|cee).*|j", re.IGNORECASE
@@ -25,6 +25,8 @@ NEVER = re.compile(
     r"|predict|sgd|init|forward|save|load|classif|propaga|optimi).*",
     re.IGNORECASE,
 )
+# Functions of these names are costs; what they raise is told.
+COST_NAMES = ("cost", "loss", "cost_function", "loss_function", "compute_cost", "compute_loss")
 GIVES_GRADIENTS = re.compile(r"loss|cost|propagate|.*(loss|cost)_and_grads?.*", re.IGNORECASE)
 
 
@@ -84,6 +86,26 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
                 found.append(cost)
                 break
     return found
+
+
+def expect_no_broken_cost(code: Code, trial: Trial) -> None:
+    """Check that no function that must be the cost fails: another one is no stand-in for it.
+
+    Args:
+        code: which has no cost that works.
+        trial: how it is called.
+
+    Raises:
+        StudentError: the function's own, in the trial's way of handing over.
+
+    """
+    for name in (name for name in code.names if name in COST_NAMES):
+        try:
+            OwnCost(name, trial).value(code.copied())
+        except StudentError as error:
+            if error.traceback or "returned" in error.line:
+                line = f"{error.line}; mend it, or use --cost to name another cost"
+                raise StudentError(line, error.traceback) from error
 
 
 def is_cost_name(name: str) -> bool:

@@ -82,3 +82,8 @@ def test_a_class_that_gives_no_gradients_is_refused_in_one_line() -> None:
 
 def test_a_step_without_a_known_rate_is_taken_as_it_is() -> None:
     assert "No learning rate was found" in texts(check("HoldsExamples", "free_names.py"))
+
+
+def test_what_is_returned_beside_the_gradients_is_left_alone() -> None:
+    found = check("ReturnsThree", "broken.py")
+    assert (found.word, found.format) == ("agree", FORMAT), found.failure
