@@ -83,3 +83,14 @@ def test_every_page_is_in_the_overview_and_has_a_mistake() -> None:
         assert f"(formats/{page}.md)" in overview
         assert f"\nformats/{page}\n" in overview
     assert set(PAGES) == set(MISTAKES)
+
+
+def test_the_recipes_for_adapters_are_short() -> None:
+    recipes = {
+        found["name"]: [line for line in found["code"].splitlines() if line.strip()]
+        for found in FILES.finditer(text_of("adapter"))
+        if found["name"].endswith("adapter.py")
+    }
+    assert len(recipes) == 4
+    for name, lines in recipes.items():
+        assert len([line for line in lines if not line.startswith("import")]) < 10, name

@@ -19,7 +19,7 @@ from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
-from gradcheck.homework.submission import Submission, expect_file
+from gradcheck.homework.submission import Submission, expect_files
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.slopes.settings import Settings
@@ -59,9 +59,7 @@ def check_submission(
         CheckInterrupted: on Ctrl-C, with the arrays that were finished.
 
     """
-    expect_file(submission.path)
-    if submission.adapter is not None:
-        expect_file(submission.adapter, "adapter.py")
+    expect_files(submission)
     how = Settings.of(scheme, epsilon, sample, submission.seed)
     options = PartOptions(how, strict, submission.seed, progress)
     begun = time.perf_counter()

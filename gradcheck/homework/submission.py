@@ -11,7 +11,7 @@ from gradcheck.homework.process.limits import Limits
 from nets.arrays import HostArray
 from nets.errors import BadInput
 
-__all__ = ["Submission", "expect_file"]
+__all__ = ["Submission", "expect_file", "expect_files"]
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,15 @@ def expect_file(path: Path, example: str = "homework.py") -> None:
     if not path.is_file():
         found = "is a folder" if path.is_dir() else "does not exist"
         raise BadInput(f"{path} {found}; give a Python file, such as {example}")
+
+
+def expect_files(submission: Submission) -> None:
+    """Check that the file of a submission is there, and its adapter if it has one.
+
+    Raises:
+        BadInput: one of them is not.
+
+    """
+    expect_file(submission.path)
+    if submission.adapter is not None:
+        expect_file(submission.adapter, "adapter.py")

@@ -94,8 +94,8 @@ ONE_AND_TWO: dict[Offset, float] = {-2.0: 1 / 4, -1.0: -1 / 4, 1.0: -1 / 4, 2.0:
 THREE_STEPS: tuple[dict[Offset, float], ...] = (
     # The seven-point estimate (15 S_1 - 6 S_2 + S_3) / 10 less the five-point one
     # (4 S_1 - S_2) / 3, order h^4: the error of the five-point scheme itself, taken 4.5 times. At
-    # an entry where the curvature jumps, as that of max(w, 0)^2 at 0, the error is 10 times that, and
-    # two bars with the slack are 2.5 of these sums.
+    # an entry where the curvature jumps, as that of max(w, 0)^2 at 0, the error is 10 times that,
+    # and two bars with the slack are 2.5 of these sums.
     {
         offset: weight / 2
         for distance, weight in ((1.0, 3 / 4), (2.0, -6 / 5), (3.0, 9 / 20))
