@@ -18,10 +18,9 @@ def grade(asked: GradingOptions, output: OutputOptions) -> ExitCode:
 
     Each Python file and each notebook in FOLDER is a submission. So is each folder in FOLDER: its
     homework.py, or the only Python file or notebook in it. Each is checked like gradcheck verify
-    --net, in a process of its own, with limits on its time and memory. Code in no format that
-    gradcheck knows is read with --adapter: one adapter serves all submissions that follow one
-    template. The limits protect against accidents, but not against malice: the code runs with your
-    rights.
+    --net, in a process of its own, with limits on its time and memory. Code in no known format
+    is read with --adapter: one adapter serves all submissions that follow one template. The limits
+    protect against accidents, but not against malice: the code runs with your rights.
 
     A row is shown as soon as it is finished. With --csv it is also kept in a file. You can
     interrupt the command and run it again at any time: it grades only submissions that are not in
