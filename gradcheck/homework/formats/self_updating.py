@@ -136,4 +136,4 @@ def _source(built: Callable[..., Any]) -> str:
         return ""
 
 
-FORMAT = Format("a class that trains itself", 30, recognise)
+FORMAT = Format("a class that trains itself", 35, recognise)

@@ -49,9 +49,19 @@ def test_tiny_parameters_are_filled_and_inputs_are_not() -> None:
     facts = part_facts(replace(AFFINE, arrays=tiny), caller(), 0)
     assert np.array_equal(facts.values[0], tiny[0].value)
     assert np.max(np.abs(facts.values[1])) > 0.1
-    assert "The numbers in w are 0, 1 or very small" in facts.findings[0].text
+    (found,) = facts.findings
+    assert "The numbers in w are 0 or very small" in found.text
     again = part_facts(replace(AFFINE, arrays=tiny), caller(), 0)
     assert np.array_equal(facts.values[1], again.values[1])
+
+
+def test_ones_are_filled_with_numbers_around_one() -> None:
+    ones = (X, replace(W, value=np.ones_like(W.value)))
+    facts = part_facts(replace(AFFINE, arrays=ones), caller(), 0)
+    (found,) = facts.findings
+    assert "All numbers in w are 1" in found.text
+    assert np.all(np.abs(facts.values[1] - 1.0) <= 0.5)
+    assert np.ptp(facts.values[1]) > 0.0
 
 
 def test_state_and_changes_are_noticed() -> None:

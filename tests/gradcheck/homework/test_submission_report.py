@@ -54,6 +54,7 @@ def test_json_has_null_for_what_is_not_there() -> None:
         "name": None,
         "format": None,
         "parts": [],
+        "first_wrong_layer": None,
         "left_out": [],
     }
 
@@ -66,6 +67,7 @@ def test_json_has_null_for_what_is_not_there() -> None:
         "name": None,
         "format": None,
         "parts": [],
+        "first_wrong_layer": None,
         "left_out": [],
     }
 
