@@ -78,7 +78,9 @@ def looks_rough(
     if scheme.larger is None:
         return xp.zeros_like(noise) > 0.0
     larger = xp.abs(weighted(scheme.larger, slopes))
-    return left_over > xp.maximum(KINK_IN_NOISE * noise, ROUGH * larger)
+    beside = [xp.abs(weighted(weights, slopes)) for weights in scheme.unsmooth]
+    most = reduce(xp.maximum, beside, left_over)
+    return most > xp.maximum(KINK_IN_NOISE * noise, ROUGH * larger)
 
 
 def extremes(slopes: dict[Offset, Array]) -> tuple[Array, Array]:

@@ -33,6 +33,7 @@ class Scheme:
             truncation error, and stays large at a kink.
         larger: a sum of slopes that vanishes more slowly with the step, where the cost is smooth:
             the vanishing sums are a small part of it. None where the scheme has no such sum.
+        unsmooth: further sums of slopes to which a parabola adds nothing, to see kinks by.
 
     """
 
@@ -43,6 +44,7 @@ class Scheme:
     epsilon: float
     vanishing: tuple[dict[Offset, float], ...]
     larger: dict[Offset, float] | None = None
+    unsmooth: tuple[dict[Offset, float], ...] = ()
 
     @property
     def title(self) -> str:
@@ -109,6 +111,12 @@ THREE_STEPS: tuple[dict[Offset, float], ...] = (
         for sign in (-1.0, 1.0)
     },
 )
+# The slopes at six offsets leave three sums that a parabola does not change. One is 5 S_1 - 8 S_2 +
+# 3 S_3, a multiple of the first above. These are the others: 2 D_1 - D_2 and (3 D_1 - D_3) / 2.
+BESIDE_A_PARABOLA: tuple[dict[Offset, float], ...] = (
+    {-2.0: 1 / 2, -1.0: -1.0, 1.0: 1.0, 2.0: -1 / 2},
+    {-3.0: 1 / 4, -1.0: -3 / 4, 1.0: 3 / 4, 3.0: -1 / 4},
+)
 TWO_STEPS: tuple[dict[Offset, float], ...] = (
     # A third of the distance between the central slopes is the error of the central scheme. With a
     # half, a kink two thirds of a step beside the entry bends the estimate by no more than both
@@ -136,6 +144,7 @@ SCHEMES = {
             2.0**-10,
             THREE_STEPS,
             ONE_AND_TWO,
+            BESIDE_A_PARABOLA,
         ),
         # Re(-i C(w + ih)) / h = Im C(w + ih) / h: nothing is subtracted, so h may be as small as
         # it likes; its square is lost in round-off.
