@@ -5,6 +5,7 @@ its input too. A chain is checked as a whole, and each of its layers by itself. 
 holds layers, each layer is a part.
 """
 
+import inspect
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -75,7 +76,7 @@ def _is_chain_class(kind: type) -> bool:
 
 def _not_mine(classes: Mapping[str, type]) -> NotMine:
     for kind in classes.values():
-        if first_of(("forward", "__call__"), kind) is not None:
+        if any(inspect.isfunction(getattr(kind, name, None)) for name in ("forward", "__call__")):
             backward = first_of(BACKWARD_NAMES, kind)
             if backward is None:
                 return NotMine(

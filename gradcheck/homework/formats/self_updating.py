@@ -30,6 +30,7 @@ from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
+from gradcheck.homework.understanding.layer_methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
@@ -60,14 +61,17 @@ def _sureness(kind: type) -> Sureness | None:
     """How sure it is that a class trains itself; None if it does not."""
     code = Code(kind, kind.__name__, Caller(None, lambda _: None))  # type: ignore[arg-type]
     own = _ClassCode(code.root, code.name, code.caller)
-    training = [
-        name
+    taken = [
+        {role for role, _ in roles_in(own.function(name)).values()}
         for name in (*backwards(own), *(names[0] for names in trainers(own)))
-        if {Role.TARGETS, Role.EXAMPLES}
-        & {role for role, _ in roles_in(own.function(name)).values()}
     ]
-    if training:
-        return Sureness.LIKELY if forwards(own, 1) else Sureness.POSSIBLE
+    if any({Role.TARGETS, Role.EXAMPLES} & roles for roles in taken):
+        # The backward pass of a layer may call the gradient that arrives y.
+        trains = any(
+            {Role.INPUTS, Role.TARGETS} <= roles or Role.EXAMPLES in roles for roles in taken
+        )
+        is_sure = forwards(own, 1) and (trains or not is_layer(kind))
+        return Sureness.LIKELY if is_sure else Sureness.POSSIBLE
     given = {role for role, needed in roles_in(kind).values() if needed}
     return Sureness.POSSIBLE if {Role.INPUTS, Role.TARGETS} <= given else None
 
