@@ -61,7 +61,7 @@ def test_the_examples_are_read_as_the_page_says(
         outcome = gradcheck_command(*arguments)
         assert outcome.code == 0, (outcome.out, outcome.err)
         for line in shown:
-            assert line in " ".join(outcome.out.split())
+            assert " ".join(line.split()) in " ".join(outcome.out.split())
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -108,7 +108,8 @@ def _fitted(array: CheckedArray, terms: list[HostArray], least: int) -> HostArra
 
     Args:
         array: a wrong array.
-        terms: each of them is needed: leaving one out does not fit.
+        terms: each of them is seen by itself: its part of what is wrong is far beyond the
+            tolerance at some entries. A term that is lost in the tolerance explains nothing.
         least: how many entries there must be.
 
     Returns:
@@ -121,12 +122,14 @@ def _fitted(array: CheckedArray, terms: list[HostArray], least: int) -> HostArra
     extra = np.where(used, array.claimed - array.slopes, 0.0)
     columns = np.stack(terms, axis=1) * used[:, None]
     multiples, _, rank, _ = np.linalg.lstsq(columns, extra, rcond=None)
-    if rank < len(terms) or not np.all(multiples):
+    if rank < len(terms):
         return None
     wrong = columns @ multiples
-    told = array.wrong & (array.tolerance <= SHARP * np.abs(wrong))
-    predicted = array.slopes + wrong
     enough = ENOUGH + len(terms) - 1
-    if np.count_nonzero(told) < enough or not array.is_explained(predicted, least=ENOUGH):
+    for part in (wrong, *(columns * multiples).T):
+        seen = array.wrong & (array.tolerance <= SHARP * np.abs(part))
+        if np.count_nonzero(seen) < enough:
+            return None
+    if not array.is_explained(array.slopes + wrong, least=ENOUGH):
         return None
     return np.asarray(multiples)

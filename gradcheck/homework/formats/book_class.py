@@ -17,8 +17,13 @@ from gradcheck.homework.student_code import Caller
 from gradcheck.homework.understanding.backprop import Backprop
 from gradcheck.homework.understanding.cost import cost_named, cost_of
 from gradcheck.homework.understanding.forward_pass import FORWARD_NAMES
-from gradcheck.homework.understanding.layer_methods import is_layer
-from gradcheck.homework.understanding.members import attributes_used, first_of, listed_methods
+from gradcheck.homework.understanding.layer_methods import Argument, argument_kind, is_layer
+from gradcheck.homework.understanding.members import (
+    all_arguments,
+    attributes_used,
+    first_of,
+    listed_methods,
+)
 from gradcheck.homework.understanding.recognise_backprop import recognise_backprop
 from gradcheck.homework.understanding.student_cost import StudentCost
 from gradcheck.homework.understanding.student_network import (
@@ -60,15 +65,23 @@ def _recognised(name: str, built: Callable[..., Any], sureness: Sureness) -> Rec
 
 def _sureness(kind: type) -> Sureness | None:
     """How sure it is that a class is like the book's; None if it is not."""
-    if first_of(BACKPROP_NAMES, kind) is None:
+    backprop = first_of(BACKPROP_NAMES, kind)
+    if backprop is None:
         return None
     used = attributes_used(kind)
     lists = all(used & set(names) for names in ATTRIBUTE_NAMES.values())
     numbered = all(any(map(each.fullmatch, used)) for each in NUMBERED_NAMES.values())
-    if not (lists or numbered) or is_layer(kind):
+    may_be_layer = is_layer(kind) and not _takes_targets(getattr(kind, backprop))
+    if not (lists or numbered) or may_be_layer:
         return Sureness.POSSIBLE
     has_forward = first_of(FORWARD_NAMES, kind) is not None
     return Sureness.CERTAIN if lists and has_forward else Sureness.LIKELY
+
+
+def _takes_targets(backprop: Callable[..., Any]) -> bool:
+    """Whether the second argument of a backprop is called as targets are, whatever the first is."""
+    taken = [name for name in all_arguments(backprop) if name != "self"]
+    return [argument_kind(name) for name in taken[1:2]] == [Argument.TARGETS]
 
 
 def _not_mine(classes: dict[str, type]) -> NotMine:

@@ -5,6 +5,7 @@ its input too. A chain is checked as a whole, and each of its layers by itself. 
 holds layers, each layer is a part.
 """
 
+import inspect
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -25,7 +26,12 @@ from gradcheck.homework.understanding.layer_arguments import takes_layers
 from gradcheck.homework.understanding.layer_arrays import arrays_in_object
 from gradcheck.homework.understanding.layer_chain import layers_in, read_chain, with_findings
 from gradcheck.homework.understanding.layer_methods import BACKWARD_NAMES, is_layer
-from gradcheck.homework.understanding.members import all_arguments, first_of, listed_methods
+from gradcheck.homework.understanding.members import (
+    all_arguments,
+    first_of,
+    listed_methods,
+    methods_of,
+)
 from gradcheck.homework.understanding.read_layer import sizes_of
 
 __all__ = ["FORMAT"]
@@ -43,7 +49,7 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
         if not callable(built):
             return NotMine(f"{asked.name} is no class")
         if isinstance(built, type) and not is_layer(built) and not _is_chain_class(built):
-            return _not_mine({asked.name: built})
+            return _beside_layers(module, built) or _not_mine({asked.name: built})
         sure = Sureness.CERTAIN if isinstance(built, type) else Sureness.POSSIBLE
         return [Recognised(asked.name, sure, partial(_open_one, module, asked.name))]
     layers = _layer_classes(module)
@@ -73,9 +79,20 @@ def _is_chain_class(kind: type) -> bool:
     return has_both and (takes_layers(kind) or callable(getattr(kind, "add", None)))
 
 
+def _beside_layers(module: StudentModule, kind: type) -> NotMine | None:
+    """Why a class without methods is no layer, in a file that has layers."""
+    if methods_of(kind) or not _layer_classes(module):
+        return None
+    return NotMine(
+        f"{kind.__name__} has no forward and no backward; its methods are: none. Add forward(x). "
+        "Add backward(gradient) that returns the gradient of the input",
+        1,
+    )
+
+
 def _not_mine(classes: Mapping[str, type]) -> NotMine:
     for kind in classes.values():
-        if first_of(("forward", "__call__"), kind) is not None:
+        if any(inspect.isfunction(getattr(kind, name, None)) for name in ("forward", "__call__")):
             backward = first_of(BACKWARD_NAMES, kind)
             if backward is None:
                 return NotMine(

@@ -7,7 +7,7 @@ a call needs, is found out by trying (``understanding.by_trying``).
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
@@ -30,6 +30,7 @@ from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
+from gradcheck.homework.understanding.layer_methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
@@ -60,16 +61,24 @@ def _sureness(kind: type) -> Sureness | None:
     """How sure it is that a class trains itself; None if it does not."""
     code = Code(kind, kind.__name__, Caller(None, lambda _: None))  # type: ignore[arg-type]
     own = _ClassCode(code.root, code.name, code.caller)
-    training = [
-        name
+    taken = [
+        roles_in(own.function(name))
         for name in (*backwards(own), *(names[0] for names in trainers(own)))
-        if {Role.TARGETS, Role.EXAMPLES}
-        & {role for role, _ in roles_in(own.function(name)).values()}
     ]
-    if training:
-        return Sureness.LIKELY if forwards(own, 1) else Sureness.POSSIBLE
+    if any({Role.TARGETS, Role.EXAMPLES} & {role for role, _ in each.values()} for each in taken):
+        is_sure = forwards(own, 1) and (not is_layer(kind) or any(map(_names_examples, taken)))
+        return Sureness.LIKELY if is_sure else Sureness.POSSIBLE
     given = {role for role, needed in roles_in(kind).values() if needed}
     return Sureness.POSSIBLE if {Role.INPUTS, Role.TARGETS} <= given else None
+
+
+def _names_examples(arguments: Iterable[str]) -> bool:
+    """Whether arguments are called as inputs and targets are.
+
+    The backward pass of a layer may call the gradient that arrives y, but it takes no inputs too.
+    """
+    roles = {role_of(name) for name in arguments}
+    return {Role.INPUTS, Role.TARGETS} <= roles or Role.EXAMPLES in roles
 
 
 class _ClassCode(Code):

@@ -96,7 +96,7 @@ def _is_image(name: str) -> bool:
 
 def _prepare(own: Any, asked: Asked, caller: Caller) -> None:
     """Make the weights of a layer that makes them in a method of their own."""
-    if any(isinstance(each, np.ndarray) for each in vars(own).values()):
+    if any(isinstance(each, np.ndarray) for each in getattr(own, "__dict__", {}).values()):
         return
     sizes = sizes_of(asked)
     for name in PREPARING:

@@ -69,12 +69,18 @@ SHAPES = st.lists(
 )
 # A factor of 1 + 1e-3 or less is a matter of digits; 1e3 and more need no corner cases.
 FACTORS = st.one_of(
-    st.sampled_from([-1.0, 2.0, 0.5]),
+    st.sampled_from([-1.0, 2.0, 0.5, -2.0, -0.5]),
     st.floats(1.01, 1e3),
     st.floats(-1e3, -1e-3),
     st.floats(1e-3, 0.99),
 )
-OF_FACTOR = {-1.0: "sign-flipped", 2.0: "factor-two", 0.5: "factor-half"}
+OF_FACTOR = {
+    -1.0: "sign-flipped",
+    -2.0: "sign-flipped",
+    -0.5: "sign-flipped",
+    2.0: "factor-two",
+    0.5: "factor-half",
+}
 
 
 @settings(max_examples=40, deadline=None)

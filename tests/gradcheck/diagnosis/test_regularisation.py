@@ -21,6 +21,7 @@ CAUSES: dict[str, tuple[HostArray, str | None]] = {
     "neither": (DATA, "wrong-regularisation"),
     "nothing else": (0.1 * VALUES, "wrong-regularisation"),
     "the square": (DATA + 0.1 * VALUES**2 + 0.05 * np.sign(VALUES), None),
+    "a constant": (DATA + 0.1 * VALUES + 0.05 * np.sign(VALUES) + 1.0, None),
     "noise": (DATA + np.random.default_rng(2).standard_normal(VALUES.shape), None),
 }
 
