@@ -171,9 +171,15 @@ def real(folder: Path, only: str, format_asked: int) -> Iterator[Case]:
             if (only and row["id"] != only) or format_asked not in (0, int(row["format"])):
                 continue
             for root in sorted(folder.glob(f"{row['id']}_*")):
-                right = rights.get(row["right"].split(":")[0].strip().lower())
+                right = rights.get(
+                    row["right"].split()[0].strip(":,;").lower() if row["right"] else ""
+                )
                 name = row["name"] if row["name"].isidentifier() else ""
-                yield Case(row["id"], int(row["format"]), root / row["path"], name, is_right=right)
+                path = root / row["path"]
+                if not path.is_file():  # copied without the folders above it
+                    path = next(root.rglob(path.name), path)
+                if path.is_file():
+                    yield Case(row["id"], int(row["format"]), path, name, is_right=right)
 
 
 def outcome(case: Case, found: SubmissionReport) -> str:
