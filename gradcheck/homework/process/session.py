@@ -202,6 +202,7 @@ def main() -> None:
     sys.dont_write_bytecode = True  # no __pycache__ in the student's folder
     questions = _questions(stream)
     first = questions.get()
+    all_formats()  # loaded now, their files take none of the time and memory of the student's code
     limit_memory(first["memory"])
     session = Session(channel)
     write_message(channel, {"ready": True, "number": first["number"]})
