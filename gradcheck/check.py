@@ -161,8 +161,6 @@ def check_network(
 ) -> Report:
     """Check a network's own backprop on one mini-batch, in float64 whatever the network's dtype.
 
-    ``scheme``, ``epsilon``, ``sample``, ``seed`` and ``progress`` are as for ``check_gradients``.
-
     Args:
         network: what to check.
         inputs: (n_input, batch), a column an example.
