@@ -243,3 +243,18 @@ def test_a_cost_rounded_to_four_digits_accuses_nothing_and_passes_nothing_wrong(
         for factor in (-1.0, 0.0, 2.0):
             claim = np.array([factor * slope])
             assert not check_gradients(cost, np.array([w]), claim, scheme=scheme).ok
+
+
+@pytest.mark.parametrize("jump", [16, 20, 24, 32])
+def test_a_cost_that_jumps_between_smooth_pieces_is_not_accused(jump: int) -> None:
+    # Every three steps the cost falls by a little, and between it rises by as much too steeply.
+    step = 2.0**-21
+
+    def cost(parameters: list[Any]) -> float:
+        w = float(parameters[0][0])
+        return 2e-3 * w - jump * 2.0**-63 * (((w - 0.5) / (3.0 * step) + 0.5) % 1.0)
+
+    w = [np.array([0.5])]
+    assert check_gradients(cost, w, [np.array([2e-3])]).counts["disagree"] == 0
+    for wrong in (0.0, -2e-3, 2.002e-3):
+        assert check_gradients(cost, w, [np.array([wrong])]).counts["disagree"] == 1
