@@ -70,7 +70,7 @@ def check_submission(
             found = SubmissionReport(None).failed(error)
         else:
             found = _checked(facts, processes, options, jobs, announce)
-        findings = (*found.findings, *processes.printed())
+    findings = (*found.findings, *processes.printed(), *processes.deeds())
     return replace(
         found,
         findings=tuple(Finding(each.kind, printable(each.text)) for each in findings),

@@ -51,7 +51,8 @@ class SubmissionProcesses:
         begun = time.perf_counter()
         submission = self._submission
         folder = submission.path.resolve().parent
-        process = self._stack.enter_context(StudentProcess(folder, submission.limits))
+        process = StudentProcess(folder, submission.limits, submission.workplace)
+        self._stack.enter_context(process)
         self.opened.append(process)
         process.send(
             {
@@ -108,6 +109,20 @@ class SubmissionProcesses:
         begins = printable(" ".join(self.opened[0].output.split()))
         shown = begins if len(begins) <= PRINTED_SHOWN else begins[:PRINTED_SHOWN] + "..."
         return [oddity(f"It printed {size:,} bytes: {shown}")]
+
+    def deeds(self) -> list[Finding]:
+        """What the code did besides computing; complete only when the processes are closed."""
+        seen = dict.fromkeys(deed for process in self.opened for deed in process.deeds)
+        found = [oddity(printable(deed)) for deed in seen]
+        left = sum(process.left for process in self.opened)
+        if left:
+            found.append(
+                oddity(
+                    f"It left {left:,} {'process' if left == 1 else 'processes'} running; "
+                    f"{'it was' if left == 1 else 'they were'} ended."
+                )
+            )
+        return found
 
     def __enter__(self) -> "SubmissionProcesses":
         return self
