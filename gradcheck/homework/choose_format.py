@@ -90,7 +90,7 @@ def _recognised(
     """All that was recognised, the surest first; and the other formats' reasons."""
     choices: list[_Choice] = []
     refusals: list[NotMine] = []
-    for each in formats:
+    for each in _allowed(formats, asked):
         found = each.recognise(module, asked)
         if isinstance(found, NotMine):
             refusals.append(found)
@@ -100,6 +100,21 @@ def _recognised(
     if choices and choices[0].found.sureness is Sureness.TOLD:
         choices = choices[:1]
     return choices, refusals
+
+
+def _allowed(formats: Sequence[Format], asked: Asked) -> Sequence[Format]:
+    """All formats, or the one that was asked for.
+
+    Raises:
+        Unread: there is no format of that name.
+
+    """
+    if asked.format is None:
+        return formats
+    named = {each.name: each for each in formats}
+    if asked.format not in named:
+        raise Unread(f"There is no format {asked.format!r}; choose one of: {', '.join(named)}")
+    return [named[asked.format]]
 
 
 def _the_name(module: StudentModule, choices: Sequence[_Choice]) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-__all__ = ["GUESS", "ODDITY", "Finding", "guess", "oddity"]
+__all__ = ["DIFFERENCES", "GUESS", "ODDITY", "Finding", "guess", "oddity"]
 
-GUESS, ODDITY = "guess", "oddity"
+GUESS, ODDITY, DIFFERENCES = "guess", "oddity", "differences"
 
 
 @dataclass(frozen=True)
@@ -12,8 +12,8 @@ class Finding:
     """One fact about a student's class.
 
     Attributes:
-        kind: ``guess`` (how the class was understood) or ``oddity`` (something unusual that it
-            does or holds).
+        kind: ``guess`` (how the class was understood), ``oddity`` (something unusual that it
+            does or holds) or ``differences`` (its backward pass differentiates numerically).
         text: a sentence.
 
     """

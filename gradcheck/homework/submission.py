@@ -32,6 +32,7 @@ class Submission:
         drawn_examples: how many examples are drawn where no inputs are given.
         adapter: a file with a function ``build(module, sizes)`` that says how the code is read;
             None to find it out.
+        format: the name of the only format that the code may be in; None for any.
         workplace: the folders that the code runs in; None for the file's own and the user's.
 
     """
@@ -48,6 +49,7 @@ class Submission:
     drawn_examples: int = 10
     adapter: Path | None = None
     workplace: Workplace | None = None
+    format: str | None = None
 
     @property
     def batch_size(self) -> int:

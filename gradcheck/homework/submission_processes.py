@@ -67,6 +67,8 @@ class SubmissionProcesses:
                 "examples": batch_message(submission.examples),
                 "import_seconds": _import_seconds(submission.limits),
                 "adapter": _absolute(submission.adapter),
+                "format": submission.format,
+                "closely": submission.workplace is not None,
             }
         )
         facts = _expect_shapes(facts_from(process.receive()))

@@ -42,6 +42,10 @@ class GradingOptions:
         memory: the most megabytes for one submission, beyond Python and NumPy.
         shapes: of the arrays that a function takes, by name.
         adapter: a file that says how every submission is read; None to find it out.
+        isolate: whether the code is kept from files, network and other processes; None for
+            wherever that can be done.
+        provided: files of the lecturer's that are put beside each submission.
+        keep: a folder in which the copies that ran are kept; None to remove them.
 
     """
 
@@ -57,6 +61,9 @@ class GradingOptions:
     memory: int
     shapes: dict[str, tuple[int, ...]]
     adapter: Path | None
+    isolate: bool | None = None
+    keep: Path | None = None
+    provided: tuple[Path, ...] = ()
 
     def expect_consistent(self) -> None:
         """Check that the class has a name that a class can have.
@@ -103,4 +110,26 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         timeout_option("How long one submission may take in all.", 30.0),
         memory_option("How much memory one submission may use"),
+        click.option(
+            "--isolate/--no-isolate",
+            default=None,
+            help="Keep the code from your files, from the network and from other processes "
+            "(bubblewrap on Linux), or do not. Default: where it can be done.",
+        ),
+        click.option(
+            "--provide",
+            "provided",
+            multiple=True,
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            metavar="FILE",
+            help="A file that you gave to the class: it is put beside each submission, and is none "
+            "itself. May be given several times.",
+        ),
+        click.option(
+            "--keep",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help="Keep the copies of the submissions that ran in this folder, with all that they "
+            "wrote.",
+        ),
     )(command)

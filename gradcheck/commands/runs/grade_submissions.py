@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from gradcheck.commands.options.common import MEGABYTE
@@ -12,10 +14,14 @@ from gradcheck.commands.output.grades import json_of_grades, row_text, summary_t
 from gradcheck.commands.output.progress import Progress
 from gradcheck.commands.output.streams import notice, write_json, write_out
 from gradcheck.homework.grading.grade import Graded, grade
-from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
+from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.handed_in import find_submissions
+from gradcheck.homework.grading.kept_table import KeptTable, locked
+from gradcheck.homework.grading.task import Task
+from gradcheck.homework.process.isolation import Isolation, find_isolation
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission, expect_file
+from nets.errors import BadInput
 
 __all__ = ["grade_submissions"]
 
@@ -29,29 +35,50 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
         BadInput: there is no such folder, nothing in it, or the CSV file holds something else.
 
     """
-    handed_in, skipped = find_submissions(asked.folder)
+    task = _task(asked)
     table = output.csv_file
+    passed_over = [each.name for each in task.provided]
+    handed_in, skipped = find_submissions(asked.folder, task.files, passed_over)
     if asked.adapter is not None:
         expect_file(asked.adapter, "adapter.py")
         adapter = asked.adapter.resolve()
         handed_in = [each for each in handed_in if _resolved(each.path) != adapter]
     output.expect_writable_files()
-    finished = {} if table is None else read_rows(table)
-    _tell_skipped([name for name in skipped if table is None or name != table.name])
-    graded = grade(
-        handed_in,
-        _submission(asked),
-        jobs=asked.jobs or os.cpu_count() or 1,
-        sample=asked.sample,
-        finished=finished,
-    )
-    kept = graded if table is None else _kept(graded, finished, table)
-    rows = _shown(kept, len(handed_in), output)
+    isolation = isolation_for(asked)
+    with nullcontext() if table is None else locked(table):
+        kept = None if table is None else KeptTable.read(table)
+        _tell_skipped([name for name in skipped if table is None or name != table.name])
+        graded = grade(
+            handed_in,
+            task,
+            jobs=asked.jobs or os.cpu_count() or 1,
+            finished=None if kept is None else kept.rows,
+            isolation=isolation,
+            keep=asked.keep,
+        )
+        rows = _shown(graded if kept is None else _kept(graded, kept), len(handed_in), output)
     if output.as_json:
         write_json("grade", json_of_grades(asked, rows))
     else:
         write_out(f"\n{summary_text(rows)}\n")
     return exit_code_of_all(row.verdict for row in rows)
+
+
+def isolation_for(asked: GradingOptions) -> Isolation | None:
+    """How the code is isolated: as it can be here, unless something else was asked for.
+
+    Raises:
+        BadInput: it was demanded, and cannot be.
+
+    """
+    if asked.isolate is False:
+        return None
+    state = find_isolation()
+    if state.isolation is None:
+        if asked.isolate:
+            raise BadInput(f"--isolate is not possible here: {state.reason}")
+        return None
+    return replace(state.isolation, hidden=(asked.folder.resolve(),))
 
 
 def _resolved(path: Path | None) -> Path | None:
@@ -64,9 +91,9 @@ def _tell_skipped(names: Sequence[str]) -> None:
         notice(f"skipped, no Python and no notebook: {', '.join(names[:NAMES_SHOWN])}{more}")
 
 
-def _submission(asked: GradingOptions) -> Submission:
-    """How each submission is checked; the path is replaced by that of each."""
-    return Submission(
+def _task(asked: GradingOptions) -> Task:
+    """What the class was asked to hand in: one class, as the options say."""
+    how = Submission(
         path=asked.folder,
         class_name=asked.class_name,
         sizes=asked.sizes,
@@ -77,15 +104,18 @@ def _submission(asked: GradingOptions) -> Submission:
         drawn_examples=asked.batch_size,
         adapter=asked.adapter,
     )
+    return replace(Task.of(how, asked.sample), provided=asked.provided)
 
 
-def _kept(graded: Iterator[Graded], finished: dict[str, Row], table: Path) -> Iterator[Graded]:
+def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
     """Write each new row to the table before it goes on, so that an interruption loses none."""
     for each in graded:
-        if not each.kept:
-            finished[each.row.submission] = each.row
-            write_rows(table, list(finished.values()))
+        if not each.kept and (trouble := table.add(each.row)):
+            notice(f"{trouble}; is it open in a spreadsheet? Close it: the grading goes on")
         yield each
+    other = table.finish()
+    if other is not None:
+        notice(f"{table.path} cannot be written still, so the table is in {other}")
 
 
 def _shown(graded: Iterator[Graded], count: int, output: OutputOptions) -> list[Row]:

@@ -104,7 +104,7 @@ class Session:
         facts = Facts(
             name=opened.name,
             format=opened.format.name,
-            parts=parts_facts(opened.contract, caller, asked.seed),
+            parts=parts_facts(opened.contract, caller, asked.seed, closely=question["closely"]),
             is_chain=opened.contract.is_chain,
             findings=module.findings,
             left_out=opened.contract.left_out,
@@ -190,6 +190,7 @@ def _asked(question: dict[str, Any]) -> Asked:
         batch_size=question["batch_size"],
         examples=batch_from(question["examples"]),
         adapter=None if question["adapter"] is None else Path(question["adapter"]),
+        format=question["format"],
     )
 
 

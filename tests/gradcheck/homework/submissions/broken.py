@@ -264,7 +264,8 @@ class HogsAlone(Book):
             if os.fork() == 0:
                 kept = b"x" * 30_000_000
                 time.sleep(600)
-        time.sleep(1)
+        if self.processes:
+            time.sleep(1)
         type(self).processes = 0
         return super().backprop(x, y)
 
