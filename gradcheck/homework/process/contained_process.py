@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import secrets
 import select
 import subprocess
 import sys
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from gradcheck.homework.process.job_object import JobObject
-from gradcheck.homework.process.process_tree import end_tree, tree_memory
-from gradcheck.homework.process.start_python import start_python
+from gradcheck.homework.process.process_tree import end_marked, end_tree, tree_memory
+from gradcheck.homework.process.start_python import MARK, start_python
 from gradcheck.homework.process.supervisor import REPORT_ENDED, REPORT_LEFT
 from gradcheck.homework.process.workplace import Workplace
 
@@ -42,15 +43,16 @@ class ContainedProcess:
         self.left = 0
         self._report = self._lifeline = -1
         self._text = b""
+        self._mark = secrets.token_hex(8)
         self._job: JobObject | None = None
         if sys.platform == "win32":
-            self._process = start_python(folder, workplace, ())
+            self._process = start_python(folder, workplace, (), self._mark)
             self._job = JobObject(self._process)
             return
         self._report, report = os.pipe()
         lifeline, self._lifeline = os.pipe()
         try:
-            self._process = start_python(folder, workplace, (report, lifeline))
+            self._process = start_python(folder, workplace, (report, lifeline), self._mark)
         except BaseException:
             os.close(self._report)
             os.close(self._lifeline)
@@ -103,6 +105,9 @@ class ContainedProcess:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(ENDING_SECONDS)
         end_tree(self._process)
+        if self._job is None and REPORT_LEFT not in self._reported():
+            # The student's code has ended the supervisor. What it started carries a mark.
+            self.left += end_marked(MARK, self._mark)
         if self._report >= 0:
             os.close(self._report)
             self._report = -1

@@ -61,6 +61,8 @@ class Isolation:
         words += ["--bind", str(root), str(root)]
         for path in readable:
             words += ["--ro-bind", str(path), str(path)]
+        # What bwrap itself made is in memory, and nobody counts what is written there.
+        words += ["--remount-ro", "/dev", "--remount-ro", "/"]
         return [*words, "--"]
 
 

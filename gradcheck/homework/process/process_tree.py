@@ -12,7 +12,7 @@ from nets.errors import BadInput
 if TYPE_CHECKING:
     import psutil
 
-__all__ = ["end_group", "end_tree", "expect_psutil", "tree_memory"]
+__all__ = ["end_group", "end_marked", "end_tree", "expect_psutil", "tree_memory"]
 
 
 def expect_psutil() -> None:
@@ -76,6 +76,25 @@ def end_tree(process: subprocess.Popen[bytes]) -> None:
         end_group(process)
         process.kill()
         process.wait()
+
+
+def end_marked(name: str, value: str) -> int:
+    """End the processes with a variable of this value in their environment; how many there were.
+
+    Args:
+        name: of the variable.
+        value: that no other process has.
+
+    """
+    import psutil
+
+    ended = 0
+    for each in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if each.environ().get(name) == value:
+                each.kill()
+                ended += 1
+    return ended
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:

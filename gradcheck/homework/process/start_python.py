@@ -8,7 +8,10 @@ from pathlib import Path
 
 from gradcheck.homework.process.workplace import Workplace
 
-__all__ = ["start_python"]
+__all__ = ["MARK", "start_python"]
+
+# In the environment of the process and of all that it starts, unless they remove it.
+MARK = "GRADCHECK_SUBMISSION"
 
 # While our code is imported, its folder is first on the path: no other gradcheck can be found. Then
 # the folder is removed from the path. Between the two imports the supervisor leaves the process, so
@@ -33,7 +36,7 @@ ENVIRONMENT = {
 
 
 def start_python(
-    folder: Path, workplace: Workplace | None, descriptors: Sequence[int]
+    folder: Path, workplace: Workplace | None, descriptors: Sequence[int], mark: str
 ) -> subprocess.Popen[bytes]:
     """Start ``session.main`` in a new process, with a pipe for each of its three streams.
 
@@ -41,6 +44,7 @@ def start_python(
         folder: where it runs.
         workplace: its own folders; None for those of the user.
         descriptors: the two of ``supervise``; none on Windows.
+        mark: a value of the variable ``MARK``, by which its processes can be found again.
 
     """
     command = [sys.executable, "-P", "-u", "-c", START, str(PACKAGES), *map(str, descriptors)]
@@ -53,7 +57,7 @@ def start_python(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=folder,
-        env={**environment, **ENVIRONMENT},
+        env={**environment, **ENVIRONMENT, MARK: mark},
         pass_fds=tuple(descriptors),
         # Ctrl-C reaches our process only, which then ends this one.
         start_new_session=True,
