@@ -12,18 +12,26 @@ from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
 from gradcheck.commands.output.progress import Progress
-from gradcheck.commands.output.streams import notice, write_json, write_out
+from gradcheck.commands.output.streams import notice, show, write_json, write_out
+from gradcheck.homework.grading.assignment import Assignment, read_assignment
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.grading.kept_table import KeptTable, locked
+from gradcheck.homework.grading.mistakes import (
+    draw_mistakes,
+    mistakes_of,
+    mistakes_table,
+    mistakes_text,
+)
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.isolation import Isolation, find_isolation
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission, expect_file
+from gradcheck.show.figures import save_figure
 from nets.errors import BadInput
 
-__all__ = ["grade_submissions"]
+__all__ = ["assignment_of", "grade_submissions", "isolation_for"]
 
 NAMES_SHOWN = 5  # of files that are skipped: as many as fit into a line
 
@@ -35,19 +43,19 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
         BadInput: there is no such folder, nothing in it, or the CSV file holds something else.
 
     """
-    task = _task(asked)
-    table = output.csv_file
+    assert asked.folder is not None
+    assignment = assignment_of(asked)
+    task, table = assignment.task, output.csv_file
     passed_over = [each.name for each in task.provided]
     handed_in, skipped = find_submissions(asked.folder, task.files, passed_over)
-    if asked.adapter is not None:
-        expect_file(asked.adapter, "adapter.py")
-        adapter = asked.adapter.resolve()
-        handed_in = [each for each in handed_in if _resolved(each.path) != adapter]
+    handed_in = [each for each in handed_in if _resolved(each.path) not in _adapters(task)]
     output.expect_writable_files()
-    isolation = isolation_for(asked)
+    isolation = isolation_for(asked, assignment)
     with nullcontext() if table is None else locked(table):
         kept = None if table is None else KeptTable.read(table)
-        _tell_skipped([name for name in skipped if table is None or name != table.name])
+        known = (table, output.plot, asked.assignment)
+        names = [each.name for each in known if each is not None]
+        _tell_skipped([name for name in skipped if name not in names])
         graded = grade(
             handed_in,
             task,
@@ -57,28 +65,62 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
             keep=asked.keep,
         )
         rows = _shown(graded if kept is None else _kept(graded, kept), len(handed_in), output)
-    if output.as_json:
-        write_json("grade", json_of_grades(asked, rows))
-    else:
-        write_out(f"\n{summary_text(rows)}\n")
+    _conclude(asked, task, rows, output)
     return exit_code_of_all(row.verdict for row in rows)
 
 
-def isolation_for(asked: GradingOptions) -> Isolation | None:
+def _conclude(
+    asked: GradingOptions, task: Task, rows: Sequence[Row], output: OutputOptions
+) -> None:
+    """Show how all of the class did."""
+    found = mistakes_of(rows)
+    if output.plot is not None:
+        title = task.title or "What the class handed in"
+        save_figure(draw_mistakes(found, title), output.plot, mistakes_text(found))
+    if output.as_json:
+        write_json("grade", json_of_grades(asked, task, rows))
+        return
+    if asked.assignment is not None:
+        write_out("\n")
+        show([mistakes_table(found)], plain=output.plain)
+        write_out(f"{summary_text(rows)}\n")
+    else:
+        write_out(f"\n{summary_text(rows)}\n")
+
+
+def _adapters(task: Task) -> list[Path]:
+    """The adapters of all parts, which are no submissions.
+
+    Raises:
+        BadInput: one is not there.
+
+    """
+    found = [part.how.adapter for part in task.parts if part.how.adapter is not None]
+    for each in found:
+        expect_file(each, "adapter.py")
+    return [each.resolve() for each in found]
+
+
+def isolation_for(asked: GradingOptions, assignment: Assignment) -> Isolation | None:
     """How the code is isolated: as it can be here, unless something else was asked for.
+
+    The command line goes before the assignment.
 
     Raises:
         BadInput: it was demanded, and cannot be.
 
     """
-    if asked.isolate is False:
+    wanted = assignment.isolate if asked.isolate is None else asked.isolate
+    if wanted is False:
         return None
     state = find_isolation()
     if state.isolation is None:
-        if asked.isolate:
+        if wanted:
             raise BadInput(f"--isolate is not possible here: {state.reason}")
         return None
-    return replace(state.isolation, hidden=(asked.folder.resolve(),))
+    return replace(
+        state.isolation, hidden=() if asked.folder is None else (asked.folder.resolve(),)
+    )
 
 
 def _resolved(path: Path | None) -> Path | None:
@@ -91,8 +133,16 @@ def _tell_skipped(names: Sequence[str]) -> None:
         notice(f"skipped, no Python and no notebook: {', '.join(names[:NAMES_SHOWN])}{more}")
 
 
-def _task(asked: GradingOptions) -> Task:
-    """What the class was asked to hand in: one class, as the options say."""
+def assignment_of(asked: GradingOptions) -> Assignment:
+    """What the class was asked to hand in: as the file says, or one class, as the options say.
+
+    Raises:
+        BadInput: something in the file is wrong.
+
+    """
+    if asked.assignment is not None:
+        return read_assignment(asked.assignment)
+    assert asked.folder is not None
     how = Submission(
         path=asked.folder,
         class_name=asked.class_name,
@@ -104,7 +154,7 @@ def _task(asked: GradingOptions) -> Task:
         drawn_examples=asked.batch_size,
         adapter=asked.adapter,
     )
-    return replace(Task.of(how, asked.sample), provided=asked.provided)
+    return Assignment(replace(Task.of(how, asked.sample), provided=asked.provided))
 
 
 def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
