@@ -19,8 +19,9 @@ from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import one_line
 
-__all__ = ["Graded", "Where", "grade_one"]
+__all__ = ["NOT_ASKED_FOR", "Graded", "Where", "grade_one"]
 
+NOT_ASKED_FOR = "It does not compute what was asked for"
 LONGEST_NAME = 60  # characters of the name of a folder: paths are limited on Windows
 NOT_ISOLATED = (
     "It was not isolated: it could reach your files, your other processes and the network."
@@ -153,7 +154,7 @@ def _filled(row: Row, parts: Sequence[GradedPart], remarks: Sequence[str], isola
     return replace(
         row,
         verdict=worst.word,
-        arrays_right=None if right is None or worst.report is None else round(right, 4),
+        arrays_right=None if right is None else round(right, 4),
         first_wrong=joined([part.first_wrong for part in parts]),
         likely_cause=joined([part.likely_cause for part in parts]),
         error=joined([part.found.failure for part in parts]),
@@ -170,7 +171,7 @@ def _remarks(part: GradedPart, *, isolated: bool) -> str:
     found = part.found
     said = [each.text for each in found.findings if each.kind != GUESS]
     if found.unlike_reference:
-        said.append(f"It does not compute what was asked for: {found.unlike_reference}.")
+        said.append(f"{NOT_ASKED_FOR}: {found.unlike_reference}.")
     if found.report is not None:
         said += found.report.remarks
     if not isolated and found.deeds:

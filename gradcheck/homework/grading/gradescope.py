@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gradcheck.homework.grading.grade_one import Graded
+from gradcheck.homework.grading.grade_one import NOT_ASKED_FOR, Graded
 from gradcheck.homework.grading.graded_part import GradedPart
 from gradcheck.homework.grading.task import PartTask, Task
 from gradcheck.show.files import write_whole
@@ -110,7 +110,7 @@ def _told(part: GradedPart, hints: int | None) -> str:
         if shown.likely_cause is not None:
             lines.append(shown.likely_cause.sentence)
     if found.unlike_reference:
-        lines.append(f"It does not compute what was asked for: {found.unlike_reference}.")
+        lines.append(f"{NOT_ASKED_FOR}: {found.unlike_reference}.")
     if part.takes_differences:
         lines.append("backprop takes differences of the cost; it should apply the chain rule.")
     return "\n".join(lines)

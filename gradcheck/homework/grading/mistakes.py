@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gradcheck.homework.grading.grade_one import NOT_ASKED_FOR
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 from gradcheck.show.text import Table
@@ -17,6 +18,7 @@ __all__ = ["Mistakes", "draw_mistakes", "mistakes_of", "mistakes_table", "mistak
 
 RIGHT = "right"
 DIFFERENCES = "right, but takes differences"
+ANOTHER = "right, but not what was asked for"
 UNKNOWN = "wrong, no known mistake fits"
 UNDECIDED = "undecided"
 FAILED = "could not be checked"
@@ -49,12 +51,12 @@ def mistakes_of(rows: Sequence[Row]) -> Mistakes:
 
     """
     found = Counter(map(_group, rows))
-    ends = (RIGHT, DIFFERENCES, UNKNOWN, UNDECIDED, FAILED)
+    ends = (RIGHT, DIFFERENCES, ANOTHER, UNKNOWN, UNDECIDED, FAILED)
     named = sorted(
         ((name, count) for name, count in found.items() if name not in ends),
         key=lambda each: (-each[1], each[0]),
     )
-    right, left = ends[:2], ends[2:]
+    right, left = ends[:3], ends[3:]
     counts = [
         *((name, found[name]) for name in right if found[name]),
         *named,
@@ -65,6 +67,8 @@ def mistakes_of(rows: Sequence[Row]) -> Mistakes:
 
 def _group(row: Row) -> str:
     if row.verdict == "agree":
+        if NOT_ASKED_FOR in row.remarks:
+            return ANOTHER
         return DIFFERENCES if "differences: " in row.remarks else RIGHT
     if row.verdict == "disagree":
         cause = CAUSE.search(row.likely_cause)
@@ -94,9 +98,9 @@ def draw_mistakes(found: Mistakes, title: str) -> "Figure":
     """
     from matplotlib.figure import Figure
 
-    colours = {RIGHT: BLUE, DIFFERENCES: BLUE, UNDECIDED: GREY, FAILED: GREY}
+    colours = {RIGHT: BLUE, DIFFERENCES: BLUE, ANOTHER: BLUE, UNDECIDED: GREY, FAILED: GREY}
     # No meaning depends on colour alone: each kind of bar has its own hatching.
-    hatches = {DIFFERENCES: "//", UNDECIDED: "..", FAILED: "xx"}
+    hatches = {DIFFERENCES: "//", ANOTHER: "\\\\", UNDECIDED: "..", FAILED: "xx"}
     names = [name for name, _ in found.counts]
     counts = [count for _, count in found.counts]
     with large_type():
