@@ -1,6 +1,9 @@
 """Grade submissions, some at a time; rows that are up to date are kept."""
 
+import contextlib
 import itertools
+import os
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +24,8 @@ __all__ = ["Graded", "grade"]
 
 # How often Ctrl-C is looked for while checks run: some systems do not interrupt a wait.
 POLL_SECONDS = 0.2
+# The folder of a run is called so, then its process number, then something random.
+PREFIX = "gradcheck-grade-"
 
 
 def grade(
@@ -93,8 +98,21 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         keep.mkdir(parents=True, exist_ok=True)
         yield keep
         return
-    folder = Path(tempfile.mkdtemp(prefix="gradcheck-"))
+    _remove_what_was_left()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
         yield folder
     finally:
         remove_folder(folder)
+
+
+def _remove_what_was_left() -> None:
+    """Remove the folders of runs that were killed before they could do it."""
+    import psutil
+
+    for each in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        number = each.name.removeprefix(PREFIX).partition("-")[0]
+        with contextlib.suppress(OSError):
+            own = sys.platform == "win32" or each.stat().st_uid == os.getuid()
+            if own and number.isdecimal() and not psutil.pid_exists(int(number)):
+                remove_folder(each)
