@@ -87,11 +87,18 @@ def unlike_reference(
         pairs = list(zip(theirs, ours, strict=True))
         if all(math.isclose(a, factor * b, rel_tol=SAME_COST) for a, b in pairs):
             return ""
-        first = first or (
+        first = first or _difference(theirs, [factor * each for each in ours])
+    return first
+
+
+def _difference(theirs: Sequence[float], ours: Sequence[float]) -> str:
+    """How two networks differ whose costs are not the same."""
+    if not math.isclose(theirs[0], ours[0], rel_tol=SAME_COST):
+        return (
             f"its cost is {theirs[0]:.6g}, that of the reference with the same weights "
             f"{ours[0]:.6g}"
         )
-    return first
+    return "its cost changes in another way than that of the reference when a weight is moved"
 
 
 def _factor(facts: PartFacts, theirs: float, ours: float) -> float:

@@ -50,7 +50,9 @@ def tell_deeds(tell: Callable[[str], None], root: Path) -> None:
         told.add(kind)
         with contextlib.suppress(Exception):
             shown = repr(arguments[1] if event.startswith("socket.") else arguments[0])
-            tell(f"{kind}: {event} {shown[:LONGEST]}.")
+            # The end of a path says more than its beginning.
+            shown = shown if len(shown) <= LONGEST else "..." + shown[-LONGEST:]
+            tell(f"{kind}: {event} {shown}.")
 
     sys.addaudithook(hook)
 

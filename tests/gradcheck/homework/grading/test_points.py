@@ -111,7 +111,27 @@ ROUNDED_COST = """
     def cost(self, x, y):
         return round(float(0.5 * np.sum((self.feedforward(x) - y) ** 2) / x.shape[1]), 4)
 """
+# Costs that change as the claims say, whatever the class computes.
+PATCHED_GRADCHECK = """
+import gradcheck.engines.one_by_one as engine
+seen = []
+def cost_changes(self, which, entries, steps, offsets):
+    return np.array([o * steps * seen[which].reshape(-1)[entries] for o in offsets])
+engine.OneByOne.cost_changes = cost_changes
+"""
+CLAIMS = """        wrong = [[np.ones_like(p) for p in ps] for ps in (self.weights, self.biases)]
+        seen[:] = [each for pair in zip(*wrong) for each in pair]
+        return wrong[1], wrong[0]
+"""
+PATCHED_NUMPY = """
+right_sum = np.sum
+def patched(*given, **options):
+    return 2 * right_sum(*given, **options)
+np.sum = patched
+"""
 CLASS = {
+    "patched gradcheck.py": BOOK.replace(RETURN, CLAIMS) + PATCHED_GRADCHECK,
+    "patched NumPy.py": returning(2) + PATCHED_NUMPY,
     "by calls.py": HEAD + BY_CALLS + TAIL,
     "by us.py": HEAD + BY_US + TAIL,
     "half.py": BOOK.replace("= delta\n", "= 3 * delta\n"),
@@ -169,6 +189,15 @@ def test_a_cost_that_makes_any_gradient_right(graded: dict[str, Graded]) -> None
     assert row.points == 0.0
 
 
+@pytest.mark.parametrize("name", ["patched gradcheck", "patched NumPy"])
+def test_libraries_that_are_replaced_earn_nothing_where_a_reference_is_asked_for(
+    graded: dict[str, Graded], name: str
+) -> None:
+    row = graded[name].row
+    assert "It does not compute what was asked for" in row.remarks
+    assert row.points == 0.0
+
+
 def test_a_cost_rounded_to_four_digits_decides_nothing(graded: dict[str, Graded]) -> None:
     assert graded["rounded"].row.verdict == "undecided"
 
@@ -183,6 +212,7 @@ def test_what_is_partly_right(graded: dict[str, Graded]) -> None:
 def test_a_summary_of_the_mistakes(graded: dict[str, Graded], tmp_path: Path) -> None:
     found = mistakes_of([each.row for each in graded.values()])
     counts = dict(found.counts)
+    assert counts["right, but not what was asked for"] == 3
     assert counts["right"] == 1
     assert counts["right, but takes differences"] == 3
     assert counts["undecided"] == counts["could not be checked"] == 1
