@@ -45,6 +45,7 @@ class ContainedProcess:
         self._text = b""
         self._mark = secrets.token_hex(8)
         self._job: JobObject | None = None
+        self._usual = 0  # processes before the student's code runs; with a launcher there are two
         if sys.platform == "win32":
             self._process = start_python(folder, workplace, (), self._mark)
             self._job = JobObject(self._process)
@@ -78,7 +79,9 @@ class ContainedProcess:
 
     def usage(self) -> tuple[int, int]:
         """The bytes of memory that it and all that it started occupy, and how many they are."""
-        return tree_memory(self._process)
+        found = tree_memory(self._process)
+        self._usual = self._usual or found[1]
+        return found
 
     def exit_code(self, seconds: float = 0.0) -> int | None:
         """Its exit code, -N for signal N; None if it still runs after so many seconds."""
@@ -96,7 +99,7 @@ class ContainedProcess:
     def end(self) -> None:
         """End it, and all that it started; count what it had left."""
         if self._job is not None:
-            self.left = self._job.end()
+            self.left = max(0, self._job.end() - self._usual)
         elif self._lifeline >= 0:
             os.close(self._lifeline)
             self._lifeline = -1

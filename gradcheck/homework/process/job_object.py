@@ -43,7 +43,7 @@ class JobObject:
             )
 
     def end(self) -> int:
-        """End all processes of the job; how many ran, the first one not counted."""
+        """End all processes of the job; how many ran."""
         active = 0
         if sys.platform == "win32" and self._job:
             import ctypes
@@ -57,4 +57,4 @@ class JobObject:
             self._kernel.TerminateJobObject(job, 1)
             self._kernel.CloseHandle(job)
             self._job = 0
-        return max(0, active - 1)
+        return active

@@ -32,8 +32,10 @@ ENDING_SECONDS = 10.0
 PAUSE_SECONDS = 0.005  # between two rounds of killing: what was killed takes a moment to end
 
 
-def supervise(report: int, lifeline: int) -> None:
+def supervise(report: int = -1, lifeline: int = -1) -> None:
     """Return in a copy of this process; this one itself never returns.
+
+    On Windows it returns at once: there a job object does the same.
 
     Args:
         report: a file descriptor that a JSON line is written to when the copy has ended, and one

@@ -9,8 +9,9 @@ import pytest
 
 from gradcheck.homework.grading.fingerprint import fingerprint
 from gradcheck.homework.grading.handed_in import HandedIn
-from gradcheck.homework.grading.task import Task
+from gradcheck.homework.grading.task import Earned, Task
 from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.reference import Reference
 from tests.gradcheck.homework.students import submission
 
 
@@ -64,6 +65,27 @@ def test_every_option_changes_it(file: HandedIn, changed: str) -> None:
 
 def test_the_sample_changes_it(file: HandedIn) -> None:
     assert fingerprint(file, how(5)) != fingerprint(file, how())
+
+
+def test_another_assignment_changes_it(file: HandedIn, tmp_path: Path) -> None:
+    (part,) = how().parts
+    once = fingerprint(file, how())
+    for changed in (
+        {"points": 3.0},
+        {"earned": Earned(arrays_right=0.5)},
+        {"digits": 6.0},
+        {"seeds": (0, 1)},
+        {"reference": Reference("tanh", "tanh", "quadratic")},
+    ):
+        task = Task((replace(part, **changed),))  # type: ignore[arg-type]
+        assert fingerprint(file, task) != once, changed
+    (tmp_path / "given.py").write_text("one")
+    provided = replace(how(), provided=(tmp_path / "given.py",))
+    with_it = fingerprint(file, provided)
+    assert with_it != once
+    (tmp_path / "given.py").write_text("two")
+    assert fingerprint(file, provided) not in (once, with_it)
+    assert fingerprint(file, replace(how(), title="Another title")) == once
 
 
 def test_the_adapter_changes_it(file: HandedIn, tmp_path: Path) -> None:
