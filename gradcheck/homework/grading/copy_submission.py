@@ -199,7 +199,7 @@ def _state_of(root: Path) -> dict[str, tuple[int, int]]:
 
 
 def _files_text(names: Sequence[str]) -> str:
-    return f"{len(names)} {'file' if len(names) == 1 else 'files'}: {_listed(names)}"
+    return f"{len(names)} {'file' if len(names) == 1 else 'files'}: {_listed(sorted(names))}"
 
 
 def _listed(names: Sequence[str]) -> str:

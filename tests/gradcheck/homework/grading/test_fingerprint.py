@@ -77,7 +77,7 @@ def test_another_assignment_changes_it(file: HandedIn, tmp_path: Path) -> None:
         {"seeds": (0, 1)},
         {"reference": Reference("tanh", "tanh", "quadratic")},
     ):
-        task = Task((replace(part, **changed),))  # type: ignore[arg-type]
+        task = Task((replace(part, **changed),))
         assert fingerprint(file, task) != once, changed
     (tmp_path / "given.py").write_text("one")
     provided = replace(how(), provided=(tmp_path / "given.py",))
