@@ -6,10 +6,11 @@ import numpy as np
 from array_api_compat import device
 
 from gradcheck.engines.engine import flat_entries
+from gradcheck.slopes.coarse_rounding import with_own_rounding
 from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries
 from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.slopes.first_measurement import measure_slopes
-from gradcheck.slopes.measured_slopes import MeasuredSlopes
+from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again
 from gradcheck.slopes.other_steps import (
     NARROWER,
     NARROWER_AT_KINK,
@@ -105,6 +106,9 @@ def judged_entries(
     judged = claimed.judged(measure_slopes(entries, epsilon, generator))
     if entries.scheme.is_complex:
         return judged  # its step is as good as any
+    # First, since wider steps may then resolve what noise hides.
+    judged = _with_own_rounding_where_wrong(claimed, judged, epsilon)
+    judged = _with_own_noise_where_nearly_accepted(claimed, judged)
     if epsilon == entries.scheme.epsilon:  # a step that was asked for is kept
         judged = _widened_where_undecided(claimed, judged, epsilon)
     if epsilon > SMALLEST_EPSILON:
@@ -157,6 +161,21 @@ def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
     if len(still_wrong) > len(some) // 2:
         return judged
     return _looked_at_again(claimed, judged, wrong)
+
+
+def _with_own_rounding_where_wrong(claimed: _Claimed, judged: Judged, epsilon: float) -> Judged:
+    """Look for jumps of the cost beside the entries that disagree, and count them as noise.
+
+    These entries may be rounded more coarsely than those at which the noise was measured. They are
+    looked at with the usual step: coarse rounding looks like kinks, which make the step narrower.
+    """
+    measured, wrong = judged.measured, judged.where(Verdict.DISAGREE)[:MOST_DOUBTED]
+    if len(wrong) == 0:
+        return judged
+    usual = measured_again(claimed.entries, measured, wrong, epsilon)
+    coarser = with_own_rounding(claimed.entries.at(wrong), usual, in_doubt=True)
+    measured = measured.improved(wrong, coarser, coarser.noise > usual.noise)
+    return claimed.judged(measured)
 
 
 def _with_own_noise_where_nearly_accepted(claimed: _Claimed, judged: Judged) -> Judged:
