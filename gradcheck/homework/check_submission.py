@@ -76,13 +76,20 @@ def check_submission(
             found = SubmissionReport(None).failed(error)
         else:
             found = _checked(facts, processes, options, jobs, announce)
+    return _finished(found, processes, time.perf_counter() - begun)
+
+
+def _finished(
+    found: SubmissionReport, processes: SubmissionProcesses, seconds: float
+) -> SubmissionReport:
+    """The report, with what the processes did besides, which is known when they are closed."""
     deeds = processes.deeds()
     findings = (*found.findings, *processes.printed(), *deeds)
     return replace(
         found,
         deeds=tuple(each.text for each in deeds),
         findings=tuple(Finding(each.kind, printable(each.text)) for each in findings),
-        seconds={**found.seconds, "check": time.perf_counter() - begun},
+        seconds={**found.seconds, "check": seconds},
     )
 
 
