@@ -57,7 +57,10 @@ def tree_memory(process: subprocess.Popen[bytes]) -> tuple[int, int]:
 def _share_of_memory(process: "psutil.Process") -> int:
     """The bytes of a process; of pages that it shares with others only its share."""
     if sys.platform == "linux":
-        return int(process.memory_full_info().pss)
+        import psutil
+
+        with contextlib.suppress(psutil.AccessDenied):
+            return int(process.memory_full_info().pss)
     return int(process.memory_info().rss)
 
 
