@@ -16,6 +16,7 @@ from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.reference import Reference
 from gradcheck.homework.report_on import report_on
+from gradcheck.homework.solution import Solution
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.slopes.settings import Settings
@@ -43,7 +44,7 @@ class PartOptions:
     digits: float = DIGITS_OF_A_CLASS
     seed: int = 0
     progress: Progress | None = None
-    reference: Reference | None = None
+    reference: Reference | Solution | None = None
 
 
 def check_part(

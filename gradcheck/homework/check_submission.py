@@ -18,7 +18,8 @@ from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
-from gradcheck.homework.reference import Reference, unlike_reference
+from gradcheck.homework.reference import Reference
+from gradcheck.homework.solution import Solution
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission import Submission, expect_files
@@ -38,7 +39,7 @@ def check_submission(
     jobs: int = 1,
     strict: bool = False,
     digits: float = DIGITS_OF_A_CLASS,
-    reference: Reference | None = None,
+    reference: Reference | Solution | None = None,
     announce: Callable[[Price], None] | None = None,
     progress: Progress | None = None,
 ) -> SubmissionReport:
@@ -121,7 +122,7 @@ def _checked(
         for position, part in enumerate(facts.parts):
             checked.append(check_part(part, position, processes, options))
         if options.reference is not None:
-            unlike = unlike_reference(options.reference, main, processes, options.seed)
+            unlike = options.reference.unlike(main, processes, options.seed)
             found = replace(found, unlike_reference=unlike)
     except StudentError as error:
         return found.failed(error)

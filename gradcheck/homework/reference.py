@@ -23,7 +23,7 @@ from nets.costs import COSTS
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["Reference", "unlike_reference"]
+__all__ = ["SAME_COST", "Reference", "moved_costs"]
 
 # Two ways to compute one cost differ by rounding, and by a guard such as log(a + 1e-8) in it. Two
 # different costs of the same output are hardly ever this close.
@@ -59,36 +59,32 @@ class Reference:
         layers = map(DenseLayer, weights, biases, (ACTIVATIONS[name] for name in names))
         return Network(tuple(layers), COSTS[self.cost])
 
+    def unlike(self, facts: PartFacts, processes: SubmissionProcesses, seed: int) -> str:
+        """Why a part does not compute what this network does; empty if it does.
 
-def unlike_reference(
-    reference: Reference, facts: PartFacts, processes: SubmissionProcesses, seed: int
-) -> str:
-    """Why a part does not compute what the reference does; empty if it does.
+        Args:
+            facts: about the part.
+            processes: that compute its cost.
+            seed: chooses the entries that are moved.
 
-    Args:
-        reference: what it should compute.
-        facts: about the part.
-        processes: that compute its cost.
-        seed: chooses the entries that are moved.
+        Raises:
+            StudentError: its cost cannot be computed.
 
-    Raises:
-        StudentError: its cost cannot be computed.
-
-    """
-    if facts.batch is None or not _are_layers(facts):
-        return "it is no network with weights and biases in layers"
-    cost = reference.cost if facts.guessed and facts.has_other_costs else None
-    engine = ProcessEngine(processes.opened[:1], facts.values, cost=cost)
-    theirs = [engine.base_cost, *_moved_costs(engine, facts, seed)]
-    first = ""
-    for transposed in (False, True):
-        ours = _our_costs(reference, facts, seed, transposed=transposed)
-        factor = _factor(facts, theirs[0], ours[0])
-        pairs = list(zip(theirs, ours, strict=True))
-        if all(math.isclose(a, factor * b, rel_tol=SAME_COST) for a, b in pairs):
-            return ""
-        first = first or _difference(theirs, [factor * each for each in ours])
-    return first
+        """
+        if facts.batch is None or not _are_layers(facts):
+            return "it is no network with weights and biases in layers"
+        cost = self.cost if facts.guessed and facts.has_other_costs else None
+        engine = ProcessEngine(processes.opened[:1], facts.values, cost=cost)
+        theirs = [engine.base_cost, *moved_costs(engine, facts, seed)]
+        first = ""
+        for transposed in (False, True):
+            ours = _our_costs(self, facts, seed, transposed=transposed)
+            factor = _factor(facts, theirs[0], ours[0])
+            pairs = list(zip(theirs, ours, strict=True))
+            if all(math.isclose(a, factor * b, rel_tol=SAME_COST) for a, b in pairs):
+                return ""
+            first = first or _difference(theirs, [factor * each for each in ours])
+        return first
 
 
 def _difference(theirs: Sequence[float], ours: Sequence[float]) -> str:
@@ -116,11 +112,22 @@ def _probes(facts: PartFacts, seed: int) -> list[HostArray]:
     ]
 
 
-def _moved_costs(engine: ProcessEngine, facts: PartFacts, seed: int) -> list[float]:
-    """The class's cost with each of these entries moved."""
+def moved_costs(
+    engine: ProcessEngine, facts: PartFacts, seed: int, places: Sequence[int] | None = None
+) -> list[float]:
+    """The costs with some entries of each array moved, each alone.
+
+    Args:
+        engine: computes them.
+        facts: about the part; they and the seed decide which entries.
+        seed: see there.
+        places: for each array its position in the engine; None for the same.
+
+    """
     found: list[float] = []
     for which, some in enumerate(_probes(facts, seed)):
-        changes = engine.cost_changes(which, some, np.full(len(some), STEP), (1.0,))
+        place = which if places is None else places[which]
+        changes = engine.cost_changes(place, some, np.full(len(some), STEP), (1.0,))
         found += [float(each) for each in engine.base_cost + changes[0].real]
     return found
 

@@ -41,6 +41,11 @@ class SubmissionProcesses:
         self.opened: list[StudentProcess] = []
         self.opening_seconds = 0.0
 
+    @property
+    def submission(self) -> Submission:
+        """What is checked."""
+        return self._submission
+
     def open(self) -> Facts:
         """Start one more process and have the class loaded and understood there.
 

@@ -20,6 +20,7 @@ from gradcheck.homework.grading.assignment_keys import (
 from gradcheck.homework.grading.task import Earned, PartTask, Task
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.reference import Reference
+from gradcheck.homework.solution import Solution
 from gradcheck.homework.submission import Submission
 from nets.costs import COSTS
 from nets.errors import BadInput
@@ -146,20 +147,25 @@ def _part(table: Any, number: int, file: _File, limits: Limits) -> PartTask:
         digits=float(table.get("digits", DIGITS_OF_A_CLASS)),
         seeds=tuple(table.get("seeds", (0,))),
         sample=table.get("sample"),
-        reference=_reference(table.get("reference"), number, file),
+        reference=_reference(table, number, file),
     )
 
 
-def _reference(table: Mapping[str, Any] | None, number: int, file: _File) -> Reference | None:
-    """The network that a part should compute; None if none is asked for.
+def _reference(part: Mapping[str, Any], number: int, file: _File) -> Reference | Solution | None:
+    """What a part should compute; None if nothing is asked for.
 
     Raises:
         BadInput: something in it is wrong.
 
     """
+    table, name = part.get("reference"), file.path.name
+    if "solution" in part:
+        if table is not None:
+            line = line_of(file.text, "part", number, "solution")
+            raise BadInput(f"{name}, line {line}: give either solution or reference, not both")
+        return Solution(file.beside(part["solution"], "part", number, "solution"))
     if table is None:
         return None
-    name = file.path.name
     checked_table(table, REFERENCE, "part.reference", number, file.text, name)
     cost = COSTS[table.get("cost", "quadratic")]
     hidden = table.get("hidden", "sigmoid")

@@ -131,6 +131,7 @@ PART = (
     _text("adapter", "the path of an adapter file"),
     _table("earns"),
     _table("reference"),
+    _text("solution", "the path of a file with your own solution"),
 )
 EARNED = (_share("arrays_right"), _share("constant_factor"), _share("differences"))
 REFERENCE = (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gradcheck.homework.grading.handed_in import PASSED_OVER, HandedIn
 from gradcheck.homework.grading.task import Task
+from gradcheck.homework.solution import Solution
 
 __all__ = ["fingerprint"]
 
@@ -32,6 +33,9 @@ def fingerprint(handed_in: HandedIn, task: Task) -> str:
         if part.how.adapter is not None:
             digest.update(b"\0adapter")
             _add(digest, part.how.adapter)
+        if isinstance(part.reference, Solution):
+            digest.update(b"\0solution")
+            _add(digest, part.reference.path)
     for path in task.provided:
         digest.update(b"\0provided" + _name(path))
         _add(digest, path)

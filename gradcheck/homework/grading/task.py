@@ -6,6 +6,7 @@ from typing import Any
 
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.reference import Reference
+from gradcheck.homework.solution import Solution
 from gradcheck.homework.submission import Submission
 
 __all__ = ["Earned", "PartTask", "Task"]
@@ -48,7 +49,7 @@ class PartTask:
     digits: float = DIGITS_OF_A_CLASS
     seeds: tuple[int, ...] = (0,)
     sample: int | None = None
-    reference: Reference | None = None
+    reference: Reference | Solution | None = None
 
     def facts(self) -> tuple[Any, ...]:
         """All that its grade depends on, the submission aside."""

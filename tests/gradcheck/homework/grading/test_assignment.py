@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from gradcheck.homework.grading.assignment import new_assignment, read_assignment
-from gradcheck.homework.grading.assignment_keys import EARNED, PART, REFERENCE, TOP
+from gradcheck.homework.grading.assignment_keys import EARNED, FORMATS, PART, REFERENCE, TOP
 from gradcheck.homework.grading.task import Earned
 from gradcheck.homework.reference import Reference
 from nets.errors import BadInput
+from tests.conftest import ROOT
 
 WHOLE = """
 title = "Three parts"
@@ -78,6 +79,8 @@ def test_everything_arrives(tmp_path: Path) -> None:
         ('hidden = "tanh"', 'hidden = "gelu"', "line 19: hidden is 'gelu'; it should be one of"),
         ('hidden = "tanh"', 'output = "tanh"', "line 19: output is 'tanh'; leave it out"),
         ("points = 6", "points = -1", "line 14: points is -1"),
+        ("sample = 7", 'solution = "no.py"', "line 25: solution names no.py, which is not in"),
+        ("points = 6", 'solution = "no.py"', "line 14: give either solution or reference, not"),
         ("points = 6", 'adapter = "no.py"', "line 14: adapter names no.py, which is not in"),
         ('format = "book-class"', 'format = "book"', "line 11: format is 'book'; it should be one"),
         ("seconds = 12.5", "seconds = ", "is no TOML: Invalid value (at line 4, column 11)"),
@@ -99,6 +102,14 @@ def test_no_part_and_no_file(tmp_path: Path) -> None:
         read_assignment(tmp_path / "nowhere.toml")
 
 
+def test_the_page_on_grading_names_every_key() -> None:
+    page = (ROOT / "docs" / "grading.md").read_text("utf-8")
+    for key in (*TOP, *PART, *EARNED, *REFERENCE):
+        assert f"`{key.name}`" in page or f"`[[{key.name}]]`" in page, key.name
+    for name in FORMATS:
+        assert f"`{name}`" in page
+
+
 def test_the_new_one_has_every_key_and_can_be_used_at_once(tmp_path: Path) -> None:
     text = new_assignment()
     for key in (*TOP, *PART, *EARNED, *REFERENCE):
@@ -110,5 +121,6 @@ def test_the_new_one_has_every_key_and_can_be_used_at_once(tmp_path: Path) -> No
     # The keys in comments can be used too.
     whole = re.sub(r"^# (?=[\w\[].* = |\[part)", "", text, flags=re.M)
     (tmp_path / "mnist_loader.py").write_text("")
-    (tmp_path / "new.toml").write_text(whole.replace("hidden and output: ", "# "))
+    whole = whole.replace('solution = "solution.py"', "")
+    (tmp_path / "new.toml").write_text(whole)
     assert read_assignment(tmp_path / "new.toml").task.parts[0].reference is not None
