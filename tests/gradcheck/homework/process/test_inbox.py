@@ -66,7 +66,9 @@ def test_of_what_is_printed_the_beginning_is_kept_and_all_is_counted() -> None:
 
 
 def test_deeds_are_kept_up_to_a_few_and_are_no_answers() -> None:
-    deeds = [{"deed": f"It did {number}. " + "x" * 1000} for number in range(100)]
+    deeds: list[dict[str, object]] = [
+        {"deed": f"It did {number}. " + "x" * 1000} for number in range(100)
+    ]
     inbox = received(*deeds, {"number": 1})
     assert inbox.next_answer(LONG) == {"number": 1}
     assert len(inbox.deeds) == MOST_DEEDS
