@@ -21,18 +21,18 @@ from gradcheck.homework.finding import oddity
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
-from gradcheck.homework.understanding.build_layer import build_layer, build_sequence
-from gradcheck.homework.understanding.layer_arguments import takes_layers
-from gradcheck.homework.understanding.layer_arrays import arrays_in_object
-from gradcheck.homework.understanding.layer_chain import layers_in, read_chain, with_findings
-from gradcheck.homework.understanding.layer_methods import BACKWARD_NAMES, is_layer
+from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object
+from gradcheck.homework.understanding.layers.build_layer import build_layer, build_sequence
+from gradcheck.homework.understanding.layers.chain import layers_in, read_chain, with_findings
+from gradcheck.homework.understanding.layers.constructor_arguments import takes_layers
+from gradcheck.homework.understanding.layers.methods import BACKWARD_NAMES, is_layer
+from gradcheck.homework.understanding.layers.read_layer import sizes_of
 from gradcheck.homework.understanding.members import (
     all_arguments,
     first_of,
     listed_methods,
     methods_of,
 )
-from gradcheck.homework.understanding.read_layer import sizes_of
 
 __all__ = ["FORMAT"]
 

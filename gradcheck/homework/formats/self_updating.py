@@ -30,7 +30,7 @@ from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
-from gradcheck.homework.understanding.layer_methods import is_layer
+from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]

@@ -8,12 +8,12 @@ from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller
-from gradcheck.homework.understanding.torch_code import (
+from gradcheck.homework.understanding.pytorch.parts import function_part, module_part
+from gradcheck.homework.understanding.pytorch.torch_code import (
     expect_torch,
     is_torch_function,
     is_torch_module,
 )
-from gradcheck.homework.understanding.torch_parts import function_part, module_part
 
 __all__ = ["FORMAT"]
 

@@ -1,0 +1,1 @@
+"""What PyTorch code of a student's means: ``torch_code`` recognises it, ``parts`` checks it."""
