@@ -26,7 +26,7 @@ from gradcheck.homework.understanding.layers.build_layer import build_layer, bui
 from gradcheck.homework.understanding.layers.chain import layers_in, read_chain, with_findings
 from gradcheck.homework.understanding.layers.constructor_arguments import takes_layers
 from gradcheck.homework.understanding.layers.methods import BACKWARD_NAMES, is_layer
-from gradcheck.homework.understanding.layers.read_layer import sizes_of
+from gradcheck.homework.understanding.layers.sizes import sizes_of
 from gradcheck.homework.understanding.members import (
     all_arguments,
     first_of,

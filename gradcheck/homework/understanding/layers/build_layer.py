@@ -13,12 +13,11 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.constructor import construction_of
 from gradcheck.homework.understanding.layers.constructor_arguments import (
-    LayerSizes,
     layer_arguments,
     takes_layers,
 )
 from gradcheck.homework.understanding.layers.methods import is_layer, layer_methods
-from gradcheck.homework.understanding.layers.read_layer import sizes_of
+from gradcheck.homework.understanding.layers.sizes import LayerSizes, sizes_of
 
 __all__ = ["build_layer", "build_sequence"]
 

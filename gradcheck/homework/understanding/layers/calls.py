@@ -1,42 +1,25 @@
-"""How a layer's forward and backward pass are called, and what they return or leave behind."""
+"""How a layer's forward and backward pass are called."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from gradcheck.homework.seeded import seed_generators
-from gradcheck.homework.student_code import Caller, StudentError, required_arguments
-from gradcheck.homework.understanding.layers.any_optimizer import AnyOptimizer
-from gradcheck.homework.understanding.layers.constructor_arguments import LEARNING_RATE
-from gradcheck.homework.understanding.layers.convention import sums_to_one
-from gradcheck.homework.understanding.layers.methods import Argument, LayerMethods, argument_kind
-from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
-from gradcheck.homework.understanding.members import all_arguments, first_of
+from gradcheck.homework.student_code import Caller, required_arguments
+from gradcheck.homework.understanding.layers.call_arguments import (
+    Given,
+    backward_of_layer,
+    backward_of_loss,
+    forward_arguments,
+)
+from gradcheck.homework.understanding.layers.methods import LayerMethods
+from gradcheck.homework.understanding.layers.returned import output_and_cache
 from nets.arrays import HostArray
 
-__all__ = ["SEPARATE_LOSSES", "LayerCalls"]
-
-# Methods of a loss that give its number, where forward does not.
-SEPARATE_LOSSES = ("get_loss", "calculate", *LOSS_NAMES)
-
-# Attributes in which a forward pass that returns nothing leaves its output.
-OUTPUT_NAMES = (
-    *("output", "outputs", "out", "result", "a", "A", "y", "z", "Z", "activation", "loss"),
-    *("output_data", "activations", "forward_output"),
-)
-# Attributes in which a backward pass that returns nothing leaves the gradient of its input.
-INPUT_GRADIENT_NAMES = (
-    *("dinputs", "dinput", "dx", "dX", "dinp", "dA_prev", "grad_input", "gradInput"),
-    *("input_grad", "input_gradient", "grad_inputs", "d_input", "d_inputs", "dvalues_in"),
-    *("grad_x", "dL_dx", "dA", "delta", "grad", "gradient", "dz", "dZ"),
-)
-LOSS_KEYS = ("loss", "cost", "Loss")
-
-
-_Given = tuple[list[Any], dict[str, Any]]  # arguments by position and by name
+__all__ = ["LayerCalls"]
 
 
 @dataclass(frozen=True)
@@ -68,13 +51,6 @@ class LayerCalls:
         """Such as ``Dense.backward``."""
         return f"{self.name}.{self.methods.backward}"
 
-    @property
-    def takes_rate(self) -> bool:
-        """Whether backward takes a learning rate, or an optimizer."""
-        names = all_arguments(getattr(self.own, self.methods.backward))
-        kinds = {argument_kind(name) for name in names}
-        return bool(kinds & {Argument.LEARNING_RATE, Argument.OPTIMIZER})
-
     def fresh(self) -> Any:
         """A copy of the object; the object itself where it cannot be copied."""
         try:
@@ -95,13 +71,15 @@ class LayerCalls:
 
         """
         function = getattr(own, self.methods.forward)
-        given = self._forward_arguments(function, x)
+        positional, named = forward_arguments(
+            function, x, self.targets if self.methods.is_loss else None
+        )
         seed_generators(self.seed)
         # Through the object itself, where its class prepares something in __call__.
         called = own if self._is_called(function) else function
         with self.caller.calling(f"{self.name}.{self.methods.forward}(x)", quietly=quietly):
-            returned = called(*given[0], **given[1])
-        return self._output(own, returned)
+            returned = called(*positional, **named)
+        return output_and_cache(own, returned)
 
     def backward(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Any:
         """What the backward pass returned, after a forward pass of the same object."""
@@ -113,183 +91,23 @@ class LayerCalls:
         with self.caller.calling(f"{self.backward_name}(gradient)"):
             return function(*positional, **named)
 
-    def loss_of(self, own: Any, x: HostArray, output: Any) -> Any:
-        """The loss, where a second method gives it: ``calculate(output, y)`` or ``loss(t)``.
-
-        Args:
-            own: the object, after its forward pass.
-            x: the input.
-            output: of the forward pass.
-
-        """
-        name = first_of(SEPARATE_LOSSES, own)
-        if self.targets is None or (self.methods.is_loss and np.ndim(output) == 0):
-            return output
-        if name is None:
-            return output if self.methods.is_loss else self._cross_entropy(output)
-        function = getattr(own, name)
-        count = len(required_arguments(function) or [])
-        predicted = x.copy() if self.methods.is_loss else output
-        given = (predicted, self.targets)[-count:] if count in (1, 2) else ()
-        with self.caller.calling(f"{self.name}.{name}(...)", quietly=True):
-            return function(*given)
+    def _backward_arguments(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Given:
+        function = getattr(own, self.methods.backward)
+        if self.methods.is_loss or self.targets is not None:
+            return backward_of_loss(function, x, cache, self.targets, _predicted(own, x))
+        return backward_of_layer(function, x, cache, arriving)
 
     def _is_called(self, function: Callable[..., Any]) -> bool:
         """Whether the class's own ``__call__`` does more than forward."""
-        kind = type(self.own)
+        defined = {name for each in type(self.own).__mro__[:-1] for name in vars(each)}
         return (
-            "__call__" in _defined(kind)
+            "__call__" in defined
             and self.methods.forward == "forward"
             and bool(required_arguments(function))
         )
 
-    @property
-    def is_fused(self) -> bool:
-        """Whether backward is that of a softmax and a cost together, and no method has the cost."""
-        no_cost = first_of(SEPARATE_LOSSES, self.own) is None
-        return self.targets is not None and not self.methods.is_loss and no_cost
 
-    def _cross_entropy(self, output: Any) -> Any:
-        """The cross-entropy of a softmax for each example, (m,).
-
-        Raises:
-            StudentError: the output is no softmax.
-
-        """
-        array = np.asarray(output)
-        if not sums_to_one(array) or array.ndim != 2:
-            raise StudentError(
-                f"{self.backward_name} takes targets, but no method of {self.name} gives a cost of "
-                "them. Add a method loss(y)"
-            )
-        targets = self.targets
-        if np.ndim(targets) == 1:
-            targets = np.eye(array.shape[1])[targets]
-        return -np.sum(targets * np.log(array), axis=1)
-
-    def _forward_arguments(self, function: Callable[..., Any], x: HostArray) -> _Given:
-        """The arguments of the forward pass."""
-        data = _data_of(function)
-        meant: dict[str, Any] = dict.fromkeys(data, x)
-        if self.methods.is_loss and len(data) == 2:
-            kinds = [argument_kind(name) for name in data]
-            first_is_targets = kinds[0] is Argument.TARGETS and kinds[1] is not Argument.TARGETS
-            meant[data[0 if first_is_targets else 1]] = self.targets
-        return self._given(function, meant, x, None)
-
-    def _backward_arguments(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> _Given:
-        """The arguments of the backward pass."""
-        function = getattr(own, self.methods.backward)
-        data = _data_of(function)
-        kinds = {name: argument_kind(name) for name in data}
-        if self.methods.is_loss or self.targets is not None:
-            main = self._prediction(own, x) if len(data) == 2 else 1.0
-            if required_arguments(function) == []:
-                data = []  # the gradient of the cost itself has a default
-            is_targets = [kinds[name] is Argument.TARGETS for name in data]
-            meant = {
-                name: self.targets if is_target else main
-                for name, is_target in zip(data, is_targets, strict=True)
-            }
-        elif len(data) == 2:
-            gradient = next((each for each in data if kinds[each] is Argument.OTHER), data[-1])
-            meant = {name: arriving if name == gradient else x for name in data}
-        else:
-            meant = dict.fromkeys(data, arriving)
-        return self._given(function, meant, x, cache)
-
-    def _prediction(self, own: Any, x: HostArray) -> HostArray:
-        """What a loss hands to its backward beside the targets: its own softmax, if it has one."""
-        held = getattr(own, "output", None)
-        return held if isinstance(held, np.ndarray) and held.shape == x.shape else x
-
-    def _given(
-        self, function: Callable[..., Any], meant: Mapping[str, Any], x: HostArray, cache: Any
-    ) -> _Given:
-        """All arguments by position and by name; those that are not meant are told by their kind.
-
-        Raises:
-            StudentError: one of them has no known meaning.
-
-        """
-        told: dict[Argument, Any] = {
-            Argument.LEARNING_RATE: LEARNING_RATE,
-            Argument.OPTIMIZER: AnyOptimizer(LEARNING_RATE),
-            Argument.TRAINING: True,
-            Argument.CACHE: cache,
-            Argument.BATCH_SIZE: x.shape[0],
-        }
-        required = required_arguments(function) or []
-        if not required and not all_arguments(function):
-            return [_copied(value) for value in meant.values()], {}
-        positional = [
-            _copied(meant[name]) if name in meant else told[argument_kind(name)]
-            for name in required
-        ]
-        named = {name: _copied(meant[name]) for name in meant if name not in required}
-        for name in all_arguments(function):
-            kind = argument_kind(name)
-            if name not in required and kind in (Argument.LEARNING_RATE, Argument.TRAINING):
-                named[name] = told[kind]
-        return positional, named
-
-    def _output(self, own: Any, returned: Any) -> tuple[Any, Any]:
-        """The output in what a forward pass returned, and the cache."""
-        if returned is None:
-            found = next((vars(own)[each] for each in OUTPUT_NAMES if _is_set(own, each)), None)
-            return found, None
-        if isinstance(returned, Mapping):
-            key = next((each for each in LOSS_KEYS if each in returned), None)
-            return (returned[key] if key is not None else None), None
-        if isinstance(returned, list) and returned and isinstance(returned[-1], np.ndarray):
-            return (returned[-1], None) if len(returned) > 1 else (returned[0], None)
-        if isinstance(returned, tuple) and returned:
-            rest = returned[1:]
-            return returned[0], rest[0] if len(rest) == 1 else rest
-        return returned, None
-
-    def input_gradient(self, own: Any, returned: Any, shape: tuple[int, ...]) -> Any:
-        """The gradient of the input, in what backward returned or left behind; None if nowhere.
-
-        Raises:
-            StudentError: what was returned has another shape.
-
-        """
-        first = returned
-        if isinstance(returned, tuple | list) and returned and np.ndim(returned[0]):
-            first = returned[0]
-        if first is None or isinstance(first, Mapping):
-            found = [vars(own)[each] for each in INPUT_GRADIENT_NAMES if _is_set(own, each)]
-            return next((each for each in found if np.shape(each) == shape), None)
-        if not isinstance(first, np.ndarray):
-            return None
-        if [n for n in first.shape if n != 1] == [n for n in shape if n != 1]:
-            return first.reshape(shape)  # (1, m, n) holds the same numbers as (m, n)
-        if first.shape != shape:
-            raise StudentError(
-                f"For the input {self.backward_name} returned shape {first.shape}; it should be "
-                f"{shape}"
-            )
-        return first
-
-
-def _data_of(function: Callable[..., Any]) -> list[str]:
-    """The arguments that are data: inputs, targets, or an arriving gradient."""
-    names = required_arguments(function) or []
-    kinds = (Argument.OTHER, Argument.INPUTS, Argument.TARGETS)
-    data = [name for name in names if argument_kind(name) in kinds]
-    if data:
-        return data
-    return [name for name in all_arguments(function) if argument_kind(name) in kinds][:1]
-
-
-def _defined(kind: type) -> set[str]:
-    return {name for each in kind.__mro__[:-1] for name in vars(each)}
-
-
-def _is_set(own: Any, name: str) -> bool:
-    return isinstance(vars(own).get(name), np.ndarray | float | np.floating)
-
-
-def _copied(value: Any) -> Any:
-    return value.copy() if isinstance(value, np.ndarray) else value
+def _predicted(own: Any, x: HostArray) -> HostArray:
+    """What a loss gives to its backward beside the targets: its own softmax, if it has one."""
+    held = getattr(own, "output", None)
+    return held if isinstance(held, np.ndarray) and held.shape == x.shape else x

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.understanding.layers.constructor_arguments import LayerSizes
+from gradcheck.homework.understanding.layers.sizes import LayerSizes
 from nets.arrays import HostArray
 
 __all__ = ["InputForm", "input_forms"]

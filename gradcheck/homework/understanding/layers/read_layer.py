@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,29 +10,23 @@ from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Part
 from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object
-from gradcheck.homework.understanding.layers.calls import SEPARATE_LOSSES, LayerCalls
-from gradcheck.homework.understanding.layers.constructor_arguments import LayerSizes
+from gradcheck.homework.understanding.layers.calls import LayerCalls
 from gradcheck.homework.understanding.layers.inputs import InputForm, input_forms
+from gradcheck.homework.understanding.layers.losses import has_separate_loss
 from gradcheck.homework.understanding.layers.methods import LayerMethods, layer_methods
-from gradcheck.homework.understanding.layers.on_trial import OutOfShape, on_trial
+from gradcheck.homework.understanding.layers.on_trial import on_trial
+from gradcheck.homework.understanding.layers.parameter_gradients import OutOfShape
 from gradcheck.homework.understanding.layers.part import layer_part
-from gradcheck.homework.understanding.members import attributes_used, first_of, listed_methods
+from gradcheck.homework.understanding.layers.sizes import sizes_of
+from gradcheck.homework.understanding.members import attributes_used, listed_methods
 from nets.arrays import HostArray
 
-__all__ = ["read_layer", "sizes_of"]
+__all__ = ["read_layer"]
 
 # Names of targets that are never those of gradients.
 UNMISTAKABLE = re.compile(r"y_?true|targets?|labels?|true_?labels?|y_?labels?", re.IGNORECASE)
 TRIED = 60  # forms of the input, at most
 ARRAYS_LOOKED_AT = 3  # for the number of features of an example
-
-
-def sizes_of(asked: Asked) -> LayerSizes:
-    """The sizes of a layer, as they were asked for."""
-    usual = LayerSizes()
-    if asked.sizes is None or len(asked.sizes) < 2:
-        return usual
-    return replace(usual, n_in=asked.sizes[0], n_out=asked.sizes[-1])
 
 
 def read_layer(
@@ -114,7 +107,7 @@ def _takes_targets_apart(own: Any, methods: LayerMethods) -> bool:
     """Whether a layer takes targets elsewhere than in forward: in ``get_loss(t)``, or backward."""
     wanted = required_arguments(getattr(own, methods.backward)) or []
     if not wanted:
-        return first_of(SEPARATE_LOSSES, own) is not None
+        return has_separate_loss(own)
     return len(wanted) == 2 and UNMISTAKABLE.fullmatch(wanted[-1]) is not None
 
 

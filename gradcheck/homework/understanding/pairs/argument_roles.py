@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.pairs.drawn_values import Pack, Values
-from gradcheck.homework.understanding.pairs.layer_kinds import Form
+from gradcheck.homework.understanding.pairs.layer_shapes import Form
 
 __all__ = [
     "INPUT_ROLES",

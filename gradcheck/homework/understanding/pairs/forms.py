@@ -18,10 +18,10 @@ from gradcheck.homework.understanding.pairs.function_names import LOSS_WORDS, Na
 from gradcheck.homework.understanding.pairs.layer_kinds import (
     ANY_LAYER,
     ANY_LOSS,
-    Form,
     LayerKind,
     kind_named,
 )
+from gradcheck.homework.understanding.pairs.layer_shapes import Form
 
 __all__ = ["Forms", "NoShapes", "forms_for", "kind_of", "no_shapes"]
 

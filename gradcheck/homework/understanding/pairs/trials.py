@@ -17,7 +17,7 @@ from gradcheck.homework.understanding.pairs.gradient_places import (
     Places,
     places_of,
 )
-from gradcheck.homework.understanding.pairs.layer_kinds import Form
+from gradcheck.homework.understanding.pairs.layer_shapes import Form
 from gradcheck.homework.understanding.pairs.returned_names import returned_names
 
 __all__ = ["NotDone", "Trial", "working_trials"]

@@ -11,7 +11,7 @@ from gradcheck.homework.contract import Part
 from gradcheck.homework.student_code import StudentError, Unread, required_arguments
 from gradcheck.homework.understanding.constructor import USUAL_SIZES
 from gradcheck.homework.understanding.example_forms import EXAMPLE_FORMS
-from gradcheck.homework.understanding.tape.costs import TapeCost, is_loss
+from gradcheck.homework.understanding.tape.cost import TapeCost, is_loss
 from gradcheck.homework.understanding.tape.engine import TapeEngine
 from gradcheck.homework.understanding.tape.network import first_that_works
 from gradcheck.homework.understanding.tape.parameters import TapeParameters, in_groups

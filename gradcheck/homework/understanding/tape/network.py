@@ -17,7 +17,8 @@ from gradcheck.homework.understanding.constructor import (
 )
 from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
 from gradcheck.homework.understanding.members import first_of
-from gradcheck.homework.understanding.tape.costs import TapeCost, costs_to_try
+from gradcheck.homework.understanding.tape.cost import TapeCost
+from gradcheck.homework.understanding.tape.costs_to_try import costs_to_try
 from gradcheck.homework.understanding.tape.engine import TapeEngine
 from gradcheck.homework.understanding.tape.object_paths import object_paths
 from gradcheck.homework.understanding.tape.parameters import TapeParameters, in_groups

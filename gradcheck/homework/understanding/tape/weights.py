@@ -28,7 +28,7 @@ def weigher(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> 
     columns = 4
     shape = (3, columns) if engine.holds_arrays else ()
     value = arriving_gradient(shape, 1)
-    for weigh in _allweigher(engine, functions):
+    for weigh in _weights_to_try(engine, functions):
         node = engine.node(value)
         try:
             with engine.caller.calling("a * b"), np.errstate(all="ignore"):
@@ -44,7 +44,9 @@ def weigher(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> 
     return None
 
 
-def _allweigher(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> Iterator[Weigh]:
+def _weights_to_try(
+    engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]
+) -> Iterator[Weigh]:
     """Products and what ends in one number, for engines whose ``backward`` needs one number."""
     products = list(_products(engine, functions))
     ends = ENDS if engine.holds_arrays else ENDS[:1]

@@ -8,7 +8,7 @@ import numpy as np
 from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCost, Values
 from gradcheck.homework.finding import guess
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.tape.costs import TapeCost
+from gradcheck.homework.understanding.tape.cost import TapeCost
 from gradcheck.homework.understanding.tape.parameters import TapeParameters
 
 __all__ = ["TapeWhole"]

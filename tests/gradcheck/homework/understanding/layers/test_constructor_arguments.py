@@ -7,10 +7,10 @@ import pytest
 
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layers.constructor_arguments import (
-    LayerSizes,
     layer_arguments,
     takes_layers,
 )
+from gradcheck.homework.understanding.layers.sizes import LayerSizes
 
 SIZES = LayerSizes()
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object, value_at
-from gradcheck.homework.understanding.layers.gradients import gradient_place
+from gradcheck.homework.understanding.layers.where_gradients_are import gradient_place
 
 ONE, TWO = np.ones(3), np.full(3, 2.0)
 
