@@ -8,7 +8,8 @@ from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller
-from gradcheck.homework.understanding.pytorch.parts import function_part, module_part
+from gradcheck.homework.understanding.pytorch.function_part import function_part
+from gradcheck.homework.understanding.pytorch.module_part import module_part
 from gradcheck.homework.understanding.pytorch.torch_code import (
     expect_torch,
     is_torch_function,

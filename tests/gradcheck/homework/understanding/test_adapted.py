@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from gradcheck.homework.student_code import StudentError, Unread
-from gradcheck.homework.understanding.adapted import Adapted, adapted_of
+from gradcheck.homework.understanding.adapted import Adapted
+from gradcheck.homework.understanding.built_by_adapter import adapted_of
 from tests.gradcheck.homework.students import caller
 
 W = np.arange(6.0).reshape(2, 3)
