@@ -1,6 +1,7 @@
 """What the forward and the backward pass of a layer receive, told by the names of arguments."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,35 @@ from gradcheck.homework.understanding.layers.sizes import LEARNING_RATE
 from gradcheck.homework.understanding.members import all_arguments
 from nets.arrays import HostArray
 
-__all__ = ["Given", "backward_of_layer", "backward_of_loss", "forward_arguments", "takes_rate"]
+__all__ = [
+    "Given",
+    "Passing",
+    "backward_of_layer",
+    "backward_of_loss",
+    "forward_arguments",
+    "takes_rate",
+]
 
 Given = tuple[list[Any], dict[str, Any]]  # arguments by position and by name
+
+# These are given even where they have a default.
+ALWAYS_GIVEN = (Argument.LEARNING_RATE, Argument.TRAINING, Argument.BATCH_SIZE)
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What goes through a layer in one call.
+
+    Attributes:
+        x: the input.
+        examples: in the input.
+        cache: what forward returned beside its output; None before.
+
+    """
+
+    x: HostArray = field(repr=False)
+    examples: int
+    cache: Any = field(repr=False, default=None)
 
 
 def takes_rate(backward: Callable[..., Any]) -> bool:
@@ -23,33 +50,30 @@ def takes_rate(backward: Callable[..., Any]) -> bool:
     return bool(kinds & {Argument.LEARNING_RATE, Argument.OPTIMIZER})
 
 
-def forward_arguments(forward: Callable[..., Any], x: HostArray, targets: Any) -> Given:
+def forward_arguments(forward: Callable[..., Any], passing: Passing, targets: Any) -> Given:
     """The arguments of a forward pass.
 
     Args:
         forward: the method.
-        x: the input.
+        passing: the input.
         targets: of a loss, which may take them beside the input; None for other layers.
 
     """
     data = _data_of(forward)
-    meant: dict[str, Any] = dict.fromkeys(data, x)
+    meant: dict[str, Any] = dict.fromkeys(data, passing.x)
     if targets is not None and len(data) == 2:
         kinds = [argument_kind(name) for name in data]
         first_is_targets = kinds[0] is Argument.TARGETS and kinds[1] is not Argument.TARGETS
         meant[data[0 if first_is_targets else 1]] = targets
-    return _given(forward, meant, x, None)
+    return _given(forward, meant, passing)
 
 
-def backward_of_layer(
-    backward: Callable[..., Any], x: HostArray, cache: Any, arriving: Any
-) -> Given:
+def backward_of_layer(backward: Callable[..., Any], passing: Passing, arriving: Any) -> Given:
     """The arguments of the backward pass of a layer: the arriving gradient, perhaps the input.
 
     Args:
         backward: the method.
-        x: the input.
-        cache: what forward returned beside the output.
+        passing: the input and the cache.
         arriving: the gradient of the output.
 
     """
@@ -57,21 +81,20 @@ def backward_of_layer(
     if len(data) == 2:
         other = (name for name in data if argument_kind(name) is Argument.OTHER)
         gradient = next(other, data[-1])
-        meant = {name: arriving if name == gradient else x for name in data}
+        meant = {name: arriving if name == gradient else passing.x for name in data}
     else:
         meant = dict.fromkeys(data, arriving)
-    return _given(backward, meant, x, cache)
+    return _given(backward, meant, passing)
 
 
 def backward_of_loss(
-    backward: Callable[..., Any], x: HostArray, cache: Any, targets: Any, predicted: Any
+    backward: Callable[..., Any], passing: Passing, targets: Any, predicted: Any
 ) -> Given:
     """The arguments of the backward pass of a loss: targets, perhaps with what was predicted.
 
     Args:
         backward: the method.
-        x: the input.
-        cache: what forward returned beside the loss.
+        passing: the input and the cache.
         targets: of the examples.
         predicted: is compared with the targets.
 
@@ -81,19 +104,17 @@ def backward_of_loss(
     if required_arguments(backward) == []:
         data = []  # the gradient of the cost itself has a default
     meant = {name: targets if argument_kind(name) is Argument.TARGETS else main for name in data}
-    return _given(backward, meant, x, cache)
+    return _given(backward, meant, passing)
 
 
-def _given(
-    function: Callable[..., Any], meant: Mapping[str, Any], x: HostArray, cache: Any
-) -> Given:
+def _given(function: Callable[..., Any], meant: Mapping[str, Any], passing: Passing) -> Given:
     """All arguments by position and by name; those that are not meant are told by their kind."""
     told: dict[Argument, Any] = {
         Argument.LEARNING_RATE: LEARNING_RATE,
         Argument.OPTIMIZER: AnyOptimizer(LEARNING_RATE),
         Argument.TRAINING: True,
-        Argument.CACHE: cache,
-        Argument.BATCH_SIZE: x.shape[0],
+        Argument.CACHE: passing.cache,
+        Argument.BATCH_SIZE: passing.examples,
     }
     required = required_arguments(function) or []
     if not required and not all_arguments(function):
@@ -104,7 +125,7 @@ def _given(
     named = {name: _copied(meant[name]) for name in meant if name not in required}
     for name in all_arguments(function):
         kind = argument_kind(name)
-        if name not in required and kind in (Argument.LEARNING_RATE, Argument.TRAINING):
+        if name not in required and kind in ALWAYS_GIVEN:
             named[name] = told[kind]
     return positional, named
 

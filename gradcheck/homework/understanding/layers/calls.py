@@ -11,6 +11,7 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, required_arguments
 from gradcheck.homework.understanding.layers.call_arguments import (
     Given,
+    Passing,
     backward_of_layer,
     backward_of_loss,
     forward_arguments,
@@ -72,7 +73,9 @@ class LayerCalls:
         """
         function = getattr(own, self.methods.forward)
         positional, named = forward_arguments(
-            function, x, self.targets if self.methods.is_loss else None
+            function,
+            Passing(x, _examples_in(x, self.own)),
+            self.targets if self.methods.is_loss else None,
         )
         seed_generators(self.seed)
         # Through the object itself, where its class prepares something in __call__.
@@ -93,9 +96,10 @@ class LayerCalls:
 
     def _backward_arguments(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Given:
         function = getattr(own, self.methods.backward)
+        passing = Passing(x, _examples_in(x, self.own), cache)
         if self.methods.is_loss or self.targets is not None:
-            return backward_of_loss(function, x, cache, self.targets, _predicted(own, x))
-        return backward_of_layer(function, x, cache, arriving)
+            return backward_of_loss(function, passing, self.targets, _predicted(own, x))
+        return backward_of_layer(function, passing, arriving)
 
     def _is_called(self, function: Callable[..., Any]) -> bool:
         """Whether the class's own ``__call__`` does more than forward."""
@@ -111,3 +115,10 @@ def _predicted(own: Any, x: HostArray) -> HostArray:
     """What a loss gives to its backward beside the targets: its own softmax, if it has one."""
     held = getattr(own, "output", None)
     return held if isinstance(held, np.ndarray) and held.shape == x.shape else x
+
+
+def _examples_in(x: HostArray, own: Any) -> int:
+    """How many examples an input holds: its columns, if its rows fit an array of the layer."""
+    held = {n for value in vars(own).values() if isinstance(value, np.ndarray) for n in value.shape}
+    in_columns = x.ndim == 2 and x.shape[0] in held and x.shape[1] not in held
+    return int(x.shape[1] if in_columns else x.shape[0])
