@@ -12,7 +12,7 @@ import numpy as np
 
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_words import REASONS_FOR_LITTLE
+from gradcheck.verdicts.report_notes import REASONS_FOR_LITTLE
 from gradcheck.verdicts.verdict import Verdict
 from nets.errors import BadInput, in_one_line, is_number
 

@@ -12,8 +12,8 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.understanding.pairs.backward_arguments import Binding, Returned
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
 from gradcheck.homework.understanding.pairs.gradient_places import Places
-from gradcheck.verdicts.function_inputs import FunctionInputs
-from gradcheck.verdicts.function_pair import FunctionPair
+from gradcheck.verdicts.functions.inputs import FunctionInputs
+from gradcheck.verdicts.functions.pair import FunctionPair
 from nets.arrays import HostArray
 
 __all__ = ["PairCalls", "Saved"]

@@ -5,7 +5,7 @@ import numpy as np
 from gradcheck.homework.finding import Finding, guess, oddity
 from gradcheck.homework.understanding.pairs.argument_roles import TARGET_ROLES, role_in
 from gradcheck.homework.understanding.pairs.part import PairRead
-from gradcheck.verdicts.backward_findings import backward_findings
+from gradcheck.verdicts.functions.findings import backward_findings
 
 __all__ = ["findings_of"]
 

@@ -13,8 +13,8 @@ from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.pairs.argument_roles import INPUT_ROLES, role_in
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
 from gradcheck.homework.understanding.pairs.trials import Trial
-from gradcheck.verdicts.arriving_gradients import arriving_gradients, sizes_of
-from gradcheck.verdicts.function_pair import FunctionPair
+from gradcheck.verdicts.functions.arriving import arriving_gradients, sizes_of
+from gradcheck.verdicts.functions.pair import FunctionPair
 from nets.arrays import HostArray
 from nets.errors import BadInput
 

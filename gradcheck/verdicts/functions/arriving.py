@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from array_api_compat import device
 
-from gradcheck.verdicts.checked_input import promoted_array
+from gradcheck.verdicts.checked_arrays import promoted_array
 from nets.arrays import Array, array_namespace, is_complex
 from nets.errors import BadInput
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradcheck.verdicts.checked_input import promoted_array
+from gradcheck.verdicts.checked_arrays import promoted_array
 from nets.arrays import Array, array_namespace
 from nets.errors import BadInput
 

@@ -11,50 +11,20 @@ from typing import Any
 import numpy as np
 
 from gradcheck.engines.engine import CostFunction
-from gradcheck.verdicts.checked_input import claim_of, promoted_array
+from gradcheck.verdicts.checked_arrays import claim_of, promoted_array
 from gradcheck.verdicts.claim import Claim
-from gradcheck.verdicts.function_inputs import (
+from gradcheck.verdicts.functions.forward import Forward
+from gradcheck.verdicts.functions.inputs import (
     Arguments,
     FunctionInputs,
     expect_callable_with,
     function_inputs,
 )
+from gradcheck.verdicts.functions.returned import returned_gradients
 from nets.arrays import Array, array_namespace, to_numpy
 from nets.errors import BadInput
 
-__all__ = ["Forward", "FunctionPair", "function_pair"]
-
-
-@dataclass(frozen=True)
-class Forward:
-    """What one call of forward gave.
-
-    Attributes:
-        arguments: that it was called with.
-        outputs: what it returned, without the cache: arrays, or tuples of arrays.
-        cache: what it returned for backward, in a tuple of its own; empty without a cache.
-
-    """
-
-    arguments: Arguments
-    outputs: tuple[Any, ...]
-    cache: tuple[Any, ...]
-
-    @property
-    def arrays(self) -> list[Array]:
-        """All output arrays, in order."""
-        found: list[Array] = []
-        for output in self.outputs:
-            found += output if isinstance(output, tuple | list) else [output]
-        return found
-
-    def packed(self, arriving: Sequence[Array]) -> list[Any]:
-        """Arrays, one for each output array, packed like the outputs."""
-        rest = iter(arriving)
-        return [
-            tuple(next(rest) for _ in output) if isinstance(output, tuple | list) else next(rest)
-            for output in self.outputs
-        ]
+__all__ = ["FunctionPair", "function_pair"]
 
 
 @dataclass(frozen=True)
@@ -149,7 +119,7 @@ class FunctionPair:
         packed = done.packed(arriving)
         expect_callable_with("backward", self.backward, arguments, packed)
         result = self.backward(*packed, *arguments.by_position, **arguments.by_name)
-        return _gradients(result, self.inputs)
+        return returned_gradients(result, self.inputs)
 
     def claims(self, gradients: Sequence[Array]) -> list[Claim]:
         """The gradients as claims.
@@ -199,34 +169,3 @@ def _kind(value: Any) -> str:
     if isinstance(getattr(value, "shape", None), tuple):
         return f"an array of shape {tuple(value.shape)}"
     return "None" if value is None else f"a {type(value).__name__}"
-
-
-def _gradients(result: Any, inputs: FunctionInputs) -> list[Array]:
-    """What backward returned for each input that is checked.
-
-    Args:
-        result: one array, or a tuple or a list in the order of the inputs (of all, or of those
-            that are checked), or a dict by their names, with or without a d in front.
-        inputs: of forward.
-
-    """
-    names = inputs.checked_names
-    if isinstance(result, Mapping):
-        found = [result.get(name, result.get(f"d{name}")) for name in names]
-    else:
-        several = list(result) if isinstance(result, tuple | list) else [result]
-        if len(several) == len(inputs.names):
-            several = [several[position] for position in inputs.checked]
-        if len(several) != len(names):
-            raise BadInput(
-                f"backward returned {len(several)} gradient{'s' if len(several) != 1 else ''}; it "
-                f"should return {len(names)}, for {', '.join(names)}"
-            )
-        found = several
-    for name, gradient in zip(names, found, strict=True):
-        if gradient is None:
-            raise BadInput(
-                f"backward returned nothing for {name}; it should return a gradient in the shape "
-                f"of {name}"
-            )
-    return found
