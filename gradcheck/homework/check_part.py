@@ -11,6 +11,7 @@ from gradcheck.homework.convention import (
 )
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.finding import FAULT
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.report_on import report_on
@@ -61,7 +62,10 @@ def check_part(
     second = again[first.index(best)] if again else None
     report, best = _report_on_calls(best, second, facts, engine, options)
     report, cause = explained(report, best, facts, position, processes, options.how)
-    return PartReport(printable(facts.name), report, (*facts.findings, *findings), cause)
+    faults = tuple(printable(each.text) for each in facts.findings if each.kind == FAULT)
+    report = replace(report, findings=(*report.findings, *faults))
+    others = tuple(each for each in facts.findings if each.kind != FAULT)
+    return PartReport(printable(facts.name), report, (*others, *findings), cause)
 
 
 def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:

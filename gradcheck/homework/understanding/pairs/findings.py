@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.finding import Finding, fault, guess, oddity
 from gradcheck.homework.understanding.pairs.argument_roles import TARGET_ROLES, role_in
 from gradcheck.homework.understanding.pairs.part import PairRead
 from gradcheck.verdicts.functions.findings import backward_findings
@@ -33,7 +33,10 @@ def _understood(read: PairRead) -> Finding:
 
 
 def _unusual(read: PairRead) -> list[Finding]:
-    """What backward does besides its numbers, and the arrays without a gradient."""
+    """What backward does besides its numbers, and the arrays without a gradient.
+
+    What ``check_backward`` finds wrong besides the numbers is a fault here too.
+    """
     found = []
     missing = [
         name
@@ -63,7 +66,7 @@ def _unusual(read: PairRead) -> list[Finding]:
         return found
     with read.caller.calling(f"{read.backward_name}(...)"), np.errstate(all="ignore"):
         sentences = backward_findings(read.functions, read.arriving).sentences
-    return found + [oddity(_with_names(read, each)) for each in sentences]
+    return found + [fault(_with_names(read, each)) for each in sentences]
 
 
 def _with_names(read: PairRead, sentence: str) -> str:

@@ -197,8 +197,15 @@ def relu_backward(dout, cache):
     return dout
 """
     found = check(written(tmp_path, text))
-    assert found.word == "agree"
-    assert "relu_backward changes its arriving gradient in place." in texts(found)
+    assert found.report is not None
+    assert found.report.verdict is Verdict.AGREE  # its numbers are right
+    assert found.report.findings[0] == (
+        "relu_backward changes its arriving gradient in place. Other code may still need it: let "
+        "backward work on a copy."
+    )
+    assert found.word == "disagree"
+    copied = text.replace("dout[cache", "dout = dout.copy()\n    dout[cache")
+    assert check(written(tmp_path, copied)).word == "agree"
 
 
 def test_shapes_for_functions_of_other_names(tmp_path: Path) -> None:
