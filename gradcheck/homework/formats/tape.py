@@ -30,11 +30,11 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
     networks = _outermost({n: k for n, k in module.classes.items() if is_network(k, engine)})
     functions = loss_functions(module.functions)
     if asked.name is not None:
-        given = module.names.get(asked.name)
-        named = {asked.name: given} if isinstance(given, type) else {}
+        named = module.classes_named(asked.name)
         own = {name: kind for name, kind in named.items() if is_engine(kind)}
         networks = {name: kind for name, kind in named.items() if not is_engine(kind)}
-        functions = [asked.name] if inspect.isfunction(given) else []
+        is_function = inspect.isfunction(module.names.get(asked.name))
+        functions = [asked.name] if is_function else []
     certain, likely = Sureness.CERTAIN, Sureness.LIKELY
     found = [
         Recognised(name, certain, partial(_open_network, kind, name, engine, module))

@@ -21,10 +21,7 @@ __all__ = ["FORMAT"]
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The modules, and if there is none the functions; any of them by its name."""
-    classes = module.classes
-    if asked.name is not None:
-        given = module.names.get(asked.name)
-        classes = {asked.name: given} if isinstance(given, type) else {}
+    classes = module.classes_named(asked.name)
     functions = {name: kind for name, kind in classes.items() if is_torch_function(kind)}
     modules = {name: kind for name, kind in classes.items() if is_torch_module(kind)}
     found = [
