@@ -196,7 +196,7 @@ def gathered_costs(costs: Sequence[Array], like: Array) -> Array:
     elif defined and not any(map(_is_complex_number, defined)):
         raise BadInput(
             "the cost of a complex parameter came out real, so the complex step cannot be used; "
-            "take the scheme central"
+            "use the scheme central"
         )
     return _in_one_array(costs, like)
 
