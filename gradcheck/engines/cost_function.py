@@ -23,7 +23,7 @@ __all__ = [
     "real_number",
 ]
 
-# It stands for a cost that is not defined where a step has led, among the costs that are gathered.
+# In a list of costs, this is one that is not defined: the step has led out of the cost's domain.
 UNDEFINED = math.nan
 
 

@@ -1,7 +1,7 @@
 """Layer objects: ``forward(x)`` and ``backward(gradient)``, alone, in a library, or in a chain.
 
 A layer is checked with a random gradient that arrives from downstream, its gradient with respect to
-its input too. A chain is checked as a whole, and each of its layers by itself. Of a file that only
+its input too. A chain is checked as a whole, and each of its layers by itself. In a file that only
 holds layers, each layer is a part.
 """
 
