@@ -34,6 +34,7 @@ def test_a_chain_is_put_together_of_a_dense_layer_and_an_activation() -> None:
     assert not is_chain_class(Sized)
     classes = {"Dense": Sized, "Tanh": Tanh, "Stack": Stack}
     own = build_sequence(Stack, "Stack", classes, Asked(), caller())
+    assert own is not None
     assert {type(each) for each in own.layers} == {Sized, Tanh}
 
 

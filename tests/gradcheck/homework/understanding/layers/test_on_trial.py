@@ -17,8 +17,11 @@ def test_parameters_and_gradients_are_found() -> None:
     passed = trial.passed(trial.placed(values), X, trial.arriving)
     assert passed.input_gradient is not None
     np.testing.assert_allclose(passed.input_gradient, trial.arriving @ values[0].T)
-    np.testing.assert_allclose(passed.gradients[0], X.T @ trial.arriving)
-    np.testing.assert_allclose(passed.gradients[1], trial.arriving.sum(axis=0))
+    of_w, of_b = passed.gradients
+    assert of_w is not None
+    assert of_b is not None
+    np.testing.assert_allclose(of_w, X.T @ trial.arriving)
+    np.testing.assert_allclose(of_b, trial.arriving.sum(axis=0))
 
 
 def test_placed_values_are_those_of_a_copy() -> None:
