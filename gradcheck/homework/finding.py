@@ -33,5 +33,5 @@ def oddity(text: str) -> Finding:
 
 
 def fault(text: str) -> Finding:
-    """Something wrong besides the numbers: with any, the code does not pass."""
+    """Something wrong besides the numbers: a strict check does not pass with it."""
     return Finding(FAULT, text)

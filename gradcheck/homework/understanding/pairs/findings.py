@@ -35,7 +35,7 @@ def _understood(read: PairRead) -> Finding:
 def _unusual(read: PairRead) -> list[Finding]:
     """What backward does besides its numbers, and the arrays without a gradient.
 
-    What ``check_backward`` finds wrong besides the numbers is a fault here too.
+    What ``check_backward`` finds wrong besides the numbers is a fault.
     """
     found = []
     missing = [
