@@ -16,11 +16,11 @@ from gradcheck.commands.output.exit_code import ExitCode
 def grade(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     """Check the homework of a whole class.
 
-    Each Python file and each notebook in FOLDER is a submission. Each folder in FOLDER is one too:
-    its homework.py, or the only Python file or notebook in it. Each is checked like gradcheck
-    verify --net, in a process of its own, with limits on its time and memory. Code in no known
-    format is read with --adapter: one adapter serves all submissions that follow one template. The
-    limits protect against accidents, but not against malice: the code runs with your rights.
+    Each Python file and each notebook in FOLDER is a submission. So is each folder in FOLDER: its
+    homework.py, or the only Python file or notebook in it. Each is checked like gradcheck verify
+    --net, in a process of its own, with limits on its time and memory. Code in no known format
+    is read with --adapter: one adapter serves all submissions that follow one template. The limits
+    protect against accidents, but not against malice: the code runs with your rights.
 
     A row is shown as soon as it is finished. With --csv it is also kept in a file. You can
     interrupt the command and run it again at any time: it grades only submissions that are not in

@@ -47,8 +47,7 @@ def check_submission(
         sample: how many entries of each array are checked at most; None for all.
         jobs: processes among which the parameters are divided; no digit depends on it.
         strict: whether gradients that agree to 4 digits, but not within their error bars, disagree;
-            and whether right numbers with a fault do, such as a backward that changes its
-            arguments. Otherwise they agree, and the report says so.
+            otherwise they agree, and a remark says so.
         announce: called with the price before the check starts.
         progress: called now and then with the number of costs computed so far.
 

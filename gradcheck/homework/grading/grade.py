@@ -116,7 +116,7 @@ def _filled(row: Row, found: SubmissionReport) -> Row:
 def _remarks(found: SubmissionReport) -> str:
     """What is unusual about the class, and what the report says beside its verdict."""
     odd = [each.text for each in found.findings if each.kind == ODDITY]
-    said = [] if found.report is None else [*found.report.findings, *found.report.remarks]
+    said = [] if found.report is None else found.report.remarks
     return " ".join([*odd, *said])
 
 

@@ -27,14 +27,14 @@ class Forward:
 
     @property
     def arrays(self) -> list[Array]:
-        """All output arrays, in order."""
+        """All output arrays, in order and in their shapes."""
         found: list[Array] = []
         for output in self.outputs:
             found += output if isinstance(output, tuple | list) else [output]
         return found
 
     def packed(self, arriving: Sequence[Array]) -> list[Any]:
-        """Arrays, one for each output array, packed like the outputs."""
+        """Arrays, one in the shape of each output array, packed like the outputs."""
         rest = iter(arriving)
         return [
             tuple(next(rest) for _ in output) if isinstance(output, tuple | list) else next(rest)

@@ -68,7 +68,7 @@ class FunctionPair:
         return Forward(arguments, tuple(result[:-1]), (result[-1],))
 
     def outputs(self) -> list[Array]:
-        """The output arrays, and a check that they are the same each time.
+        """The output arrays, in their shapes, and a check that they are the same each time.
 
         Raises:
             BadInput: they are no arrays of real numbers, or differ from call to call.
@@ -150,7 +150,8 @@ def function_pair(
     Args:
         forward: as for ``FunctionPair``, as is the next.
         backward: its backward function.
-        arrays: the inputs: a dict by name, a list or a tuple by position, or one array.
+        arrays: the inputs, of any shapes: a dict by name, a list or a tuple by position, or one
+            array.
         has_cache: whether forward's last result is a cache; None if it is one in a tuple.
 
     Raises:

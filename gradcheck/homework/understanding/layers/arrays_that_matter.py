@@ -27,7 +27,7 @@ def arrays_that_matter(after: Any, calls: LayerCalls, x: HostArray) -> list[Arra
     Args:
         after: the object, after a forward pass.
         calls: of the layer.
-        x: the input.
+        x: the input, of any shape.
 
     Raises:
         StudentError: the output does not even depend on the input.

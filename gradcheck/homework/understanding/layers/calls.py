@@ -64,7 +64,7 @@ class LayerCalls:
 
         Args:
             own: the object to use.
-            x: the input; the call may change it.
+            x: the input, of any shape; the call may change it.
             quietly: whether to announce nothing.
 
         Returns:
@@ -85,7 +85,15 @@ class LayerCalls:
         return output_and_cache(own, returned)
 
     def backward(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Any:
-        """What the backward pass returned, after a forward pass of the same object."""
+        """What the backward pass returned, after a forward pass of the same object.
+
+        Args:
+            own: the object.
+            x: the input, of any shape.
+            cache: what forward returned beside the output.
+            arriving: the gradient of the output, in its shape.
+
+        """
         function = getattr(own, self.methods.backward)
         if self.methods.is_derivative:
             with self.caller.calling(f"{self.backward_name}(x)"):

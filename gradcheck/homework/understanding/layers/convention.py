@@ -38,8 +38,9 @@ def expect_backward_of_output(
 
     Args:
         name: of the backward pass.
-        gradient_at: the gradient of the input for the same arriving gradient, at another input.
-        x: the input.
+        gradient_at: the gradient of the input, in its shape, for the same arriving gradient, at
+            another input.
+        x: the input, of any shape.
 
     Raises:
         StudentError: it is the shortcut.
@@ -68,8 +69,8 @@ def divisor_of_parameters(
 
     Args:
         cost: of the layer.
-        values: of its arrays.
-        claims: its gradients.
+        values: of its arrays, of any shapes.
+        claims: its gradients, each in the shape of its array.
         is_input: whether an array is an input.
         counts: the numbers that are possible: examples in the mini-batch, and pixels in it.
 

@@ -41,7 +41,7 @@ class InputForm:
         return len(self.shape) == 2 and self.shape[1] == self.batch
 
     def drawn(self, seed: int) -> HostArray:
-        """A random input."""
+        """A random input of this shape."""
         return np.random.default_rng([seed, 6]).standard_normal(self.shape)
 
 

@@ -34,7 +34,7 @@ def loss_of(calls: LayerCalls, own: Any, x: HostArray, output: Any) -> Any:
     Args:
         calls: of the layer.
         own: the object, after its forward pass.
-        x: the input.
+        x: the input, of any shape.
         output: of the forward pass.
 
     Returns:

@@ -61,7 +61,7 @@ class LayerOnTrial:
 
     @property
     def arriving(self) -> HostArray:
-        """The gradient that arrives from downstream: random, never ones."""
+        """The gradient that arrives from downstream, in the output's shape: random, never ones."""
         return arriving_gradient(self.output_shape, self.calls.seed)
 
     def placed(self, values: list[Any]) -> Any:
@@ -100,7 +100,7 @@ def on_trial(calls: LayerCalls, form: InputForm, x: HostArray) -> LayerOnTrial:
     Args:
         calls: of the layer.
         form: of the input.
-        x: the input.
+        x: the input, of any shape.
 
     Raises:
         StudentError: the forward pass raised something, or gave no numbers.

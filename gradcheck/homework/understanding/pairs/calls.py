@@ -69,7 +69,7 @@ class PairCalls:
 
     @property
     def arrays(self) -> dict[str, HostArray]:
-        """The arguments that have a gradient: arrays of real numbers."""
+        """The arguments that have a gradient: arrays of real numbers, of any shapes."""
         return {
             name: value
             for name, value in self.given.items()

@@ -57,7 +57,7 @@ class PairRead:
 
     @property
     def values(self) -> list[HostArray]:
-        """Of the arrays that are checked."""
+        """Of the arrays that are checked, each in its shape."""
         return list(self.functions.inputs.checked_values)
 
     def cost(self, values: Values) -> Any:

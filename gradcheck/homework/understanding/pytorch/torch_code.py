@@ -49,7 +49,7 @@ def expect_torch(kind: type, base: str) -> None:
 
 
 def tensor_of(array: HostArray, *, wants_gradient: bool = False) -> Any:
-    """A new tensor of the same numbers, float64.
+    """A new tensor of the same numbers and shape, float64.
 
     Raises:
         StudentError: the numbers are complex.
@@ -63,5 +63,5 @@ def tensor_of(array: HostArray, *, wants_gradient: bool = False) -> Any:
 
 
 def numpy_of(tensor: Any) -> HostArray:
-    """The numbers of a tensor, float64."""
+    """The numbers of a tensor in its shape, float64."""
     return np.array(tensor.detach().cpu().numpy(), dtype=np.float64)

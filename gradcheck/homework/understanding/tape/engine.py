@@ -92,7 +92,7 @@ class TapeEngine:
         return np.asarray(getattr(held, self.data) if self.is_node(held) else held)
 
     def gradient(self, node: Any) -> HostArray:
-        """The gradient of an object after ``backward``; 0 where none has arrived.
+        """The gradient of an object in its shape, after ``backward``; 0 where none has arrived.
 
         Raises:
             StudentError: it is no number and no array.
@@ -118,8 +118,8 @@ class TapeEngine:
 
         Args:
             node: the last one.
-            arriving: the gradient that arrives at it, if ``takes_gradient``; None for the
-                engine's own, which is 1 everywhere.
+            arriving: the gradient that arrives at it, in its shape, if ``takes_gradient``; None for
+                the engine's own, which is 1 everywhere.
 
         """
         backward = getattr(node, self.backward_name)

@@ -70,7 +70,7 @@ class TapeParameters:
         ]
 
     def values(self) -> list[HostArray]:
-        """Copies of what the nodes hold, float64."""
+        """Copies of what the nodes hold, one array in the shape of each group, float64."""
         return [
             np.array([self.engine.value(node) for node in group.nodes], dtype=float).reshape(
                 group.shape
