@@ -72,7 +72,7 @@ class UnderstoodLayer:
             )
 
     def claims_of(self, passed: Passed) -> list[HostArray]:
-        """The gradients of the input, if it gives one, and of the checked parameters, in their shapes.
+        """The gradients of the input, if it gives one, and of checked parameters, in their shapes.
 
         Raises:
             StudentError: one of them is missing.
@@ -86,7 +86,7 @@ class UnderstoodLayer:
         return [np.array(each, dtype=np.float64) for each in (*first, *found)]
 
     def split(self, values: Values) -> tuple[HostArray, list[HostArray]]:
-        """The input, and all parameters, each in its shape, from values of the arrays of the part."""
+        """The input and all parameters, each in its shape, from values of the part's arrays."""
         given = list(values)
         x = given.pop(0) if self.has_input else self.trial.x
         parameters = list(self.values)
