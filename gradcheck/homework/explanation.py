@@ -11,6 +11,7 @@ from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.other_cost import right_for_another_cost
 from gradcheck.homework.our_network import diagnose_on_our_network
+from gradcheck.homework.repair_look import mending_change, words_of_change
 from gradcheck.homework.second_look import second_look
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.where_to_look import few_digits, where_to_look
@@ -68,6 +69,10 @@ def explained(
             by_arrays = _by_arrays(report, claimed, facts, seen)
         named = _first_named(report, by_arrays, everywhere=True)
     if named is None:
+        mended = mending_change(report, claimed, facts, position, processes)
+        if mended is not None:
+            cause = LikelyCause(mended.cause, f"{mended.says} {words_of_change(mended, report)}")
+            return report, cause
         # Hints on a network of ours say more than those on arrays.
         place = few_digits(report) or where_to_look(report)
         return replace(report, diagnosis=by_layers or by_arrays), place

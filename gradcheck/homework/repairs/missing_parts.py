@@ -1,0 +1,38 @@
+"""Factors and terms that are missing: constants, and arrays that the function knows."""
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from gradcheck.homework.repairs.repair import Place, Repair
+
+__all__ = ["missing_arrays", "missing_constants"]
+
+
+def missing_constants(place: Place) -> Iterator[Repair]:
+    """A result times 2, 1/2, the number of examples or of outputs, or divided by one of these."""
+    sizes = [*place.sizes.examples, *place.sizes.outputs]
+    factors = dict.fromkeys([2.0, 0.5, *(float(size) for size in sizes)])
+    for site in place.results:
+        for factor in factors:
+            for op, claim in ((ast.Mult(), 1.0 / factor), (ast.Div(), factor)):
+                if isinstance(op, ast.Div) and factor in (2.0, 0.5):
+                    continue
+                product = ast.BinOp(copy.deepcopy(site.node), op, ast.Constant(factor))
+                cause = place.sizes.cause_of_factor(claim)
+                yield Repair(cause, (site.replaced(product),), place)
+
+
+def missing_arrays(place: Place) -> Iterator[Repair]:
+    """A result times a variable, divided by one, or with one added or subtracted."""
+    values = {} if place.scope is None else place.scope.values()
+    for site in place.results:
+        for text, value in values.items():
+            if isinstance(value, list | bool):
+                continue
+            for op in (ast.Mult(), ast.Div(), ast.Add(), ast.Sub()):
+                other = ast.parse(text, mode="eval").body
+                new = ast.BinOp(copy.deepcopy(site.node), op, other)
+                is_factor = isinstance(op, ast.Mult | ast.Div)
+                cause = "factor-missing" if is_factor else "term-missing"
+                yield Repair(cause, (site.replaced(new),), place)

@@ -1,0 +1,132 @@
+"""Derivatives of activation functions that are missing, or in the place of wrong ones."""
+
+import ast
+import copy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck.diagnosis.known_functions import KNOWN_FUNCTIONS
+from gradcheck.homework.repairs.change import Site
+from gradcheck.homework.repairs.repair import Place, Repair
+
+__all__ = ["SLOPES", "SLOPE_CALL", "missing_slopes", "slope_text", "wrong_slopes"]
+
+SLOPE_CALL = "_gradcheck_slope"  # the name of our function in the student's module
+MOST_ARGUMENTS = 12  # arrays at which a derivative may be taken, for one statement
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The derivative of an activation function, as a factor.
+
+    Attributes:
+        text: of it; ``x`` stands for the array that it is taken of.
+        of: from the array to the derivative, in its shape.
+
+    """
+
+    text: str
+    of: Callable[[Any], Any]
+
+
+SLOPES = (
+    Slope("x * (1 - x)", lambda a: a * (1.0 - a)),
+    Slope("(1 - x ** 2)", lambda a: 1.0 - a**2),
+    Slope("(x > 0)", lambda a: np.asarray(a > 0.0, dtype=np.float64)),
+    Slope("(1 - exp(-x))", lambda a: 1.0 - np.exp(-a)),
+    Slope("where(x > 0, 1, x + 1)", lambda a: np.where(a > 0.0, 1.0, a + 1.0)),
+    *(
+        Slope(f"[derivative of {each.name} at x]", each.slope)
+        for each in KNOWN_FUNCTIONS
+        if each.name not in ("identity", "relu", "ReLU")
+    ),
+)
+
+
+def missing_slopes(place: Place) -> Iterator[Repair]:
+    """A result, a factor of a matrix product or the argument of a sum, times a derivative."""
+    sites = place.results
+    for site in place.sites:
+        is_factor = isinstance(site.parent, ast.BinOp) and isinstance(site.parent.op, ast.MatMult)
+        in_call = isinstance(site.parent, ast.Call) and site.field == "args"
+        of_method = isinstance(site.parent, ast.Attribute) and not isinstance(site.node, ast.Name)
+        is_summed = isinstance(site.parent, ast.Attribute) and site.parent.attr in ("sum", "T")
+        if is_factor or in_call or of_method or is_summed:
+            sites.append(site)
+    for site in sites:
+        if not isinstance(site.node, ast.Constant):
+            for argument in _arguments(place):
+                call = _call(argument)
+                product = ast.BinOp(site.node, ast.Mult(), call)
+                yield Repair("missing-activation-derivative", (site.replaced(product),), place, 0)
+
+
+def wrong_slopes(place: Place) -> Iterator[Repair]:
+    """A derivative in the place of a factor, or of what a function returns."""
+    for site in place.sites:
+        is_factor = isinstance(site.parent, ast.BinOp) and isinstance(
+            site.parent.op, ast.Mult | ast.Div
+        )
+        returned = isinstance(place.node, ast.Return | ast.Lambda) and site in place.results
+        if (is_factor or returned) and not isinstance(site.node, ast.Constant):
+            for argument in _arguments(place):
+                yield from _instead(place, site, argument)
+
+
+def _instead(place: Place, site: Site, argument: ast.expr) -> Iterator[Repair]:
+    cause = "wrong-activation-derivative"
+    call = _call(argument)
+    yield Repair(cause, (site.replaced(call),), place, 0)
+    # In a * s * (1 - s) the derivative is two factors of the product.
+    match site.node:
+        case ast.BinOp(op=ast.Mult() | ast.Div(), left=ast.BinOp(op=ast.Mult(), left=left)):
+            product = ast.BinOp(left, ast.Mult(), _call(argument))
+            yield Repair(cause, (site.replaced(product),), place, 0)
+
+
+def _call(argument: ast.expr) -> ast.expr:
+    name = ast.Name(SLOPE_CALL, ast.Load())
+    return ast.Call(name, [copy.deepcopy(argument)], [])
+
+
+def _arguments(place: Place) -> list[ast.expr]:
+    """The arrays at which a derivative may be taken: those that the function uses come first."""
+    values = {} if place.scope is None else place.scope.values()
+    texts = []
+    for node in ast.walk(place.function):
+        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(
+            node.ctx, ast.Load
+        ):
+            text = ast.unparse(node)
+            has_index = isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice)
+            if _is_data(values.get(text)) or (text not in values and has_index):
+                texts.append(text)
+    texts += [text for text, value in values.items() if _is_data(value)]
+    found = list(dict.fromkeys(texts))[:MOST_ARGUMENTS]
+    return [ast.parse(text, mode="eval").body for text in found]
+
+
+def _is_data(value: Any) -> bool:
+    kind = getattr(getattr(value, "dtype", None), "kind", "f")
+    is_array = hasattr(value, "shape") and hasattr(value, "dtype") and kind == "f"
+    return is_array or isinstance(value, float)
+
+
+def slope_text(text: str, slope: int | None) -> str:
+    """The code of a statement, with the formula of a derivative where our function is called.
+
+    >>> slope_text("d = g * _gradcheck_slope(self.a)", 1)
+    'd = g * (1 - self.a ** 2)'
+    """
+    if slope is None:
+        return text
+    formula = SLOPES[slope].text
+
+    def written(match: "re.Match[str]") -> str:
+        return re.sub(r"\bx\b", lambda _: match.group(1), formula)
+
+    return re.sub(rf"{SLOPE_CALL}\(((?:[^()]|\([^()]*\))*)\)", written, text)
