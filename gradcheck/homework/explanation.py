@@ -11,7 +11,7 @@ from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.other_cost import right_for_another_cost
 from gradcheck.homework.our_network import diagnose_on_our_network
-from gradcheck.homework.repair_look import mending_change, words_of_change
+from gradcheck.homework.repair_look import cause_of_change, mending_change, mends_all
 from gradcheck.homework.second_look import second_look
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.where_to_look import few_digits, where_to_look
@@ -21,6 +21,8 @@ from gradcheck.verdicts.report import Report
 
 __all__ = ["explained"]
 
+# Causes that tell how the numbers are wrong, and no more: a change that mends the code tells why.
+NUMBERS_ALONE = frozenset({"constant-factor", None})
 KEEPS_STATE = LikelyCause(
     "keeps-state", "backprop returns other gradients when it is called again."
 )
@@ -68,11 +70,11 @@ def explained(
         if seen:
             by_arrays = _by_arrays(report, claimed, facts, seen)
         named = _first_named(report, by_arrays, everywhere=True)
-    if named is None:
+    if named is None or not _explains_all(named):
         mended = mending_change(report, claimed, facts, position, processes)
-        if mended is not None:
-            cause = LikelyCause(mended.cause, f"{mended.says} {words_of_change(mended, report)}")
-            return report, cause
+        if mended is not None and (named is None or mends_all(mended, report)):
+            return replace(report, diagnosis=None), cause_of_change(mended, report)
+    if named is None:
         # Hints on a network of ours say more than those on arrays.
         place = few_digits(report) or where_to_look(report)
         return replace(report, diagnosis=by_layers or by_arrays), place
@@ -121,6 +123,12 @@ def _first_named(
     if first is None or not (everywhere or first.array == wrong[0]):
         return None
     return replace(first, others=tuple(each for each in each_alone if each is not first))
+
+
+def _explains_all(found: ArrayDiagnosis) -> bool:
+    """Whether one mistake that has a name explains every wrong array."""
+    causes = {each.likely_cause for each in (found, *found.others)}
+    return len(causes) == 1 and not causes & NUMBERS_ALONE
 
 
 def _cause_of(found: ArrayDiagnosis) -> LikelyCause:

@@ -13,6 +13,7 @@ from gradcheck.homework.candidates import Candidate
 from gradcheck.homework.contract import NamedArray
 from gradcheck.homework.disagreement import SLACK
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.process.messages import packed
 from gradcheck.homework.process.repair_message import found_from, measured_message
 from gradcheck.homework.repairs.repair_search import Found, MeasuredArray
@@ -23,12 +24,12 @@ from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 
-__all__ = ["mending_change", "words_of_change"]
+__all__ = ["cause_of_change", "mending_change", "mends_all"]
 
 # Seconds that the changes of one part should take at most, and how many are tried at most: of a
 # long backward pass there are about so many.
-LOOK_SECONDS = 12.0
-MOST_CHANGES = 6000
+LOOK_SECONDS = 8.0
+MOST_CHANGES = 4000
 
 
 def mending_change(
@@ -114,10 +115,17 @@ def _outputs(facts: PartFacts) -> list[int]:
     return [facts.n_output] if facts.n_output is not None and facts.n_output > 2 else []
 
 
-def words_of_change(found: Found, report: Report) -> str:
-    """Where the code changes, and what it changes to."""
-    wrong = [array.name for array in report.arrays if array.counts["disagree"]]
-    all_right = len(found.mended) == len(wrong)
-    what = "all gradients are right" if all_right else "some of the wrong gradients are right"
+def mends_all(found: Found, report: Report) -> bool:
+    """Whether a change makes every gradient right."""
+    wrong = [array for array in report.arrays if array.counts["disagree"]]
+    return len(found.mended) == len(wrong)
+
+
+def cause_of_change(found: Found, report: Report) -> LikelyCause:
+    """The mistake that a change mends, and the code that it changes."""
+    what = "all gradients are right"
+    if not mends_all(found, report):
+        what = "some of the wrong gradients are right"
     where = f"In {found.file}" if found.file.endswith(".ipynb") else f"Line {found.line}"
-    return f"{where}: `{found.old}`. With `{found.new}` {what}."
+    words = f"{found.says} {where}: `{found.old}`. With `{found.new}` {what}."
+    return LikelyCause(found.cause, words)

@@ -50,7 +50,7 @@ class SubmissionProcesses:
 
         """
         begun = time.perf_counter()
-        process, facts = self._opened(self._submission.limits, self.opened)
+        _, facts = self._opened(self._submission.limits, self.opened)
         self.opening_seconds = time.perf_counter() - begun
         return facts
 
@@ -68,9 +68,7 @@ class SubmissionProcesses:
             self._for_repairs, _ = self._opened(limits, [])
         return self._for_repairs
 
-    def _opened(
-        self, limits: Limits, among: list[StudentProcess]
-    ) -> tuple[StudentProcess, Facts]:
+    def _opened(self, limits: Limits, among: list[StudentProcess]) -> tuple[StudentProcess, Facts]:
         """A new process, which is kept among others before the class is loaded there."""
         submission = self._submission
         folder = submission.path.resolve().parent

@@ -4,11 +4,11 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gradcheck.homework.repairs import axes, calls, operators, other_values, parts_of_arrays
-from gradcheck.homework.repairs.change import sites_of
+from gradcheck.homework.repairs.change import made, sites_of
 from gradcheck.homework.repairs.code_units import CodeUnit
 from gradcheck.homework.repairs.missing_parts import missing_arrays, missing_constants
 from gradcheck.homework.repairs.repair import Place, Repair, Sizes
-from gradcheck.homework.repairs.slopes import missing_slopes, wrong_slopes
+from gradcheck.homework.repairs.slopes import missing_slopes, softmax_slopes, wrong_slopes
 from gradcheck.homework.repairs.statements import added_or_set, moved_lines
 from gradcheck.homework.repairs.watched_run import Scope
 
@@ -25,18 +25,34 @@ ROWS: tuple[tuple[Callable[[Place], Iterator[Repair]], ...], ...] = (
     ),
     (calls.other_functions, calls.without_call, operators.dropped_terms),
     (other_values.other_variables, other_values.other_indices, missing_constants),
-    (missing_slopes, wrong_slopes),
+    (softmax_slopes, wrong_slopes, missing_slopes),
     (axes.axes_in_other_order, calls.other_axes, other_values.other_numbers),
     (missing_arrays,),
 )
 
 
 def all_repairs(places: Sequence[Place]) -> Iterator[Repair]:
-    """Every change at every place."""
+    """Every change at every place; of those that give the same code, the first."""
+    seen: set[tuple[int, str]] = set()
     for row in ROWS:
         for place in reversed(places):
             for kind in row:
-                yield from kind(place)
+                for repair in kind(place):
+                    if _is_new(repair, seen):
+                        yield repair
+
+
+def _is_new(repair: Repair, seen: set[tuple[int, str]]) -> bool:
+    """Whether a change gives other code than those before; it is remembered."""
+    place = repair.place
+    if len(repair.changes) > 1 or not place.is_simple:
+        return True
+    with made(repair.changes):
+        now = place.node if place.is_there else place.body[place.position]
+        key = (id(place.node), ast.unparse(now))
+    is_new = key not in seen
+    seen.add(key)
+    return is_new
 
 
 def places_of(

@@ -66,7 +66,9 @@ def axes_in_other_order(place: Place) -> Iterator[Repair]:
                     args = args[0].elts
                 if 1 < len(args) <= MOST_AXES:
                     yield from _reshaped(place, site, args)
-            case ast.Call(func=ast.Attribute(attr="einsum"), args=[ast.Constant(value=str(how)), *_]):
+            case ast.Call(
+                func=ast.Attribute(attr="einsum"), args=[ast.Constant(value=str(how)), *_]
+            ):
                 for other in _other_products(how):
                     changed = ast.copy_location(ast.Constant(other), site.node)
                     yield Repair(cause, (Change(site.node, "args", changed, 0),), place)

@@ -52,9 +52,8 @@ def other_functions(place: Place) -> Iterator[Repair]:
         if not isinstance(site.node, ast.Call):
             continue
         for name, change in _functions_beside(place, site.node):
-            cause = "derivative-of-another-function" if DERIVATIVE.search(name) else "wrong-call"
-            if cause != "wrong-call":
-                yield Repair(cause, (change,), place)
+            if DERIVATIVE.search(name):
+                yield Repair("derivative-of-another-function", (change,), place)
 
 
 def _functions_beside(place: Place, call: ast.Call) -> Iterator[tuple[str, Change]]:
@@ -64,7 +63,8 @@ def _functions_beside(place: Place, call: ast.Call) -> Iterator[tuple[str, Chang
         others = [
             name
             for name, value in place.scope.own_globals.items()
-            if isinstance(value, FunctionType) and value.__module__ == getattr(used, "__module__", 0)
+            if isinstance(value, FunctionType)
+            and value.__module__ == getattr(used, "__module__", 0)
         ]
         for name in others[:MOST_FUNCTIONS]:
             if name != call.func.id:

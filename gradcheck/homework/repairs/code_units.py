@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -47,6 +48,11 @@ class CodeUnit:
         """All of them that are alive."""
         return [function for functions in self.live for function in functions]
 
+    @cached_property
+    def has_while(self) -> bool:
+        """Whether a change may let it run for ever."""
+        return any(isinstance(each, ast.While) for each in ast.walk(self.node))
+
     def compiled(self) -> list[CodeType]:
         """The codes of the tree as it is now.
 
@@ -69,7 +75,6 @@ class CodeUnit:
                 with suppress(ValueError):
                     if function.__code__.co_freevars == code.co_freevars:
                         function.__code__ = code
-
 
     def run_as_before(self) -> None:
         """Take all changes back."""

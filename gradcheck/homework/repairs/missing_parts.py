@@ -3,10 +3,16 @@
 import ast
 import copy
 from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
 
 from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["missing_arrays", "missing_constants"]
+
+
+MOST_VALUES = 20  # variables that may be missing in one statement
 
 
 def missing_constants(place: Place) -> Iterator[Repair]:
@@ -27,12 +33,21 @@ def missing_arrays(place: Place) -> Iterator[Repair]:
     """A result times a variable, divided by one, or with one added or subtracted."""
     values = {} if place.scope is None else place.scope.values()
     for site in place.results:
-        for text, value in values.items():
+        for text, value in list(values.items())[:MOST_VALUES]:
             if isinstance(value, list | bool):
                 continue
             for op in (ast.Mult(), ast.Div(), ast.Add(), ast.Sub()):
                 other = ast.parse(text, mode="eval").body
                 new = ast.BinOp(copy.deepcopy(site.node), op, other)
-                is_factor = isinstance(op, ast.Mult | ast.Div)
-                cause = "factor-missing" if is_factor else "term-missing"
-                yield Repair(cause, (site.replaced(new),), place)
+                yield Repair(_cause_of(place, op, value), (site.replaced(new),), place)
+
+
+def _cause_of(place: Place, op: ast.operator, value: Any) -> str:
+    """The mistake of which a variable is missing."""
+    if isinstance(op, ast.Add | ast.Sub):
+        return "term-missing"
+    if isinstance(value, int | float | np.number) and value:
+        return place.sizes.cause_of_factor(float(value if isinstance(op, ast.Div) else 1.0 / value))
+    # What is 0 or 1 everywhere is ReLU's derivative, or a mask as it is.
+    is_mask = isinstance(value, np.ndarray) and bool(np.all((value == 0) | (value == 1)))
+    return "missing-activation-derivative" if is_mask else "factor-missing"

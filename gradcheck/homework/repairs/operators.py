@@ -11,7 +11,7 @@ import numpy as np
 from gradcheck.homework.repairs.change import Change, Site, text_of
 from gradcheck.homework.repairs.repair import Place, Repair
 
-__all__ = ["dropped_factors", "dropped_terms", "powers", "signs"]
+__all__ = ["SLOPE", "dropped_factors", "dropped_terms", "powers", "signs"]
 
 # What the derivative of an activation function looks like.
 SLOPE = re.compile(r"1(\.0*)? [-+]|\*\* ?2|prime|deriv|d_?(sigm|tanh|relu|act)|slope|[<>]|mask")

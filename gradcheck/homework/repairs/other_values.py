@@ -2,12 +2,14 @@
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from gradcheck.homework.repairs.change import Change, Site, text_of
+from gradcheck.homework.repairs.operators import SLOPE
 from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["other_comparisons", "other_indices", "other_numbers", "other_variables"]
@@ -28,7 +30,7 @@ def other_variables(place: Place) -> Iterator[Repair]:
         for other, value in values.items():
             if other != text and _same_kind(values[text], value):
                 new = ast.parse(other, mode="eval").body
-                yield Repair(_cause_of(place, site), (site.replaced(new),), place)
+                yield Repair(_cause_of(place, site, new), (site.replaced(new),), place)
 
 
 def _same_kind(one: Any, other: Any) -> bool:
@@ -42,11 +44,28 @@ def _same_kind(one: Any, other: Any) -> bool:
     return is_number and not isinstance(other, bool)
 
 
-def _cause_of(place: Place, site: Site) -> str:
-    """Where a comparison or a derivative is computed of it, that is at the wrong numbers."""
+def _cause_of(place: Place, site: Site, new: ast.expr) -> str:
+    """The mistake of which another variable is needed."""
     if isinstance(site.parent, ast.Compare):
         return "wrong-activation-derivative"
-    return "wrong-variable"
+    old = ast.unparse(site.node)
+    if _is_times_slope(place, ast.unparse(new), old):
+        return "missing-activation-derivative"
+    if _is_times_slope(place, old, ast.unparse(new)):
+        return "derivative-twice"
+    around = ast.unparse(site.parent) if isinstance(site.parent, ast.expr) else ""
+    in_slope = isinstance(site.parent, ast.BinOp | ast.Call) and SLOPE.search(around)
+    return "derivative-at-activation" if in_slope else "wrong-variable"
+
+
+def _is_times_slope(place: Place, product: str, factor: str) -> bool:
+    """Whether a variable is computed in this function as another one times a derivative."""
+    for node in ast.walk(place.function):
+        if isinstance(node, ast.Assign) and any(ast.unparse(t) == product for t in node.targets):
+            text = ast.unparse(node.value)
+            if re.search(rf"(?<![\w.]){re.escape(factor)}(?!\w)", text) and SLOPE.search(text):
+                return True
+    return False
 
 
 def other_indices(place: Place) -> Iterator[Repair]:

@@ -71,6 +71,11 @@ def single_examples(place: Place) -> Iterator[Repair]:
     cause = "examples-left-out"
     for site in place.sites:
         match site.node:
+            # One number for each example is meant, as in d[range(m), labels].
+            case ast.Subscript(slice=ast.Tuple(elts=[_, ast.Subscript(value=labels)])):
+                every = ast.parse(f"(range(len({ast.unparse(labels)})), {ast.unparse(labels)})")
+                assert isinstance(every.body[0], ast.Expr)
+                yield Repair(cause, (Change(site.node, "slice", every.body[0].value),), place)
             case ast.Call(func=ast.Attribute(attr="outer"), args=[left, right]):
                 if isinstance(left, ast.Subscript) and isinstance(right, ast.Subscript):
                     turned = ast.Attribute(left.value, "T", ast.Load())
@@ -87,9 +92,7 @@ def _takes_few(node: ast.Subscript) -> bool:
     """Whether an index takes the first or the last few entries of an axis."""
     index = node.slice
     several = index.elts if isinstance(index, ast.Tuple) else [index]
-    return any(
-        isinstance(each, ast.Constant | ast.UnaryOp) or _is_part(each) for each in several
-    )
+    return any(isinstance(each, ast.Constant | ast.UnaryOp) or _is_part(each) for each in several)
 
 
 def _every_row(place: Place, site: Site) -> Iterator[Repair]:

@@ -118,6 +118,11 @@ class Place:
     position: int = 0
 
     @property
+    def is_simple(self) -> bool:
+        """Whether no statements are inside of the statement."""
+        return isinstance(self.node, ast.Lambda) or not hasattr(self.node, "body")
+
+    @property
     def is_there(self) -> bool:
         """Whether the statement is still where it was; a change may put another one there."""
         return not self.body or self.body[self.position] is self.node

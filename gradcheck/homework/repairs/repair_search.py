@@ -17,7 +17,7 @@ from nets.arrays import HostArray
 
 __all__ = ["Found", "MeasuredArray", "Search"]
 
-# A change may turn a loop into an endless one: seconds for one call.
+# A change may turn a while loop into an endless one: seconds for one call.
 CALL_SECONDS = 2.0
 # The part of the entries of an array that need not fit, as for every cause.
 FEW = 0.01
@@ -103,6 +103,7 @@ class Search:
         self._reading, self._divisor = reading, divisor
         self._wrong = {each.position for each in arrays if each.is_wrong}
         self._slope = SLOPES[0]
+        self._seconds: float | None = None
         with _quiet():
             self._cost = float(np.real(part.cost.at(values)))
             self._before = self._gradients()
@@ -135,6 +136,7 @@ class Search:
     def _tried(self, repair: Repair) -> Found | None:
         """What a change mends; None if it mends nothing."""
         unit = repair.place.unit
+        self._seconds = CALL_SECONDS if unit.has_while else None
         with made(repair.changes):
             try:
                 codes = unit.compiled()
@@ -195,7 +197,7 @@ class Search:
     def _gradients(self) -> list[HostArray] | None:
         """What the code claims as it is now; None if it does not work."""
         try:
-            with stopped_after(CALL_SECONDS):
+            with stopped_after(self._seconds):
                 readings = self._part.claims_at(self._values)
         except (Exception, TookTooLong):
             return None
@@ -208,7 +210,7 @@ class Search:
     def _same_cost(self) -> bool:
         """Whether the forward pass gives what it gave before the change."""
         try:
-            with stopped_after(CALL_SECONDS):
+            with stopped_after(self._seconds):
                 cost = float(np.real(self._part.cost.at(self._values)))
         except (Exception, TookTooLong):
             return False

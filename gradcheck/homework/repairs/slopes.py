@@ -13,10 +13,14 @@ from gradcheck.diagnosis.known_functions import KNOWN_FUNCTIONS
 from gradcheck.homework.repairs.change import Site
 from gradcheck.homework.repairs.repair import Place, Repair
 
-__all__ = ["SLOPES", "SLOPE_CALL", "missing_slopes", "slope_text", "wrong_slopes"]
+__all__ = ["SLOPES", "SLOPE_CALL", "missing_slopes", "slope_text", "softmax_slopes", "wrong_slopes"]
 
 SLOPE_CALL = "_gradcheck_slope"  # the name of our function in the student's module
-MOST_ARGUMENTS = 12  # arrays at which a derivative may be taken, for one statement
+MOST_ARGUMENTS = 16  # arrays at which a derivative may be taken, for one statement
+MOST_OTHERS = 4  # of them, those that are not in the expression that is replaced
+# Functions and methods whose argument may lack a derivative.
+FUNCTIONS = ("dot", "matmul", "mm", "sum", "einsum", "outer", "append", "insert", "add_grad")
+METHODS = ("dot", "sum", "T", "mm", "t")
 
 
 @dataclass(frozen=True)
@@ -48,42 +52,76 @@ SLOPES = (
 
 
 def missing_slopes(place: Place) -> Iterator[Repair]:
-    """A result, a factor of a matrix product or the argument of a sum, times a derivative."""
+    """A result, or a factor of a product or sum, times a derivative."""
     sites = place.results
     for site in place.sites:
         is_factor = isinstance(site.parent, ast.BinOp) and isinstance(site.parent.op, ast.MatMult)
-        in_call = isinstance(site.parent, ast.Call) and site.field == "args"
-        of_method = isinstance(site.parent, ast.Attribute) and not isinstance(site.node, ast.Name)
-        is_summed = isinstance(site.parent, ast.Attribute) and site.parent.attr in ("sum", "T")
-        if is_factor or in_call or of_method or is_summed:
+        in_call = isinstance(site.parent, ast.Call) and _takes_gradient(site.parent)
+        is_summed = isinstance(site.parent, ast.Attribute) and site.parent.attr in METHODS
+        if is_factor or is_summed or (in_call and site.field == "args"):
             sites.append(site)
-    for site in sites:
-        if not isinstance(site.node, ast.Constant):
-            for argument in _arguments(place):
-                call = _call(argument)
-                product = ast.BinOp(site.node, ast.Mult(), call)
+    for argument in _arguments(place):
+        for site in sites:
+            if not isinstance(site.node, ast.Constant):
+                product = ast.BinOp(site.node, ast.Mult(), _call(argument))
                 yield Repair("missing-activation-derivative", (site.replaced(product),), place, 0)
+
+
+def _takes_gradient(call: ast.Call) -> bool:
+    """Whether a call is of a sum or product, or of a function of the file."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in FUNCTIONS
+    return isinstance(call.func, ast.Name) and call.func.id not in ("range", "len", "zip")
 
 
 def wrong_slopes(place: Place) -> Iterator[Repair]:
     """A derivative in the place of a factor, or of what a function returns."""
+    arguments = _arguments(place)
     for site in place.sites:
         is_factor = isinstance(site.parent, ast.BinOp) and isinstance(
             site.parent.op, ast.Mult | ast.Div
         )
         returned = isinstance(place.node, ast.Return | ast.Lambda) and site in place.results
         if (is_factor or returned) and not isinstance(site.node, ast.Constant):
-            for argument in _arguments(place):
+            inside = [each for each in arguments if ast.unparse(each) in ast.unparse(site.node)]
+            rest = [each for each in arguments if each not in inside]
+            for argument in [*inside, *rest[:MOST_OTHERS]]:
                 yield from _instead(place, site, argument)
+        elif isinstance(site.node, ast.BinOp) and isinstance(site.node.op, ast.Mult):
+            for argument in arguments:
+                if ast.unparse(argument) in ast.unparse(site.node):
+                    yield from _instead(place, site, argument)
+
+
+def softmax_slopes(place: Place) -> Iterator[Repair]:
+    """The derivative of softmax, where it is taken for a function of each entry on its own."""
+    for site in place.sites:
+        match site.node:
+            case ast.BinOp(op=ast.Mult(), left=ast.BinOp(op=ast.Mult(), left=one), right=other):
+                pairs = [(one, other), (other, one)]
+            case ast.BinOp(op=ast.Mult(), left=one, right=other):
+                pairs = [(one, other), (other, one)]
+            case _:
+                continue
+        for p, gradient in pairs:
+            inner = f"({ast.unparse(p)}) * ({ast.unparse(gradient)})"
+            for axis in (-1, 0):
+                new = ast.parse(
+                    f"({ast.unparse(p)}) * (({ast.unparse(gradient)}) - "
+                    f"({inner}).sum({axis}, keepdims=True))",
+                    mode="eval",
+                ).body
+                yield Repair("wrong-activation-derivative", (site.replaced(new),), place)
 
 
 def _instead(place: Place, site: Site, argument: ast.expr) -> Iterator[Repair]:
     cause = "wrong-activation-derivative"
-    call = _call(argument)
-    yield Repair(cause, (site.replaced(call),), place, 0)
+    yield Repair(cause, (site.replaced(_call(argument)),), place, 0)
     # In a * s * (1 - s) the derivative is two factors of the product.
     match site.node:
-        case ast.BinOp(op=ast.Mult() | ast.Div(), left=ast.BinOp(op=ast.Mult(), left=left)):
+        case ast.BinOp(op=ast.Mult() | ast.Div(), left=left):
+            if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult):
+                left = left.left
             product = ast.BinOp(left, ast.Mult(), _call(argument))
             yield Repair(cause, (site.replaced(product),), place, 0)
 

@@ -26,6 +26,7 @@ def added_or_set(place: Place) -> Iterator[Repair]:
         yield Repair("added-to-old", (_instead(place, place.position, plain),), place)
     if not isinstance(node, ast.Assign):
         return
+    yield from _scaled(place, node)
     alike = [
         position
         for position, each in enumerate(place.body)
@@ -42,6 +43,21 @@ def added_or_set(place: Place) -> Iterator[Repair]:
                 changes.append(_instead(place, position, added))
         if changes:
             yield Repair("overwritten", tuple(changes), place)
+
+
+def _scaled(place: Place, node: ast.Assign) -> Iterator[Repair]:
+    """``d[z < 0] *= slope`` for ``d[z < 0] = 0``."""
+    target = node.targets[0]
+    if place.scope is None or not isinstance(target, ast.Subscript):
+        return
+    if not isinstance(target.slice, ast.Compare) or not isinstance(node.value, ast.Constant):
+        return
+    for text, value in place.scope.values().items():
+        if isinstance(value, float):
+            factor = ast.parse(text, mode="eval").body
+            scaled = ast.copy_location(ast.AugAssign(target, ast.Mult(), factor), node)
+            change = _instead(place, place.position, scaled)
+            yield Repair("wrong-activation-derivative", (change,), place)
 
 
 def _is_stored(node: ast.Assign) -> bool:

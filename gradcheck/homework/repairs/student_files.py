@@ -67,7 +67,8 @@ def repairs_of(part: Part, values: Values, files: Sequence[Path], sizes: Sizes) 
         watched(lambda: part.cost.at(values), files),
     )
     units = [unit for path in files for unit in _units(path)]
-    alone, shared = [], []
+    alone: list[Place] = []
+    shared: list[Place] = []
     for unit in units:
         ran, forward = (each.lines[str(unit.path)] for each in (run.backward, run.forward))
         for place in places_of(unit, ran, run.backward.scopes, sizes):

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ class Scope:
     """What the names in a function stood for at the end of its first call.
 
     Attributes:
-        names: its variables, and those of the functions around it.
+        names: its variables, and those outside of it that it uses.
         own_globals: of its module.
 
     """
@@ -39,7 +39,9 @@ class Scope:
         found: dict[str, Any] = {}
         for name, value in self.names.items():
             _collect(name, value, found)
-            if hasattr(value, "__dict__") and not isinstance(value, type):
+            if hasattr(value, "__dict__") and not isinstance(
+                value, type | ModuleType | FunctionType
+            ):
                 for attribute, held in list(vars(value).items()):
                     if attribute.isidentifier():
                         _collect(f"{name}.{attribute}", held, found)
@@ -107,7 +109,8 @@ def watched(call: Callable[[], Any], files: Iterable[Path]) -> WatchedRun:
         elif event == "return":
             key = _key(code)
             if key not in found.scopes:
-                found.scopes[key] = Scope(dict(frame.f_locals), frame.f_globals)
+                used = {name: frame.f_globals.get(name) for name in code.co_names}
+                found.scopes[key] = Scope({**used, **frame.f_locals}, frame.f_globals)
         return in_function
 
     def on_call(frame: FrameType, event: str, argument: Any) -> Any:
