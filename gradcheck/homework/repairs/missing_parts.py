@@ -47,7 +47,11 @@ def _cause_of(place: Place, op: ast.operator, value: Any) -> str:
     if isinstance(op, ast.Add | ast.Sub):
         return "term-missing"
     if isinstance(value, int | float | np.number) and value:
-        return place.sizes.cause_of_factor(float(value if isinstance(op, ast.Div) else 1.0 / value))
+        is_quotient = isinstance(op, ast.Div)
+        cause = place.sizes.cause_of_factor(float(value if is_quotient else 1.0 / value))
+        if cause == "constant-factor" and isinstance(value, int | np.integer):
+            return "sum-for-mean" if is_quotient else "mean-for-sum"
+        return cause
     # What is 0 or 1 everywhere is ReLU's derivative, or a mask as it is.
     is_mask = isinstance(value, np.ndarray) and bool(np.all((value == 0) | (value == 1)))
     return "missing-activation-derivative" if is_mask else "factor-missing"

@@ -80,7 +80,11 @@ def _cause_of(place: Place, dropped: ast.expr, is_quotient: bool) -> str:
     if isinstance(value, bool | np.bool_):
         return "part-left-out"
     if isinstance(value, int | float | np.number) and value:
-        return place.sizes.cause_of_factor(float(1.0 / value if is_quotient else value))
+        cause = place.sizes.cause_of_factor(float(1.0 / value if is_quotient else value))
+        is_count = isinstance(value, int | np.integer) and not isinstance(dropped, ast.Constant)
+        if cause == "constant-factor" and is_count:
+            return "mean-for-sum" if is_quotient else "sum-for-mean"
+        return cause
     if SLOPE.search(text_of(dropped)):
         return "derivative-twice"
     return "factor-too-many"
@@ -116,7 +120,9 @@ def powers(place: Place) -> Iterator[Repair]:
         match site.node:
             case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))):
                 cause = _cause_of_power(place)
-                yield Repair(cause, (site.replaced(left),), place)
+                twice = isinstance(left, ast.BinOp | ast.Call) and SLOPE.search(text_of(left))
+                first = "derivative-twice" if twice and power == 2 else cause
+                yield Repair(first, (site.replaced(left),), place)
                 for more in (power + 1, power - 1):
                     constant = ast.copy_location(ast.Constant(more), site.node)
                     yield Repair(cause, (Change(site.node, "right", constant),), place)

@@ -3,7 +3,7 @@
 import ast
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -75,10 +75,27 @@ def other_indices(place: Place) -> Iterator[Repair]:
             continue
         index = site.node.slice
         if isinstance(index, ast.Name | ast.BinOp | ast.UnaryOp):
-            for more in (ast.Add(), ast.Sub()):
-                moved = ast.BinOp(copy.deepcopy(index), more, ast.Constant(1))
+            indices = [
+                ast.BinOp(copy.deepcopy(index), more, ast.Constant(1))
+                for more in (ast.Add(), ast.Sub())
+            ]
+            for moved in indices:
                 new = ast.Subscript(site.node.value, moved, ast.Load())
                 yield Repair("wrong-index", (site.replaced(new),), place)
+            yield from _of_other_lists(place, site, site.node, indices)
+
+
+def _of_other_lists(
+    place: Place, site: Site, node: ast.Subscript, indices: Sequence[ast.expr]
+) -> Iterator[Repair]:
+    """The item of another list before or after the index: one list may have an item more."""
+    values = {} if place.scope is None else place.scope.values()
+    for text, value in values.items():
+        if isinstance(value, list) and text != ast.unparse(node.value):
+            for moved in indices:
+                other = ast.parse(text, mode="eval").body
+                new = ast.Subscript(other, copy.deepcopy(moved), ast.Load())
+                yield Repair(_cause_of(place, site, new), (site.replaced(new),), place)
 
 
 def other_numbers(place: Place) -> Iterator[Repair]:

@@ -23,7 +23,7 @@ PLAIN_CALLS = ("len", "float", "int")
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What the names in a function stood for at the end of its first call.
+    """What the names in a function stood for at the end of its first call that knew them.
 
     Attributes:
         names: its variables, and those outside of it that it uses.
@@ -108,9 +108,12 @@ def watched(call: Callable[[], Any], files: Iterable[Path]) -> WatchedRun:
             found.lines[code.co_filename].add(frame.f_lineno)
         elif event == "return":
             key = _key(code)
-            if key not in found.scopes:
-                used = {name: frame.f_globals.get(name) for name in code.co_names}
-                found.scopes[key] = Scope({**used, **frame.f_locals}, frame.f_globals)
+            own = frame.f_globals
+            used = {name: own[name] for name in code.co_names if name in own}
+            # A later call may go another way, and know names that the first one did not.
+            before = found.scopes[key].names if key in found.scopes else {}
+            names = {**used, **frame.f_locals, **before}
+            found.scopes[key] = Scope(names, own)
         return in_function
 
     def on_call(frame: FrameType, event: str, argument: Any) -> Any:
