@@ -24,9 +24,21 @@ def missing_constants(place: Place) -> Iterator[Repair]:
             for op, claim in ((ast.Mult(), 1.0 / factor), (ast.Div(), factor)):
                 if isinstance(op, ast.Div) and factor in (2.0, 0.5):
                     continue
-                product = ast.BinOp(copy.deepcopy(site.node), op, ast.Constant(factor))
+                number = _number(place, factor)
+                product = ast.BinOp(copy.deepcopy(site.node), op, number)
                 cause = place.sizes.cause_of_factor(claim)
                 yield Repair(cause, (site.replaced(product),), place)
+
+
+def _number(place: Place, value: float) -> ast.expr:
+    """A number, by its name if the function has one for it."""
+    values = {} if place.scope is None or value in (2.0, 0.5) else place.scope.values()
+    named = (
+        text
+        for text, held in values.items()
+        if isinstance(held, int) and not isinstance(held, bool) and held == value
+    )
+    return ast.parse(next(named, f"{value:g}"), mode="eval").body
 
 
 def missing_arrays(place: Place) -> Iterator[Repair]:
