@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from types import FunctionType
 
 from gradcheck.homework.repairs.change import Change, Site, text_of
+from gradcheck.homework.repairs.operators import SLOPE
 from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["other_axes", "other_functions", "sums_and_means", "without_call"]
@@ -88,7 +89,8 @@ def without_call(place: Place) -> Iterator[Repair]:
 
 
 def _cause_of_call(site: Site, call: ast.Call) -> str:
-    if isinstance(site.parent, ast.Call):
+    around = text_of(site.parent) if isinstance(site.parent, ast.BinOp) else ""
+    if isinstance(site.parent, ast.Call) or SLOPE.search(around):
         return "derivative-at-activation"
     name = text_of(call.func).rpartition(".")[2]
     return "derivative-twice" if DERIVATIVE.search(name) else "call-too-many"

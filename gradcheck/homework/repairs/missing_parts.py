@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,9 @@ from gradcheck.homework.repairs.repair import Place, Repair
 __all__ = ["missing_arrays", "missing_constants"]
 
 
+COUNTS = re.compile(
+    r"m|n|k|b|n_?\w*(examples?|samples?|batch)\w*|num\w*|count|\w*size|batch\w*", re.IGNORECASE
+)
 MOST_VALUES = 20  # variables that may be missing in one statement
 
 
@@ -46,12 +50,20 @@ def missing_arrays(place: Place) -> Iterator[Repair]:
     values = {} if place.scope is None else place.scope.values()
     for site in place.results:
         for text, value in list(values.items())[:MOST_VALUES]:
-            if isinstance(value, list | bool):
+            if isinstance(value, list | bool) or (isinstance(value, int) and not _counts(text)):
                 continue
             for op in (ast.Mult(), ast.Div(), ast.Add(), ast.Sub()):
                 other = ast.parse(text, mode="eval").body
                 new = ast.BinOp(copy.deepcopy(site.node), op, other)
                 yield Repair(_cause_of(place, op, value), (site.replaced(new),), place)
+
+
+def _counts(text: str) -> bool:
+    """Whether a whole number is called as a number of examples or entries is.
+
+    Any other one may have the right value by chance, as a width of 4 has in place of 2 x 2.
+    """
+    return COUNTS.fullmatch(text.rpartition(".")[2]) is not None
 
 
 def _cause_of(place: Place, op: ast.operator, value: Any) -> str:

@@ -3,7 +3,7 @@
 import ast
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +60,12 @@ def missing_slopes(place: Place) -> Iterator[Repair]:
         is_summed = isinstance(site.parent, ast.Attribute) and site.parent.attr in METHODS
         if is_factor or is_summed or (in_call and site.field == "args"):
             sites.append(site)
+    results = place.results
     for argument in _arguments(place):
+        suits = _suits_result(place, argument)
         for site in sites:
-            if not isinstance(site.node, ast.Constant):
+            is_result = any(site is each for each in results)
+            if not isinstance(site.node, ast.Constant) and (suits or not is_result):
                 product = ast.BinOp(site.node, ast.Mult(), _call(argument))
                 yield Repair("missing-activation-derivative", (site.replaced(product),), place, 0)
 
@@ -144,8 +147,31 @@ def _arguments(place: Place) -> list[ast.expr]:
             if _is_data(values.get(text)) or (text not in values and has_index):
                 texts.append(text)
     texts += [text for text, value in values.items() if _is_data(value)]
-    found = list(dict.fromkeys(texts))[:MOST_ARGUMENTS]
-    return [ast.parse(text, mode="eval").body for text in found]
+    # A derivative has the shape of what it belongs to.
+    shape = _shape_of_result(place, values)
+    found = sorted(dict.fromkeys(texts), key=lambda text: _shape(values.get(text)) != shape)
+    return [ast.parse(text, mode="eval").body for text in found[:MOST_ARGUMENTS]]
+
+
+def _suits_result(place: Place, argument: ast.expr) -> bool:
+    """Whether an array may have the shape of what a statement assigns."""
+    values = {} if place.scope is None else place.scope.values()
+    shape, own = _shape_of_result(place, values), _shape(values.get(ast.unparse(argument)))
+    return shape is None or own is None or own == shape
+
+
+def _shape_of_result(place: Place, values: Mapping[str, Any]) -> tuple[int, ...] | None:
+    """The shape of what a statement assigns; None if it is not known."""
+    if not isinstance(place.node, ast.Assign | ast.AugAssign):
+        return None
+    target = place.node.targets[0] if isinstance(place.node, ast.Assign) else place.node.target
+    value = values.get(ast.unparse(target))
+    return _shape(value)
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    """Of an array; None of anything else."""
+    return tuple(value.shape) if hasattr(value, "shape") else None
 
 
 def _is_data(value: Any) -> bool:
