@@ -24,7 +24,7 @@ from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 
-__all__ = ["cause_of_change", "mending_change", "mends_all"]
+__all__ = ["cause_of_change", "change_words", "mending_change", "mends_all"]
 
 # Seconds that the changes of one part should take at most, and how many are tried at most: of a
 # long backward pass there are about so many.
@@ -124,9 +124,13 @@ def mends_all(found: Found, report: Report) -> bool:
 
 def cause_of_change(found: Found, report: Report) -> LikelyCause:
     """The mistake that a change mends, and the code that it changes."""
+    return LikelyCause(found.cause, f"{found.says} {change_words(found, report)}")
+
+
+def change_words(found: Found, report: Report) -> str:
+    """The code that a change mends, and what it makes of it."""
     what = "all gradients are right"
     if not mends_all(found, report):
         what = "some of the wrong gradients are right"
     where = f"In {found.file}" if found.file.endswith(".ipynb") else f"Line {found.line}"
-    words = f"{found.says} {where}: `{found.old}`. With `{found.new}` {what}."
-    return LikelyCause(found.cause, words)
+    return f"{where}: `{found.old}`. With `{found.new}` {what}."
