@@ -16,6 +16,7 @@ __all__ = ["missing_arrays", "missing_constants"]
 COUNTS = re.compile(
     r"m|n|k|b|n_?\w*(examples?|samples?|batch)\w*|num\w*|count|\w*size|batch\w*", re.IGNORECASE
 )
+TARGETS = re.compile(r"(self\.)?(y|t|targets?|labels?|y_?\w{1,5})", re.IGNORECASE)
 MOST_VALUES = 20  # variables that may be missing in one statement
 
 
@@ -55,7 +56,7 @@ def missing_arrays(place: Place) -> Iterator[Repair]:
             for op in (ast.Mult(), ast.Div(), ast.Add(), ast.Sub()):
                 other = ast.parse(text, mode="eval").body
                 new = ast.BinOp(copy.deepcopy(site.node), op, other)
-                yield Repair(_cause_of(place, op, value), (site.replaced(new),), place)
+                yield Repair(_cause_of(place, op, text, value), (site.replaced(new),), place)
 
 
 def _counts(text: str) -> bool:
@@ -66,7 +67,7 @@ def _counts(text: str) -> bool:
     return COUNTS.fullmatch(text.rpartition(".")[2]) is not None
 
 
-def _cause_of(place: Place, op: ast.operator, value: Any) -> str:
+def _cause_of(place: Place, op: ast.operator, text: str, value: Any) -> str:
     """The mistake of which a variable is missing."""
     if isinstance(op, ast.Add | ast.Sub):
         return "term-missing"
@@ -78,4 +79,5 @@ def _cause_of(place: Place, op: ast.operator, value: Any) -> str:
         return cause
     # What is 0 or 1 everywhere is ReLU's derivative, or a mask as it is.
     is_mask = isinstance(value, np.ndarray) and bool(np.all((value == 0) | (value == 1)))
+    is_mask = is_mask and TARGETS.fullmatch(text) is None
     return "missing-activation-derivative" if is_mask else "factor-missing"

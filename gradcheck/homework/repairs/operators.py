@@ -14,7 +14,7 @@ from gradcheck.homework.repairs.repair import Place, Repair
 __all__ = ["SLOPE", "dropped_factors", "dropped_terms", "powers", "signs"]
 
 # What the derivative of an activation function looks like.
-SLOPE = re.compile(r"1(\.0*)? [-+]|\*\* ?2|prime|deriv|d_?(sigm|tanh|relu|act)|slope|[<>]|mask")
+SLOPE = re.compile(r"1(\.0*)? [-+]|\*\* ?2|prime|deriv|d_?(sigm|tanh|relu|act)|slope|[<>]")
 FLIPPED: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 
 

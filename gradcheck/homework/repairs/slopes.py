@@ -177,7 +177,9 @@ def _shape(value: Any) -> tuple[int, ...] | None:
 def _is_data(value: Any) -> bool:
     kind = getattr(getattr(value, "dtype", None), "kind", "f")
     is_array = hasattr(value, "shape") and hasattr(value, "dtype") and kind == "f"
-    return is_array or isinstance(value, float)
+    # Targets and masks have two or three different numbers; no derivative is taken at them.
+    few = isinstance(value, np.ndarray) and value.size > 4 and np.unique(value).size < 4
+    return (is_array and not few) or isinstance(value, float)
 
 
 def slope_text(text: str, slope: int | None) -> str:
