@@ -12,6 +12,7 @@ from gradcheck.homework.convention import (
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.finding import FAULT, oddity
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.reference import Reference
@@ -31,7 +32,8 @@ class PartOptions:
 
     Attributes:
         how: the scheme, its step, and which entries.
-        strict: whether agreement to some digits is not enough.
+        strict: whether agreement to some digits is not enough, and a fault besides the numbers
+            counts as a disagreement.
         digits: how many are enough otherwise.
         seed: chooses the entries by which readings are compared.
         progress: called now and then with the number of costs computed so far.
@@ -68,7 +70,14 @@ def check_part(
     second = again[first.index(best)] if again else None
     report, best = _report_on_calls(best, second, facts, engine, options)
     report, cause = explained(report, best, facts, position, processes, options.how)
-    return PartReport(printable(facts.name), report, (*facts.findings, *findings), cause)
+    faults = [each.text for each in facts.findings if each.kind == FAULT]
+    others = [each for each in facts.findings if each.kind != FAULT]
+    if options.strict:
+        report = replace(report, findings=(*report.findings, *map(printable, faults)))
+    else:
+        # Right gradients pass: code that others wrote is judged by its numbers.
+        others += map(oddity, faults)
+    return PartReport(printable(facts.name), report, (*others, *findings), cause)
 
 
 def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:
