@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradcheck.homework.grading.handed_in import ARCHIVE, PASSED_OVER, HandedIn, file_in, name_text
+from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.grading.homework_file import ARCHIVE, PASSED_OVER, file_in, name_text
 from gradcheck.homework.grading.unpack import MOST_BYTES, MOST_FILES, unpack
 from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from gradcheck.homework.grading.handed_in import PASSED_OVER, HandedIn
+from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.grading.homework_file import PASSED_OVER
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.solution import Solution
 

@@ -4,7 +4,7 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from gradcheck.homework.grading.handed_in import name_text
+from gradcheck.homework.grading.homework_file import name_text
 from gradcheck.homework.student_code import StudentError
 
 __all__ = ["MOST_BYTES", "MOST_FILES", "unpack"]
