@@ -77,7 +77,10 @@ def grade_one(each: HandedIn, digest: str, task: Task, limits: Limits, where: Wh
         row = replace(row, points=0.0)
     if each.path is None:
         return Graded(replace(row, error=line_text(each.problem)))
-    root = _new_folder(where.folder, each.name)
+    try:
+        root = _new_folder(where.folder, each.name)
+    except OSError as error:
+        return Graded(replace(row, error=line_text(f"There is no room for a copy: {error}")))
     begun = time.perf_counter()
     try:
         adapters = [part.how.adapter for part in task.parts if part.how.adapter is not None]

@@ -5,6 +5,8 @@ import os
 import stat
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -163,6 +165,26 @@ def test_submissions_do_not_see_each_other(tmp_path: Path, in_this_process: None
     assert rows["ann.py"].verdict == rows["given.py"].verdict == "agree"
     assert rows["thief.py"].verdict == "failed"
     assert "ours.py" not in rows
+
+
+def test_no_room_for_a_copy_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one.py").write_text("")
+
+    def full(path: Path, *given: Any, **options: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    handed_in = find_submissions(tmp_path)[0]
+    graded = grade(handed_in, task(), keep=tmp_path / "kept")
+    (tmp_path / "kept").mkdir()
+    monkeypatch.setattr(Path, "mkdir", full)
+    monkeypatch.setattr("gradcheck.homework.grading.grade._folder", _nothing)
+    (found,) = graded
+    assert "There is no room for a copy: [Errno 28]" in found.row.error
+
+
+@contextmanager
+def _nothing(keep: Path) -> Iterator[Path]:
+    yield keep
 
 
 def test_a_large_class_streams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
