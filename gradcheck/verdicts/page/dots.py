@@ -91,8 +91,10 @@ def _range(values: HostArray) -> list[float]:
 
 def _places(values: HostArray, limits: list[float], places: int) -> HostArray:
     """The place of each number in a range, (n,) uint8."""
-    part = (np.clip(values, *limits) - limits[0]) / (limits[1] - limits[0])
-    return np.clip(np.rint(part * (places - 1)), 0, places - 1).astype(np.uint8)
+    inside = np.clip(values, limits[0], limits[1])
+    part = (inside - limits[0]) / (limits[1] - limits[0])
+    whole: HostArray = np.rint(part * (places - 1)).astype(np.uint8)
+    return whole
 
 
 def _once(pairs: HostArray) -> HostArray:
