@@ -1,11 +1,37 @@
 """HTML of tables, sentences and folded text; everything is escaped here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from gradcheck.show.text import Part, Table, html
 
-__all__ = ["folded", "lines", "paragraph", "parts_html", "section", "table_html"]
+__all__ = [
+    "Cell",
+    "folded",
+    "lines",
+    "paragraph",
+    "parts_html",
+    "section",
+    "sortable_table",
+    "table_html",
+]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table that can be sorted.
+
+    Attributes:
+        text: what it says.
+        key: by what its column is sorted: numbers by their size, words by the alphabet.
+        link: a page that the text leads to; none if empty.
+
+    """
+
+    text: str
+    key: str | float
+    link: str = ""
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -22,6 +48,34 @@ def table_html(table: Table) -> str:
     """A table that scrolls by itself where it is too wide for the window."""
     name = escape(table.title or "Table", quote=True)
     return f'<div class="wide" tabindex="0" role="region" aria-label="{name}">{html([table])}</div>'
+
+
+def sortable_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """A table that is sorted by a click on a heading; ``sortable.js`` does it."""
+    kinds = [_kind(cell) for cell in rows[0]] if rows else [""] * len(headings)
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(text)}</th>'
+        for text, kind in zip(headings, kinds, strict=True)
+    )
+    body = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    name = escape(caption, quote=True)
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{name}">'
+        f'<table class="sortable"><caption>{name}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _kind(cell: Cell) -> str:
+    """Words are aligned to the left, numbers to the right."""
+    return ' class="word"' if isinstance(cell.key, str) else ""
+
+
+def _cell(cell: Cell) -> str:
+    text = escape(cell.text)
+    if cell.link:
+        text = f'<a href="{escape(cell.link, quote=True)}">{text}</a>'
+    return f'<td{_kind(cell)} data-key="{escape(str(cell.key), quote=True)}">{text}</td>'
 
 
 def parts_html(parts: Iterable[Part]) -> str:

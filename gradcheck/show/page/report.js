@@ -6,7 +6,7 @@ import { claimsKey, drawClaims } from "./draw_claims.js";
 import { HeatMap } from "./draw_heat_map.js";
 import { drawHistogram, histogramKey } from "./draw_histogram.js";
 import { byId, html } from "./elements.js";
-import { makeSortable } from "./sortable.js";
+import { makeTablesSortable } from "./sortable.js";
 import { countText, entriesText } from "./words.js";
 
 // With more arrays than this, those in which nothing disagrees are folded.
@@ -74,7 +74,7 @@ function startReport() {
     const isOpen = ({ histogram }) => count <= MOST_OPEN || histogram.wrong.some((n) => n > 0);
     place.append(...data.checks[check].map((array) => showArray(array, isOpen(array))));
   });
-  document.querySelectorAll("table.worst").forEach(makeSortable);
+  makeTablesSortable();
   drawAll();
   new ResizeObserver(drawAll).observe(document.body);
   // Paper has no buttons: what is folded is unfolded, all but the hints.

@@ -3,7 +3,11 @@
 
 import { html } from "./elements.js";
 
-export function makeSortable(table) {
+export function makeTablesSortable() {
+  document.querySelectorAll("table.sortable").forEach(makeSortable);
+}
+
+function makeSortable(table) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
     const button = html("button", { type: "button", class: "sort" }, heading.textContent);
@@ -35,8 +39,8 @@ function compared(one, other) {
   return x - y;
 }
 
-// Python writes infinity as inf.
+// Python writes infinity as inf. A cell without text has no number.
 function numberOf(key) {
   const number = Number(key.replace("inf", "Infinity"));
-  return Number.isNaN(number) ? null : number;
+  return key === "" || Number.isNaN(number) ? null : number;
 }

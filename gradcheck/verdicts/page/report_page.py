@@ -11,6 +11,7 @@ from gradcheck.show.page.pieces import (
     paragraph,
     parts_html,
     section,
+    sortable_table,
     table_html,
 )
 from gradcheck.show.text import Part
@@ -128,26 +129,8 @@ def _check(check: CheckOnPage, number: int, most: int) -> str:
         f'<div class="arrays" data-check="{number}"></div>',
         parts_html(check.found),
         table_html(errors_in_bars_table(check.arrays)),
-        _worst(check.arrays, most),
+        sortable_table(
+            "The worst entries, counted in error bars", HEADINGS, worst_entries(check.arrays, most)
+        ),
     ]
     return section(heading, f"check-{number}", "\n".join(filter(None, inside)))
-
-
-def _worst(arrays: Sequence[ArrayReport], most: int) -> str:
-    """The table of the worst entries; the script lets it be sorted by each column."""
-    rows = worst_entries(arrays, most)
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in HEADINGS)
-    body = "\n".join(
-        "<tr>"
-        + "".join(
-            f'<td data-key="{escape(str(key), quote=True)}">{escape(text)}</td>'
-            for text, key in zip(row.texts, row.keys, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        '<div class="wide" tabindex="0" role="region" aria-label="The worst entries">'
-        '<table class="worst"><caption>The worst entries, counted in error bars</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

@@ -63,19 +63,19 @@ def test_wrong_cells_are_dark_and_right_ones_light(page: OpenReport) -> None:
 
 
 def test_a_click_on_a_heading_sorts_the_table_and_another_one_turns_it(page: OpenReport) -> None:
-    column = ".worst tbody td:nth-child(5)"
+    column = ".sortable tbody td:nth-child(5)"
     before = [float(text) for text in page.texts(column)]
-    page.ask("document.querySelectorAll('.worst th button')[4].click()")
+    page.ask("document.querySelectorAll('.sortable th button')[4].click()")
     up = [float(text) for text in page.texts(column)]
     assert up == sorted(before)
     assert before != up
     assert (
         page.ask("document.querySelector('[aria-sort]').getAttribute('aria-sort')") == "ascending"
     )
-    page.ask("document.querySelectorAll('.worst th button')[4].click()")
+    page.ask("document.querySelectorAll('.sortable th button')[4].click()")
     assert [float(text) for text in page.texts(column)] == sorted(before, reverse=True)
-    page.ask("document.querySelectorAll('.worst th button')[0].click()")
-    names = page.texts(".worst tbody td:first-child")
+    page.ask("document.querySelectorAll('.sortable th button')[0].click()")
+    names = page.texts(".sortable tbody td:first-child")
     assert names == sorted(names, key=lambda name: (name[6], name[8] != "w"))
     assert page.ask("document.querySelectorAll('[aria-sort]').length") == 1
 
@@ -166,7 +166,7 @@ def test_paper_has_the_pictures_and_no_buttons_to_press(page: OpenReport) -> Non
     assert page.ask("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.ask("document.getElementById('theme').checkVisibility()") is False
     # The headings of the table are buttons; on paper they are words.
-    assert page.ask("document.querySelector('.worst th button').checkVisibility()") is True
+    assert page.ask("document.querySelector('.sortable th button').checkVisibility()") is True
     page.chrome.call("Emulation.setEmulatedMedia", media="", features=[])
 
 

@@ -14,7 +14,7 @@ OTHER = array_report([AGREE, DISAGREE], name="other", numerical=[1.0, 2.0], back
 
 
 def test_disagreements_come_first_and_untested_entries_not_at_all() -> None:
-    rows = [row.texts for row in worst_entries([ONE, OTHER], 10)]
+    rows = [tuple(cell.text for cell in row) for row in worst_entries([ONE, OTHER], 10)]
     assert [(row[0], row[1], row[2]) for row in rows] == [
         ("other", "[1, 0]", "disagree"),
         ("layer 1 weights", "[0, 2]", "disagree"),
@@ -27,4 +27,5 @@ def test_disagreements_come_first_and_untested_entries_not_at_all() -> None:
 def test_no_more_rows_than_asked_for_each_with_all_columns() -> None:
     rows = worst_entries([ONE, OTHER], 2)
     assert len(rows) == 2
-    assert all(len(row.texts) == len(row.keys) == len(HEADINGS) for row in rows)
+    assert all(len(row) == len(HEADINGS) for row in rows)
+    assert [rows[0][0].key, rows[0][2].key, rows[1][4].key] == [1.0, "disagree", 2.01]
