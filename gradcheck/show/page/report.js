@@ -9,7 +9,7 @@ import { byId, html } from "./elements.js";
 import { makeTablesSortable } from "./sortable.js";
 import { countText, entriesText } from "./words.js";
 
-// With more arrays than this, those in which nothing disagrees are folded.
+// With more arrays than this only those that disagree are unfolded, or the first ones if none does.
 const MOST_OPEN = 8;
 // The height of a chart, in letters.
 const CHART_HEIGHT = 15;
@@ -69,10 +69,13 @@ function drawAll() {
 
 function startReport() {
   const places = [...document.querySelectorAll(".arrays")];
-  const count = data.checks.reduce((sum, arrays) => sum + arrays.length, 0);
+  const all = data.checks.flat();
+  const isWrong = ({ histogram }) => histogram.wrong.some((count) => count > 0);
+  const open = new Set(
+    all.length > MOST_OPEN && all.some(isWrong) ? all.filter(isWrong) : all.slice(0, MOST_OPEN),
+  );
   places.forEach((place, check) => {
-    const isOpen = ({ histogram }) => count <= MOST_OPEN || histogram.wrong.some((n) => n > 0);
-    place.append(...data.checks[check].map((array) => showArray(array, isOpen(array))));
+    place.append(...data.checks[check].map((array) => showArray(array, open.has(array))));
   });
   makeTablesSortable();
   drawAll();

@@ -150,6 +150,9 @@ def test_many_arrays_are_folded_but_for_those_that_disagree(
     page.ask("window.dispatchEvent(new Event('beforeprint'))")
     assert page.ask("document.querySelectorAll('canvas').length") == 14
     assert page.ask("document.querySelectorAll('details:not(.array)[open]').length") == 0
+    right = report_of(*[array_report([AGREE])] * 12)
+    page = OpenReport.open(chrome, right, tmp_path / "report.html")
+    assert page.ask("document.querySelectorAll('.array[open]').length") == 8
 
 
 def test_the_page_is_no_wider_than_the_window(chrome: Browser, tmp_path: Path) -> None:
