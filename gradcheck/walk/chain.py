@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from gradcheck.walk.steps import Passes
+from gradcheck.walk.walk_step import Passes
 from nets.arrays import HostArray
 
 __all__ = ["Factor", "OneEntry", "Path", "paths_to"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gradcheck.show.text import WIDTH
-from gradcheck.walk.steps import Term
+from gradcheck.walk.walk_step import Term
 from nets.arrays import HostArray
 
 __all__ = ["matrices_text"]

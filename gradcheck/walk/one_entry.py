@@ -11,7 +11,7 @@ from gradcheck.show.numbers import json_number
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.verdict import Verdict
 from gradcheck.walk.chain import OneEntry, Path, paths_to
-from gradcheck.walk.steps import Passes
+from gradcheck.walk.walk_step import Passes
 
 __all__ = ["Explained", "explained"]
 

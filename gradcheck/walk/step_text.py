@@ -6,7 +6,7 @@ from gradcheck.show.numbers import differing_texts, scientific
 from gradcheck.show.text import WIDTH
 from gradcheck.walk.matrices import matrices_text
 from gradcheck.walk.one_entry import Explained
-from gradcheck.walk.steps import WalkStep
+from gradcheck.walk.walk_step import WalkStep
 
 __all__ = ["entry_text", "step_text"]
 

@@ -8,7 +8,8 @@ from gradcheck.show.text import Part, Sentence
 from gradcheck.walk.chain import OneEntry
 from gradcheck.walk.one_entry import Explained, explained
 from gradcheck.walk.step_text import entry_text, step_text
-from gradcheck.walk.steps import Passes, WalkStep, steps_of
+from gradcheck.walk.steps import steps_of
+from gradcheck.walk.walk_step import Passes, WalkStep
 from nets.network import Network
 
 __all__ = ["Walk", "walk_through"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.walk.steps import Passes
+from gradcheck.walk.walk_step import Passes
 from nets.activations import ACTIVATIONS
 from nets.costs import COSTS
 from nets.network import Network

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradcheck.walk.matrices import matrices_text
-from gradcheck.walk.steps import Term
+from gradcheck.walk.walk_step import Term
 
 
 def test_matrices_stand_side_by_side_with_their_signs() -> None:

@@ -3,7 +3,9 @@
 import numpy as np
 
 from gradcheck.bugs.chain_rule import CHAIN_RULE, by_step, walk
-from gradcheck.walk.steps import BACKWARD, WalkStep, steps_of
+from gradcheck.walk.backward_steps import BACKWARD
+from gradcheck.walk.steps import steps_of
+from gradcheck.walk.walk_step import WalkStep
 from nets.arrays import HostArray
 from tests.gradcheck.walk.problems import all_kinds, passes_of
 
