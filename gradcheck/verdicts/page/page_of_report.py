@@ -6,7 +6,7 @@ from gradcheck.show.numbers import seconds_text
 from gradcheck.show.text import Part, Sentence
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.page.report_page import CheckOnPage, ReportPage
-from gradcheck.verdicts.report_words import comparison_note
+from gradcheck.verdicts.report_notes import comparison_note
 
 if TYPE_CHECKING:
     from gradcheck.verdicts.report import Report

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.page.page_of_report import mend_lines, page_of_report
 from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.errors import BadInput
