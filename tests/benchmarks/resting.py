@@ -55,7 +55,7 @@ def with_nothing_left_out(work: Callable[[], object]) -> Callable[[], object]:
 def rows(data: str, rounds: int) -> list[tuple[str, ...]]:
     """The seconds of each network's checks: the least of some rounds, in which they alternate."""
     digits = load_digits(data, 0).training
-    found = []
+    found: list[tuple[str, ...]] = []
     for sizes, activation, batch_size in NETWORKS:
         generator = np.random.default_rng(1)
         network = Network.create(sizes, activation=activation, initialisation="scaled", seed=0)
