@@ -85,6 +85,9 @@ def figure_html(figure: "Figure", description: str) -> str:
     """
     picture = io.BytesIO()
     with large_type():
-        figure.savefig(picture, format="png", dpi=50)
+        figure.savefig(picture, format="png", dpi=100)
     data = base64.b64encode(picture.getvalue()).decode("ascii")
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(description, quote=True)}">'
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(description, quote=True)}" '
+        'style="max-width: 100%">'
+    )
