@@ -12,6 +12,8 @@ from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.loading.definitions import definitions_of
 from gradcheck.homework.loading.import_paths import import_paths
 from gradcheck.homework.loading.missing_imports import stand_ins
+from gradcheck.homework.loading.missing_names import fill_missing_names, give_modules
+from gradcheck.homework.loading.older_names import give_older_names, older_names_in
 from gradcheck.homework.loading.source import Source, read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
@@ -36,14 +38,17 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
     tree = _parsed(caller, source)
     module = _new_module(caller, source, tree)
     failure: StudentError | None = None
-    findings = list(source.findings)
+    give_older_names()
+    findings = [*source.findings, *older_names_in(tree), *give_modules(tree, vars(module))]
     try:
         with caller.calling(f"importing {caller.path.name}"), _limited(caller, seconds):
             exec(compile(tree, str(caller.path), "exec", dont_inherit=True), vars(module))
     except StudentError as error:
         failure = error
         module = _new_module(caller, source, tree)
+        give_modules(tree, vars(module))
         findings += _read_definitions(caller, tree, module, failure)
+        findings += fill_missing_names(caller.path, tree, vars(module))
     return StudentModule(caller.path, vars(module), module.__name__, tuple(findings), failure)
 
 
@@ -104,7 +109,7 @@ def _read_definitions(
 ) -> list[Finding]:
     """Run the definitions alone, each for itself; what fails is left out."""
     skipped = []
-    with stand_ins() as missing:
+    with stand_ins(caller.path.parent) as missing:
         for statement in definitions_of(tree):
             one = ast.Module([statement], type_ignores=[])
             try:
