@@ -36,6 +36,8 @@ INPUT_GRADIENT_NAMES = (
 LOSS_KEYS = ("loss", "cost", "Loss")
 
 
+# These are given even where they have a default.
+ALWAYS_GIVEN = (Argument.LEARNING_RATE, Argument.TRAINING, Argument.BATCH_SIZE)
 _Given = tuple[list[Any], dict[str, Any]]  # arguments by position and by name
 
 
@@ -217,7 +219,7 @@ class LayerCalls:
             Argument.OPTIMIZER: AnyOptimizer(LEARNING_RATE),
             Argument.TRAINING: True,
             Argument.CACHE: cache,
-            Argument.BATCH_SIZE: x.shape[0],
+            Argument.BATCH_SIZE: _examples_in(x, self.own),
         }
         required = required_arguments(function) or []
         if not required and not all_arguments(function):
@@ -229,7 +231,7 @@ class LayerCalls:
         named = {name: _copied(meant[name]) for name in meant if name not in required}
         for name in all_arguments(function):
             kind = argument_kind(name)
-            if name not in required and kind in (Argument.LEARNING_RATE, Argument.TRAINING):
+            if name not in required and kind in ALWAYS_GIVEN:
                 named[name] = told[kind]
         return positional, named
 
@@ -271,6 +273,13 @@ class LayerCalls:
                 f"{shape}"
             )
         return first
+
+
+def _examples_in(x: HostArray, own: Any) -> int:
+    """How many examples an input holds: its columns, if its rows fit an array of the layer."""
+    held = {n for value in vars(own).values() if isinstance(value, np.ndarray) for n in value.shape}
+    in_columns = x.ndim == 2 and x.shape[0] in held and x.shape[1] not in held
+    return int(x.shape[1] if in_columns else x.shape[0])
 
 
 def _data_of(function: Callable[..., Any]) -> list[str]:
