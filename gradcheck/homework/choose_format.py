@@ -72,16 +72,31 @@ def open_module(
         raise _nothing_fits(module, asked, refusals)
     name = _the_name(module, choices)
     errors: list[StudentError] = []
-    for choice in choices:
-        if choice.found.name != name:
-            continue
+    for choice in _tried(module, choices, name):
         try:
             contract = choice.found.open(asked, caller)
         except StudentError as error:
             errors.append(error)
         else:
-            return Opened(name, choice.format, contract)
+            return Opened(choice.found.name, choice.format, contract)
     raise errors[0]
+
+
+def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list[_Choice]:
+    """What is tried: the object that is meant; after a function, the other functions too.
+
+    A function alone says little: which of several is the backward pass is seen when they are
+    called.
+    """
+    first = [choice for choice in choices if choice.found.name == name]
+    if name in module.classes:
+        return first
+    others = [
+        choice
+        for choice in choices
+        if choice.found.name != name and choice.found.name in module.functions
+    ]
+    return [*first, *others]
 
 
 def _recognised(

@@ -5,7 +5,6 @@ forward function is called first each time. What each function needs is told by 
 arguments (``understanding.by_trying``).
 """
 
-import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -29,6 +28,7 @@ from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 
 __all__ = ["FORMAT"]
@@ -77,7 +77,7 @@ def _open(
     """
     errors: list[StudentError] = []
     ordered = _like(functions, backward)
-    wishes = Wishes(_source(functions), asked.cost, backward)
+    wishes = Wishes(sources_of(functions), asked.cost, backward)
     for root, sizes in _parameters(functions, makers, asked, caller, errors):
         name = backward or "the functions"
         code = Code(root, name, caller, asked.seed, ordered, strengths_for(ordered))
@@ -133,16 +133,6 @@ def _as_dict(made: Any, maker: Callable[..., Any]) -> dict[Any, Any]:
         f"{maker.__name__} returned an object of type {type(made).__name__}; a dict of arrays, "
         "such as W1, b1, W2, b2, is needed"
     )
-
-
-def _source(functions: Functions) -> str:
-    texts = []
-    for function in functions.values():
-        try:
-            texts.append(inspect.getsource(function))
-        except (OSError, TypeError):
-            continue
-    return "\n".join(texts)
 
 
 FORMAT = Format("functions over a dict of parameters", 40, recognise)

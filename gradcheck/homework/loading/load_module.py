@@ -9,10 +9,11 @@ from pathlib import Path
 from types import ModuleType
 
 from gradcheck.homework.finding import Finding, oddity
-from gradcheck.homework.loading.definitions import definitions_of
+from gradcheck.homework.loading.definitions import definitions_of, is_plain
 from gradcheck.homework.loading.import_paths import import_paths
 from gradcheck.homework.loading.missing_imports import stand_ins
 from gradcheck.homework.loading.missing_names import fill_missing_names, give_modules
+from gradcheck.homework.loading.missing_texts import opened
 from gradcheck.homework.loading.older_names import give_older_names, older_names_in
 from gradcheck.homework.loading.source import Source, read_source
 from gradcheck.homework.loading.student_module import StudentModule
@@ -20,6 +21,10 @@ from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
 from gradcheck.homework.student_code import Caller, StudentError
 
 __all__ = ["load_module"]
+
+# For the value of one variable, where a file is read for its definitions only: making an array of
+# parameters takes milliseconds.
+VALUE_SECONDS = 2.0
 
 
 def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
@@ -108,23 +113,31 @@ def _read_definitions(
     caller: Caller, tree: ast.Module, module: ModuleType, failure: StudentError
 ) -> list[Finding]:
     """Run the definitions alone, each for itself; what fails is left out."""
-    skipped = []
+    skipped, invented = [], list[str]()
+    names = vars(module)
+    names["open"] = stand_in = opened(invented)
     with stand_ins(caller.path.parent) as missing:
         for statement in definitions_of(tree):
             one = ast.Module([statement], type_ignores=[])
+            seconds = None if is_plain(statement) else VALUE_SECONDS
             try:
-                with caller.calling(f"line {statement.lineno} of {caller.path.name}"):
-                    exec(compile(one, str(caller.path), "exec", dont_inherit=True), vars(module))
+                what = f"line {statement.lineno} of {caller.path.name}"
+                with caller.calling(what), stopped_after(seconds):
+                    exec(compile(one, str(caller.path), "exec", dont_inherit=True), names)
             except StudentError:
                 skipped.append(str(statement.lineno))
         # Parts of Python for other systems are looked for by libraries, and not missed.
         absent = sorted({name.partition(".")[0] for name in missing} - sys.stdlib_module_names)
+    if names.get("open") is stand_in:
+        del names["open"]
     text = (
         f"{caller.path.name} was read for its definitions only (functions, classes, imports, "
         f"constants), because it could not be run: {failure.line.rstrip('.')}."
     )
     if absent:
         text += f" Not installed here: {', '.join(absent)}."
+    if invented:
+        text += f" An invented text was read in place of {', '.join(dict.fromkeys(invented))}."
     if skipped:
         text += f" Left out, because they failed: the definitions in line {', '.join(skipped)}."
     return [oddity(text)]

@@ -63,6 +63,10 @@ def _one_number(targets: HostArray) -> Any:
     return _numbers(targets)[0]
 
 
+def _list_of_numbers(matrix: HostArray) -> list[int]:
+    return [int(each) for each in np.argmax(matrix, axis=0)]
+
+
 ROW = Handover("one example at a time, as a row", _rows, _rows, False)
 ROW_NUMBER = Handover(
     "one example at a time, as a row, with its class number", _rows, _numbers, False
@@ -90,4 +94,8 @@ HANDOVERS = (
         "one example at a time, as a flat vector, with its class number", _flat, _one_number, False
     ),
     COLUMN_NUMBER,
+    Handover(
+        "a sequence of class numbers, and the class number after each",
+        *(_list_of_numbers, _list_of_numbers, True),
+    ),
 )

@@ -131,7 +131,8 @@ def _number_in(returned: Any) -> Any:
     """The cost in what was returned, alone or with gradients."""
     if isinstance(returned, tuple | list):
         single = [item for item in returned if not isinstance(item, str | dict) and _is_one(item)]
-        return single[-1] if isinstance(returned[0], dict) and single else (single or [None])[0]
+        ends_with_it = bool(single) and isinstance(returned[0], dict)
+        return single[-1] if ends_with_it else (single or [None])[0]
     return returned
 
 

@@ -89,6 +89,12 @@ def roles_in(
     ]
     found = {each.name: (role_of(each.name), each.default is each.empty) for each in parameters}
     roles = [role for role, _ in found.values()]
+    if {Role.TARGETS, Role.EXAMPLES} <= set(roles) and Role.INPUTS not in roles:
+        # examples beside answers are the inputs alone
+        found = {
+            name: (Role.INPUTS if role is Role.EXAMPLES else role, needed)
+            for name, (role, needed) in found.items()
+        }
     if Role.TARGETS not in roles and Role.EXAMPLES not in roles:
         outputs = [name for name, (role, _) in found.items() if role is Role.OUTPUT]
         if outputs and Role.INPUTS in roles:
