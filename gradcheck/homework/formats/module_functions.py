@@ -133,4 +133,4 @@ def _own_examples(code: ModuleCode) -> Iterator[MiniBatch]:
                 yield MiniBatch(x.copy(), y.copy())
 
 
-FORMAT = Format("functions over arrays of their module", 45, recognise)
+FORMAT = Format("functions over arrays of their module", 47, recognise)
