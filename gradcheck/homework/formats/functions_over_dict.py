@@ -27,6 +27,7 @@ from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names
+from gradcheck.homework.understanding.by_trying.separate_gradients import with_all_gradients
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
 from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
@@ -41,7 +42,7 @@ Functions = Mapping[str, Callable[..., Any]]
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The functions that may be backward, where another one may make the parameters."""
-    functions = module.functions
+    functions = with_all_gradients(module.functions)
     makers = [name for name in functions if _makes_parameters(name)]
     code = Code({}, module.path.stem, Caller(module.path, lambda _: None), 0, functions)
     found = backwards(code)
