@@ -19,6 +19,8 @@ KNOWN_FORMATS = (
     "pairs of functions such as affine_forward and affine_backward, a class that trains itself, or "
     "a tape engine"
 )
+# Formats of this rank and higher read pieces of a network: they say nothing about the whole.
+FIRST_PIECE = 50
 ADAPTER = "For any other code write an adapter: --adapter FILE.py"
 # The book's name for its class: it is taken where none is given and several would do.
 USUAL_NAME = "Network"
@@ -83,7 +85,7 @@ def open_module(
 
 
 def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list[_Choice]:
-    """What is tried: the object that is meant; after a function, the other functions too.
+    """What is tried: the object that is meant; after functions, other networks of the file too.
 
     A function alone says little: which of several is the backward pass is seen when they are
     called.
@@ -94,7 +96,9 @@ def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list
     others = [
         choice
         for choice in choices
-        if choice.found.name != name and choice.found.name in module.functions
+        if choice.found.name != name
+        and choice.found.name not in module.classes
+        and choice.format.rank < FIRST_PIECE
     ]
     return [*first, *others]
 

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Container, Iterable
 
-__all__ = ["definitions_of", "is_plain"]
+__all__ = ["defining", "definitions_of", "is_plain", "makers_in"]
 
 # What a value may be computed from.
 PARTS_OF_VALUES = (
@@ -49,9 +49,24 @@ METHODS = (
 
 def definitions_of(tree: ast.Module) -> list[ast.stmt]:
     """The statements of a module that define something, in their order."""
+    return defining(tree.body, makers_in(tree))
+
+
+def makers_in(tree: ast.Module) -> set[str]:
+    """The functions and classes of a module that only make something, by their names."""
     own = {each.name for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
-    makers = {name for name in own if MAKERS.fullmatch(name) and not NO_MAKERS.fullmatch(name)}
-    return [statement for statement in tree.body if _is_definition(statement, makers)]
+    return {name for name in own if MAKERS.fullmatch(name) and not NO_MAKERS.fullmatch(name)}
+
+
+def defining(statements: Iterable[ast.stmt], makers: Container[str]) -> list[ast.stmt]:
+    """Those statements that define something.
+
+    Args:
+        statements: of a module or of a function.
+        makers: functions that they may call.
+
+    """
+    return [statement for statement in statements if _is_definition(statement, makers)]
 
 
 def is_plain(statement: ast.stmt) -> bool:

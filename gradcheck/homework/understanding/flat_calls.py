@@ -20,7 +20,7 @@ from gradcheck.homework.understanding.loss_calls import REGULARISATION
 from gradcheck.homework.understanding.student_cost import one_number
 from nets.arrays import HostArray
 
-__all__ = ["FlatCalls", "TargetForm", "meanings_of", "target_forms", "vector_size"]
+__all__ = ["FlatCalls", "TargetForm", "meanings_of", "size_meant", "target_forms", "vector_size"]
 
 VECTOR = re.compile(
     r"(initial_?|all_?|flat_?|rolled_?|unrolled_?)?(nn_?)?(param(eter)?s?|thetas?|weights|vec(tor)?)"
@@ -33,7 +33,7 @@ SIZES = {
     "input": r"(n|num|no|size|dim)_?(of_?)?(in|inp|inputs?|input_?\w*|features|x)|input_?\w*(size|units|dim|nodes)"
     r"|(in|inputs?|features)_?(layer)?_?(size|dim|n|num)|n_?x",
     "hidden": r"(n|num|no|size|dim)_?(of_?)?(hid|h|hidden_?\w*)|(hid|hidden)_?\w*(size|units|dim|nodes)"
-    r"|(hid|hidden|h)_?(layer)?_?(size|dim|n|num)|n_?h",
+    r"|(hid|hidden|h)_?(layer)?_?(size|dim|n|num)|n_?h|(nn_?)?h_?dim",
     "output": r"(n|num|no|size|dim)_?(of_?)?(out|outputs?|output_?\w*|labels|class(es)?|y)"
     r"|(output|label|class)_?\w*(size|units|dim|nodes)|(out|labels?|class(es)?)_?(layer)?_?(size|n|num)|n_?y",
 }
@@ -89,7 +89,7 @@ def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
     """
     found: dict[str, str | Role] = {}
     for name, (_, needed) in roles_in(function).items():
-        size = next((key for key, each in SIZES.items() if _fits(each, name)), None)
+        size = size_meant(name)
         role = role_of(name)
         if size is not None:
             found[name] = size
@@ -104,8 +104,16 @@ def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
     return found if all(once) and (set(SIZES) & set(map(str, meant))) else None
 
 
-def _fits(pattern: str, name: str) -> bool:
-    return re.fullmatch(pattern, name, re.IGNORECASE) is not None
+def size_meant(name: str) -> str | None:
+    """Which number of neurons an argument is: a key of ``SIZES``; None if it is none.
+
+    >>> [size_meant(name) for name in ("hidden_layer_size", "num_labels", "nn_hdim", "X")]
+    ['hidden', 'output', 'hidden', None]
+    """
+    for key, pattern in SIZES.items():
+        if re.fullmatch(pattern, name, re.IGNORECASE):
+            return key
+    return None
 
 
 def vector_size(sizes: Sequence[int]) -> int:

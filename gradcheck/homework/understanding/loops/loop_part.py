@@ -1,0 +1,225 @@
+"""A training loop as a part: the steps that it makes, and the cost that they belong to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCost, Values
+from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.sensible_scale import with_sensible_scale
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.fitting import fit_of
+from gradcheck.homework.understanding.by_trying.leaves import Path, arrays_of, read, write
+from gradcheck.homework.understanding.by_trying.matched import has_gradient_name
+from gradcheck.homework.understanding.by_trying.module_code import copied_names
+from gradcheck.homework.understanding.by_trying.steps import RATE, one_size, same_steps
+from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
+from gradcheck.homework.understanding.loops.one_pass import OnePass
+from gradcheck.homework.understanding.loops.speaking import (
+    costs_in,
+    matrices_of,
+    outputs_and_targets,
+    rates_in,
+)
+from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
+from nets.arrays import HostArray
+
+__all__ = ["LoopPart", "read_pass"]
+
+
+@dataclass(frozen=True, eq=False)
+class LoopCost:
+    """A cost that the steps of a loop may belong to: an expression, or a cost of an output."""
+
+    name: str
+    text: str
+    of: CodeType | tuple[CodeType, CodeType] = field(repr=False)
+
+    def value(self, names: Mapping[str, Any]) -> float:
+        """The cost, from the variables after a pass."""
+        if isinstance(self.of, tuple):
+            output, targets = (eval(each, dict(names)) for each in self.of)
+            a, y = matrices_of(output, targets)
+            return float(np.sum(COSTS_OF_OUTPUT[self.name].per_example(a, y))) / a.shape[1]
+        return float(np.asarray(eval(self.of, dict(names))).reshape(()))
+
+
+@dataclass(frozen=True, eq=False)
+class LoopPart:
+    """One pass of a loop that was understood.
+
+    Attributes:
+        one: the pass.
+        paths: of the arrays that are learned.
+        values: the numbers that they begin with.
+        rates: the variables that are learning rates.
+        cost: that the steps belong to, or the likeliest.
+        fits: whether they do.
+
+    """
+
+    one: OnePass
+    paths: tuple[Path, ...]
+    values: tuple[HostArray, ...] = field(repr=False)
+    rates: tuple[str, ...]
+    cost: LoopCost | None = None
+    fits: bool = False
+
+    def steps(self, values: Values, rate: float = RATE) -> list[HostArray]:
+        """Before minus after, over the rate.
+
+        Raises:
+            StudentError: the pass raised something, or an array has another shape after it.
+
+        """
+        after = self._after(values, rate)
+        divisor = rate if self.rates else 1.0
+        found = []
+        for path, value in zip(self.paths, values, strict=True):
+            now = np.asarray(read(after, path), dtype=np.float64)
+            if now.shape != value.shape:
+                raise StudentError(f"{path.name} has shape {now.shape} after a pass")
+            found.append((value - now) / divisor)
+        return found
+
+    def cost_at(self, values: Values, cost: LoopCost | None = None) -> float:
+        """The cost, the weights being these: a pass with the learning rate 0."""
+        taken = cost or self.cost
+        assert taken is not None
+        with np.errstate(all="ignore"):
+            return taken.value(self._after(values, 0.0))
+
+    def part(self) -> Part:
+        """What is checked."""
+        assert self.cost is not None
+        arrays = zip(self.paths, self.values, strict=True)
+        return Part(
+            name=self.one.name,
+            arrays=tuple(NamedArray(path.name, value) for path, value in arrays),
+            cost=PartCost(self.cost.name, self.cost_at, guessed=True),
+            claims_at=lambda values: [
+                NamedGradients("before minus after, over the rate", False, self.steps(values))
+            ],
+            backward=self.one.name,
+            findings=self._findings(),
+        )
+
+    def _after(self, values: Values, rate: float) -> dict[str, Any]:
+        own = copied_names(self.one.names)
+        for path, value in zip(self.paths, values, strict=True):
+            write(own, path, np.array(value))
+        return self.one.run(own, **dict.fromkeys(self.rates, rate))
+
+    def _findings(self) -> tuple[Finding, ...]:
+        assert self.cost is not None
+        found = [
+            guess(
+                f"One pass of {self.one.name} was taken for one step of training. Its gradients "
+                "are the arrays before it minus those after it, over the learning rate."
+            ),
+            guess(self.cost.text),
+            guess(f"The arrays that are learned are {', '.join(p.name for p in self.paths)}."),
+        ]
+        if not self.rates:
+            found.append(guess("No learning rate was found; the steps were taken as they are."))
+        elif not same_steps(self.steps(self.values), self.steps(self.values, RATE / 2.0)):
+            found.append(
+                oddity(
+                    "The steps are not in proportion to the learning rate. One pass makes several "
+                    "steps, or it changes weights before the gradient was passed back through them."
+                )
+            )
+        return tuple(found)
+
+
+def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
+    """Find out what one pass learns, and by which cost.
+
+    Args:
+        one: the pass.
+        source: of the file.
+        asked_cost: a name in ``COSTS_OF_OUTPUT``; then it is the only one.
+
+    Raises:
+        StudentError: it makes no steps that could be checked.
+
+    """
+    after = one.run()
+    costs = [*_costs(one, after, source, asked_cost)]
+    if not costs:
+        raise StudentError(
+            f"{one.name} has no variable such as loss, and no difference of the output and targets"
+        )
+    part = _with_learned(one, after, costs)
+    steps = part.steps(part.values)
+    if not any(np.any(each) for each in steps) or not all(np.all(np.isfinite(s)) for s in steps):
+        raise StudentError(f"{one.name} makes no steps, or steps that are not finite")
+    if one_size(steps):
+        raise StudentError(f"All steps of {one.name} have the same size, as those of Adam have")
+    reading = [NamedGradients("", False, steps)]
+    for cost in costs:
+        factor = fit_of(
+            reading, lambda values, cost=cost: part.cost_at(values, cost), part.values, any_factor=True
+        )
+        if factor is not None:
+            return _with(part, cost, fits=True)
+    return _with(part, costs[0], fits=False)
+
+
+def _with(part: LoopPart, cost: LoopCost, *, fits: bool) -> LoopPart:
+    return LoopPart(part.one, part.paths, part.values, part.rates, cost, fits)
+
+
+def _costs(
+    one: OnePass, after: Mapping[str, Any], source: str, asked: str | None
+) -> Iterator[LoopCost]:
+    """The loop's own cost first, then the usual ones of its output."""
+    pairs = outputs_and_targets(one.body, after)
+    if asked is None:
+        for text, code in costs_in(one.body, after):
+            yield LoopCost(text, f"The cost is {text}, as the loop computes it.", code)
+    for pair in pairs[:2]:
+        output, targets = (eval(each, dict(after)) for each in pair)
+        for name in [asked] if asked else usual_costs(source, matrices_of(output, targets)[0]):
+            formula = COSTS_OF_OUTPUT[name].formula
+            yield LoopCost(name, f"The cost is {formula}, averaged over the examples.", pair)
+
+
+def _with_learned(one: OnePass, after: Mapping[str, Any], costs: Sequence[LoopCost]) -> LoopPart:
+    """The arrays that a pass changes, and that a cost depends on.
+
+    Raises:
+        StudentError: there are none.
+
+    """
+    rates = tuple(rates_in(one.names))
+    held = {
+        path: value
+        for path, value in arrays_of(dict(one.names)).items()
+        if not has_gradient_name(path) and _changed(value, path, after)
+    }
+    start = [NamedArray(path.name, np.array(value, dtype=float)) for path, value in held.items()]
+    scaled = [each.value for each in with_sensible_scale(start, one.seed)[0]]
+    trial = LoopPart(one, tuple(held), tuple(scaled), rates)
+    generator = np.random.default_rng([one.seed, 4])
+    kept = []
+    for position, value in enumerate(scaled):
+        moved = [*scaled]
+        moved[position] = value * (1.0 + 1e-3 * generator.random(value.shape))
+        if any(trial.cost_at(scaled, cost) != trial.cost_at(moved, cost) for cost in costs):
+            kept.append(position)
+    if not kept:
+        raise StudentError(f"{one.name} changes no array that its output depends on")
+    paths = tuple(trial.paths[k] for k in kept)
+    return LoopPart(one, paths, tuple(start[k].value for k in kept), rates)
+
+
+def _changed(value: HostArray, path: Path, after: Mapping[str, Any]) -> bool:
+    try:
+        now = np.asarray(read(after, path))
+    except StudentError:
+        return False
+    return now.shape == value.shape and not np.array_equal(now, value, equal_nan=True)
