@@ -43,7 +43,12 @@ METHODS = (
     *("reshape", "ravel", "flatten", "transpose", "copy", "astype", "dot", "sum", "mean", "max"),
     *("min", "std", "read", "readlines", "split", "splitlines", "strip", "lower", "upper", "join"),
     *("replace", "items", "keys", "values", "tolist", "format", "squeeze", "randn", "rand"),
-    *("uniform", "normal", "standard_normal", "random", "integers"),
+    *("uniform", "normal", "standard_normal", "random", "integers", "toarray"),
+)
+# Functions of libraries that give data, or prepare them, whatever the library is called.
+OF_DATA = (
+    *("make_moons", "make_circles", "load_data", "train_test_split", "to_categorical"),
+    *("OneHotEncoder", "LabelBinarizer", "fit_transform"),
 )
 
 
@@ -133,6 +138,8 @@ def _is_value(value: ast.AST, makers: Container[str]) -> bool:
 def _may_be_called(called: ast.expr, makers: Container[str]) -> bool:
     """Whether a call is one of NumPy, of Python, of a maker, or a method of a value."""
     first, _, rest = ast.unparse(called).partition(".")
+    if (rest or first).rpartition(".")[2] in OF_DATA:
+        return True
     if first in CALLS_ALLOWED:
         return rest.rpartition(".")[2] not in NEVER
     if isinstance(called, ast.Name):

@@ -1,7 +1,7 @@
 """A training loop as a part: the steps that it makes, and the cost that they belong to."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
 
@@ -28,6 +28,11 @@ from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from nets.arrays import HostArray
 
 __all__ = ["LoopPart", "read_pass"]
+
+# A measured factor is a constant if they differ by less than this part: more than the error of the
+# central differences that measured it.
+SAME_FACTOR = 1e-5
+RATE_DIGITS = 2  # of a learning rate that is written into the code, such as 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +63,7 @@ class LoopPart:
         rates: the variables that are learning rates.
         cost: that the steps belong to, or the likeliest.
         fits: whether they do.
+        factor: of convention, by which the cost is multiplied: a learning rate contains any.
 
     """
 
@@ -67,6 +73,7 @@ class LoopPart:
     rates: tuple[str, ...]
     cost: LoopCost | None = None
     fits: bool = False
+    factor: float = 1.0
 
     def steps(self, values: Values, rate: float = RATE) -> list[HostArray]:
         """Before minus after, over the rate.
@@ -90,7 +97,7 @@ class LoopPart:
         taken = cost or self.cost
         assert taken is not None
         with np.errstate(all="ignore"):
-            return taken.value(self._after(values, 0.0))
+            return self.factor * taken.value(self._after(values, 0.0))
 
     def part(self) -> Part:
         """What is checked."""
@@ -123,6 +130,13 @@ class LoopPart:
             guess(self.cost.text),
             guess(f"The arrays that are learned are {', '.join(p.name for p in self.paths)}."),
         ]
+        if self.factor != 1.0:
+            found.append(
+                guess(
+                    f"The steps follow {self.factor:.6g} times the gradient of this cost. The cost "
+                    "was multiplied by it, since a learning rate may contain any constant."
+                )
+            )
         if not self.rates:
             found.append(guess("No learning rate was found; the steps were taken as they are."))
         elif not same_steps(self.steps(self.values), self.steps(self.values, RATE / 2.0)):
@@ -160,17 +174,38 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
     if one_size(steps):
         raise StudentError(f"All steps of {one.name} have the same size, as those of Adam have")
     reading = [NamedGradients("", False, steps)]
-    for cost in costs:
+    own = [cost for cost in costs if not isinstance(cost.of, tuple)]
+    for cost in own or costs:
         factor = fit_of(
             reading, lambda values, cost=cost: part.cost_at(values, cost), part.values, any_factor=True
         )
-        if factor is not None:
-            return _with(part, cost, fits=True)
-    return _with(part, costs[0], fits=False)
+        plain = None if factor is None else _plain(factor, part, after)
+        if plain is not None:
+            return replace(part, cost=cost, fits=True, factor=plain)
+    return replace(part, cost=costs[0])
 
 
-def _with(part: LoopPart, cost: LoopCost, *, fits: bool) -> LoopPart:
-    return LoopPart(part.one, part.paths, part.values, part.rates, cost, fits)
+def _plain(factor: float, part: LoopPart, after: Mapping[str, Any]) -> float | None:
+    """The constant that a measured factor is; None if it is none that people use.
+
+    Such a constant is made of 2, the number of examples and that of outputs; where no variable
+    holds the learning rate, of a rate with few digits too.
+    """
+    pairs = outputs_and_targets(part.one.body, after)
+    sizes: tuple[int, ...] = (1, 1)
+    if pairs:
+        output, targets = (eval(each, dict(after)) for each in pairs[0])
+        sizes = matrices_of(output, targets)[0].shape
+    examples = {len(v) for v in after.values() if isinstance(v, np.ndarray) and v.ndim == 2}
+    counts = sorted({1, *sizes, sizes[0] * sizes[1], *examples})
+    for two in (1.0, 2.0, 0.5, 4.0, 0.25):
+        for count in counts:
+            for constant in (two * count, two / count):
+                rate = factor / constant
+                nice = 1.0 if part.rates else float(f"{rate:.{RATE_DIGITS}g}")
+                if abs(rate / nice - 1.0) < SAME_FACTOR:
+                    return constant * nice
+    return None
 
 
 def _costs(
@@ -180,12 +215,25 @@ def _costs(
     pairs = outputs_and_targets(one.body, after)
     if asked is None:
         for text, code in costs_in(one.body, after):
-            yield LoopCost(text, f"The cost is {text}, as the loop computes it.", code)
+            cost = LoopCost(text, f"The cost is {text}, as the loop computes it.", code)
+            if not any(_is_plain_error(cost, pair, after) for pair in pairs):
+                yield cost
     for pair in pairs[:2]:
         output, targets = (eval(each, dict(after)) for each in pair)
         for name in [asked] if asked else usual_costs(source, matrices_of(output, targets)[0]):
             formula = COSTS_OF_OUTPUT[name].formula
             yield LoopCost(name, f"The cost is {formula}, averaged over the examples.", pair)
+
+
+def _is_plain_error(
+    cost: LoopCost, pair: tuple[CodeType, CodeType], after: Mapping[str, Any]
+) -> bool:
+    """Whether a number is the difference of output and targets, or its size: no cost to step by."""
+    output, targets = (np.asarray(eval(each, dict(after)), dtype=float) for each in pair)
+    apart = output.reshape(-1) - targets.reshape(-1)
+    sums = (np.sum(apart), np.sum(np.abs(apart)))
+    plain = [sign * each / n for each in sums for n in (1, apart.size) for sign in (1.0, -1.0)]
+    return any(np.isclose(cost.value(after), each, rtol=1e-9) for each in plain)
 
 
 def _with_learned(one: OnePass, after: Mapping[str, Any], costs: Sequence[LoopCost]) -> LoopPart:

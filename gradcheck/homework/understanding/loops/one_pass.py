@@ -28,7 +28,7 @@ class OnePass:
         names: the variables before it.
         caller: guards the run.
         seed: set before each pass.
-        body: the statements, for finding out what they speak of.
+        body: the loop as it stands, for finding out what it speaks of.
 
     """
 
@@ -90,13 +90,20 @@ def passes_of(
             code = compile(module, str(caller.path), "exec", dont_inherit=True)
         except SyntaxError:  # such as a return, in a loop of a function
             continue
-        found.append(OnePass(code, name, names, caller, seed, module))
+        found.append(OnePass(code, name, names, caller, seed, ast.Module([loop], [])))
     return found
 
 
 def _first_of(values: Any) -> list[Any]:
-    """The first element of what a loop goes through, in a list."""
-    return [next(iter(values))]
+    """The first element of what a loop goes through, in a list.
+
+    Raises:
+        ValueError: there is none.
+
+    """
+    for each in values:
+        return [each]
+    raise ValueError("the loop goes through nothing: is a data file missing?")
 
 
 def _call(values: ast.expr) -> ast.expr:
