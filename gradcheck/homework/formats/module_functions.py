@@ -20,6 +20,7 @@ from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.claims import Wishes
+from gradcheck.homework.understanding.by_trying.first_state import first_state_for
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.module_code import ModuleCode, copied_names
 from gradcheck.homework.understanding.by_trying.read_code import read_code
@@ -51,12 +52,13 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
 
 def _code(module: StudentModule, caller: Caller, asked: Asked) -> ModuleCode:
     functions = module.functions
+    names = copied_names(module.names)
     return ModuleCode(
-        copied_names(module.names),
+        names,
         module.path.stem,
         caller,
         asked.seed,
-        about=strengths_for(functions),
+        about=strengths_for(functions) | first_state_for(functions, names, asked.seed),
         own=tuple(functions),
     )
 

@@ -22,6 +22,7 @@ from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, methods_in
+from gradcheck.homework.understanding.by_trying.first_state import first_state_for
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
@@ -108,7 +109,8 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
     for each in built_objects(built, name, asked, caller):
         code = Code(each.own, name, caller, asked.seed)
         methods = {method: code.function(method) for method in code.names}
-        code = replace(code, about=strengths_for(methods))
+        about = strengths_for(methods) | first_state_for(methods, each.own, asked.seed)
+        code = replace(code, about=about)
         try:
             return Contract((as_part(_read(code, each, asked, wishes)),))
         except StudentError as error:

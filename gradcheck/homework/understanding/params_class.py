@@ -15,7 +15,11 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.slots import Slot, real_numbers
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.constructor import Construction, construction_of
-from gradcheck.homework.understanding.example_forms import EXAMPLE_FORMS, ExampleForm
+from gradcheck.homework.understanding.example_forms import (
+    EXAMPLE_FORMS,
+    SEQUENCE_FORMS,
+    ExampleForm,
+)
 from gradcheck.homework.understanding.held_arrays import HeldArrays
 from gradcheck.homework.understanding.image_network import image_constructions, image_forms
 from gradcheck.homework.understanding.loss_calls import REGULARISATION, LossCalls
@@ -51,7 +55,7 @@ def read_params_class(built: Callable[..., Any], name: str, asked: Asked, caller
     if errors:
         raise errors[-1]
     given = construction_of(built, name, asked.sizes)
-    return _read_built(built, name, given, EXAMPLE_FORMS, asked, caller)
+    return _read_built(built, name, given, (*EXAMPLE_FORMS, *SEQUENCE_FORMS), asked, caller)
 
 
 def _read_built(

@@ -36,6 +36,8 @@ LAYERS = re.compile(r"(n|num|number)?_?(of_?)?(hidden_?)?layers?(_?num|_?count)?
 NEURONS = re.compile(r".*(hid|units|neurons|nodes|width).*", re.IGNORECASE)
 IN = re.compile(r".*(in|inputs?|features?)(_?(layer|size|dim|units|nodes))?", re.IGNORECASE)
 OUT = re.compile(r".*(out|outputs?|class(es)?|labels?)(_?(layer|size|dim|units|nodes))?", re.I)
+# The letters or words of a text go in and come out.
+VOCABULARY = re.compile(r"(n_?)?(vocab(ulary)?|chars|words)_?(size|dim|len)?", re.IGNORECASE)
 WORD = "sigmoid"
 LONGEST_TEXT = 60  # characters of a call in a message
 
@@ -150,7 +152,10 @@ def _others(kind: Callable[..., Any], first: Construction) -> Iterator[Construct
 def _by_words(kind: Callable[..., Any], sizes: Sequence[int]) -> Construction | None:
     """Numbers of layers and of neurons by their names; None if an argument has no meaning."""
     needed = [name for name, (_, is_needed) in roles_in(kind).items() if is_needed]
-    meanings = {LAYERS: len(sizes) - 2, NEURONS: sizes[1], IN: sizes[0], OUT: sizes[-1]}
+    letters = any(map(VOCABULARY.fullmatch, needed))
+    if letters:
+        sizes = (sizes[0], *sizes[1:-1], sizes[0])
+    meanings = {VOCABULARY: sizes[0], LAYERS: len(sizes) - 2, NEURONS: sizes[1], IN: sizes[0], OUT: sizes[-1]}
     values: dict[str, Any] = {}
     for name in needed:
         pattern = next((each for each in meanings if each.fullmatch(name)), None)
@@ -171,7 +176,7 @@ def _with_examples(
     rest = [each for each in needed if each not in (x_name, y_name)]
     hidden = [*sizes[1:-1]] or [USUAL_SIZES[1]]
     forms: list[Any] = [hidden, hidden[0], [*sizes], [{"size": each} for each in hidden]]
-    for way in HANDOVERS:
+    for way in (each for each in HANDOVERS if not each.is_list):
         for form in forms if rest else forms[:1]:
             if way.whole:
                 ((x, y),) = way.pieces(batch)

@@ -11,7 +11,7 @@ import numpy as np
 
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.leaves import Path, read, write
 from gradcheck.homework.understanding.by_trying.pool import Pool
 from nets.arrays import HostArray
@@ -72,11 +72,20 @@ class Code:
     def pool(self) -> Pool:
         """What the functions can be given besides examples."""
         by_role = {**self.about}
-        by_name = {}
+        by_name = self._own_numbers()
         if self.functions is not None:
             by_role[Role.PARAMETERS] = self.root
             by_name = {key: item for key, item in self.root.items() if isinstance(key, str)}
         return Pool(by_role, by_name)
+
+    def _own_numbers(self) -> dict[str, Any]:
+        """The plain numbers of an object whose names have no meaning of their own."""
+        held = getattr(self.root, "__dict__", {})
+        return {
+            key: value
+            for key, value in held.items()
+            if isinstance(value, int) and not isinstance(value, bool) and role_of(key) is None
+        }
 
     def called(self, name: str, pool: Pool, *, quietly: bool = True) -> Any:
         """What a function returns for what it asks for.

@@ -9,14 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code
-from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.pool import Pool
 
 __all__ = ["ModuleCode", "copied_names"]
-
-STATE = 0.1  # the standard deviation of the state before the first step
 
 
 @dataclass(frozen=True)
@@ -47,25 +43,11 @@ class ModuleCode(Code):
         """What the functions can be given besides examples: arrays of the module by their names."""
         kinds = (np.ndarray, list, dict, int, float, np.generic)
         arrays = {key: item for key, item in self.root.items() if isinstance(item, kinds)}
-        state = self._state()
-        more = {} if state is None else {Role.STATE: state}
-        return Pool({**self.about, **more}, arrays)
+        return Pool(self.about, arrays)
 
     def copied(self) -> "ModuleCode":
         """The same with copies of all that the functions may change."""
         return replace(self, root=copied_names(self.root))
-
-    def _state(self) -> Any:
-        """A state for a recurrent network: as long as a square matrix; None if there is none."""
-        sides = {
-            value.shape[0]
-            for value in arrays_of(self.root).values()
-            if value.ndim == 2 and value.shape[0] == value.shape[1]
-        }
-        if not sides:
-            return None
-        generator = np.random.default_rng([self.seed, 8])
-        return STATE * generator.standard_normal((min(sides), 1))
 
 
 def copied_names(names: Mapping[str, Any]) -> dict[str, Any]:

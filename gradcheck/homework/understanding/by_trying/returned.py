@@ -1,7 +1,7 @@
 """Gradients that a function returns, or leaves behind in the student's object."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,10 @@ from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import Path, arrays_of, scalars_of
 from gradcheck.homework.understanding.by_trying.matched import has_gradient_name, matched
 from gradcheck.homework.understanding.by_trying.pool import roles_in
-from gradcheck.homework.understanding.by_trying.returned_names import returned_names
+from gradcheck.homework.understanding.by_trying.returned_names import (
+    returned_names,
+    returns_gradients,
+)
 from gradcheck.homework.understanding.by_trying.trial import Piece, Trial
 from nets.arrays import HostArray
 
@@ -117,7 +120,9 @@ def backwards(code: Code) -> list[str]:
     """The functions that may give gradients, by their names and by what they take."""
     found = []
     for name in code.names:
-        if not BACKWARD.fullmatch(name) or NOT_BACKWARD.fullmatch(name):
+        if NOT_BACKWARD.fullmatch(name):
+            continue
+        if not BACKWARD.fullmatch(name) and not returns_gradients(code.function(name)):
             continue
         needed = [role for role, needed in roles_in(code.function(name)).values() if needed]
         if Role.ARRIVING not in needed:
