@@ -38,6 +38,8 @@ def names_before(
     """
     for given in _given(found, names, asked):
         own = copied_names(names)
+        for name in _left_by_loop(found) & set(own):
+            del own[name]  # what an earlier run of the file left is no variable before the loop
         own.update(given)
         seed_generators(asked.seed)
         for statement in found.before:
@@ -50,6 +52,25 @@ def names_before(
             except StudentError:
                 continue  # what a definition lacks, the loop will miss
         yield own
+
+
+def _left_by_loop(found: FoundLoop) -> set[str]:
+    """The variables that the loop assigns anew in each round."""
+    updated, assigned = set[str](), set[str]()
+    for node in ast.walk(found.loop):
+        if isinstance(node, ast.Assign):
+            used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
+            stored = {each.id for target in node.targets for each in _names(target)}
+            assigned |= stored
+            updated |= stored & used
+        elif isinstance(node, ast.AugAssign):
+            updated |= {each.id for each in _names(node.target)}
+    before = {each.id for statement in found.before for each in _names(statement)}
+    return assigned - updated - before
+
+
+def _names(node: ast.AST) -> list[ast.Name]:
+    return [each for each in ast.walk(node) if isinstance(each, ast.Name)]
 
 
 def _given(

@@ -20,9 +20,10 @@ from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
 from gradcheck.homework.understanding.loops.one_pass import OnePass
 from gradcheck.homework.understanding.loops.speaking import (
     costs_in,
+    first_update,
     matrices_of,
     outputs_and_targets,
-    rates_in,
+    possible_rates,
 )
 from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from nets.arrays import HostArray
@@ -162,12 +163,13 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
 
     """
     after = one.run()
-    costs = [*_costs(one, after, source, asked_cost)]
+    rates = _rates(one, after)
+    costs = [*_costs(one, after, source, asked_cost, has_rate=bool(rates))]
     if not costs:
         raise StudentError(
             f"{one.name} has no variable such as loss, and no difference of the output and targets"
         )
-    part = _with_learned(one, after, costs)
+    part = _with_learned(one, after, costs, rates)
     steps = part.steps(part.values)
     if not any(np.any(each) for each in steps) or not all(np.all(np.isfinite(s)) for s in steps):
         raise StudentError(f"{one.name} makes no steps, or steps that are not finite")
@@ -208,13 +210,29 @@ def _plain(factor: float, part: LoopPart, after: Mapping[str, Any]) -> float | N
     return None
 
 
+def _rates(one: OnePass, after: Mapping[str, Any]) -> tuple[str, ...]:
+    """The variables that are learning rates: where they are 0, a pass changes no array."""
+    held = arrays_of(dict(one.names))
+    changed = {path: value for path, value in held.items() if _changed(value, path, after)}
+    for each in possible_rates(one.names):
+        try:
+            still = one.run(**dict.fromkeys(each, 0.0))
+        except StudentError:
+            continue
+        learned = [path for path in changed if not _changed(held[path], path, still)]
+        if learned and all(path in learned or has_gradient_name(path) for path in changed):
+            return each
+    return ()
+
+
 def _costs(
-    one: OnePass, after: Mapping[str, Any], source: str, asked: str | None
+    one: OnePass, after: Mapping[str, Any], source: str, asked: str | None, *, has_rate: bool
 ) -> Iterator[LoopCost]:
     """The loop's own cost first, then the usual ones of its output."""
     pairs = outputs_and_targets(one.body, after)
     if asked is None:
-        for text, code in costs_in(one.body, after):
+        before = None if has_rate else first_update(one.body)
+        for text, code in costs_in(one.body, after, before):
             cost = LoopCost(text, f"The cost is {text}, as the loop computes it.", code)
             if not any(_is_plain_error(cost, pair, after) for pair in pairs):
                 yield cost
@@ -236,14 +254,15 @@ def _is_plain_error(
     return any(np.isclose(cost.value(after), each, rtol=1e-9) for each in plain)
 
 
-def _with_learned(one: OnePass, after: Mapping[str, Any], costs: Sequence[LoopCost]) -> LoopPart:
+def _with_learned(
+    one: OnePass, after: Mapping[str, Any], costs: Sequence[LoopCost], rates: tuple[str, ...]
+) -> LoopPart:
     """The arrays that a pass changes, and that a cost depends on.
 
     Raises:
         StudentError: there are none.
 
     """
-    rates = tuple(rates_in(one.names))
     held = {
         path: value
         for path, value in arrays_of(dict(one.names)).items()

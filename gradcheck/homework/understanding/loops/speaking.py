@@ -12,7 +12,7 @@ from gradcheck.homework.understanding.by_trying.own_cost import is_cost_name
 from gradcheck.homework.understanding.by_trying.steps import RATE_NAME
 from nets.arrays import HostArray
 
-__all__ = ["costs_in", "matrices_of", "outputs_and_targets", "rates_in"]
+__all__ = ["costs_in", "first_update", "matrices_of", "outputs_and_targets", "possible_rates"]
 
 
 def outputs_and_targets(body: ast.Module, names: Mapping[str, Any]) -> list[tuple[CodeType, CodeType]]:
@@ -66,8 +66,17 @@ def _alike(output: ast.expr, targets: ast.expr, names: Mapping[str, Any]) -> boo
     return numbers and a.size == y.size and bool(a.size)
 
 
-def costs_in(body: ast.Module, names: Mapping[str, Any]) -> list[tuple[str, CodeType]]:
-    """Expressions for a cost: variables such as ``loss``, and calls such as ``loss(y, a)``."""
+def costs_in(
+    body: ast.Module, names: Mapping[str, Any], before: int | None
+) -> list[tuple[str, CodeType]]:
+    """Expressions for a cost: variables such as ``loss``, and calls such as ``loss(y, a)``.
+
+    Args:
+        body: of the loop.
+        names: the variables after a pass.
+        before: only those above this line: below it the weights have changed; None for all.
+
+    """
     found: dict[str, CodeType] = {}
     for node in ast.walk(body):
         each: ast.expr | None = None
@@ -75,7 +84,8 @@ def costs_in(body: ast.Module, names: Mapping[str, Any]) -> list[tuple[str, Code
             each = node.targets[0] if is_cost_name(node.targets[0].id) else None
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             each = node if is_cost_name(node.func.id) else None
-        if each is not None and _is_number(each, names):
+        is_early = before is None or (each is not None and each.lineno < before)
+        if each is not None and is_early and _is_number(each, names):
             found.setdefault(ast.unparse(each), _compiled(each))
     return list(found.items())
 
@@ -103,12 +113,32 @@ def matrices_of(output: Any, targets: Any) -> tuple[HostArray, HostArray]:
     return (a.T, y.T) if a.shape[0] >= a.shape[1] else (a, y)
 
 
-def rates_in(names: Mapping[str, Any]) -> list[str]:
-    """The variables that are learning rates."""
-    return [
-        name
+def possible_rates(names: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The variables that may be the learning rate, or rates: those that are called so first."""
+    numbers = {
+        name: value
         for name, value in names.items()
-        if RATE_NAME.fullmatch(name)
-        and isinstance(value, int | float | np.number)
+        if isinstance(value, int | float | np.number)
         and not isinstance(value, bool)
+        and not name.startswith("__")
+    }
+    called = [name for name in numbers if RATE_NAME.fullmatch(name)]
+    others = [name for name, value in numbers.items() if name not in called and value % 1 != 0.0]
+    several = [tuple(called)] if len(called) > 1 else []
+    return [*((name,) for name in called), *several, *((name,) for name in others)]
+
+
+def first_update(body: ast.Module) -> int:
+    """The line in which a loop first changes a variable by its own old value."""
+    lines = [
+        node.lineno
+        for node in ast.walk(body)
+        if isinstance(node, ast.AugAssign)
+        or (isinstance(node, ast.Assign) and _uses_itself(node))
     ]
+    return min(lines, default=0)
+
+
+def _uses_itself(node: ast.Assign) -> bool:
+    names = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
+    return bool(names & {each.id for each in node.targets if isinstance(each, ast.Name)})
