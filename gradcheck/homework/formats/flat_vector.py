@@ -68,7 +68,7 @@ def _open(functions: Functions, name: str, asked: Asked, caller: Caller) -> Cont
             if not np.isfinite(calls.cost(vector)):
                 raise StudentError(f"{calls.names[0]} gives a cost that is not finite")
             reading = NamedGradients("", False, [gradient])
-            fits = fit_of([reading], lambda values, own=calls: own.cost(values[0]), [vector], any_factor=False)
+            fits = fit_of([reading], _cost_of(calls), [vector], any_factor=False)
         except StudentError as error:
             errors.append(error)
             continue
@@ -78,6 +78,10 @@ def _open(functions: Functions, name: str, asked: Asked, caller: Caller) -> Cont
     if first is None:
         raise errors[0]
     return _contract(first, _drawn(first.sizes, asked.seed))
+
+
+def _cost_of(calls: FlatCalls) -> Callable[[Values], Any]:
+    return lambda values: calls.cost(values[0])
 
 
 def _forms(functions: Functions, name: str, asked: Asked, caller: Caller) -> Iterator[FlatCalls]:
@@ -116,7 +120,7 @@ def _contract(calls: FlatCalls, vector: HostArray) -> Contract:
     part = Part(
         name=calls.names[0],
         arrays=(NamedArray(argument, vector),),
-        cost=PartCost(f"{calls.names[0]}(...)", lambda values: calls.cost(values[0])),
+        cost=PartCost(f"{calls.names[0]}(...)", _cost_of(calls)),
         claims_at=claims_at,
         backward=calls.names[1],
         batch_size=calls.batch.size,

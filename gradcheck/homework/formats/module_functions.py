@@ -1,4 +1,4 @@
-"""Functions that use the arrays of their module: ``W1 = ...``, ``def lossFun(inputs, targets): ...``.
+"""Functions that use the arrays of their module, as ``lossFun(inputs, targets)`` uses ``Wxh``.
 
 The weights are global variables. The functions take examples, or nothing, and give the cost and the
 gradients, leave gradients in other global variables, or update the weights themselves.

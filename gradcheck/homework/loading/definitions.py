@@ -129,9 +129,9 @@ def _is_value(value: ast.AST, makers: Container[str]) -> bool:
     if isinstance(value, ast.Call) and not _may_be_called(value.func, makers):
         return False
     for node in ast.iter_child_nodes(value):
-        if isinstance(node, ast.expr | ast.keyword | ast.comprehension):
-            if not _is_value(node, makers):
-                return False
+        is_part = isinstance(node, ast.expr | ast.keyword | ast.comprehension)
+        if is_part and not _is_value(node, makers):
+            return False
     return isinstance(value, PARTS_OF_VALUES)
 
 

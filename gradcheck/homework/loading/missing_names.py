@@ -30,9 +30,7 @@ def give_modules(tree: ast.Module, names: dict[str, Any]) -> list[Finding]:
         names: the module's namespace, which is changed.
 
     """
-    found = [
-        name for name in MODULES if name in _used_as_module(tree) and name not in _bound(tree)
-    ]
+    found = [name for name in MODULES if name in _used_as_module(tree) and name not in _bound(tree)]
     if _takes_all_of_a_module(tree):
         return []  # they may come from there
     for name in found:

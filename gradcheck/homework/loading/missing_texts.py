@@ -19,7 +19,7 @@ def opened(missing: list[str]) -> Any:
 
     def open_or_invent(file: Any, mode: str = "r", *given: Any, **more: Any) -> Any:
         try:
-            return open(file, mode, *given, **more)
+            return open(file, mode, *given, **more)  # noqa: PTH123 (as the student calls it)
         except FileNotFoundError:
             if mode not in ("r", "rt", "r+"):
                 raise

@@ -6,7 +6,7 @@ A file that says ``xrange`` or ``np.int`` computes the same gradients as one tha
 
 import ast
 import builtins
-import functools
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -22,15 +22,34 @@ OF_PYTHON: dict[str, Any] = {
     "basestring": str,
     "long": int,
     "unichr": chr,
-    "reduce": functools.reduce,
+    "reduce": reduce,
 }
 OF_NUMPY: dict[str, Any] = {
-    **{"int": int, "float": float, "bool": bool, "object": object, "complex": complex, "str": str},
-    **{"float_": np.float64, "complex_": np.complex128, "unicode_": np.str_, "long": int},
-    **{"Inf": np.inf, "Infinity": np.inf, "infty": np.inf, "PINF": np.inf, "NINF": -np.inf},
-    **{"NaN": np.nan, "NAN": np.nan, "mat": np.asmatrix, "row_stack": np.vstack},
-    **{"product": np.prod, "cumproduct": np.cumprod, "alltrue": np.all, "sometrue": np.any},
-    **{"round_": np.round, "asfarray": lambda array: np.asarray(array, dtype=float)},
+    "int": int,
+    "long": int,
+    "float": float,
+    "bool": bool,
+    "object": object,
+    "complex": complex,
+    "str": str,
+    "float_": np.float64,
+    "complex_": np.complex128,
+    "unicode_": np.str_,
+    "Inf": np.inf,
+    "Infinity": np.inf,
+    "infty": np.inf,
+    "PINF": np.inf,
+    "NINF": -np.inf,
+    "NaN": np.nan,
+    "NAN": np.nan,
+    "mat": np.asmatrix,
+    "row_stack": np.vstack,
+    "product": np.prod,
+    "cumproduct": np.cumprod,
+    "alltrue": np.all,
+    "sometrue": np.any,
+    "round_": np.round,
+    "asfarray": partial(np.asarray, dtype=float),
 }
 TODAYS_RESHAPE = np.reshape
 NUMPY_NAMES = ("np", "numpy")
@@ -52,7 +71,7 @@ def give_older_names() -> None:
         if name not in vars(np):
             setattr(np, name, value)
     if np.reshape.__name__ != _reshape.__name__:
-        np.reshape = _reshape  # type: ignore[assignment]
+        np.reshape = _reshape
 
 
 def older_names_in(tree: ast.Module) -> tuple[Finding, ...]:

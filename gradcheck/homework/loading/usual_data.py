@@ -58,7 +58,7 @@ class OneHotEncoder:
         return self.fit(column).transform(column)
 
 
-class _Rows(np.ndarray):  # type: ignore[type-arg]
+class _Rows(np.ndarray):
     """An array that can be asked for itself, as a sparse one can."""
 
     def toarray(self) -> Any:

@@ -73,6 +73,8 @@ def _sequences(matrix: HostArray) -> HostArray:
 SEQUENCE_FORMS = (
     ExampleForm("sequences (examples, steps, features), one-hot targets", _sequences, _rows),
     ExampleForm(
-        "sequences (examples, steps, features), class numbers as targets", _sequences, _class_numbers
+        "sequences (examples, steps, features), class numbers as targets",
+        _sequences,
+        _class_numbers,
     ),
 )

@@ -7,6 +7,7 @@ like ``nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -28,14 +29,17 @@ VECTOR = re.compile(
     re.IGNORECASE,
 )
 # A number of neurons; the name of an array of examples says no size.
+COUNT = r"(n|num|no|size|dim)_?(of_?)?"
+UNIT = r"(size|units|dim|nodes)"
+ENDING = r"_?(layer)?_?(size|dim|n|num)"
 SIZES = {
-    "layers": r"(layer_?)?(dimensions|sizes|dims|layers|architecture|structure)|layer_?(sizes|dims)",
-    "input": r"(n|num|no|size|dim)_?(of_?)?(in|inp|inputs?|input_?\w*|features|x)|input_?\w*(size|units|dim|nodes)"
-    r"|(in|inputs?|features)_?(layer)?_?(size|dim|n|num)|n_?x",
-    "hidden": r"(n|num|no|size|dim)_?(of_?)?(hid|h|hidden_?\w*)|(hid|hidden)_?\w*(size|units|dim|nodes)"
-    r"|(hid|hidden|h)_?(layer)?_?(size|dim|n|num)|n_?h|(nn_?)?h_?dim",
-    "output": r"(n|num|no|size|dim)_?(of_?)?(out|outputs?|output_?\w*|labels|class(es)?|y)"
-    r"|(output|label|class)_?\w*(size|units|dim|nodes)|(out|labels?|class(es)?)_?(layer)?_?(size|n|num)|n_?y",
+    "layers": r"(layer_?)?(dimensions|sizes|dims|layers|architecture|structure)",
+    "input": rf"{COUNT}(in|inp|inputs?|input_?\w*|features|x)|input_?\w*{UNIT}"
+    rf"|(in|inputs?|features){ENDING}|n_?x",
+    "hidden": rf"{COUNT}(hid|h|hidden_?\w*)|(hid|hidden)_?\w*{UNIT}"
+    rf"|(hid|hidden|h){ENDING}|n_?h|(nn_?)?h_?dim",
+    "output": rf"{COUNT}(out|outputs?|output_?\w*|labels|class(es)?|y)"
+    rf"|(output|label|class)_?\w*{UNIT}|(out|labels?|class(es)?){ENDING}|n_?y",
 }
 
 
@@ -53,22 +57,21 @@ class TargetForm:
     of: Callable[[HostArray], Any]
 
 
-def _numbers(targets: HostArray, first: int) -> HostArray:
-    """The classes (batch,), counted from ``first``; the targets of a single output."""
+def _numbers(targets: HostArray, first: int, shape: tuple[int, ...]) -> HostArray:
+    """The classes of the examples, counted from ``first``; the targets of a single output."""
     if len(targets) == 1:
-        return np.array(targets[0])
-    return np.asarray(np.argmax(targets, axis=0) + first)
+        return np.array(targets[0]).reshape(shape)
+    return np.asarray(np.argmax(targets, axis=0) + first).reshape(shape)
 
 
 def target_forms() -> Sequence[TargetForm]:
     """The forms in which targets are tried, in this order."""
     found = [
         TargetForm(
-            f"class numbers from {first}, {shape}",
-            lambda y, first=first, form=form: _numbers(y, first).reshape(form),
+            f"class numbers from {first}, {name}", partial(_numbers, first=first, shape=shape)
         )
         for first in (1, 0)
-        for shape, form in (("in a column", (-1, 1)), ("in a flat array", (-1,)))
+        for name, shape in (("in a column", (-1, 1)), ("in a flat array", (-1,)))
     ]
     return [
         *found[:2],

@@ -155,7 +155,13 @@ def _by_words(kind: Callable[..., Any], sizes: Sequence[int]) -> Construction | 
     letters = any(map(VOCABULARY.fullmatch, needed))
     if letters:
         sizes = (sizes[0], *sizes[1:-1], sizes[0])
-    meanings = {VOCABULARY: sizes[0], LAYERS: len(sizes) - 2, NEURONS: sizes[1], IN: sizes[0], OUT: sizes[-1]}
+    meanings = {
+        VOCABULARY: sizes[0],
+        LAYERS: len(sizes) - 2,
+        NEURONS: sizes[1],
+        IN: sizes[0],
+        OUT: sizes[-1],
+    }
     values: dict[str, Any] = {}
     for name in needed:
         pattern = next((each for each in meanings if each.fullmatch(name)), None)

@@ -35,6 +35,4 @@ def first_state_for(
     }
     if not sides:
         return {}
-    return {
-        Role.STATE: SCALE * np.random.default_rng([seed, 8]).standard_normal((min(sides), 1))
-    }
+    return {Role.STATE: SCALE * np.random.default_rng([seed, 8]).standard_normal((min(sides), 1))}

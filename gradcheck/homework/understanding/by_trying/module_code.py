@@ -1,4 +1,4 @@
-"""Functions of a module that use the arrays of the module, as functions with global variables do."""
+"""Functions of a module that use its arrays, as functions with global variables do."""
 
 import copy
 from collections.abc import Callable, Mapping

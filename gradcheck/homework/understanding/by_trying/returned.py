@@ -1,7 +1,7 @@
 """Gradients that a function returns, or leaves behind in the student's object."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 

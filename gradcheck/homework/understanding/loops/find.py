@@ -46,9 +46,7 @@ def loops_in(tree: ast.Module) -> Iterator[FoundLoop]:
     yield from _in_block(_flat(tree.body), {}, "", makers)
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef):
-            yield from _in_block(
-                statement.body, _arguments(statement.args), statement.name, makers
-            )
+            yield from _in_block(statement.body, _arguments(statement.args), statement.name, makers)
 
 
 def _in_block(

@@ -22,6 +22,7 @@ __all__ = ["names_before"]
 
 SECONDS = 2.0  # for one statement before the loop
 USUAL_SIZES = ((6, 5, 4), (6, 5, 1))
+WAYS = [each for each in HANDOVERS if each.whole and not each.is_list]
 
 
 def names_before(
@@ -46,9 +47,11 @@ def names_before(
             seconds = None if is_plain(statement) else SECONDS
             code = compile(ast.Module([statement], type_ignores=[]), str(caller.path), "exec")
             try:
-                with caller.calling(f"line {statement.lineno}", quietly=True):
-                    with stopped_after(seconds):
-                        exec(code, own)
+                with (
+                    caller.calling(f"line {statement.lineno}", quietly=True),
+                    stopped_after(seconds),
+                ):
+                    exec(code, own)
             except StudentError:
                 continue  # what a definition lacks, the loop will miss
         yield own
@@ -73,16 +76,18 @@ def _names(node: ast.AST) -> list[ast.Name]:
     return [each for each in ast.walk(node) if isinstance(each, ast.Name)]
 
 
-def _given(
-    found: FoundLoop, names: Mapping[str, Any], asked: Asked
-) -> Iterator[dict[str, Any]]:
+def _given(found: FoundLoop, names: Mapping[str, Any], asked: Asked) -> Iterator[dict[str, Any]]:
     """Values for the arguments of the function that the loop is in."""
     if not found.function:
         yield {}
         return
     needs_examples = any(role_of(name) in (Role.INPUTS, Role.TARGETS) for name in found.arguments)
     for sizes in USUAL_SIZES if asked.sizes is None else (asked.sizes,):
-        for way in [each for each in HANDOVERS if each.whole and not each.is_list] if needs_examples else HANDOVERS[:1]:
+        for way in (
+            [each for each in HANDOVERS if each.whole and not each.is_list]
+            if needs_examples
+            else HANDOVERS[:1]
+        ):
             ((x, y),) = way.pieces(asked.mini_batch(sizes))
             told = {Role.INPUTS: x, Role.TARGETS: y, Role.RATE: RATE, Role.ROUNDS: 1}
             values = {
@@ -113,7 +118,7 @@ def _value(
             "output": sizes[-1],
         }[size]
     role = role_of(name)
-    if role in told:
+    if role is not None and role in told:
         value = told[role]
         return np.array(value) if isinstance(value, np.ndarray) else value
     if default is not None:

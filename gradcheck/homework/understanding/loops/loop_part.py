@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import CodeType
 from typing import Any
 
@@ -49,7 +50,7 @@ class LoopCost:
         if isinstance(self.of, tuple):
             output, targets = (eval(each, dict(names)) for each in self.of)
             a, y = matrices_of(output, targets)
-            return float(np.sum(COSTS_OF_OUTPUT[self.name].per_example(a, y))) / a.shape[1]
+            return float(np.sum(COSTS_OF_OUTPUT[self.name].per_example(a, y)) / a.shape[1])
         return float(np.asarray(eval(self.of, dict(names))).reshape(()))
 
 
@@ -119,7 +120,7 @@ class LoopPart:
         own = copied_names(self.one.names)
         for path, value in zip(self.paths, values, strict=True):
             write(own, path, np.array(value))
-        return self.one.run(own, **dict.fromkeys(self.rates, rate))
+        return self.one.run(own, dict.fromkeys(self.rates, rate))
 
     def _findings(self) -> tuple[Finding, ...]:
         assert self.cost is not None
@@ -178,9 +179,7 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
     reading = [NamedGradients("", False, steps)]
     own = [cost for cost in costs if not isinstance(cost.of, tuple)]
     for cost in own or costs:
-        factor = fit_of(
-            reading, lambda values, cost=cost: part.cost_at(values, cost), part.values, any_factor=True
-        )
+        factor = fit_of(reading, partial(part.cost_at, cost=cost), part.values, any_factor=True)
         plain = None if factor is None else _plain(factor, part, after)
         if plain is not None:
             return replace(part, cost=cost, fits=True, factor=plain)
@@ -216,7 +215,7 @@ def _rates(one: OnePass, after: Mapping[str, Any]) -> tuple[str, ...]:
     changed = {path: value for path, value in held.items() if _changed(value, path, after)}
     for each in possible_rates(one.names):
         try:
-            still = one.run(**dict.fromkeys(each, 0.0))
+            still = one.run(changed=dict.fromkeys(each, 0.0))
         except StudentError:
             continue
         learned = [path for path in changed if not _changed(held[path], path, still)]

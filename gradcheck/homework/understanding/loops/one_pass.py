@@ -15,6 +15,7 @@ __all__ = ["OnePass", "passes_of"]
 
 # Calls for their effect alone: they print and plot.
 QUIET = ("print", "plt", "pyplot", "sys", "time", "tqdm", "logging", "logger", "ax", "fig", "os")
+ONE_ROUND = ast.Tuple([ast.Constant(0)], ast.Load())
 FIRST = "_first_of"  # the name of a function in the loop, which gives one element
 
 
@@ -39,19 +40,21 @@ class OnePass:
     seed: int
     body: ast.Module = field(repr=False)
 
-    def run(self, names: Mapping[str, Any] | None = None, **changed: Any) -> dict[str, Any]:
+    def run(
+        self, names: Mapping[str, Any] | None = None, changed: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         """The variables after a pass.
 
         Args:
             names: before it; those of the file if none are given. They are not changed.
-            changed: variables that are set before.
+            changed: variables that are set before; None for none.
 
         Raises:
             StudentError: the pass raised something.
 
         """
         own = copied_names(self.names if names is None else names)
-        own.update(changed)
+        own.update(changed or {})
         own[FIRST] = _first_of
         seed_generators(self.seed)
         with self.caller.calling(f"one pass of {self.name}", quietly=True):
@@ -81,7 +84,7 @@ def passes_of(
             own.body = [_Once().visit(each) for each in own.body]
         once = ast.For(
             target=own.target if isinstance(own, ast.For) else ast.Name("_round", ast.Store()),
-            iter=_call(own.iter) if isinstance(own, ast.For) else ast.Tuple([ast.Constant(0)], ast.Load()),
+            iter=_call(own.iter) if isinstance(own, ast.For) else ONE_ROUND,
             body=_kept(own.body) or [ast.Pass()],
             orelse=[],
         )

@@ -15,7 +15,9 @@ from nets.arrays import HostArray
 __all__ = ["costs_in", "first_update", "matrices_of", "outputs_and_targets", "possible_rates"]
 
 
-def outputs_and_targets(body: ast.Module, names: Mapping[str, Any]) -> list[tuple[CodeType, CodeType]]:
+def outputs_and_targets(
+    body: ast.Module, names: Mapping[str, Any]
+) -> list[tuple[CodeType, CodeType]]:
     """Expressions for the output and the targets: ``y - output``, or ``loss(y, output)``.
 
     Args:
@@ -49,9 +51,7 @@ def _handed_over(body: ast.Module) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def _is_targets(node: ast.expr) -> bool:
     """Whether an expression is a variable called as targets are, or a part of one."""
-    while isinstance(node, ast.Subscript) or (
-        isinstance(node, ast.Attribute) and node.attr == "T"
-    ):
+    while isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr == "T"):
         node = node.value
     return isinstance(node, ast.Name) and role_of(node.id) is Role.TARGETS
 
@@ -123,7 +123,9 @@ def possible_rates(names: Mapping[str, Any]) -> list[tuple[str, ...]]:
         and not name.startswith("__")
     }
     called = [name for name in numbers if RATE_NAME.fullmatch(name)]
-    others = [name for name, value in numbers.items() if name not in called and value % 1 != 0.0]
+    others = [
+        name for name, value in numbers.items() if name not in called and float(value) % 1 != 0.0
+    ]
     several = [tuple(called)] if len(called) > 1 else []
     return [*((name,) for name in called), *several, *((name,) for name in others)]
 
@@ -133,8 +135,7 @@ def first_update(body: ast.Module) -> int:
     lines = [
         node.lineno
         for node in ast.walk(body)
-        if isinstance(node, ast.AugAssign)
-        or (isinstance(node, ast.Assign) and _uses_itself(node))
+        if isinstance(node, ast.AugAssign) or (isinstance(node, ast.Assign) and _uses_itself(node))
     ]
     return min(lines, default=0)
 

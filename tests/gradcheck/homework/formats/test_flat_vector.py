@@ -11,7 +11,7 @@ from gradcheck.homework.submission_report import SubmissionReport
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 FORMAT = "a cost of one long vector"
-PARTS = '''
+PARTS = """
 import numpy as np
 
 
@@ -22,8 +22,10 @@ def parts(theta, n_in, n_hidden, n_out):
 
 def with_ones(a):
     return np.hstack([np.ones((len(a), 1)), a])
-'''
-BOTH = PARTS + '''
+"""
+BOTH = (
+    PARTS
+    + """
 def cost_function(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lambda_):
     one, two = parts(nn_params, input_layer_size, hidden_layer_size, num_labels)
     m = len(X)
@@ -36,8 +38,11 @@ def cost_function(nn_params, input_layer_size, hidden_layer_size, num_labels, X,
     d_two[:, 1:] += lambda_ / m * two[:, 1:]
     below = delta @ two[:, 1:] * (1 - hidden[:, 1:] ** 2)
     return J, np.concatenate([np.ravel(below.T @ with_ones(X)), np.ravel(d_two)])
-'''
-APART = PARTS + '''
+"""
+)
+APART = (
+    PARTS
+    + """
 def forward(params, dims, data):
     one, two = parts(params, *dims)
     hidden = with_ones(np.tanh(with_ones(data) @ one.T))
@@ -53,8 +58,10 @@ def error_gradient(params, dims, data, labels):
     one, two = parts(params, *dims)
     delta = scores - labels
     below = delta @ two[:, 1:] * (1 - hidden[:, 1:] ** 2)
-    return np.concatenate([np.ravel(below.T @ with_ones(data)), np.ravel(delta.T @ hidden)])[:, None]
-'''
+    grad = np.concatenate([np.ravel(below.T @ with_ones(data)), np.ravel(delta.T @ hidden)])
+    return grad[:, None]
+"""
+)
 
 
 def check(folder: Path, source: str, name: str | None = None) -> SubmissionReport:
@@ -80,9 +87,7 @@ def test_right_functions_are_read_as_they_stand(
         (APART, "delta = scores - labels", "delta = labels - scores"),
     ],
 )
-def test_wrong_functions_are_found_out(
-    tmp_path: Path, source: str, right: str, wrong: str
-) -> None:
+def test_wrong_functions_are_found_out(tmp_path: Path, source: str, right: str, wrong: str) -> None:
     assert source.count(right) == 1
     assert check(tmp_path, source.replace(right, wrong)).word == "disagree"
 

@@ -11,7 +11,7 @@ from gradcheck.homework.submission_report import SubmissionReport
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 FORMAT = "functions over arrays of their module"
-LAYERS = '''
+LAYERS = """
 import numpy as np
 
 np.random.seed(1)
@@ -35,8 +35,8 @@ def backward(x, y):
     d_first, d_second = below @ x.T, delta @ hidden.T
     d_shift_1, d_shift_2 = below.sum(axis=1, keepdims=True), delta.sum(axis=1, keepdims=True)
     return d_first, d_shift_1, d_second, d_shift_2
-'''
-LETTERS = '''
+"""
+LETTERS = """
 import numpy as np
 
 text = open("a book that is not there.txt").read()
@@ -69,7 +69,7 @@ def lossFun(inputs, targets, hprev):
         dWhh += raw @ states[t - 1].T
         later = Whh.T @ raw
     return loss, dWxh, dWhh, dWhy, dbh, dby, states[len(inputs) - 1]
-'''
+"""
 
 
 def check(folder: Path, source: str, name: str | None = None) -> SubmissionReport:

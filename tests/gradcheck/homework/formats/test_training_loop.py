@@ -11,7 +11,7 @@ from gradcheck.homework.submission_report import SubmissionReport
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 FORMAT = "a training loop"
-SCRIPT = '''
+SCRIPT = """
 import numpy as np
 
 np.random.seed(2)
@@ -30,11 +30,9 @@ for round in range(200):
     below = delta @ into_output.T * hidden * (1 - hidden)
     into_output += learning_rate * hidden.T @ delta
     into_hidden += learning_rate * X.T @ below
-'''
-WITH_LOSS = SCRIPT.replace(
-    "    delta =", "    loss = np.mean(difference ** 2)\n    delta ="
-)
-ONE_BY_ONE = '''
+"""
+WITH_LOSS = SCRIPT.replace("    delta =", "    loss = np.mean(difference ** 2)\n    delta =")
+ONE_BY_ONE = """
 import numpy as np
 
 rng = np.random.default_rng(3)
@@ -49,8 +47,8 @@ if __name__ == "__main__":
             slope = (out - target) * (1 - out ** 2)
             W = W - 0.05 * np.outer(slope, x)
             b = b - 0.05 * slope
-'''
-IN_A_FUNCTION = '''
+"""
+IN_A_FUNCTION = """
 import numpy as np
 
 rng = np.random.default_rng(4)
@@ -83,7 +81,7 @@ def build_model(nn_hdim, passes=1000, print_loss=False):
         if print_loss and number % 100 == 0:
             print(whole_loss(model))
     return model
-'''
+"""
 
 
 def check(folder: Path, source: str, name: str | None = None) -> SubmissionReport:

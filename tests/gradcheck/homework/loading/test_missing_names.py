@@ -36,7 +36,10 @@ def test_functions_of_a_missing_module_have_their_usual_meaning(tmp_path: Path) 
 
 
 def test_own_functions_are_kept(tmp_path: Path) -> None:
-    source = "from nothing_here import *\ndef softmax(x):\n    return 5\ndef f():\n    return softmax(1)\n"
+    source = (
+        "from nothing_here import *\ndef softmax(x):\n    return 5\n"
+        "def f():\n    return softmax(1)\n"
+    )
     found = loaded(tmp_path, source)
     assert found.names["f"]() == 5
     assert not any("Nothing defines" in each.text for each in found.findings)
