@@ -1,5 +1,7 @@
 """Functions over a dict of parameters: right ones pass as they are, wrong ones are found out."""
 
+from pathlib import Path
+
 import pytest
 
 from gradcheck.homework.check_submission import check_submission
@@ -53,3 +55,33 @@ def test_parameters_that_are_arguments_are_made_up() -> None:
     found = check("backprop", "by_arguments.py")
     assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
     assert check("backprop_forgets_relu", "by_arguments.py").word == "disagree"
+
+
+APART = """
+import numpy as np
+
+
+def forward(x, W1, W2):
+    return W2 @ np.tanh(W1 @ x)
+
+
+def loss(y, out):
+    return 0.5 * np.sum((y - out) ** 2)
+
+
+def W2_grad(x, y, out, W1):
+    return (out - y) @ np.tanh(W1 @ x).T
+
+
+def W1_grad(x, y, out, W1, W2):
+    return (W2.T @ (out - y) * (1 - np.tanh(W1 @ x) ** 2)) @ x.T
+"""
+
+
+def test_a_function_for_each_gradient(tmp_path: Path) -> None:
+    path = tmp_path / "homework.py"
+    path.write_text(APART, encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    path.write_text(APART.replace("W2.T @ (out - y)", "W2.T @ (y - out)"), encoding="utf-8")
+    assert check_submission(Submission(path, None)).word == "disagree"

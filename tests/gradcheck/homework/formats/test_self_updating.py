@@ -1,5 +1,7 @@
 """Classes that train themselves: right ones pass as they are, wrong ones are found out."""
 
+from pathlib import Path
+
 import pytest
 
 from gradcheck.homework.check_submission import check_submission
@@ -87,3 +89,90 @@ def test_a_step_without_a_known_rate_is_taken_as_it_is() -> None:
 def test_what_is_returned_beside_the_gradients_is_left_alone() -> None:
     found = check("ReturnsThree", "broken.py")
     assert (found.word, found.format) == ("agree", FORMAT), found.failure
+
+
+PRINTS_A_MEAN = """
+import numpy as np
+
+
+class Network:
+    def __init__(self, n_input, n_hidden, n_output):
+        self.w1 = np.random.randn(n_input, n_hidden)
+        self.w2 = np.random.randn(n_hidden, n_output)
+        self.lr = 0.01
+
+    def mse(self, y, output):
+        return np.mean((y - output) ** 2)
+
+    def forward(self, X):
+        self.hidden = np.tanh(X @ self.w1)
+        return self.hidden @ self.w2
+
+    def fit(self, X, y):
+        error = y - self.forward(X)
+        below = error @ self.w2.T * (1 - self.hidden ** 2)
+        self.w2 += self.lr * self.hidden.T @ error
+        self.w1 += self.lr * X.T @ below
+"""
+LETTERS = """
+import numpy as np
+
+
+class Reader:
+    def __init__(self, vocab_size, hidden_size, learning_rate):
+        self.vocab_size, self.learning_rate = vocab_size, learning_rate
+        self.Wxh = np.random.randn(hidden_size, vocab_size)
+        self.Whh = np.random.randn(hidden_size, hidden_size)
+        self.Why = np.random.randn(vocab_size, hidden_size)
+
+    def study(self, inputs, targets, hprev):
+        states, shares, loss = {-1: hprev}, {}, 0.0
+        for t in range(len(inputs)):
+            states[t] = np.tanh(self.Wxh[:, [inputs[t]]] + self.Whh @ states[t - 1])
+            powers = np.exp(self.Why @ states[t])
+            shares[t] = powers / powers.sum()
+            loss -= np.log(shares[t][targets[t], 0])
+        dWxh, dWhh, dWhy = (np.zeros_like(each) for each in (self.Wxh, self.Whh, self.Why))
+        later = np.zeros_like(hprev)
+        for t in reversed(range(len(inputs))):
+            dy = shares[t].copy()
+            dy[targets[t]] -= 1
+            dWhy += dy @ states[t].T
+            raw = (self.Why.T @ dy + later) * (1 - states[t] ** 2)
+            dWxh[:, [inputs[t]]] += raw
+            dWhh += raw @ states[t - 1].T
+            later = self.Whh.T @ raw
+        return loss, dWxh, dWhh, dWhy, states[len(inputs) - 1]
+"""
+
+
+def check_source(folder: Path, source: str) -> SubmissionReport:
+    path = folder / "homework.py"
+    path.write_text(source, encoding="utf-8")
+    return check_submission(Submission(path, None))
+
+
+def test_a_mean_of_squares_that_is_printed_is_no_other_cost(tmp_path: Path) -> None:
+    found = check_source(tmp_path, PRINTS_A_MEAN)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    assert "the learning rate takes up the constant" in texts(found)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("self.w2 += self.lr", "self.w2 += 2 * self.lr"),
+        ("error = y - self.forward(X)", "error = 3 * (y - self.forward(X))"),
+        (" * (1 - self.hidden ** 2)", ""),
+    ],
+)
+def test_other_constants_are_mistakes(tmp_path: Path, right: str, wrong: str) -> None:
+    assert PRINTS_A_MEAN.count(right) == 1
+    assert check_source(tmp_path, PRINTS_A_MEAN.replace(right, wrong)).word == "disagree"
+
+
+def test_a_class_that_reads_letters(tmp_path: Path) -> None:
+    found = check_source(tmp_path, LETTERS)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    wrong = LETTERS.replace("states[t - 1].T", "states[t].T")
+    assert check_source(tmp_path, wrong).word == "disagree"
