@@ -28,7 +28,7 @@ from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names
 from gradcheck.homework.understanding.by_trying.separate_gradients import with_all_gradients
-from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 
@@ -84,7 +84,8 @@ def _open(
         code = Code(root, name, caller, asked.seed, ordered, strengths_for(ordered))
         for each in [sizes] if sizes else sizes_held_by(code):
             try:
-                return Contract((as_part(read_code(code, asked.mini_batch(each), wishes)),))
+                batch = with_free_batch(asked, root).mini_batch(each)
+                return Contract((as_part(read_code(code, batch, wishes)),))
             except StudentError as error:
                 errors.append(error)
     raise most_telling(errors)

@@ -5,7 +5,6 @@ gradients, leave gradients in other global variables, or update the weights them
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -26,6 +25,7 @@ from gradcheck.homework.understanding.by_trying.module_code import ModuleCode, c
 from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
+from gradcheck.homework.understanding.by_trying.sizes_held import with_free_batch
 from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
@@ -33,8 +33,6 @@ from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 __all__ = ["FORMAT"]
 
 MOST_SIZES = 8  # pairs of numbers of inputs and outputs that are tried
-# Examples in a mini-batch: the first number that is no side of an array.
-BATCHES = (10, 7, 9, 11, 13)
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
@@ -92,9 +90,7 @@ def _batches(code: ModuleCode, asked: Asked) -> Iterator[MiniBatch]:
         return
     yield from _own_examples(code)
     matrices = _matrices(code)
-    sides = {side for matrix in matrices for side in matrix.shape}
-    count = next((each for each in BATCHES if each not in sides), asked.batch_size)
-    drawn = replace(asked, batch_size=count)
+    drawn = with_free_batch(asked, code.root)
     pairs = [(up, down) for up in matrices[0].shape for down in reversed(matrices[-1].shape)]
     pairs += [(up - 1, down) for up, down in pairs if up > 1]
     ends = {matrices[0].shape[1], matrices[-1].shape[0]}

@@ -28,7 +28,7 @@ from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
-from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 from gradcheck.homework.understanding.layer_methods import is_layer
@@ -131,7 +131,8 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
     errors: list[StudentError] = []
     for each in [sizes] if sizes is not None else sizes_held_by(code):
         try:
-            return read_code(code, asked.mini_batch(each), wishes)
+            batch = with_free_batch(asked, code.root).mini_batch(each)
+            return read_code(code, batch, wishes)
         except StudentError as error:
             errors.append(error)
     if not errors:

@@ -48,7 +48,7 @@ METHODS = (
 # Functions of libraries that give data, or prepare them, whatever the library is called.
 OF_DATA = (
     *("make_moons", "make_circles", "load_data", "train_test_split", "to_categorical"),
-    *("OneHotEncoder", "LabelBinarizer", "fit_transform"),
+    *("OneHotEncoder", "LabelBinarizer", "fit_transform", "read_csv"),
 )
 
 

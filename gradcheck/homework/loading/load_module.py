@@ -12,7 +12,11 @@ from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.loading.definitions import definitions_of, is_plain
 from gradcheck.homework.loading.import_paths import import_paths
 from gradcheck.homework.loading.missing_imports import stand_ins
-from gradcheck.homework.loading.missing_names import fill_missing_names, give_modules
+from gradcheck.homework.loading.missing_names import (
+    count_of_missing,
+    fill_missing_names,
+    give_modules,
+)
 from gradcheck.homework.loading.missing_texts import opened
 from gradcheck.homework.loading.older_names import give_older_names, older_names_in
 from gradcheck.homework.loading.source import Source, read_source
@@ -54,6 +58,7 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
         give_modules(tree, vars(module))
         findings += _read_definitions(caller, tree, module, failure)
         findings += fill_missing_names(caller.path, tree, vars(module))
+        findings += count_of_missing(tree, vars(module))
     return StudentModule(caller.path, vars(module), module.__name__, tuple(findings), failure)
 
 

@@ -17,8 +17,9 @@ import numpy as np
 from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.loading.usual_functions import USUAL_FUNCTIONS
 
-__all__ = ["fill_missing_names", "give_modules"]
+__all__ = ["count_of_missing", "fill_missing_names", "give_modules"]
 
+COUNT, SOME = "m", 10
 MODULES = {"np": "numpy", "numpy": "numpy", "math": "math", "random": "random"}
 
 
@@ -62,6 +63,20 @@ def fill_missing_names(path: Path, tree: ast.Module, names: dict[str, Any]) -> l
         return []
     listed = ", ".join(sorted(filled))
     return [oddity(f"Nothing defines {listed}; the usual meaning was taken. Check it.")]
+
+
+def count_of_missing(tree: ast.Module, names: dict[str, Any]) -> list[Finding]:
+    """Give ``m`` a number where it is that of the examples in a data file that is not there.
+
+    Args:
+        tree: of the student's file.
+        names: its namespace, which is changed.
+
+    """
+    if COUNT in names or COUNT not in _bound(tree) or COUNT not in _loaded(tree):
+        return []
+    names[COUNT] = SOME
+    return [oddity(f"The value of {COUNT} could not be found; {SOME} was taken.")]
 
 
 def _beside(path: Path) -> Iterator[tuple[ast.Module, dict[str, Any]]]:

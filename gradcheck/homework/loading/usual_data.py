@@ -58,6 +58,30 @@ class OneHotEncoder:
         return self.fit(column).transform(column)
 
 
+class _Table(np.ndarray):
+    """The numbers of a table, with a few of the names that a table of pandas has."""
+
+    @property
+    def values(self) -> Any:
+        """The numbers."""
+        return np.asarray(self)
+
+    def to_numpy(self, *_: Any, **__: Any) -> Any:
+        """The numbers."""
+        return np.asarray(self)
+
+    def head(self, count: int = 5) -> Any:
+        """The first rows."""
+        return self[:count]
+
+
+def _digits(*_: Any, **__: Any) -> Any:
+    """As a file of handwritten digits is read: the class, then 28 x 28 pixels, in each row."""
+    pixels = _generator().integers(0, 256, (EXAMPLES, 784))
+    rows = np.hstack([np.arange(EXAMPLES).reshape(-1, 1) % 10, pixels])
+    return rows.view(_Table)
+
+
 class _Rows(np.ndarray):
     """An array that can be asked for itself, as a sparse one can."""
 
@@ -80,6 +104,7 @@ def _split(*arrays: Any, **__: Any) -> list[Any]:
 
 
 _DATA: dict[str, Callable[..., Any]] = {
+    "pandas.read_csv": _digits,
     "sklearn.datasets.make_moons": _points,
     "sklearn.datasets.make_circles": _points,
     "sklearn.preprocessing.OneHotEncoder": OneHotEncoder,

@@ -177,7 +177,14 @@ def _with_examples(
     asked: Asked, needed: Sequence[str], x_name: str, y_name: str
 ) -> Iterator[tuple[Construction, Handover, MiniBatch]]:
     """A constructor that takes the examples themselves."""
-    sizes = asked.sizes or USUAL_SIZES[:3]
+    for sizes in (USUAL_SIZES[:3], ONE_OUTPUT) if asked.sizes is None else (asked.sizes,):
+        yield from _with_examples_of(sizes, asked, needed, x_name, y_name)
+
+
+def _with_examples_of(
+    sizes: tuple[int, ...], asked: Asked, needed: Sequence[str], x_name: str, y_name: str
+) -> Iterator[tuple[Construction, Handover, MiniBatch]]:
+    """The same with examples of some sizes."""
     batch = asked.mini_batch(sizes)
     rest = [each for each in needed if each not in (x_name, y_name)]
     hidden = [*sizes[1:-1]] or [USUAL_SIZES[1]]
