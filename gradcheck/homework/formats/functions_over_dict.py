@@ -16,7 +16,7 @@ from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import built_objects
 from gradcheck.homework.understanding.by_trying.claims import Wishes
@@ -99,6 +99,11 @@ def _parameters(
     errors: list[StudentError],
 ) -> Iterator[tuple[dict[Any, Any], tuple[int, ...] | None]]:
     """Parameters that a function makes; if there is none, such as the arguments' names say."""
+    of_sizes = [name for name in makers if required_arguments(functions[name])]
+    if not of_sizes:
+        # With sizes of our own, each shape has one meaning; 10 hidden neurons and 10 classes have
+        # several.
+        yield from invented_parameters(functions, asked)
     for maker in sorted(makers, key=lambda name: "deep" not in name):
         try:
             for built in built_objects(functions[maker], maker, asked, caller):

@@ -23,6 +23,7 @@ from gradcheck.homework.understanding.by_trying.built import Built, built_object
 from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, methods_in
 from gradcheck.homework.understanding.by_trying.first_state import first_state_for
+from gradcheck.homework.understanding.by_trying.made_in_training import trained_once
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
@@ -111,10 +112,12 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
         methods = {method: code.function(method) for method in code.names}
         about = strengths_for(methods) | first_state_for(methods, each.own, asked.seed)
         code = replace(code, about=about)
-        try:
-            return Contract((as_part(_read(code, each, asked, wishes)),))
-        except StudentError as error:
-            errors.append(error)
+        more = ((own, replace(each, sizes=sizes)) for own, sizes in trained_once(code, asked))
+        for own, built_as in ((code, each), *more):
+            try:
+                return Contract((as_part(_read(own, built_as, asked, wishes)),))
+            except StudentError as error:
+                errors.append(error)
     raise most_telling(errors)
 
 

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import getattr_static
 from types import FunctionType
 from typing import Any
@@ -44,6 +44,7 @@ class Code:
         seed: set before each call, so that dropout draws the same mask each time.
         functions: those that take the root as an argument; None for the methods of the root.
         about: what was learned about roles that are the same in each call.
+        left_out: methods that are not called, as they make the arrays anew.
 
     """
 
@@ -53,13 +54,14 @@ class Code:
     seed: int = 0
     functions: Mapping[str, Callable[..., Any]] | None = None
     about: Mapping[Role, Any] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
         """The functions, or the methods, in their order; private ones last."""
         if self.functions is not None:
             return list(self.functions)
-        return methods_in(type(self.root))
+        return [name for name in methods_in(type(self.root)) if name not in self.left_out]
 
     def function(self, name: str) -> Callable[..., Any]:
         """A function or a method of the root."""
@@ -109,7 +111,7 @@ class Code:
         """
         with self.caller.calling(f"copying {self.name}", quietly=True):
             root = copy.deepcopy(self.root)
-        return Code(root, self.name, self.caller, self.seed, self.functions, self.about)
+        return replace(self, root=root)
 
 
 @dataclass(frozen=True)
