@@ -1,9 +1,8 @@
 """A training loop as a part: the steps that it makes, and the cost that they belong to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -17,16 +16,13 @@ from gradcheck.homework.understanding.by_trying.leaves import Path, arrays_of, r
 from gradcheck.homework.understanding.by_trying.matched import has_gradient_name
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
 from gradcheck.homework.understanding.by_trying.steps import RATE, one_size, same_steps
-from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
+from gradcheck.homework.understanding.loops.loop_cost import LoopCost, costs_of_loop
 from gradcheck.homework.understanding.loops.one_pass import OnePass
 from gradcheck.homework.understanding.loops.speaking import (
-    costs_in,
-    first_update,
     matrices_of,
     outputs_and_targets,
     possible_rates,
 )
-from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from nets.arrays import HostArray
 
 __all__ = ["LoopPart", "read_pass"]
@@ -35,23 +31,6 @@ __all__ = ["LoopPart", "read_pass"]
 # central differences that measured it.
 SAME_FACTOR = 1e-5
 RATE_DIGITS = 2  # of a learning rate that is written into the code, such as 0.05
-
-
-@dataclass(frozen=True, eq=False)
-class LoopCost:
-    """A cost that the steps of a loop may belong to: an expression, or a cost of an output."""
-
-    name: str
-    text: str
-    of: CodeType | tuple[CodeType, CodeType] = field(repr=False)
-
-    def value(self, names: Mapping[str, Any]) -> float:
-        """The cost, from the variables after a pass."""
-        if isinstance(self.of, tuple):
-            output, targets = (eval(each, dict(names)) for each in self.of)
-            a, y = matrices_of(output, targets)
-            return float(np.sum(COSTS_OF_OUTPUT[self.name].per_example(a, y)) / a.shape[1])
-        return float(np.asarray(eval(self.of, dict(names))).reshape(()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +144,7 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
     """
     after = one.run()
     rates = _rates(one, after)
-    costs = [*_costs(one, after, source, asked_cost, has_rate=bool(rates))]
+    costs = [*costs_of_loop(one, after, source, asked_cost, has_rate=bool(rates))]
     if not costs:
         raise StudentError(
             f"{one.name} has no variable such as loss, and no difference of the output and targets"
@@ -222,35 +201,6 @@ def _rates(one: OnePass, after: Mapping[str, Any]) -> tuple[str, ...]:
         if learned and all(path in learned or has_gradient_name(path) for path in changed):
             return each
     return ()
-
-
-def _costs(
-    one: OnePass, after: Mapping[str, Any], source: str, asked: str | None, *, has_rate: bool
-) -> Iterator[LoopCost]:
-    """The loop's own cost first, then the usual ones of its output."""
-    pairs = outputs_and_targets(one.body, after)
-    if asked is None:
-        before = None if has_rate else first_update(one.body)
-        for text, code in costs_in(one.body, after, before):
-            cost = LoopCost(text, f"The cost is {text}, as the loop computes it.", code)
-            if not any(_is_plain_error(cost, pair, after) for pair in pairs):
-                yield cost
-    for pair in pairs[:2]:
-        output, targets = (eval(each, dict(after)) for each in pair)
-        for name in [asked] if asked else usual_costs(source, matrices_of(output, targets)[0]):
-            formula = COSTS_OF_OUTPUT[name].formula
-            yield LoopCost(name, f"The cost is {formula}, averaged over the examples.", pair)
-
-
-def _is_plain_error(
-    cost: LoopCost, pair: tuple[CodeType, CodeType], after: Mapping[str, Any]
-) -> bool:
-    """Whether a number is the difference of output and targets, or its size: no cost to step by."""
-    output, targets = (np.asarray(eval(each, dict(after)), dtype=float) for each in pair)
-    apart = output.reshape(-1) - targets.reshape(-1)
-    sums = (np.sum(apart), np.sum(np.abs(apart)))
-    plain = [sign * each / n for each in sums for n in (1, apart.size) for sign in (1.0, -1.0)]
-    return any(np.isclose(cost.value(after), each, rtol=1e-9) for each in plain)
 
 
 def _with_learned(
