@@ -14,6 +14,7 @@ from gradcheck.homework.loading.source import read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.loops.find import FoundLoop, loops_in
 from gradcheck.homework.understanding.loops.loop_names import names_before
 from gradcheck.homework.understanding.loops.loop_part import LoopPart, read_pass
@@ -41,7 +42,7 @@ def _open(
     """The first loop whose steps fit a cost; else the first that can be read.
 
     Raises:
-        StudentError: none can.
+        StudentError: none can, or its steps are no gradients.
 
     """
     errors: list[StudentError] = []
@@ -66,11 +67,19 @@ def _read(
 ) -> Iterator[LoopPart]:
     """One loop, with each form of examples, once with its inner loops and once without."""
     for names in names_before(found, module.names, asked, caller):
-        for one in passes_of(found.loop, found.name, names, caller, asked.seed):
+        passes = passes_of(found.loop, found.name, names, caller, asked.seed)
+        for one in passes:
             try:
-                yield read_pass(one, source, asked.cost)
+                read = read_pass(one, source, asked.cost)
+                # With its inner loops whole, a pass may make many steps; then one round is taken.
+                is_one_step = read.fits or one is passes[-1] or read.is_proportional
+            except NoGradient:
+                raise
             except StudentError as error:
                 errors.append(error)
+            else:
+                if is_one_step:
+                    yield read
 
 
 FORMAT = Format("a training loop", 48, recognise)

@@ -15,6 +15,7 @@ from gradcheck.homework.understanding.by_trying.fitting import fit_of
 from gradcheck.homework.understanding.by_trying.leaves import Path, arrays_of, read, write
 from gradcheck.homework.understanding.by_trying.matched import has_gradient_name
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.by_trying.steps import RATE, one_size, same_steps
 from gradcheck.homework.understanding.loops.loop_cost import LoopCost, costs_of_loop
 from gradcheck.homework.understanding.loops.one_pass import OnePass
@@ -80,6 +81,13 @@ class LoopPart:
         with np.errstate(all="ignore"):
             return self.factor * taken.value(self._after(values, 0.0))
 
+    @property
+    def is_proportional(self) -> bool:
+        """Whether the steps are in proportion to the learning rate; true if none is known."""
+        if not self.rates:
+            return True
+        return same_steps(self.steps(self.values), self.steps(self.values, RATE / 2.0))
+
     def part(self) -> Part:
         """What is checked."""
         assert self.cost is not None
@@ -120,7 +128,7 @@ class LoopPart:
             )
         if not self.rates:
             found.append(guess("No learning rate was found; the steps were taken as they are."))
-        elif not same_steps(self.steps(self.values), self.steps(self.values, RATE / 2.0)):
+        elif not self.is_proportional:
             found.append(
                 oddity(
                     "The steps are not in proportion to the learning rate. One pass makes several "
@@ -140,6 +148,7 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
 
     Raises:
         StudentError: it makes no steps that could be checked.
+        NoGradient: its steps are no gradients, as those of Adam.
 
     """
     after = one.run()
@@ -154,7 +163,10 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
     if not any(np.any(each) for each in steps) or not all(np.all(np.isfinite(s)) for s in steps):
         raise StudentError(f"{one.name} makes no steps, or steps that are not finite")
     if one_size(steps):
-        raise StudentError(f"All steps of {one.name} have the same size, as those of Adam have")
+        raise NoGradient(
+            f"All steps of {one.name} have the same size, as those of Adam have; to be checked it "
+            "should make plain steps, the rate times the gradient"
+        )
     reading = [NamedGradients("", False, steps)]
     own = [cost for cost in costs if not isinstance(cost.of, tuple)]
     for cost in own or costs:

@@ -132,3 +132,30 @@ def test_a_loop_without_output_and_targets_is_told_in_one_line(tmp_path: Path) -
     assert found.word == "failed"
     assert "has no variable such as loss" in found.failure
     assert "\n" not in found.failure
+
+
+ADAM = """
+import numpy as np
+
+rng = np.random.default_rng(5)
+X, y = rng.normal(size=(8, 3)), rng.normal(size=(8, 2))
+W, mean, spread, lr, step = rng.normal(size=(3, 2)), 0.0, 0.0, 0.1, 0
+for epoch in range(20):
+    for start in range(0, 8, 2):
+        out = X[start : start + 2] @ W
+        gradient = X[start : start + 2].T @ (out - y[start : start + 2])
+        step += 1
+        mean = 0.9 * mean + 0.1 * gradient
+        spread = 0.999 * spread + 0.001 * gradient**2
+        W -= lr * mean / (1 - 0.9**step) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-12)
+"""
+
+
+def test_steps_of_another_kind_are_no_mistake(tmp_path: Path) -> None:
+    found = check(tmp_path, ADAM)
+    assert found.word == "failed"
+    assert "as those of Adam have" in found.failure
+    plain = ADAM[: ADAM.index("        step += 1")] + "        W -= lr * gradient\n"
+    assert check(tmp_path, plain).word == "agree"
+    wrong = plain.replace("lr * gradient", "lr * gradient**3")
+    assert check(tmp_path, wrong).word == "disagree"
