@@ -107,7 +107,12 @@ def _parameters(
     for maker in sorted(makers, key=lambda name: "deep" not in name):
         try:
             for built in built_objects(functions[maker], maker, asked, caller):
-                yield _as_dict(built.own, functions[maker]), built.sizes
+                try:
+                    made = _as_dict(built.own, functions[maker])
+                except StudentError as error:
+                    errors.append(error)
+                    continue
+                yield made, built.sizes
         except StudentError as error:
             errors.append(error)
     yield from invented_parameters(functions, asked)

@@ -41,7 +41,7 @@ PATTERNS = {
     Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*"
     r"|one_?hot",
     Role.STATE: r"h_?prev|prev_?h|h_?0|h_?init|hidden_?(state|prev|init\w*)|prev_?hidden(_?state)?",
-    Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
+    Role.ARRIVING: r"do|d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
     r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
     Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*"
     r"|values|results?",

@@ -39,6 +39,7 @@ OUT = re.compile(r".*(out|outputs?|class(es)?|labels?)(_?(layer|size|dim|units|n
 # The letters or words of a text go in and come out.
 VOCABULARY = re.compile(r"(n_?)?(vocab(ulary)?|chars|words)_?(size|dim|len)?", re.IGNORECASE)
 WORD = "sigmoid"
+OTHER_WORDS = ("tanh", "relu", "sig")  # for classes that call their activations otherwise
 LONGEST_TEXT = 60  # characters of a call in a message
 
 
@@ -135,6 +136,9 @@ def _others(kind: Callable[..., Any], first: Construction) -> Iterator[Construct
     words = {key: [value] * (len(sizes) - 1) for key, value in first.named.items() if value == WORD}
     if words:
         yield replace(first, named={**first.named, **words})  # an activation for each layer
+    for word in OTHER_WORDS if WORD in first.named.values() else ():
+        other = {key: word if value == WORD else value for key, value in first.named.items()}
+        yield replace(first, named=other)
     numbers = [
         each for each in inspect.signature(kind).parameters.values() if each.default is each.empty
     ]

@@ -125,7 +125,8 @@ def backwards(code: Code) -> list[str]:
         if not BACKWARD.fullmatch(name) and not returns_gradients(code.function(name)):
             continue
         needed = [role for role, needed in roles_in(code.function(name)).values() if needed]
-        if Role.ARRIVING not in needed:
+        # What takes an output and targets alone gives the gradient of the output.
+        if Role.ARRIVING not in needed and set(needed) != {Role.OUTPUT, Role.TARGETS}:
             found.append(name)
     return sorted(found, key=lambda name: "back" not in name.lower())
 
