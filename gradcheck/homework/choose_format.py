@@ -97,7 +97,7 @@ def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list
         choice
         for choice in choices
         if choice.found.name != name
-        and choice.found.name not in module.classes
+        and choice.found.name in {*module.functions, module.path.stem}
         and choice.format.rank < FIRST_PIECE
     ]
     return [*first, *others]
