@@ -13,7 +13,7 @@ from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.source import read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.loops.find import FoundLoop, loops_in
 from gradcheck.homework.understanding.loops.loop_names import names_before
@@ -25,8 +25,11 @@ __all__ = ["FORMAT"]
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The loops that change variables; with a name, those in the function of that name."""
-    source = read_source(module.path)
-    loops = list(loops_in(ast.parse(source.code)))
+    try:
+        source = read_source(module.path)
+        loops = list(loops_in(ast.parse(source.code)))
+    except (Unread, SyntaxError, ValueError):
+        return NotMine("A file with a training loop would be needed")
     if asked.name is not None:
         loops = [each for each in loops if each.function == asked.name]
     if not loops:
