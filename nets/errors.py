@@ -47,7 +47,7 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
     """
     names = list(known)
     if not isinstance(name, str) or name not in names:
-        raise BadInput(f"{kind} {in_one_line(name)} is unknown; take one of {', '.join(names)}")
+        raise BadInput(f"{kind} {in_one_line(name)} is unknown; use one of {', '.join(names)}")
     return name
 
 

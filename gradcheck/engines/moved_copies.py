@@ -11,10 +11,12 @@ A bias is a weight whose upstream activation is 1.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from gradcheck.engines.blocks import even_blocks
-from gradcheck.engines.downstream import WayToTheCost
+from gradcheck.engines.downstream import Downstream, WayToTheCost
 from gradcheck.engines.moved_entries import MovedEntries
+from gradcheck.engines.moving_pairs import MovingPairs
 from nets.activations import Activation
 from nets.arrays import Array, array_namespace
 
@@ -84,7 +86,35 @@ class MovedArray:
             after = self.activation.value(after)
             # Costs are subtracted in each example, before they are summed: the sum over the
             # examples would round away digits of the small differences.
-            changes = self.way.cost_changes(constants, before[some, ...], after, some)
+            pairs = self._moving_pairs(z_per_unit[some, ...], before[some, ...], after)
+            changes = self._changes(pairs, constants, before[some, ...], after, some)
             sums.append(xp.sum(changes, axis=0))
         total = sums[0] if len(sums) == 1 else xp.sum(xp.stack(sums), axis=0)
         return total / (self.batch_size / self.unit)
+
+    @cached_property
+    def _some_may_rest(self) -> bool:
+        """Whether there are pairs of an example and an entry whose activation may stay as it is."""
+        xp = array_namespace(self.z)
+        return bool(self.activation.kinks) or bool(xp.any(self.z_per_unit == 0.0))
+
+    def _moving_pairs(self, z_per_unit: Array, before: Array, after: Array) -> MovingPairs | None:
+        """The pairs of an example and an entry to compute; None for all: see ``MovingPairs.of``."""
+        if isinstance(self.way, Downstream) and self._some_may_rest:
+            return MovingPairs.of(z_per_unit, before, after)
+        return None
+
+    def _changes(
+        self,
+        pairs: MovingPairs | None,
+        constants: Array,
+        before: Array,
+        after: Array,
+        some: slice,
+    ) -> Array:
+        """See ``Downstream.cost_changes``; pairs that do not move are left out."""
+        if pairs is None or not isinstance(self.way, Downstream):
+            return self.way.cost_changes(constants, before, after, some)
+        way = self.way.of_pairs(some.start + pairs.examples)
+        constants, before = pairs.of_entries(constants), pairs.of_pairs(before)
+        return pairs.spread(way.cost_changes(constants, before, pairs.of_pairs(after), slice(0, 1)))

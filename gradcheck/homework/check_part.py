@@ -11,6 +11,7 @@ from gradcheck.homework.convention import (
 )
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.finding import FAULT, oddity
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.report_on import report_on
@@ -28,7 +29,8 @@ class PartOptions:
 
     Attributes:
         how: the scheme, its step, and which entries.
-        strict: whether agreement to some digits is not enough.
+        strict: whether agreement to some digits is not enough, and a fault besides the numbers
+            counts as a disagreement.
         seed: chooses the entries by which readings are compared.
         progress: called now and then with the number of costs computed so far.
 
@@ -61,7 +63,14 @@ def check_part(
     second = again[first.index(best)] if again else None
     report, best = _report_on_calls(best, second, facts, engine, options)
     report, cause = explained(report, best, facts, position, processes, options.how)
-    return PartReport(printable(facts.name), report, (*facts.findings, *findings), cause)
+    faults = [each.text for each in facts.findings if each.kind == FAULT]
+    others = [each for each in facts.findings if each.kind != FAULT]
+    if options.strict:
+        report = replace(report, findings=(*report.findings, *map(printable, faults)))
+    else:
+        # Right gradients pass: code that others wrote is judged by its numbers.
+        others += map(oddity, faults)
+    return PartReport(printable(facts.name), report, (*others, *findings), cause)
 
 
 def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:

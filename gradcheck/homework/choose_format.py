@@ -13,7 +13,7 @@ from gradcheck.homework.student_code import Caller, StudentError, Unread
 __all__ = ["Opened", "open_module"]
 
 NAMES_LISTED = 8  # in a message, at most
-# What is said of a file that is near to no format.
+# The end of the message about a file that is near to no format.
 KNOWN_FORMATS = (
     "It should have a class with backprop(x, y) or loss(x, y), layers with forward and backward, "
     "pairs of functions such as affine_forward and affine_backward, a class that trains itself, or "

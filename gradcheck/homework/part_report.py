@@ -6,6 +6,7 @@ from typing import Any
 from gradcheck.homework.finding import Finding
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["PartReport"]
 
@@ -27,6 +28,11 @@ class PartReport:
     findings: tuple[Finding, ...] = ()
     likely_cause: LikelyCause | None = None
 
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on its numbers; disagree if something else in it is wrong."""
+        return Verdict.DISAGREE if self.report.findings else self.report.verdict
+
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings."""
         cause = self.likely_cause
@@ -35,4 +41,5 @@ class PartReport:
             "findings": [{"kind": each.kind, "text": each.text} for each in self.findings],
             "likely_cause": None if cause is None else cause.to_dict(),
             **self.report.to_dict(),
+            "verdict": self.verdict.word,
         }

@@ -39,6 +39,7 @@ class SubmissionProcesses:
         self._submission = submission
         self._stack = ExitStack()
         self.opened: list[StudentProcess] = []
+        self._for_repairs: StudentProcess | None = None
         self.opening_seconds = 0.0
 
     def open(self) -> Facts:
@@ -49,10 +50,30 @@ class SubmissionProcesses:
 
         """
         begun = time.perf_counter()
+        _, facts = self._opened(self._submission.limits, self.opened)
+        self.opening_seconds = time.perf_counter() - begun
+        return facts
+
+    def for_repairs(self, limits: Limits) -> StudentProcess:
+        """A process in which changes of the code are tried: what they break is no other's.
+
+        Args:
+            limits: on the time and memory there.
+
+        Raises:
+            StudentError: as for ``open``.
+
+        """
+        if self._for_repairs is None:
+            self._for_repairs, _ = self._opened(limits, [])
+        return self._for_repairs
+
+    def _opened(self, limits: Limits, among: list[StudentProcess]) -> tuple[StudentProcess, Facts]:
+        """A new process, which is kept among others before the class is loaded there."""
         submission = self._submission
         folder = submission.path.resolve().parent
-        process = self._stack.enter_context(StudentProcess(folder, submission.limits))
-        self.opened.append(process)
+        process = self._stack.enter_context(StudentProcess(folder, limits))
+        among.append(process)
         process.send(
             {
                 "do": "open",
@@ -68,9 +89,7 @@ class SubmissionProcesses:
                 "adapter": _absolute(submission.adapter),
             }
         )
-        facts = _expect_shapes(facts_from(process.receive()))
-        self.opening_seconds = time.perf_counter() - begun
-        return facts
+        return process, _expect_shapes(facts_from(process.receive()))
 
     def look(self, part: int, values: Values, examples: MiniBatch) -> tuple[PartFacts, int]:
         """Open the same object again in the first process, with other examples.
@@ -99,6 +118,11 @@ class SubmissionProcesses:
         )
         answer = process.receive()
         return _expect_shapes(facts_from(answer)).parts[0], int(answer["part"])
+
+    @property
+    def limits(self) -> Limits:
+        """On the student's code."""
+        return self._submission.limits
 
     def printed(self) -> list[Finding]:
         """How much the class printed, and how that begins; nothing if it printed nothing."""

@@ -59,13 +59,13 @@ class SubmissionReport:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Disagree if any part does, else undecided if any is; None if the check failed.
+        """Disagree if any part does, or has a fault; else undecided if any is; None if it failed.
 
         It is undecided too if the student's code failed in something that was left out.
         """
         if self.report is None:
             return None
-        found = {self.report.verdict, *(part.report.verdict for part in self.parts)}
+        found = {self.report.verdict, *(part.verdict for part in self.parts)}
         if any(each.is_fault for each in self.left_out):
             found.add(Verdict.UNDECIDED)
         return next(each for each in WORST_FIRST if each in found)

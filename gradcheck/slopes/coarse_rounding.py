@@ -22,6 +22,10 @@ __all__ = ["with_own_rounding"]
 # The cost is evaluated up to one step from the entry. Where it does not move at all, it is
 # evaluated up to so many steps away: coarse rounding can hide the whole change.
 STEPS_AWAY = (1.0, 2.0**5, 2.0**10, 2.0**15)
+# Coarse rounding can also hide a part of the change, so that the cost moves smoothly between
+# jumps. An entry in doubt is evaluated up to so many steps away though it moves: 2^-16 of a
+# parameter for (46). A cost that jumps for other reasons rarely does so this close.
+STEPS_AWAY_IN_DOUBT = 2.0**5
 # Rounding counts as coarse if it makes this many times the noise that was measured elsewhere. Two
 # costs with the same noise hardly ever differ by 4 standard deviations of one, and 4 * 12^(-1/2) is
 # 1.2 of them.
@@ -32,48 +36,58 @@ COARSER = 3.0
 HALVINGS = 20
 HALVINGS_TO_COMPARE = 14
 STAYS = 0.5
+# The slope between jumps is taken over these parts of the distance: the smaller one meets no jump,
+# and the larger one is less disturbed by the noise that was measured before.
+NEAREST = (2.0**-8, 2.0**-16)
 
 
 def with_own_rounding(
-    entries: Entries, measured: MeasuredSlopes, positions: HostArray
+    entries: Entries, measured: MeasuredSlopes, *, in_doubt: bool = False
 ) -> MeasuredSlopes:
     """The same slopes, with more noise at the entries whose own rounding makes more.
 
     Args:
         entries: all n of them.
         measured: what was measured at the n.
-        positions: (m,) positions among the n of the entries to look at.
+        in_doubt: whether to look farther, though the cost moves: see ``STEPS_AWAY_IN_DOUBT``.
 
     """
-    some = measured.at(positions)
-    steps = entries.at(positions).steps(some.epsilons)
-    own = _own_noise(entries.at(positions), steps, to_numpy(some.noise * steps))
-    xp = array_namespace(some.noise)
-    noise = xp.asarray(own, device=device(some.noise)) / steps
+    steps = entries.steps(measured.epsilons)
+    farthest = STEPS_AWAY_IN_DOUBT if in_doubt else 0.0
+    own = _own_noise(entries, steps, to_numpy(measured.noise * steps), farthest)
+    xp = array_namespace(measured.noise)
+    noise = xp.asarray(own, device=device(measured.noise)) / steps
     # A slope of 0 may be one that rounding hides.
-    noisier = replace(some, noise=noise, lowest=some.lowest - noise, highest=some.highest + noise)
-    return measured.improved(positions, noisier, noise > COARSER * some.noise)
+    lowest, highest = measured.lowest - noise, measured.highest + noise
+    noisier = replace(measured, noise=noise, lowest=lowest, highest=highest)
+    everywhere = np.arange(len(entries.entries))
+    return measured.improved(everywhere, noisier, noise > COARSER * measured.noise)
 
 
-def _own_noise(entries: Entries, steps: Array, noise: HostArray) -> HostArray:
-    """The noise of C (m,) that jumps near the entries make; 0 where there are none.
+def _own_noise(entries: Entries, steps: Array, noise: HostArray, farthest: float) -> HostArray:
+    """The noise of C (n,) that jumps near the entries make; 0 where there are none.
 
     Args:
-        entries: the m.
-        steps: (m,) the step h of each.
-        noise: (m,) the noise of C that was measured so far.
+        entries: the n.
+        steps: (n,) the step h of each.
+        noise: (n,) the noise of C that was measured so far.
+        farthest: up to so many steps away an entry is looked at again where no jump was found.
 
     """
-    own, silent = np.zeros(len(noise)), np.arange(len(noise))
+    own, unclear = np.zeros(len(noise)), np.arange(len(noise))
     for away in STEPS_AWAY:
-        if len(silent) == 0:
+        if len(unclear) == 0:
             break
-        nearby = _Neighbourhood(entries.at(silent), away * flat_entries(steps, silent))
+        nearby = _Neighbourhood(entries.at(unclear), away * flat_entries(steps, unclear))
         table = nearby.costs()
-        rough = np.flatnonzero(noise_beside_polynomials(table) > COARSER * noise[silent])
+        inside = np.all(np.isfinite(table), axis=0)
+        table = np.where(inside, table, 0.0)
+        rough = np.flatnonzero(noise_beside_polynomials(table) > COARSER * noise[unclear])
         if len(rough):
-            own[silent[rough]] = ROUNDING_TO_ONE * nearby.at(rough).jumps(table[:, rough])
-        silent = silent[np.all(table == 0.0, axis=0)]
+            own[unclear[rough]] = ROUNDING_TO_ONE * nearby.at(rough).jumps(table[:, rough])
+        silent = np.all(table == 0.0, axis=0)
+        farther = silent | ((away < farthest) & (own[unclear] == 0.0))
+        unclear = unclear[farther & inside]
     return own
 
 
@@ -89,16 +103,40 @@ class _Neighbourhood:
         return _Neighbourhood(self.entries.at(positions), flat_entries(self.distance, positions))
 
     def costs(self) -> HostArray:
-        """C - C(w) at points (points, m) from the entry to the distance; 0 if not finite."""
+        """C - C(w) at points (points, m) from the entry to the distance."""
         offsets: list[Offset] = [point / POINTS[-1] for point in POINTS[1:]]
         table = np.zeros((len(POINTS), len(self.entries.entries)))
         table[1:] = self._changes(self.distance, offsets)
         return table
 
     def jumps(self, table: HostArray) -> HostArray:
-        """The jump (m,) in the interval of the table (points, m) with the largest change, or 0."""
-        each, which = np.arange(table.shape[1]), np.argmax(np.abs(np.diff(table, axis=0)), axis=0)
+        """The largest jump (m,) that is found in the table (points, m); 0 where there is none.
+
+        A jump is hard to see beside a slope: against the slope it makes a change smaller. So it is
+        looked for after a straight line is taken away. Which line is the slope between the jumps
+        is not known, so that several are tried.
+        """
         points = np.array(POINTS) / POINTS[-1]
+        overall = np.median(np.diff(table, axis=0) / np.diff(points)[:, None], axis=0)
+        nearest = [self._slope_within(part) for part in NEAREST]
+        lines = [np.zeros_like(overall), overall, *nearest]
+        jumps = [self._jump_beside(line, table, points) for line in lines]
+        largest: HostArray = np.max(jumps, axis=0)
+        return largest
+
+    def _slope_within(self, part: float) -> HostArray:
+        """How much C (m,) would change over the distance, as a part of it tells.
+
+        There are three intervals, and a jump in one of them does not change the median.
+        """
+        before, after, far = self._changes(self.distance, [-part, part, 2.0 * part])
+        slopes = np.median([-before, after, far - after], axis=0) / part
+        return np.where(np.isfinite(slopes), slopes, 0.0)
+
+    def _jump_beside(self, line: HostArray, table: HostArray, points: HostArray) -> HostArray:
+        """The jump (m,) in the interval with the largest change, beside a line (m,); or 0."""
+        table = table - line * points[:, None]
+        each, which = np.arange(table.shape[1]), np.argmax(np.abs(np.diff(table, axis=0)), axis=0)
         low, high = points[which], points[which + 1]
         below, above = table[which, each], table[which + 1, each]
         before = np.abs(above - below)
@@ -108,14 +146,18 @@ class _Neighbourhood:
             middle = (low + high) / 2.0
             xp = array_namespace(self.distance)
             there = xp.asarray(middle, device=device(self.distance)) * self.distance
-            between = self._changes(there, [1.0])[0]
+            between = self._changes(there, [1.0])[0] - line * middle
+            between = np.nan_to_num(between, nan=0.0, posinf=0.0, neginf=0.0)
             lower = np.abs(between - below) >= np.abs(above - between)
             low, below = np.where(lower, low, middle), np.where(lower, below, between)
             high, above = np.where(lower, middle, high), np.where(lower, between, above)
         after = np.abs(above - below)
-        return np.where(after >= STAYS * before, after, 0.0)
+        # Right beside the entry a singularity, as of log near 0, changes by as much in each half.
+        found: HostArray = np.where((after >= STAYS * before) & (low > 0.0), after, 0.0)
+        return found
 
     def _changes(self, steps: Array, offsets: list[Offset]) -> HostArray:
         some = self.entries
         changes = some.engine.cost_changes(some.which, some.entries, steps, offsets)
-        return np.nan_to_num(to_numpy(real_part(changes)), nan=0.0, posinf=0.0, neginf=0.0)
+        real: HostArray = to_numpy(real_part(changes))
+        return real

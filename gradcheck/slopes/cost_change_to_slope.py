@@ -65,6 +65,13 @@ class Entries:
         """Steps are relative to this, or to the size of the entry where that is larger."""
         return scale_floor(self.array, self.scheme.epsilon)
 
+    @cached_property
+    def largest_relative_entry(self) -> float:
+        """The size of the array's largest entry, relative to its scale: at most 1; 1 for zeros."""
+        xp = array_namespace(self.array)
+        largest = float(xp.max(xp.abs(self.array)))
+        return largest / max(self.floor, largest) if largest > 0.0 else 1.0
+
     def steps(self, epsilon: Step) -> Array:
         """The steps (n,) that a relative step makes."""
         return steps_for(self.values, epsilon, self.floor)

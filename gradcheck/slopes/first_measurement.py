@@ -70,9 +70,10 @@ def _with_coarse_rounding(
         silent: positions of the probes that did not tell the noise.
 
     """
-    if len(silent) == 0 or with_own_rounding(entries, measured, silent) is measured:
+    some = measured.at(silent)
+    if len(silent) == 0 or with_own_rounding(entries.at(silent), some) is some:
         return measured
-    return with_own_rounding(entries, measured, np.arange(len(entries.entries)))
+    return with_own_rounding(entries, measured)
 
 
 def _kinks_confirmed(entries: Entries, measured: MeasuredSlopes) -> MeasuredSlopes:

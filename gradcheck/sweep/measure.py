@@ -29,8 +29,8 @@ from gradcheck.sweep.plan import (
 from gradcheck.sweep.problem import Problem, Tally, joined
 from gradcheck.sweep.reference import Reference, measured_reference
 from gradcheck.sweep.step_sweep import StepSweep
-from gradcheck.verdicts.array_report import norm_ratio
 from gradcheck.verdicts.checked_network import in_double
+from gradcheck.verdicts.norm_ratio import norm_ratio
 from nets.arrays import Array, HostArray
 from nets.errors import expect_function
 from nets.network import Network

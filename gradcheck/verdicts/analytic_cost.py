@@ -1,19 +1,20 @@
 """A cost that is not analytic must not be measured by the complex step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+from array_api_compat import device
 
 from gradcheck.engines.engine import Engine
 from gradcheck.show.numbers import index_text
 from gradcheck.slopes.cost_change_to_slope import Entries
-from gradcheck.slopes.error_bars import BARS_ALLOWED
-from gradcheck.slopes.first_measurement import measure_slopes
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.claim import Claim
+from gradcheck.verdicts.judged_entries import judged_entries
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
-from nets.arrays import to_numpy
+from nets.arrays import HostArray, array_namespace
 from nets.errors import BadInput
 
 __all__ = ["expect_analytic_cost"]
@@ -49,13 +50,21 @@ def expect_analytic_cost(report: Report, claims: Sequence[Claim], engine: Engine
             continue
         which = next(n for n, claim in enumerate(claims) if claim.name == array.name)
         some = Entries(engine, which, claims[which].values, array.entries[wrong], scheme)
-        real = measure_slopes(some, scheme.epsilon, generator)
-        apart = np.abs(to_numpy(real.estimate) - array.numerical[wrong])
-        bent = (apart > BARS_ALLOWED * to_numpy(real.bars)) & ~to_numpy(real.kinked)
-        if np.any(bent):
-            entry = array.index_of(int(wrong[np.argmax(bent)]))
+        slopes = _as_claim(claims[which], array.entries[wrong], array.numerical[wrong])
+        bent = judged_entries(slopes, some, scheme.epsilon, generator).where(Verdict.DISAGREE)
+        if len(bent):
+            entry = array.index_of(int(wrong[bent[0]]))
             raise BadInput(
                 f"at {array.name} {index_text(entry)} real steps give another slope than a complex "
                 "step: something in the cost (abs, a maximum, conj, vdot) is not analytic, so the "
                 "complex step cannot be used; use the scheme central"
             )
+
+
+def _as_claim(claim: Claim, entries: HostArray, slopes: HostArray) -> Claim:
+    """The slopes (m,) at some entries (m,) of an array in the place of what was claimed."""
+    gradient = np.zeros(int(np.prod(claim.values.shape)))
+    gradient[entries] = slopes
+    xp = array_namespace(claim.values)
+    there = xp.asarray(gradient.reshape(claim.values.shape), device=device(claim.values))
+    return replace(claim, gradient=there, round_off=None)

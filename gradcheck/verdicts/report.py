@@ -7,9 +7,12 @@ import numpy as np
 
 from gradcheck.show.text import Part, Sentence, html, plain_text
 from gradcheck.slopes.schemes import scheme_named
+from gradcheck.verdicts import report_notes as notes
+from gradcheck.verdicts import report_tables as tables
 from gradcheck.verdicts import report_words as words
 from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
-from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
+from gradcheck.verdicts.array_report import ArrayReport
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.verdict import Verdict
 from gradcheck.verdicts.what_to_mend import Diagnosis
 
@@ -128,25 +131,25 @@ class Report:
         )
         checked = "sampled" if self.is_sample else "checked"
         return [
-            words.counts_table(self.arrays, self.counts, title, checked),
-            words.errors_table(self.arrays),
+            tables.counts_table(self.arrays, self.counts, title, checked),
+            tables.errors_table(self.arrays),
             *(Sentence(note) for note in self.notes()),
         ]
 
     def notes(self) -> list[str]:
         """What a reader must know beside the tables: the sample, kinks, what was not resolved."""
-        sample = [words.sample_note(self.checked, self.parameters)] if self.is_sample else []
-        engines = [] if self.comparison is None else [words.comparison_note(self.comparison)]
+        sample = [notes.sample_note(self.checked, self.parameters)] if self.is_sample else []
+        engines = [] if self.comparison is None else [notes.comparison_note(self.comparison)]
         return [
             *sample,
-            *(note for array in self.arrays for note in words.kink_notes(array)),
-            *(note for array in self.arrays for note in words.edge_notes(array)),
+            *(note for array in self.arrays for note in notes.kink_notes(array)),
+            *(note for array in self.arrays for note in notes.edge_notes(array)),
             *engines,
-            *words.count_notes(self.counts, self._edges),
+            *notes.count_notes(self.counts, self._edges),
             *(f"Remark: {each}" for each in self.remarks),
-            *words.nearly_notes(self.arrays),
+            *notes.nearly_notes(self.arrays),
             *(f"Suspicious: {each}" for each in self.suspicions),
-            *words.stillness_notes(self.arrays),
+            *notes.stillness_notes(self.arrays),
         ]
 
     def conclusion_parts(self) -> list[Part]:

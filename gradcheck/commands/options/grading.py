@@ -83,7 +83,7 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="CLASS",
             default=None,
             help="The name of the class or function in each submission. It may be left out where "
-            "the files leave no doubt.",
+            "only one can be meant.",
         ),
         arrays_option,
         adapter_option("A"),

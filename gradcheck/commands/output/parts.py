@@ -27,7 +27,7 @@ def verdicts_on(title: str, parts: Sequence[PartReport]) -> Part:
         rows.append(
             (
                 part.name,
-                part.report.verdict.word,
+                part.verdict.word,
                 f"{counts['agree']:,}",
                 f"{counts['disagree']:,}",
                 wrong or "-",
@@ -46,7 +46,7 @@ def details_of(parts: Sequence[PartReport]) -> list[Part]:
     """
     found: list[Part] = []
     for part in parts:
-        if part.report.verdict is Verdict.AGREE:
+        if part.verdict is Verdict.AGREE:
             continue
         rows = tuple((each.kind, each.text) for each in part.findings)
         table = [Table(f"How {part.name} was understood", ("", "what"), rows, left=2)]

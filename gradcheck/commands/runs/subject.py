@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradcheck.commands.options.subject import SubjectOptions
+from gradcheck.commands.output.network_record import network_record
 from gradcheck.commands.runs.digits import draw_mini_batch
 from nets.arrays import Place, place
 from nets.network import Network
@@ -25,13 +26,7 @@ class Subject:
         """Plain numbers, lists and strings: the part of the JSON that describes it."""
         asked = self.options
         return {
-            "network": {
-                "sizes": list(asked.sizes),
-                "activation": asked.activation,
-                "cost": asked.cost,
-                "init": asked.initialisation,
-                "parameters": self.network.parameter_count,
-            },
+            "network": network_record(asked, self.network),
             "device": asked.device,
             "dtype": asked.dtype,
             "batch_size": asked.batch_size,

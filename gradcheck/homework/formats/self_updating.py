@@ -15,7 +15,13 @@ from typing import Any
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
+from gradcheck.homework.recognition import (
+    Format,
+    NotMine,
+    Recognised,
+    Sureness,
+    recognised_classes,
+)
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.as_part import as_part
@@ -32,7 +38,7 @@ from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
-from gradcheck.homework.understanding.layer_methods import is_layer
+from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
@@ -40,15 +46,8 @@ __all__ = ["FORMAT"]
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The classes that have a method of inputs and targets which may train them."""
-    classes = module.classes
-    if asked.name is not None:
-        built = module.names.get(asked.name)
-        classes = {asked.name: built} if isinstance(built, type) else {}
-    found = [
-        Recognised(name, sureness, partial(_open, kind, name))
-        for name, kind in classes.items()
-        if (sureness := _sureness(kind)) is not None
-    ]
+    classes = module.classes_named(asked.name)
+    found = recognised_classes(classes, _sureness, _open)
     if found:
         return found
     for kind in classes.values():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gradcheck.engines.engine import displacements
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import expect_bad_input, words_of
 from tests.idx import write_digits

@@ -305,8 +305,8 @@ def test_nothing_crosses_to_the_host_between_blocks(monkeypatch: pytest.MonkeyPa
         counts.append(dict(crossings))
     # As many with 120 blocks as with one.
     assert counts[0] == counts[1]
-    # One question: does every parameter move?
-    assert counts[0]["out"] == 1
+    # Two questions: does every parameter move, and may some examples rest?
+    assert counts[0]["out"] == 2
 
 
 def counted_host_arrays(crossings: dict[str, int], asarray: Any) -> Any:

@@ -225,6 +225,23 @@ def test_wider_steps_are_tried_where_no_entry_of_an_array_is_sharp(scheme: str) 
     assert undecided <= 4
 
 
+def test_a_wide_step_stays_below_a_part_of_small_parameters() -> None:
+    # The slope is 1 near the entry and 0.4 beyond the kinks. A step of half the entry, and the one
+    # 8 times narrower beside it, both lie nearly whole beyond them.
+    def cost(p: HostArray) -> Any:
+        away = p[0] - 0.03
+        return 1.0 + 2e-12 * (0.4 * away + 0.6 * np.clip(away, -5e-5, 5e-5))
+
+    report = check_gradients(cost, np.array([0.03]), np.array([2e-12]), scheme="forward")
+    assert report.counts["disagree"] == 0
+    # Where all is smooth, the widest step that is left still shows a slope that rounding hid.
+    for claim, verdict in [(2e-11, "agree"), (-2e-11, "disagree")]:
+        smooth = check_gradients(
+            lambda p: 1.0 + 2e-11 * p[0], np.array([0.03]), np.array([claim]), scheme="forward"
+        )
+        assert smooth.counts[verdict] == 1
+
+
 @EVERY_REAL_SCHEME
 def test_a_cost_rounded_to_four_digits_accuses_nothing_and_passes_nothing_wrong(
     scheme: str,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import words_of
-from tests.gradcheck.homework.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER, PASSES_OF_A_CHAIN
 
 SMALL = ("--sizes", "5,4,3")
 
@@ -78,7 +78,8 @@ def test_a_class_that_raises(gradcheck_command: Command) -> None:
     assert "return self.helper(x)" in summary["submission"]["traceback"]
 
 
-CHAIN = """
+CHAIN = (
+    """
 
 class Tanh:
     def forward(self, x):
@@ -92,17 +93,9 @@ class Tanh:
 class Net:
     def __init__(self, n_in, n_hidden, n_out):
         self.layers = [Dense(n_in, n_hidden), Tanh(), Dense(n_hidden, n_out)]
-
-    def forward(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def backward(self, grad):
-        for layer in reversed(self.layers):
-            grad = layer.backward(grad)
-        return grad
 """
+    + PASSES_OF_A_CHAIN
+)
 
 
 def chain_in(folder: Path) -> str:

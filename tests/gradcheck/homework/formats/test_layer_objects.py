@@ -7,12 +7,13 @@ import pytest
 from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_report import SubmissionReport
-from tests.gradcheck.homework.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER, PASSES_OF_A_CHAIN
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 FILE = FOLDER / "layers.py"
-STACK = """
+STACK = (
+    """
 class Tanh:
     def forward(self, x):
         self.y = np.tanh(x)
@@ -25,22 +26,16 @@ class Tanh:
 class Sequential:
     def __init__(self, layers):
         self.layers = layers
-
-    def forward(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def backward(self, grad):
-        for layer in reversed(self.layers):
-            grad = layer.backward(grad)
-        return grad
+"""
+    + PASSES_OF_A_CHAIN
+    + """
 
 
 class Net(Sequential):
     def __init__(self, n_in, n_hidden, n_out):
         super().__init__([Dense(n_in, n_hidden), Tanh(), Dense(n_hidden, n_out)])
 """
+)
 
 
 def check(name: str | None, path: Path = FILE) -> SubmissionReport:

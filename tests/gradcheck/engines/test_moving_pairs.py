@@ -1,0 +1,140 @@
+"""What cannot move is left out, and changes nothing."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import array_api_strict
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradcheck.engines import moving_pairs
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.downstream import Downstream
+from gradcheck.engines.moving_pairs import MovingPairs
+from nets.arrays import HostArray, Place, to_numpy
+from tests.gradcheck.problems import moved, problem
+from tests.strategies import Problem
+
+STEP = 1e-6
+ELSEWHERE = Place(array_api_strict, array_api_strict.Device("device1"), array_api_strict.float64)
+
+
+def sparse(activation: str, batch_size: int, cost: str = "quadratic") -> Problem:
+    """A network whose inputs are 0 for the most part, as in the picture of a digit."""
+    given_problem = problem(
+        30, 12, 9, 5, activation=activation, cost=cost, batch_size=batch_size, seed=3
+    )
+    generator = np.random.default_rng(1)
+    inputs = given_problem.inputs * (generator.random(given_problem.inputs.shape) < 0.2)
+    inputs[7, :] = 0.0
+    return replace(given_problem, inputs=inputs)
+
+
+def all_changes(given_problem: Any) -> list[HostArray]:
+    engine = Batched(given_problem.network, given_problem.inputs, given_problem.targets)
+    changes = []
+    for which, array in enumerate(given_problem.network.parameters):
+        entries = np.arange(int(np.prod(array.shape)))
+        steps = given_problem.network.parameters[which][0, :1] * 0.0 + STEP
+        xp = array_api_strict if not isinstance(array, np.ndarray) else np
+        steps = xp.broadcast_to(steps, (len(entries),))
+        changes.append(to_numpy(engine.cost_changes(which, entries, steps, [1.0, -2.0])))
+    return changes
+
+
+@dataclass
+class Copies:
+    """Counts the perturbed copies that go downstream."""
+
+    computed: int = 0
+
+
+@pytest.fixture
+def copies(monkeypatch: pytest.MonkeyPatch) -> Copies:
+    counted, plain = Copies(), Downstream.cost_changes
+
+    def counting(self: Downstream, weights: Any, before: Any, after: Any, some: slice) -> Any:
+        counted.computed += int(np.prod(after.shape))
+        return plain(self, weights, before, after, some)
+
+    monkeypatch.setattr(Downstream, "cost_changes", counting)
+    return counted
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "tanh"])
+@pytest.mark.parametrize("cost", ["quadratic", "fused-softmax-cross-entropy"])
+@pytest.mark.parametrize("batch_size", [1, 6])
+def test_the_changes_are_those_of_all_pairs(
+    activation: str, cost: str, batch_size: int, copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_problem = sparse(activation, batch_size, cost)
+    some = all_changes(given_problem)
+    few, copies.computed = copies.computed, 0
+    monkeypatch.setattr(moving_pairs, "MOST_MOVING", -1.0)
+    every = all_changes(given_problem)
+    assert few < 0.75 * copies.computed
+    rounding = 1e-15 * (
+        1.0 + given_problem.network.cost(given_problem.inputs, given_problem.targets)
+    )
+    for left_out, computed in zip(some, every, strict=True):
+        np.testing.assert_allclose(left_out, computed, rtol=1e-9, atol=rounding)
+        assert np.any(computed != 0.0)
+
+
+def test_an_entry_that_moves_nothing_changes_the_cost_by_exactly_0() -> None:
+    given_problem = sparse("sigmoid", 4)
+    weights = all_changes(given_problem)[0].reshape(2, 12, 30)
+    assert np.all(weights[:, :, 7] == 0.0)
+    resting = np.all(given_problem.inputs == 0.0, axis=1)
+    assert np.all(weights[:, :, ~resting] != 0.0)
+
+
+def test_a_relu_neuron_that_wakes_up_is_computed() -> None:
+    given_problem = problem(3, 4, 2, activation="relu", batch_size=1)
+    layer, *others = given_problem.network.layers
+    z = layer.weights @ given_problem.inputs
+    # Every neuron of the first layer lies just below 0: a step to the right wakes it up.
+    sleeping = replace(layer, biases=-z - STEP / 2)
+    network = replace(given_problem.network, layers=(sleeping, *others))
+    biases = all_changes(replace(given_problem, network=network))[1]
+    assert np.all(biases[0] != 0.0)
+    assert np.all(biases[1] == 0.0)  # and one to the left does not
+
+
+def test_where_nearly_all_move_none_is_left_out() -> None:
+    given_problem = problem(6, 5, 3, batch_size=4)
+    assert np.all(given_problem.inputs != 0.0)
+    before = np.zeros((4, 1, 6))
+    after = np.ones((4, 2, 6))
+    z_per_unit = np.ones((4, 1, 6))
+    assert MovingPairs.of(z_per_unit, before, after) is None
+    z_per_unit[1:, :, :] = 0.0
+    pairs = MovingPairs.of(z_per_unit, before, after)
+    assert pairs is not None
+    assert pairs.positions.tolist() == list(range(6))
+
+
+@given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 3), st.integers(0, 2**20))
+def test_what_is_spread_lies_where_it_was_gathered(
+    examples: int, entries: int, offsets: int, seed: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    moves = generator.random((examples, entries)) < 0.5
+    array = generator.normal(size=(examples, offsets, entries))
+    pairs = MovingPairs(np.flatnonzero(moves), (examples, entries))
+    expected = np.where(moves[:, None, :], array, 0.0)
+    assert np.array_equal(pairs.spread(pairs.of_pairs(array)), expected)
+    each = np.arange(float(examples))[:, None, None]
+    assert pairs.of_pairs(each)[0, 0].tolist() == [e for e, _ in np.argwhere(moves)]
+    first = array[0, 0].tolist()
+    assert pairs.of_entries(array)[0, 0].tolist() == [first[n] for _, n in np.argwhere(moves)]
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+def test_it_is_the_same_elsewhere(activation: str) -> None:
+    given_problem = sparse(activation, 3)
+    here, there = all_changes(given_problem), all_changes(moved(given_problem, ELSEWHERE))
+    for ours, theirs in zip(here, there, strict=True):
+        np.testing.assert_allclose(theirs, ours, rtol=1e-9, atol=1e-15)
