@@ -11,6 +11,7 @@ from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_page import submission_page
 from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.report import Report
 from tests.gradcheck.homework.reports import array_of, report_of
 
@@ -87,3 +88,13 @@ def test_a_piece_that_failed_leaves_the_file_undecided() -> None:
     harmless = (LeftOut("pool", "it is not done yet"),)
     page = submission_page("hw.py", "settings", found(RIGHT, left_out=harmless))
     assert page.word == "agree"
+
+
+def test_with_hints_no_piece_of_a_library_names_its_mistake() -> None:
+    diagnosis = ArrayDiagnosis("w", "factor-two", "It is twice.", "All of it.", ("Look at w.",))
+    piece = PartReport("relu", replace(WRONG, diagnosis=diagnosis), (), CAUSE)
+    library = found(RIGHT, parts=(PartReport("affine", RIGHT), piece))
+    assert "factor-two" in submission_page("hw.py", "", library).page().html()
+    hinted = submission_page("hw.py", "", library.as_hints(1)).page().html()
+    assert "factor-two" not in hinted
+    assert "Hint 1: Look at w." in hinted
