@@ -19,6 +19,8 @@ KNOWN_FORMATS = (
     "pairs of functions such as affine_forward and affine_backward, a class that trains itself, or "
     "a tape engine"
 )
+# Formats of this rank and higher read pieces of a network: they say nothing about the whole.
+FIRST_PIECE = 50
 ADAPTER = "For any other code write an adapter: --adapter FILE.py"
 # The book's name for its class: it is taken where none is given and several would do.
 USUAL_NAME = "Network"
@@ -72,16 +74,33 @@ def open_module(
         raise _nothing_fits(module, asked, refusals)
     name = _the_name(module, choices)
     errors: list[StudentError] = []
-    for choice in choices:
-        if choice.found.name != name:
-            continue
+    for choice in _tried(module, choices, name):
         try:
             contract = choice.found.open(asked, caller)
         except StudentError as error:
             errors.append(error)
         else:
-            return Opened(name, choice.format, contract)
+            return Opened(choice.found.name, choice.format, contract)
     raise errors[0]
+
+
+def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list[_Choice]:
+    """What is tried: the object that is meant; after functions, other networks of the file too.
+
+    A function alone says little: which of several is the backward pass is seen when they are
+    called.
+    """
+    first = [choice for choice in choices if choice.found.name == name]
+    if name in module.classes:
+        return first
+    others = [
+        choice
+        for choice in choices
+        if choice.found.name != name
+        and choice.found.name in {*module.functions, module.path.stem}
+        and choice.format.rank < FIRST_PIECE
+    ]
+    return [*first, *others]
 
 
 def _recognised(

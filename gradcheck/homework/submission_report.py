@@ -105,7 +105,7 @@ class SubmissionReport:
                 first_wrong_layer=layer,
                 parts=self.parts[:1],
             )
-        parts = tuple(replace(part, likely_cause=None) for part in self.parts)
+        parts = tuple(part.as_hints(count) for part in self.parts)
         return replace(self, report=report, likely_cause=None, parts=parts)
 
     def failed(self, error: StudentError) -> "SubmissionReport":

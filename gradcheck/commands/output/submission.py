@@ -3,15 +3,18 @@
 from typing import Any
 
 from gradcheck.commands.options.subject import SubjectOptions
-from gradcheck.commands.output.parts import details_of, oddities_of, verdicts_on
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
-from gradcheck.homework.first_wrong_layer import FirstWrongLayer
-from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.parts_words import details_of, verdicts_on
 from gradcheck.homework.submission_report import SubmissionReport
-from gradcheck.show.numbers import seconds_text
-from gradcheck.show.text import Part, Sentence, Table
-from gradcheck.verdicts.report import Report
+from gradcheck.homework.submission_words import (
+    conclusion_parts,
+    failure_parts,
+    left_out_parts,
+    time_part,
+    understood_table,
+)
+from gradcheck.show.text import Part, Sentence
 
 __all__ = ["json_of_submission", "show_submission"]
 
@@ -66,55 +69,17 @@ def show_submission(title: str, settings: str, found: SubmissionReport, *, plain
 
     """
     parts: list[Part] = [Sentence(settings)]
-    rows = [(each.kind, each.text) for each in found.findings] + oddities_of(found)
-    if rows:
-        parts.append(Table(f"How {title} was understood", ("", "what"), tuple(rows), left=2))
+    parts += understood_table(title, found)
     if found.report is None:
-        parts += _failure_parts(title, found)
+        parts += failure_parts(title, found)
     elif found.is_library:
         parts += details_of(found.parts)
-        parts.append(_time_part(found.report, found.seconds))
+        parts.append(time_part(found.report, found.seconds))
         parts.append(verdicts_on("Each piece by itself", found.parts))
     else:
         parts += found.report.found_parts()
         if found.parts[1:]:
             parts.append(verdicts_on("Each layer by itself", found.parts[1:]))
-        parts.append(_time_part(found.report, found.seconds))
-        parts += _conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
-    parts += [Sentence(f"{each.name} was not checked: {each.line}.") for each in found.left_out]
-    show(parts, plain=plain)
-
-
-def _failure_parts(title: str, found: SubmissionReport) -> list[Part]:
-    """Why the check could not be done, and the student's own lines, if they raised something."""
-    end = "" if found.failure.endswith("?") else "."
-    failed = Sentence(f"FAILED {found.failure}{end}", "bold red")
-    if not found.traceback:
-        return [failed]
-    return [Sentence(f"In {title.partition(':')[0]}:\n{found.traceback}"), failed]
-
-
-def _time_part(report: Report, seconds: dict[str, float]) -> Part:
-    return Sentence(
-        f"Computing the cost once took {seconds_text(seconds['cost'])}, one backprop of the "
-        f"mini-batch {seconds_text(seconds['backprop'])}. The check computed the cost "
-        f"{report.evaluations:,} times and took {seconds_text(seconds['check'])} in all."
-    )
-
-
-def _conclusion_parts(
-    report: Report, likely_cause: LikelyCause | None, layer: FirstWrongLayer | None = None
-) -> list[Part]:
-    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers.
-
-    Of a chain of layers, the first wrong layer and what is wrong in it.
-    """
-    conclusion = report.conclusion_parts()
-    if layer is not None:
-        return [*conclusion, *(Sentence(line) for line in layer.lines())]
-    diagnosis = report.diagnosis
-    if likely_cause is None or (diagnosis is not None and diagnosis.likely_cause is not None):
-        return conclusion
-    if diagnosis is not None:
-        conclusion.pop()  # the sentence that no known mistake fits
-    return [*conclusion, Sentence(likely_cause.sentence)]
+        parts.append(time_part(found.report, found.seconds))
+        parts += conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
+    show([*parts, *left_out_parts(found)], plain=plain)

@@ -8,13 +8,14 @@ from gradcheck.commands.output.subject import subject_text
 from gradcheck.costs.multiply_adds import backprop_forward_passes, book_forward_passes
 from gradcheck.engines.kinds import engine_named
 from gradcheck.show.figures import save_figure
-from gradcheck.show.numbers import seconds_text
+from gradcheck.show.numbers import seconds_text, sizes_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.slopes.schemes import Scheme, scheme_named
+from gradcheck.verdicts.page.page_of_report import page_of_report
+from gradcheck.verdicts.page.report_page import ReportPage
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_figure import draw_report
 
-__all__ = ["forward_passes", "plot_report", "show_finished", "show_report"]
+__all__ = ["forward_passes", "page_of_network", "plot_report", "show_finished", "show_report"]
 
 
 def forward_passes(sizes: tuple[int, ...]) -> dict[str, float]:
@@ -22,15 +23,26 @@ def forward_passes(sizes: tuple[int, ...]) -> dict[str, float]:
     return {"book": book_forward_passes(sizes), "backprop": backprop_forward_passes(sizes)}
 
 
-def plot_report(report: Report, network: str, path: Path) -> None:
+def plot_report(report: Report, title: str, path: Path) -> None:
     """Draw the report of a network, such as 784-30-10, into a file.
 
     Raises:
         BadInput: it cannot be written.
 
     """
-    title = f"{network}: backprop against {scheme_named(report.scheme).title}"
-    save_figure(draw_report(report, title), path, f"{title}. {report.sentence}")
+    save_figure(report.plot(title), path, f"{title}. {report.sentence}")
+
+
+def page_of_network(report: Report, content: dict[str, Any], planted: str | None) -> ReportPage:
+    """The page of one of our networks; the arguments are those of ``show_report``."""
+    about = [f"{_subject_of(content)}; engine {report.engine}."]
+    about += [part.text for part in _origin_parts(content["weights"])]
+    return page_of_report(
+        report,
+        sizes_text(content["network"]["sizes"]),
+        about=tuple(about if planted is None else [*about, planted]),
+        costs=tuple(_cost_parts(report, content)),
+    )
 
 
 def show_report(
@@ -45,9 +57,8 @@ def show_report(
         plain: without colours and lines.
 
     """
-    double = "" if content["dtype"] == "float64" else ", checked in float64"
     parts: list[Part] = [
-        Sentence(f"{subject_text(content, double)}; engine {report.engine}."),
+        Sentence(f"{_subject_of(content)}; engine {report.engine}."),
         *_origin_parts(content["weights"]),
         *report.found_parts(),
         *_cost_parts(report, content),
@@ -57,7 +68,12 @@ def show_report(
     show([*parts, *report.conclusion_parts()], plain=plain)
 
 
-def _origin_parts(weights: str | None) -> list[Part]:
+def _subject_of(content: dict[str, Any]) -> str:
+    double = "" if content["dtype"] == "float64" else ", checked in float64"
+    return subject_text(content, double)
+
+
+def _origin_parts(weights: str | None) -> list[Sentence]:
     return [] if weights is None else [Sentence(f"The network comes from {weights}.")]
 
 
