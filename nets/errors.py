@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
 __all__ = [
     "BadInput",
+    "did_you_mean",
     "expect_function",
     "expect_one_of",
     "expect_whole",
@@ -47,8 +49,26 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
     """
     names = list(known)
     if not isinstance(name, str) or name not in names:
-        raise BadInput(f"{kind} {in_one_line(name)} is unknown; take one of {', '.join(names)}")
+        meant = did_you_mean(name, names)
+        raise BadInput(
+            f"{kind} {in_one_line(name)} is unknown{meant}; take one of {', '.join(names)}"
+        )
     return name
+
+
+def did_you_mean(name: object, known: Iterable[str]) -> str:
+    """The known name that is nearest to a misspelt one, for a message; empty if none is near.
+
+    Args:
+        name: what was given.
+        known: all names that can be used.
+
+    >>> did_you_mean("rellu", ["relu", "tanh"]), did_you_mean("cosine", ["relu", "tanh"])
+    (' (did you mean relu?)', '')
+
+    """
+    near = get_close_matches(name, list(known), 1) if isinstance(name, str) else []
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def listed(name: str, given: object, members: str) -> list[Any]:

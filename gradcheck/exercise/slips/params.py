@@ -1,0 +1,61 @@
+"""The slips in ``manners/params.py``."""
+
+from gradcheck.exercise.slip import Slip
+
+__all__ = ["SLIPS"]
+
+SLIPS = (
+    Slip("sign-flipped", "dZ3 = (A3 - Y) / m", "dZ3 = (Y - A3) / m"),
+    Slip("not-divided-by-batch", "dZ3 = (A3 - Y) / m", "dZ3 = A3 - Y"),
+    Slip("divided-twice", "dZ3 = (A3 - Y) / m", "dZ3 = (A3 - Y) / m**2"),
+    Slip(
+        "fused-derivative-once-more",
+        "dZ3 = (A3 - Y) / m",
+        "dZ3 = (A3 - Y) * A3 * (1.0 - A3) / m",
+    ),
+    Slip(
+        "relu-derivative-one",
+        'dZ2 = dA2 * (cache["Z2"] > 0.0)',
+        "dZ2 = dA2",
+        ("missing-activation-derivative",),
+    ),
+    Slip(
+        "missing-activation-derivative",
+        'dZ1 = dA1 * (cache["Z1"] > 0.0)',
+        "dZ1 = dA1",
+        ("relu-derivative-one",),
+    ),
+    Slip("activation-for-derivative", 'dZ1 = dA1 * (cache["Z1"] > 0.0)', "dZ1 = dA1 * A1"),
+    Slip(
+        "weights-gradient-transposed",
+        "dW2 = dZ2 @ A1.T",
+        "dW2 = A1 @ dZ2.T",
+    ),
+    Slip(
+        "upstream-and-downstream-swapped",
+        "dW2 = dZ2 @ A1.T",
+        "dW2 = dZ2 @ A2.T",
+    ),
+    Slip(
+        "z-for-activations",
+        "dW2 = dZ2 @ A1.T",
+        'dW2 = dZ2 @ cache["Z1"].T',
+    ),
+    Slip(
+        "weights-factor-two",
+        "dW2 = dZ2 @ A1.T",
+        "dW2 = 2.0 * dZ2 @ A1.T",
+    ),
+    Slip("bias-not-summed", "db2 = dZ2.sum(axis=1, keepdims=True)", "db2 = dZ2[:, -1:]"),
+    Slip("bias-first-example-only", "db1 = dZ1.sum(axis=1, keepdims=True)", "db1 = dZ1[:, :1]"),
+    Slip(
+        "bias-averaged",
+        "db3 = dZ3.sum(axis=1, keepdims=True)",
+        "db3 = dZ3.mean(axis=1, keepdims=True)",
+    ),
+    Slip(
+        "bias-forgotten", "db2 = dZ2.sum(axis=1, keepdims=True)", "db2 = np.zeros_like(dZ2[:, :1])"
+    ),
+    Slip("weights-not-transposed", "dA1 = W2.T @ dZ2", "dA1 = W2 @ dZ2"),
+    Slip("wrong-layers-weights", "dA1 = W2.T @ dZ2", "dA1 = W3.T @ dZ2"),
+)
