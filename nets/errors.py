@@ -22,6 +22,11 @@ __all__ = [
 
 # Characters. Longer values are cut in messages, which should be read at a glance.
 LONGEST_SHOWN = 60
+# How much of a word must be as it was typed, by difflib's ratio: 1 is all of it. Slips of one or two
+# letters in a word of eight are above this.
+NEAR_WORD = 0.75
+# Names in one question. More are no help.
+MOST_MEANT = 3
 
 
 class BadInput(ValueError):
@@ -59,16 +64,25 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
 def did_you_mean(name: object, known: Iterable[str]) -> str:
     """The known name that is nearest to a misspelt one, for a message; empty if none is near.
 
+    If no whole name is near, the names with a word that is near: words have - between them.
+
     Args:
         name: what was given.
         known: all names that can be used.
 
     >>> did_you_mean("rellu", ["relu", "tanh"]), did_you_mean("cosine", ["relu", "tanh"])
     (' (did you mean relu?)', '')
+    >>> did_you_mean("signs", ["sign-flipped", "half-missing"])
+    ' (did you mean sign-flipped?)'
 
     """
-    near = get_close_matches(name, list(known), 1) if isinstance(name, str) else []
-    return f" (did you mean {near[0]}?)" if near else ""
+    if not isinstance(name, str):
+        return ""
+    names = list(known)
+    near = get_close_matches(name, names, 1) or [
+        each for each in names if get_close_matches(name, each.split("-"), 1, NEAR_WORD)
+    ]
+    return f" (did you mean {' or '.join(near)}?)" if 1 <= len(near) <= MOST_MEANT else ""
 
 
 def listed(name: str, given: object, members: str) -> list[Any]:
