@@ -22,8 +22,8 @@ __all__ = [
 
 # Characters. Longer values are cut in messages, which should be read at a glance.
 LONGEST_SHOWN = 60
-# How much of a word must be as it was typed, by difflib's ratio: 1 is all of it. Slips of one or two
-# letters in a word of eight are above this.
+# How much of a word must be as it was typed, by difflib's ratio: 1 is all of it. A slip of one or
+# two letters in a word of eight is above this.
 NEAR_WORD = 0.75
 # Names in one question. More are no help.
 MOST_MEANT = 3

@@ -52,6 +52,7 @@ ONLY_IN_SOURCE = (
         "The derivative of a square brings a factor 2, but the loss has a factor 1/2 that cancels "
         "it.",
         "Write the penalty down with every factor, and differentiate it by hand.",
+        also=("weight-decay",),
     ),
 )
 
@@ -73,7 +74,7 @@ MISTAKES: dict[str, Mistake] = {
     **{mistake.name: mistake for mistake in ONLY_IN_SOURCE},
 }
 
-# How hard they are to find. 1: a whole array is zero, or all numbers are wrong by one factor. 2: one
+# How hard they are to find. 1: an array is zero, or its numbers are wrong by one factor. 2: one
 # step of the chain rule is wrong. 3: the numbers look plausible, and the line looks right.
 LEVELS: dict[int, tuple[str, ...]] = {
     1: (

@@ -5,7 +5,6 @@ from difflib import unified_diff
 
 from gradcheck.exercise.draw import Exercise
 from gradcheck.exercise.manner import place_of
-from gradcheck.exercise.mistakes import MISTAKES
 from gradcheck.show.text import Part, Sentence
 
 __all__ = ["diff_of", "hint_parts", "short_answer", "solution_parts"]
@@ -29,9 +28,7 @@ def solution_parts(exercise: Exercise) -> list[Part]:
         Sentence(f"Why people make it: {mistake.why}"),
     ]
     parts += [
-        Sentence(
-            f"The answer {name} is right as well: here it is the same numbers. {MISTAKES[name].says}"
-        )
+        Sentence(f"The answer {name} is right as well: its numbers are the same here.")
         for name in exercise.slip.same_numbers
     ]
     if mistake.also:
@@ -101,19 +98,20 @@ def _function_around(text: str, line: int) -> str:
         tree = ast.parse(text)
     except SyntaxError:
         return f"the lines around line {line}"
-    around: list[tuple[ast.AST, str]] = []
-
-    def visit(node: ast.AST, path: str) -> None:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.ClassDef | ast.FunctionDef):
-                if child.lineno <= line <= (child.end_lineno or child.lineno):
-                    name = f"{path}{child.name}"
-                    around.append((child, name))
-                    visit(child, f"{name}.")
-
-    visit(tree, "")
+    around = _around(tree, "", line)
     if not around:
         return f"the lines around line {line}"
-    node, name = around[-1]
-    first, last = getattr(node, "lineno", line), getattr(node, "end_lineno", line)
+    name, first, last = around[-1]
     return f"{name}, lines {first} to {last}"
+
+
+def _around(node: ast.AST, path: str, line: int) -> list[tuple[str, int, int]]:
+    """The classes and functions in a node that a line stands in: names, first and last lines."""
+    found = []
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef | ast.FunctionDef):
+            last = child.end_lineno or child.lineno
+            if child.lineno <= line <= last:
+                name = f"{path}{child.name}"
+                found += [(name, child.lineno, last), *_around(child, f"{name}.", line)]
+    return found

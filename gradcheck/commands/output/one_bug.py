@@ -131,7 +131,8 @@ def _factor_text(array: ArrayReport) -> str:
 
 def _picture_of(array: ArrayReport) -> str:
     """The claims of one array against its slopes, as dots."""
+    slopes, claims = array.numerical.tolist(), array.backprop.tolist()
     return (
         f"The {array.name}: a dot (o) for each entry, its measured slope across, backprop's value "
-        f"up. On the dotted line both are equal.\n\n{dots_text(array.numerical, array.backprop)}"
+        f"up. On the dotted line both are equal.\n\n{dots_text(slopes, claims)}"
     )

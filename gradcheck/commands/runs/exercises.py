@@ -37,8 +37,8 @@ def write(asked: ExerciseOptions) -> ExitCode:
         _expect_new(asked.file)
         _write(asked.file, text_of(exercise, asked.seed))
         click.echo(
-            f"Wrote {asked.file}: {exercise.manner.says}, with one mistake. Mend it until gradcheck "
-            f"verify --net {asked.file} agrees."
+            f"Wrote {asked.file}: {exercise.manner.says}, with one mistake. Mend it until "
+            f"gradcheck verify --net {asked.file} agrees."
         )
     else:
         drawn = draw_class(wanted, asked.seed, asked.size)

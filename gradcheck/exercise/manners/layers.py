@@ -61,11 +61,9 @@ class Network:
     def __init__(self):
         rng = np.random.default_rng(1)
         self.layers = [
-            Dense(6, 5, rng),
+            Dense(4, 5, rng),
             ReLU(),
-            Dense(5, 5, rng),
-            Sigmoid(),
-            Dense(5, 3, rng),
+            Dense(5, 2, rng),
             Sigmoid(),
         ]
         self.loss = MSELoss()
@@ -83,7 +81,7 @@ class Network:
 
 if __name__ == "__main__":
     rng = np.random.default_rng(2)
-    x, y = rng.normal(size=(30, 6)), np.eye(3)[rng.integers(0, 3, 30)]
+    x, y = rng.normal(size=(30, 4)), np.eye(2)[rng.integers(0, 2, 30)]
     network = Network()
     for k in range(50):
         cost = network.loss.forward(network.forward(x), y)

@@ -26,36 +26,14 @@ SLIPS = (
         ("relu-derivative-one",),
     ),
     Slip("activation-for-derivative", 'dZ1 = dA1 * (cache["Z1"] > 0.0)', "dZ1 = dA1 * A1"),
-    Slip(
-        "weights-gradient-transposed",
-        "dW2 = dZ2 @ A1.T",
-        "dW2 = A1 @ dZ2.T",
-    ),
-    Slip(
-        "upstream-and-downstream-swapped",
-        "dW2 = dZ2 @ A1.T",
-        "dW2 = dZ2 @ A2.T",
-    ),
-    Slip(
-        "z-for-activations",
-        "dW2 = dZ2 @ A1.T",
-        'dW2 = dZ2 @ cache["Z1"].T',
-    ),
-    Slip(
-        "weights-factor-two",
-        "dW2 = dZ2 @ A1.T",
-        "dW2 = 2.0 * dZ2 @ A1.T",
-    ),
-    Slip("bias-not-summed", "db2 = dZ2.sum(axis=1, keepdims=True)", "db2 = dZ2[:, -1:]"),
-    Slip("bias-first-example-only", "db1 = dZ1.sum(axis=1, keepdims=True)", "db1 = dZ1[:, :1]"),
-    Slip(
-        "bias-averaged",
-        "db3 = dZ3.sum(axis=1, keepdims=True)",
-        "db3 = dZ3.mean(axis=1, keepdims=True)",
-    ),
-    Slip(
-        "bias-forgotten", "db2 = dZ2.sum(axis=1, keepdims=True)", "db2 = np.zeros_like(dZ2[:, :1])"
-    ),
-    Slip("weights-not-transposed", "dA1 = W2.T @ dZ2", "dA1 = W2 @ dZ2"),
-    Slip("wrong-layers-weights", "dA1 = W2.T @ dZ2", "dA1 = W3.T @ dZ2"),
+    Slip("weights-gradient-transposed", "dW2 = A1.T @ dZ2", "dW2 = dZ2.T @ A1"),
+    Slip("upstream-and-downstream-swapped", "dW2 = A1.T @ dZ2", "dW2 = A2.T @ dZ2"),
+    Slip("z-for-activations", "dW2 = A1.T @ dZ2", 'dW2 = cache["Z1"].T @ dZ2'),
+    Slip("weights-factor-two", "dW2 = A1.T @ dZ2", "dW2 = 2.0 * A1.T @ dZ2"),
+    Slip("gradient-clipped", "dW1 = X.T @ dZ1", "dW1 = np.clip(X.T @ dZ1, -0.05, 0.05)"),
+    Slip("bias-not-summed", "db2 = dZ2.sum(axis=0)", "db2 = dZ2[-1]"),
+    Slip("bias-first-example-only", "db1 = dZ1.sum(axis=0)", "db1 = dZ1[0]"),
+    Slip("bias-averaged", "db3 = dZ3.sum(axis=0)", "db3 = dZ3.mean(axis=0)"),
+    Slip("bias-forgotten", "db3 = dZ3.sum(axis=0)", "db3 = np.zeros(dZ3.shape[1])"),
+    Slip("weights-not-transposed", "dA1 = dZ2 @ W2.T", "dA1 = dZ2 @ W2"),
 )

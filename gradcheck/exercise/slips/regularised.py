@@ -18,7 +18,6 @@ SLIPS = (
         "regularisation-twice",
         'grads["W1"] += self.reg * w1',
         'grads["W1"] += 2.0 * self.reg * w1',
-        ("weight-decay",),
     ),
     Slip("bias-not-summed", 'grads["b2"] = dscores.sum(axis=0)', 'grads["b2"] = dscores[-1]'),
     Slip("bias-first-example-only", 'grads["b1"] = dz.sum(axis=0)', 'grads["b1"] = dz[0]'),
