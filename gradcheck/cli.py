@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "cli", "main"]
 COMMANDS = {
     "verify": "Is this network's backprop right?",
     "bugs": "List the mistakes that verify can plant in backprop.",
+    "exercise": "Write code with one mistake in it, to mend.",
     "train": "Train a network on digits, and check its gradient on the way.",
     "cost-compare": "Why backprop costs about two forward passes.",
     "digits": "Show the digits that networks are trained on.",

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
 __all__ = [
     "BadInput",
+    "did_you_mean",
     "expect_function",
     "expect_one_of",
     "expect_whole",
@@ -20,6 +22,11 @@ __all__ = [
 
 # Characters. Longer values are cut in messages, which should be read at a glance.
 LONGEST_SHOWN = 60
+# How much of a word must be as it was typed, by difflib's ratio: 1 is all of it. A slip of one or
+# two letters in a word of eight is above this.
+NEAR_WORD = 0.75
+# Names in one question. More are no help.
+MOST_MEANT = 3
 
 
 class BadInput(ValueError):
@@ -47,8 +54,35 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
     """
     names = list(known)
     if not isinstance(name, str) or name not in names:
-        raise BadInput(f"{kind} {in_one_line(name)} is unknown; use one of {', '.join(names)}")
+        meant = did_you_mean(name, names)
+        raise BadInput(
+            f"{kind} {in_one_line(name)} is unknown{meant}; use one of {', '.join(names)}"
+        )
     return name
+
+
+def did_you_mean(name: object, known: Iterable[str]) -> str:
+    """The known name that is nearest to a misspelt one, for a message; empty if none is near.
+
+    If no whole name is near, the names with a word that is near: words have - between them.
+
+    Args:
+        name: what was given.
+        known: all names that can be used.
+
+    >>> did_you_mean("rellu", ["relu", "tanh"]), did_you_mean("cosine", ["relu", "tanh"])
+    (' (did you mean relu?)', '')
+    >>> did_you_mean("signs", ["sign-flipped", "half-missing"])
+    ' (did you mean sign-flipped?)'
+
+    """
+    if not isinstance(name, str):
+        return ""
+    names = list(known)
+    near = get_close_matches(name, names, 1) or [
+        each for each in names if get_close_matches(name, each.split("-"), 1, NEAR_WORD)
+    ]
+    return f" (did you mean {' or '.join(near)}?)" if 1 <= len(near) <= MOST_MEANT else ""
 
 
 def listed(name: str, given: object, members: str) -> list[Any]:

@@ -1,16 +1,20 @@
 """What is drawn for planting: a mistake, its layer, and the mini-batch before."""
 
+import hashlib
+from collections.abc import Sequence
+
 import numpy as np
 from array_api_compat import device
 
 from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.bugs.planting import Bug, expect_layer, layers_to_plant
+from gradcheck.bugs.planting import Bug, expect_layer, layers_to_plant, may_be_made
+from gradcheck.bugs.walk_back import moments_of
 from gradcheck.bugs.zoo import BUGS
 from nets.arrays import array_namespace
 from nets.errors import BadInput
 from nets.network import Network
 
-__all__ = ["previous_batch", "random_bug"]
+__all__ = ["in_turn", "previous_batch", "random_bug"]
 
 
 def previous_batch(batch: MiniBatch, seed: int) -> MiniBatch:
@@ -34,6 +38,8 @@ def random_bug(
 ) -> tuple[Bug, int]:
     """Draw a mistake and a layer in which it changes the gradient.
 
+    Seeds in a row give different mistakes, until each has had its turn.
+
     Args:
         network: the network.
         batch: the mini-batch.
@@ -47,14 +53,31 @@ def random_bug(
     """
     if layer is not None:
         expect_layer(network, layer)
-    # Each mistake draws its own place in the queue: with a new mistake in the zoo, most seeds still
-    # give what they gave before.
-    queue = {name: np.random.default_rng([seed, 3, *name.encode()]) for name in BUGS}
-    for name, generator in sorted(queue.items(), key=lambda item: item[1].random()):
+    moments = moments_of(network, batch, previous)
+    possible = moments.values() if layer is None else [moments[layer]]
+    able = [
+        bug.name for bug in BUGS.values() if any(may_be_made(bug, moment) for moment in possible)
+    ]
+    while able:
+        name = in_turn(able, seed)
         layers = layers_to_plant(network, batch, BUGS[name], previous)
         if layer is not None:
             layers = (layer,) if layer in layers else ()
         if layers:
+            generator = np.random.default_rng([seed, 3, *name.encode()])
             return BUGS[name], int(generator.choice(layers))
+        able.remove(name)
     where = "in this network" if layer is None else f"in layer {layer}"
     raise BadInput(f"no mistake changes anything {where}; use other sizes or a larger mini-batch")
+
+
+def in_turn(names: Sequence[str], seed: int) -> str:
+    """The name whose turn it is: seeds in a row give different names, until each has had its turn.
+
+    Args:
+        names: to choose from, at least one, in any order.
+        seed: a whole number from 0.
+
+    """
+    shuffled = sorted(names, key=lambda name: hashlib.blake2b(name.encode()).digest())
+    return shuffled[seed % len(shuffled)]

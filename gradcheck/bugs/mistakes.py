@@ -13,7 +13,7 @@ import numpy as np
 from gradcheck.bugs.backprop_step import Moment
 from gradcheck.bugs.chain_rule import CHAIN_RULE
 from gradcheck.bugs.conditions import has_softmax_in_cost, layer_of_same_shape
-from nets.activations import ACTIVATIONS, sigmoid
+from nets.activations import ACTIVATIONS, Activation, sigmoid
 from nets.arrays import Array, HostArray, array_namespace
 
 # How much of the weights a planted weight decay adds to the gradient; 1 is all of them. Small, as
@@ -22,6 +22,11 @@ WEIGHT_DECAY = 0.01
 # The step of gradient descent in a planted update that comes too early: the part of the gradient
 # that is subtracted from the weights.
 LEARNING_RATE = 0.5
+# The derivative of an activation function as a formula in the activation a, as textbooks give it.
+FORMULAS_IN_A: tuple[tuple[Activation, Callable[[Array], Array]], ...] = (
+    (ACTIVATIONS["sigmoid"], lambda a: a * (1.0 - a)),
+    (ACTIVATIONS["tanh"], lambda a: 1.0 - a * a),
+)
 # Shifts of the targets that are tried to explain a claim: one of them for each example. More take
 # more time; targets that moved further are not recognised.
 MOST_SHIFTS = 64
@@ -95,6 +100,24 @@ def slope_at_activation(moment: Moment, right: Array) -> Array:
     activations = moment.trace.downstream_activations
     function = moment.layer.activation
     return moment.downstream * function.derivative(activations, function.value(activations))
+
+
+def formula_in_a(moment: Moment) -> Callable[[Array], Array] | None:
+    """The derivative of the layer's activation function as a formula in a; None if it has none."""
+    function = moment.layer.activation
+    return next((formula for each, formula in FORMULAS_IN_A if each == function), None)
+
+
+def formula_at_z(moment: Moment, right: Array) -> Array:
+    """Use the formula in the activation a, but with z in the place of a: (n_downstream, batch)."""
+    formula = formula_in_a(moment)
+    assert formula is not None
+    return moment.downstream * formula(moment.trace.z)
+
+
+def activation_for_slope(moment: Moment, right: Array) -> Array:
+    """Multiply by the activation instead of the derivative: (n_downstream, batch)."""
+    return moment.downstream * moment.trace.downstream_activations
 
 
 def slope_of_another_function(moment: Moment, right: Array) -> Array:

@@ -4,11 +4,9 @@ Each mistake spoils one step in one layer (see ``gradcheck.bugs.planting``). In 
 number of examples, and "the right values" are what the chain rule gives at that step.
 """
 
-from difflib import get_close_matches
-
 from gradcheck.bugs import conditions, mistakes
 from gradcheck.bugs.planting import Bug
-from nets.errors import BadInput
+from nets.errors import BadInput, did_you_mean
 
 __all__ = ["BUGS", "bug_named"]
 
@@ -142,6 +140,28 @@ BUGS: dict[str, Bug] = {
             looks_like="dC/da times the derivative at a instead of at z",
             hint="What does the function that computes the derivative expect, and what is it "
             "given?",
+            fits=conditions.has_activation_function,
+        ),
+        Bug(
+            name="derivative-formula-at-z",
+            says="The formula for the derivative is a formula in the activation a, such as "
+            "a (1 - a) or 1 - a^2, but z is put into it.",
+            step="gradient_wrt_z",
+            wrong=mistakes.formula_at_z,
+            looks_like="dC/da times z (1 - z) for the sigmoid, or times 1 - z^2 for tanh",
+            hint="The derivative of the sigmoid is never negative. Can the numbers of this formula "
+            "be negative?",
+            fits=lambda moment: mistakes.formula_in_a(moment) is not None,
+        ),
+        Bug(
+            name="activation-for-derivative",
+            says="The gradient is multiplied by the activation itself instead of by the derivative "
+            "of the activation function.",
+            step="gradient_wrt_z",
+            wrong=mistakes.activation_for_slope,
+            looks_like="dC/da times the activation",
+            hint="Far from z = 0 the sigmoid is nearly flat. Which number does the function that "
+            "computes the derivative return for z = 10?",
             fits=conditions.has_activation_function,
         ),
         Bug(
@@ -391,9 +411,8 @@ def bug_named(name: str) -> Bug:
 
     """
     if name not in BUGS:
-        near = get_close_matches(name, BUGS, 1)
-        meant = f" (did you mean {near[0]}?)" if near else ""
         raise BadInput(
-            f"bug {name!r} is unknown{meant}; gradcheck bugs lists them, and random chooses one"
+            f"bug {name!r} is unknown{did_you_mean(name, BUGS)}; gradcheck bugs lists them, and "
+            "random chooses one"
         )
     return BUGS[name]

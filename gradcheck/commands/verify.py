@@ -61,7 +61,7 @@ def verify(
     from gradcheck.commands.runs.memory import VERIFY_ARRAYS, expect_memory
 
     student.expect_consistent()
-    mistake.expect_consistent()
+    mistake.expect_consistent(is_student=student.net is not None)
     asked = with_weights_file(asked)
     expect_memory(asked.sizes, asked.batch_size, VERIFY_ARRAYS, asked.device)
     output.expect_writable_files()

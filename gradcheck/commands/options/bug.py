@@ -41,17 +41,29 @@ class BugOptions:
         """How many hints stand in the place of the diagnosis; None for the diagnosis."""
         return self.hints or (1 if self.is_secret else None)
 
-    def expect_consistent(self) -> None:
+    def expect_consistent(self, *, is_student: bool) -> None:
         """Check that the options make sense together.
+
+        Args:
+            is_student: whether somebody else's code is checked, in which there may be a mistake
+                though none is planted.
 
         Raises:
             BadInput: they do not, or there is no such mistake.
 
         """
         if self.bug is None:
-            for name, given in (("--layer", self.layer is not None), ("--reveal", self.reveal)):
+            hints = self.hints is not None and not is_student
+            for name, given in (
+                ("--layer", self.layer is not None),
+                ("--reveal", self.reveal),
+                ("--hints", hints),
+            ):
                 if given:
-                    raise BadInput(f"{name} needs --bug NAME; gradcheck bugs lists the names")
+                    or_net = ", or --net FILE" if name == "--hints" else ""
+                    raise BadInput(
+                        f"{name} needs --bug NAME{or_net}; gradcheck bugs lists the names"
+                    )
         elif self.bug != "random":
             from gradcheck.bugs.zoo import bug_named
 

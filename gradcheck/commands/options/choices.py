@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from nets.errors import did_you_mean
+
 __all__ = [
     "ACTIVATION_NAMES",
     "CLASS_COST_NAMES",
@@ -17,7 +19,9 @@ __all__ = [
     "DTYPE_NAMES",
     "ENGINE_NAMES",
     "INITIALISATION_NAMES",
+    "MANNER_NAMES",
     "SCHEME_NAMES",
+    "Names",
     "activation_option",
     "choice_option",
     "class_cost_option",
@@ -41,6 +45,16 @@ DTYPE_NAMES = ("float64", "float32")
 DEVICE_NAMES = ("cpu", "gpu")
 SCHEME_NAMES = ("forward", "central", "five-point", "complex")
 ENGINE_NAMES = ("batched", "one-by-one")
+MANNER_NAMES = ("book", "matrices", "layers", "functions", "params", "regularised")
+
+
+class Names(click.Choice[str]):
+    """One of several names; for a misspelt one the message says which is nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """The message of click, and what may have been meant."""
+        message = super().get_invalid_choice_message(value, ctx)
+        return f"{message.rstrip('.')}{did_you_mean(value, self.choices)}"
 
 
 def choice_option(
@@ -52,7 +66,7 @@ def choice_option(
     """
     return click.option(
         flag,
-        type=click.Choice(names),
+        type=Names(names),
         default=default,
         show_default=True,
         metavar=metavar,
@@ -85,7 +99,7 @@ class_cost_option = choice_option(
 initialisation_option = click.option(
     "--init",
     "initialisation",
-    type=click.Choice(INITIALISATION_NAMES),
+    type=Names(INITIALISATION_NAMES),
     default="book",
     show_default=True,
     help="How weights and biases are drawn. book: all from N(0, 1). scaled: weights from "

@@ -9,7 +9,7 @@ import click
 
 from gradcheck.commands.options.adapter import adapter_option
 from gradcheck.commands.options.arrays import arrays_option
-from gradcheck.commands.options.choices import CLASS_COST_NAMES, COST_NAMES
+from gradcheck.commands.options.choices import CLASS_COST_NAMES, COST_NAMES, Names
 from gradcheck.commands.options.common import (
     batch_size_option,
     jobs_option,
@@ -185,7 +185,7 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         sizes_option("20,8,3", "Every class is built with these sizes."),
         click.option(
             "--cost",
-            type=click.Choice((*COST_NAMES, *CLASS_COST_NAMES)),
+            type=Names((*COST_NAMES, *CLASS_COST_NAMES)),
             metavar="NAME",
             help="The cost of all classes, one of "
             f"{', '.join((*COST_NAMES, *CLASS_COST_NAMES))}. Default: what each class says itself.",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from gradcheck.commands.options.choices import SCHEME_NAMES, engine_option
+from gradcheck.commands.options.choices import SCHEME_NAMES, Names, engine_option
 from gradcheck.commands.options.common import sample_option
 from gradcheck.commands.options.gather import options_as
 
@@ -30,7 +30,7 @@ def sweep_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--scheme",
             "schemes",
-            type=click.Choice(SCHEME_NAMES),
+            type=Names(SCHEME_NAMES),
             multiple=True,
             help="A scheme to measure. Give --scheme again for another. Default: all that suit "
             "the network.",

@@ -7,6 +7,7 @@ from typing import Any
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.bugs.drawn import previous_batch, random_bug
 from gradcheck.bugs.planting import Bug, expect_layer, layers_to_plant, wrong_backprop
+from gradcheck.bugs.same_numbers import same_numbers
 from gradcheck.bugs.zoo import bug_named
 from gradcheck.commands.options.bug import BugOptions
 from gradcheck.commands.runs.subject import Subject
@@ -27,6 +28,7 @@ class Planted:
         layer: where it is, counted from 1.
         gradients: what the wrong backprop returns.
         previous: the mini-batch that this backprop worked on before.
+        same_numbers: other mistakes that give the same numbers there.
 
     """
 
@@ -34,6 +36,7 @@ class Planted:
     layer: int
     gradients: Sequence[LayerGradients]
     previous: MiniBatch
+    same_numbers: tuple[str, ...] = ()
 
     def to_dict(self, *, secret: bool) -> dict[str, Any]:
         """The name and the layer; both None if they are secret."""
@@ -43,7 +46,9 @@ class Planted:
         """The same in words."""
         if secret:
             return "One mistake has been planted. Add --reveal to see which."
-        return f"Planted: {self.name} in layer {self.layer}."
+        same = " and ".join(self.same_numbers)
+        also = f" In this network it gives the same numbers as {same}." if same else ""
+        return f"Planted: {self.name} in layer {self.layer}.{also}"
 
     def in_title(self, *, secret: bool) -> str:
         """The same in the title of a figure."""
@@ -71,7 +76,9 @@ def plant(subject: Subject, mistake: BugOptions) -> Planted | None:
     else:
         bug = bug_named(mistake.bug)
         layer = _layer_for(bug, network, batch, previous, mistake.layer)
-    return Planted(bug.name, layer, wrong_backprop(network, batch, bug, layer, previous), previous)
+    gradients = wrong_backprop(network, batch, bug, layer, previous)
+    same = () if mistake.is_secret else same_numbers(network, batch, bug, layer, previous)
+    return Planted(bug.name, layer, gradients, previous, same)
 
 
 def _layer_for(

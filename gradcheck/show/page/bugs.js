@@ -41,6 +41,13 @@ const hasQuadraticCost = ({ network }) => network.cost.fused === null;
 const hasPrevious = ({ previous }) => previous !== null;
 const isSquare = ({ layer }) => layer.weights.rows === layer.weights.columns;
 
+// The derivative of an activation function as a formula in its value a, with z put into it.
+const FORMULAS_IN_A = {
+  sigmoid: { value: (z) => z * (1 - z), line: "z * (1 - z)" },
+  tanh: { value: (z) => 1 - z * z, line: "(1 - z ** 2)" },
+};
+const formulaInA = ({ activation }) => FORMULAS_IN_A[activation.name];
+
 export const BUGS = {
   // The gradient of the cost.
   "sign-flipped": {
@@ -135,6 +142,20 @@ export const BUGS = {
         (x, a) => x * activation.derivative(a, activation.value(a)),
       ),
     line: () => "gradient_wrt_z = gradient_wrt_downstream_activations * derivative(activations)",
+    fits: hasFunction,
+  },
+  "derivative-formula-at-z": {
+    step: "gradient_wrt_z",
+    wrong: ({ layer, trace, downstream }) =>
+      combined(downstream, trace.z, (x, z) => x * formulaInA(layer).value(z)),
+    line: ({ layer }) =>
+      `gradient_wrt_z = gradient_wrt_downstream_activations * ${formulaInA(layer).line}`,
+    fits: ({ layer }) => formulaInA(layer) !== undefined,
+  },
+  "activation-for-derivative": {
+    step: "gradient_wrt_z",
+    wrong: ({ trace, downstream }) => times(downstream, trace.downstream_activations),
+    line: () => "gradient_wrt_z = gradient_wrt_downstream_activations * activations",
     fits: hasFunction,
   },
   "derivative-twice": {

@@ -157,6 +157,13 @@ def with_slope_of_another(run: Run, n: int, downstream: HostArray) -> HostArray:
     return downstream * SLOPE["sigmoid"](run.z[n])
 
 
+def with_the_formula_at_z(run: Run, n: int, downstream: HostArray) -> HostArray:
+    z = run.z[n]
+    formula = {"sigmoid": z - z**2, "tanh": (1.0 + z) * (1.0 - z)}[run.functions[n]]
+    passed: HostArray = downstream * formula
+    return passed
+
+
 def with_slope_before(run: Run, n: int, downstream: HostArray) -> HostArray:
     assert run.before is not None
     return downstream * run.before.slope(n)
@@ -228,6 +235,8 @@ WRONG: dict[str, tuple[str, WrongStep]] = {
         Z,
         lambda run, n, d: d * SLOPE[run.functions[n]](run.activations[n]),
     ),
+    "derivative-formula-at-z": (Z, with_the_formula_at_z),
+    "activation-for-derivative": (Z, lambda run, n, d: d * VALUE[run.functions[n]](run.z[n])),
     "derivative-twice": (Z, lambda run, n, d: d * run.slope(n) ** 2),
     "derivative-of-another-function": (Z, with_slope_of_another),
     "stale-z": (Z, with_slope_before),

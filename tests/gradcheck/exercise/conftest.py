@@ -1,0 +1,5 @@
+"""Exercises are checked as somebody's homework is."""
+
+from tests.gradcheck.homework.conftest import in_this_process
+
+__all__ = ["in_this_process"]
