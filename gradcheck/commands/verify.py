@@ -19,7 +19,10 @@ from gradcheck.commands.output.exit_code import ExitCode
 @student_options
 @check_options
 @bug_options
-@output_options(plot="Draw the errors, counted in error bars,")
+@output_options(
+    plot="Draw the errors, counted in error bars,",
+    details="Show all tables, notes and times. Without it, the answer fits one screen.",
+)
 def verify(
     asked: SubjectOptions,
     student: StudentOptions,

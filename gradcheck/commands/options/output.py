@@ -21,12 +21,16 @@ plain_option = click.option(
 
 @dataclass(frozen=True)
 class OutputOptions:
-    """How to show what was found; ``csv_file`` and ``plot`` are None where none was asked for."""
+    """How to show what was found; ``csv_file`` and ``plot`` are None where none was asked for.
+
+    ``details`` shows all tables and notes, even if they need more than one screen.
+    """
 
     as_json: bool
     plain: bool
     csv_file: Path | None = None
     plot: Path | None = None
+    details: bool = False
 
     def expect_writable_files(self) -> None:
         """Check, before the work begins, that its files can be written.
@@ -45,16 +49,19 @@ class OutputOptions:
 
 
 def output_options(
-    *, plot: str = "", csv: str = ""
+    *, plot: str = "", csv: str = "", details: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of an ``OutputOptions``, which the command receives as ``output``.
 
     Args:
         plot: what --plot draws, such as "Draw the errors"; without it there is no --plot.
         csv: the help of --csv; without it there is no --csv.
+        details: the help of --details; likewise.
 
     """
     options = [json_option]
+    if details:
+        options.append(click.option("--details", is_flag=True, help=details))
     if csv:
         options.append(_file_option("--csv", "csv_file", csv))
     if plot:

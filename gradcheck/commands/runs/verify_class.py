@@ -65,7 +65,7 @@ def verify_class(
         if student.adapter is not None:
             batch = f"examples of {student.adapter.name}"
         settings = f"{title}{of_sizes}; {batch}, seed {asked.seed}; engine one-by-one, jobs {jobs}."
-        show_submission(title, settings, found, plain=output.plain)
+        show_submission(title, settings, found, output)
     return ExitCode.BAD_INPUT if found.report is None else exit_code_of_all([found.word])
 
 

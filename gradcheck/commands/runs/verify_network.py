@@ -53,7 +53,7 @@ def verify_network(
         write_json("verify", content)
     else:
         sentence = None if planted is None else planted.sentence(secret=mistake.is_secret)
-        show_report(report, content, sentence, plain=output.plain)
+        show_report(report, content, sentence, output)
     return exit_code_of(report)
 
 
