@@ -139,6 +139,14 @@ def _steps_text(scheme: Scheme) -> str:
 
 
 def show_finished(report: Report, *, plain: bool) -> None:
-    """Show what an interrupted check had finished."""
+    """Show the arrays that an interrupted check had finished, if any."""
+    if not report.arrays:
+        none = Sentence(
+            f"INTERRUPTED No array was finished; {report.evaluations:,} costs were computed. An "
+            "array gets its verdicts when all of its entries are measured: with --sample 200 that "
+            "is sooner."
+        )
+        show([none], plain=plain)
+        return
     finished = Sentence("INTERRUPTED These arrays were finished; the others were not checked.")
     show([*report.found_parts(), finished], plain=plain)

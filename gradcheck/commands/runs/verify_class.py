@@ -126,5 +126,6 @@ def _announce(price: Price, *, sampled: bool) -> None:
         hint = "; give --sample N to check fewer entries"
     notice(
         f"the cost will be computed at least {price.costs:,} times{each}: "
-        f"{rough_duration(price.seconds)}{hint}"
+        f"{rough_duration(price.seconds)} if the gradients are right, several times as long if "
+        f"they are not{hint}"
     )
