@@ -39,6 +39,7 @@ COMMANDS = {
     "digits": "Show the digits that networks are trained on.",
     "doctor": "Show what this computer has, and what is missing.",
     "page": "Write a page that shows backprop and (46) at work.",
+    "explain": "Show backprop and (46) step by step, with numbers.",
     "step-sweep": "What is a good epsilon? The error for each step.",
     "grade": "Check the homework of a whole class.",
 }

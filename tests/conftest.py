@@ -52,6 +52,7 @@ THOROUGH = (
     "tests/gradcheck/homework/test_second_look.py",
     "tests/gradcheck/homework/test_submission_processes.py",
     "tests/gradcheck/show/page",
+    "tests/test_autograder_folder.py",
     "tests/test_docs.py",
     "tests/test_format_pages.py",
     "tests/test_places.py",

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 
 from gradcheck.cli import COMMANDS
+from gradcheck.homework.grading.assignment import new_assignment
 from nets.network import Network
 from nets.weights import save_network
 from tests.conftest import ROOT, Command
@@ -119,6 +120,8 @@ def test_a_command_line_runs(
     for name in ("homework.py", "submissions/one.py", "submissions/another.py"):
         (tmp_path / name).write_text(homework, "utf-8")
     arguments = shlex.split(line)[1:]
+    if "--new-assignment" not in arguments:
+        (tmp_path / "hw3.toml").write_text(new_assignment(), "utf-8")
     arguments = [PLACEHOLDERS.get(argument, argument) for argument in arguments]
     if "--help" not in arguments:
         for beginning, added in SHORTER.items():

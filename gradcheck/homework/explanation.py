@@ -76,7 +76,9 @@ def explained(
     place = few_digits(report)
     if place is None and not _explains_all(named):
         change = mending_change(report, claimed, facts, position, processes)
-        by_change = _by_change(report, named, change)
+        by_change = _by_change(
+            report, named or by_arrays, facts, change, is_named=named is not None
+        )
         if by_change is not None:
             return by_change
     if named is not None:
@@ -86,25 +88,54 @@ def explained(
 
 
 def _by_change(
-    report: Report, named: ArrayDiagnosis | None, found: Found | None
+    report: Report,
+    numbers: ArrayDiagnosis | None,
+    facts: PartFacts,
+    found: Found | None,
+    *,
+    is_named: bool,
 ) -> tuple[Report, LikelyCause] | None:
     """The mistake that a change of the code shows, together with what the numbers show.
 
     Args:
         report: what the check found.
-        named: the mistake in the arrays; None if they show none.
+        numbers: what the numbers of the wrong arrays show.
+        facts: about the part.
         found: the change that makes gradients right; None if none does.
+        is_named: whether the numbers show a mistake that has a name.
 
     """
-    if found is None or not (named is None or mends_all(found, report)):
+    if found is None or (is_named and not mends_all(found, report)):
         return None
     cause = cause_of_change(found, report)
-    if named is None or named.likely_cause != cause.name:
-        return replace(report, diagnosis=None), cause
+    if numbers is None or not is_named or numbers.likely_cause != cause.name:
+        return replace(report, diagnosis=_of_change(numbers, cause, facts, found)), cause
     # The numbers and the code show the same.
-    numbers = _cause_of(named)
-    evidence = f"{numbers.evidence} {change_words(found, report)}"
-    return replace(report, diagnosis=named), replace(numbers, evidence=evidence)
+    shown = _cause_of(numbers)
+    evidence = f"{shown.evidence} {change_words(found, report)}"
+    return replace(report, diagnosis=numbers), replace(shown, evidence=evidence)
+
+
+def _of_change(
+    numbers: ArrayDiagnosis | None, cause: LikelyCause, facts: PartFacts, found: Found
+) -> ArrayDiagnosis | None:
+    """The diagnosis of the arrays that a change mends: its last hint is the line to read."""
+    if numbers is None:
+        return None
+    mended = {facts.arrays[position].name for position in found.mended}
+    line = f"Read line {found.line} of {found.file} again: it is where a small change helps."
+    shown = [
+        replace(
+            each,
+            likely_cause=cause.name,
+            says=cause.evidence,
+            hints=(*each.hints[:-1], line),
+            others=(),
+        )
+        for each in (numbers, *numbers.others)
+        if each.array in mended
+    ]
+    return replace(shown[0], others=tuple(shown[1:])) if shown else None
 
 
 def _by_arrays(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-__all__ = ["FAULT", "GUESS", "ODDITY", "Finding", "fault", "guess", "oddity"]
+__all__ = ["DIFFERENCES", "FAULT", "GUESS", "ODDITY", "Finding", "fault", "guess", "oddity"]
 
-GUESS, ODDITY, FAULT = "guess", "oddity", "fault"
+GUESS, ODDITY, FAULT, DIFFERENCES = "guess", "oddity", "fault", "differences"
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Finding:
 
     Attributes:
         kind: ``guess`` (how the code was understood), ``oddity`` (something unusual that it does
-            or holds) or ``fault`` (something wrong that it does besides its numbers).
+            or holds), ``fault`` (something wrong that it does besides its numbers) or
+            ``differences`` (its backward pass differentiates numerically).
         text: a sentence.
 
     """

@@ -1,6 +1,6 @@
 """What a check of one part found: a network, a layer, or a pair of functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gradcheck.homework.finding import Finding
@@ -32,6 +32,18 @@ class PartReport:
     def verdict(self) -> Verdict:
         """The verdict on its numbers; disagree if something else in it is wrong."""
         return Verdict.DISAGREE if self.report.findings else self.report.verdict
+
+    def as_hints(self, count: int) -> "PartReport":
+        """The same without the name of the mistake; with hints, if the diagnosis has some.
+
+        Args:
+            count: how many hints, 1 to 3.
+
+        """
+        report = self.report
+        if report.diagnosis is not None:
+            report = replace(report, diagnosis=report.diagnosis.as_hints(count))
+        return replace(self, report=report, likely_cause=None)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings."""

@@ -42,6 +42,11 @@ class SubmissionProcesses:
         self._for_repairs: StudentProcess | None = None
         self.opening_seconds = 0.0
 
+    @property
+    def submission(self) -> Submission:
+        """What is checked."""
+        return self._submission
+
     def open(self) -> Facts:
         """Start one more process and have the class loaded and understood there.
 
@@ -72,7 +77,8 @@ class SubmissionProcesses:
         """A new process, which is kept among others before the class is loaded there."""
         submission = self._submission
         folder = submission.path.resolve().parent
-        process = self._stack.enter_context(StudentProcess(folder, limits))
+        process = StudentProcess(folder, limits, submission.workplace)
+        self._stack.enter_context(process)
         among.append(process)
         process.send(
             {
@@ -87,6 +93,8 @@ class SubmissionProcesses:
                 "examples": batch_message(submission.examples),
                 "import_seconds": _import_seconds(submission.limits),
                 "adapter": _absolute(submission.adapter),
+                "format": submission.format,
+                "closely": submission.workplace is not None and among is self.opened,
             }
         )
         return process, _expect_shapes(facts_from(process.receive()))
@@ -132,6 +140,20 @@ class SubmissionProcesses:
         begins = printable(" ".join(self.opened[0].output.split()))
         shown = begins if len(begins) <= PRINTED_SHOWN else begins[:PRINTED_SHOWN] + "..."
         return [oddity(f"It printed {size:,} bytes: {shown}")]
+
+    def deeds(self) -> list[Finding]:
+        """What the code did besides computing; complete only when the processes are closed."""
+        seen = dict.fromkeys(deed for process in self.opened for deed in process.deeds)
+        found = [oddity(printable(deed)) for deed in seen]
+        left = sum(process.left for process in self.opened)
+        if left:
+            found.append(
+                oddity(
+                    f"It left {left:,} {'process' if left == 1 else 'processes'} running; "
+                    f"{'it was' if left == 1 else 'they were'} ended."
+                )
+            )
+        return found
 
     def __enter__(self) -> "SubmissionProcesses":
         return self

@@ -151,13 +151,18 @@ def html(parts: Iterable[Part]) -> str:
         if isinstance(part, Sentence):
             pieces.append(f"<p>{escape(part.text)}</p>")
             continue
-        head = "".join(f"<th>{escape(column)}</th>" for column in part.columns)
+        # An empty heading is no heading: screen readers would read it out for each cell.
+        head = "".join(
+            f'<th scope="col">{escape(column)}</th>' if column else "<td></td>"
+            for column in part.columns
+        )
         rows = (
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
             for row in part.rows
         )
         caption = f"<caption>{escape(part.title)}</caption>" if part.title else ""
+        kind = ' class="words"' if part.left >= len(part.columns) else ""
         pieces.append(
-            f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+            f"<table{kind}>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
     return "\n".join(pieces)

@@ -158,9 +158,7 @@ def _draw_curve(axes: "Axes", curve: Curve) -> None:
         )
 
 
-def _label(
-    axes: "Axes", curve: Curve, guides: list[Guide], place: tuple[float, float]
-) -> None:
+def _label(axes: "Axes", curve: Curve, guides: list[Guide], place: tuple[float, float]) -> None:
     """The name of a curve left of the V, with a line to the smallest error of the curve.
 
     The slope of its right arm stands here too: beside the arm it would sit on another curve.

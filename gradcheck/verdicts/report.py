@@ -1,10 +1,13 @@
 """What a check found: per array and in all, for the terminal, a notebook and JSON."""
 
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradcheck.show.figures import figure_html
+from gradcheck.show.page.document import expect_page_file, write_page
 from gradcheck.show.text import Part, Sentence, Table, html, plain_text
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts import report_notes as notes
@@ -13,8 +16,13 @@ from gradcheck.verdicts import report_words as words
 from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.engine_comparison import EngineComparison
+from gradcheck.verdicts.page.page_of_report import page_of_report
+from gradcheck.verdicts.report_figure import draw_arrays
 from gradcheck.verdicts.verdict import Verdict
 from gradcheck.verdicts.what_to_mend import Diagnosis
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["Report"]
 
@@ -187,8 +195,36 @@ class Report:
             return words.indecision(self.undecided_arrays, self._edges, self.scheme)
         return words.agreement(self.arrays, self.counts["agree"], self.scheme)
 
+    def to_html(self, path: str | Path, title: str = "Gradient check") -> None:
+        """Write the report as one HTML file, with pictures, that needs no internet.
+
+        Args:
+            path: the file; it is written whole or not at all.
+            title: what was checked.
+
+        Raises:
+            BadInput: the file cannot be written, or its name does not end in .html.
+
+        """
+        file = Path(path)
+        expect_page_file(file)
+        write_page(page_of_report(self, title).page(), file)
+
+    def plot(self, title: str = "") -> "Figure":
+        """A matplotlib figure: claims against slopes beside errors in bars, a row for each array.
+
+        It needs no display: ``report.plot().savefig("check.png")`` writes it into a file.
+
+        Args:
+            title: what was checked, and the mistake that was planted; it stands before the verdict.
+
+        """
+        said = f"{self.verdict.word.upper()}, by {scheme_named(self.scheme).title}"
+        return draw_arrays(self.arrays, f"{title}: {said}" if title else said)
+
     def __str__(self) -> str:
         return plain_text(self.parts())
 
     def _repr_html_(self) -> str:
-        return html(self.parts())
+        """The tables and the figure, for a notebook."""
+        return html(self.parts()) + figure_html(self.plot(), self.sentence)

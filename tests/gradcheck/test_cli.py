@@ -131,9 +131,7 @@ def test_the_lines_that_a_shell_reads(
 ) -> None:
     monkeypatch.setenv("_GRADCHECK_COMPLETE", f"{shell}_source")
     if shell == "bash":  # click asks for its version
-        monkeypatch.setattr(
-            "click.shell_completion.BashComplete._check_version", lambda *_: None
-        )
+        monkeypatch.setattr("click.shell_completion.BashComplete._check_version", lambda *_: None)
     ended = gradcheck_command()
     assert ended.code == 0
     assert f"_GRADCHECK_COMPLETE={shell}_complete" in ended.out

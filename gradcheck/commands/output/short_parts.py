@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gradcheck.commands.output.parts import verdicts_on
 from gradcheck.homework.part_report import PartReport
+from gradcheck.homework.parts_words import verdicts_on
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.verdicts.report_words import STYLES

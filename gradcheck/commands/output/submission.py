@@ -4,8 +4,12 @@ from typing import Any
 
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.options.subject import SubjectOptions
-from gradcheck.commands.output.first_screen import MOST_ROWS, first_screen, short_conclusion, short_list
-from gradcheck.commands.output.parts import details_of, oddities_of, verdicts_on
+from gradcheck.commands.output.first_screen import (
+    MOST_ROWS,
+    first_screen,
+    short_conclusion,
+    short_list,
+)
 from gradcheck.commands.output.short_parts import (
     short_verdicts,
     verdict_on_parts,
@@ -14,11 +18,16 @@ from gradcheck.commands.output.short_parts import (
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
 from gradcheck.homework.finding import GUESS
-from gradcheck.homework.first_wrong_layer import FirstWrongLayer
-from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.parts_words import details_of, oddities_of, verdicts_on
 from gradcheck.homework.submission_report import SubmissionReport
-from gradcheck.show.numbers import seconds_text
-from gradcheck.show.text import Part, Sentence, Table
+from gradcheck.homework.submission_words import (
+    conclusion_parts,
+    failure_parts,
+    left_out_parts,
+    time_part,
+    understood_table,
+)
+from gradcheck.show.text import Part, Sentence
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 
@@ -79,7 +88,7 @@ def show_submission(
     if output.details:
         parts = _all_parts(title, settings, found)
     elif found.report is None:
-        failed = _failure_parts(title, found)[::-1]
+        failed = failure_parts(title, found)[::-1]
         parts = first_screen(failed, settings, (), None, lists=_lists(found), plain=output.plain)
     else:
         parts = _one_screen(found.report, settings, found, plain=output.plain)
@@ -94,14 +103,14 @@ def _one_screen(
         head, tables = verdict_on_pieces(found), short_verdicts(found.parts, MOST_ROWS)
         doubted = [part.report for part in found.parts if part.verdict is not Verdict.AGREE]
     else:
-        conclusion = _conclusion_parts(report, found.likely_cause, found.first_wrong_layer)
+        conclusion = conclusion_parts(report, found.likely_cause, found.first_wrong_layer)
         head = [*verdict_on_parts(found), *short_conclusion(conclusion)]
         tables, doubted = report.short_tables(MOST_ROWS), [report]
     return first_screen(
         head,
         settings,
         tables,
-        _time_text(report, found.seconds),
+        time_part(report, found.seconds).text,
         warnings=[note for each in doubted for note in each.notes(short=True)],
         lists=_lists(found),
         plain=plain,
@@ -114,7 +123,7 @@ def _lists(found: SubmissionReport) -> tuple[tuple[Part, ...], ...]:
     odd = [f"{kind.capitalize()}: {text}" for kind, text in kinds if kind != GUESS]
     guesses = [f"Guess: {text}" for kind, text in kinds if kind == GUESS]
     return (
-        short_list(_left_out(found), "things that were not checked"),
+        short_list([part.text for part in left_out_parts(found)], "things that were not checked"),
         short_list(odd, "oddities"),
         short_list(guesses, "guesses"),
     )
@@ -123,58 +132,17 @@ def _lists(found: SubmissionReport) -> tuple[tuple[Part, ...], ...]:
 def _all_parts(title: str, settings: str, found: SubmissionReport) -> list[Part]:
     """All that is known, the verdict last: there a long text ends."""
     parts: list[Part] = [Sentence(settings)]
-    rows = [(each.kind, each.text) for each in found.findings] + oddities_of(found)
-    if rows:
-        parts.append(Table(f"How {title} was understood", ("", "what"), tuple(rows), left=2))
+    parts += understood_table(title, found)
     if found.report is None:
-        parts += _failure_parts(title, found)
+        parts += failure_parts(title, found)
     elif found.is_library:
         parts += details_of(found.parts)
-        parts.append(Sentence(_time_text(found.report, found.seconds)))
+        parts.append(time_part(found.report, found.seconds))
         parts.append(verdicts_on("Each piece by itself", found.parts))
     else:
         parts += found.report.found_parts()
         if found.parts[1:]:
             parts.append(verdicts_on("Each layer by itself", found.parts[1:]))
-        parts.append(Sentence(_time_text(found.report, found.seconds)))
-        parts += _conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
-    return [*parts, *map(Sentence, _left_out(found))]
-
-
-def _left_out(found: SubmissionReport) -> list[str]:
-    return [f"{each.name} was not checked: {each.line}." for each in found.left_out]
-
-
-def _failure_parts(title: str, found: SubmissionReport) -> list[Part]:
-    """Why the check could not be done, and the student's own lines, if they raised something."""
-    end = "" if found.failure.endswith("?") else "."
-    failed = Sentence(f"FAILED {found.failure}{end}", "bold red")
-    if not found.traceback:
-        return [failed]
-    return [Sentence(f"In {title.partition(':')[0]}:\n{found.traceback}"), failed]
-
-
-def _time_text(report: Report, seconds: dict[str, float]) -> str:
-    return (
-        f"Computing the cost once took {seconds_text(seconds['cost'])}, one backprop of the "
-        f"mini-batch {seconds_text(seconds['backprop'])}. The check computed the cost "
-        f"{report.evaluations:,} times and took {seconds_text(seconds['check'])} in all."
-    )
-
-
-def _conclusion_parts(
-    report: Report, likely_cause: LikelyCause | None, layer: FirstWrongLayer | None = None
-) -> list[Part]:
-    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers.
-
-    Of a chain of layers, the first wrong layer and what is wrong in it.
-    """
-    conclusion = report.conclusion_parts()
-    if layer is not None:
-        return [*conclusion, *(Sentence(line) for line in layer.lines())]
-    diagnosis = report.diagnosis
-    if likely_cause is None or (diagnosis is not None and diagnosis.likely_cause is not None):
-        return conclusion
-    if diagnosis is not None:
-        conclusion.pop()  # the sentence that no known mistake fits
-    return [*conclusion, Sentence(likely_cause.sentence)]
+        parts.append(time_part(found.report, found.seconds))
+        parts += conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
+    return [*parts, *left_out_parts(found)]

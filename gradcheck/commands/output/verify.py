@@ -10,13 +10,14 @@ from gradcheck.commands.output.subject import subject_text
 from gradcheck.costs.multiply_adds import backprop_forward_passes, book_forward_passes
 from gradcheck.engines.kinds import engine_named
 from gradcheck.show.figures import save_figure
-from gradcheck.show.numbers import seconds_text
+from gradcheck.show.numbers import seconds_text, sizes_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.slopes.schemes import Scheme, scheme_named
+from gradcheck.verdicts.page.page_of_report import page_of_report
+from gradcheck.verdicts.page.report_page import ReportPage
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_figure import draw_report
 
-__all__ = ["forward_passes", "plot_report", "show_finished", "show_report"]
+__all__ = ["forward_passes", "page_of_network", "plot_report", "show_finished", "show_report"]
 
 
 def forward_passes(sizes: tuple[int, ...]) -> dict[str, float]:
@@ -24,15 +25,25 @@ def forward_passes(sizes: tuple[int, ...]) -> dict[str, float]:
     return {"book": book_forward_passes(sizes), "backprop": backprop_forward_passes(sizes)}
 
 
-def plot_report(report: Report, network: str, path: Path) -> None:
+def plot_report(report: Report, title: str, path: Path) -> None:
     """Draw the report of a network, such as 784-30-10, into a file.
 
     Raises:
         BadInput: it cannot be written.
 
     """
-    title = f"{network}: backprop against {scheme_named(report.scheme).title}"
-    save_figure(draw_report(report, title), path, f"{title}. {report.sentence}")
+    save_figure(report.plot(title), path, f"{title}. {report.sentence}")
+
+
+def page_of_network(report: Report, content: dict[str, Any], planted: str | None) -> ReportPage:
+    """The page of one of our networks; the arguments are those of ``show_report``."""
+    about = _settings(report, content)
+    return page_of_report(
+        report,
+        sizes_text(content["network"]["sizes"]),
+        about=tuple(about if planted is None else [*about, planted]),
+        costs=tuple(_cost_parts(report, content)),
+    )
 
 
 def show_report(
@@ -47,22 +58,18 @@ def show_report(
         output: how to show it: on one screen, or with all details.
 
     """
-    double = "" if content["dtype"] == "float64" else ", checked in float64"
-    asked = f"{subject_text(content, double)}; engine {report.engine}."
-    origin = content["weights"]
-    sentences = [asked] if origin is None else [asked, f"The network comes from {origin}."]
+    settings = _settings(report, content)
     mistake: list[Part] = [] if planted is None else [Sentence(planted)]
     if output.details:
-        settings: list[Part] = [Sentence(each) for each in sentences]
         costs = _cost_parts(report, content)
-        conclusion = report.conclusion_parts()
-        parts = [*settings, *report.found_parts(), *costs, *mistake, *conclusion]
+        found = [*report.found_parts(), *costs, *mistake, *report.conclusion_parts()]
+        parts: list[Part] = [*map(Sentence, settings), *found]
     else:
         time = _time_sentence(report, content["forward_passes"], content["seconds"])
         head = [*short_conclusion(report.conclusion_parts()), *mistake]
         parts = first_screen(
             head,
-            " ".join(sentences),
+            " ".join(settings),
             report.short_tables(MOST_ROWS),
             time,
             warnings=report.notes(short=True),
@@ -88,6 +95,14 @@ def _book_seconds(report: Report, passes: dict[str, float], seconds: dict[str, f
     one_pass = seconds["check"] / report.evaluations if full_passes else seconds["forward"]
     estimate = "" if full_passes and not report.is_sample else " (estimate)"
     return seconds_text(one_pass * passes["book"]) + estimate
+
+
+def _settings(report: Report, content: dict[str, Any]) -> list[str]:
+    """What was checked, and where the network comes from if it is in a file."""
+    double = "" if content["dtype"] == "float64" else ", checked in float64"
+    asked = f"{subject_text(content, double)}; engine {report.engine}."
+    origin = content["weights"]
+    return [asked] if origin is None else [asked, f"The network comes from {origin}."]
 
 
 def _cost_parts(report: Report, content: dict[str, Any]) -> list[Part]:

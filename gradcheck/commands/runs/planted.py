@@ -45,6 +45,10 @@ class Planted:
             return "One mistake has been planted. Add --reveal to see which."
         return f"Planted: {self.name} in layer {self.layer}."
 
+    def in_title(self, *, secret: bool) -> str:
+        """The same in the title of a figure."""
+        return "one mistake planted" if secret else f"{self.name} planted in layer {self.layer}"
+
 
 def plant(subject: Subject, mistake: BugOptions) -> Planted | None:
     """Plant a mistake in the backprop of a network; None if none was asked for.

@@ -9,7 +9,7 @@ from gradcheck.commands.runs.digits import draw_mini_batch
 from nets.arrays import Place, place
 from nets.network import Network
 
-__all__ = ["Subject", "build_subject"]
+__all__ = ["Subject", "build_subject", "network_of"]
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,12 @@ def build_subject(asked: SubjectOptions) -> Subject:
         asked.data, asked.sizes, asked.batch_size, asked.seed
     )
     where = place(asked.device, asked.dtype)
-    network = _network(asked, where)
+    network = network_of(asked, where)
     return Subject(asked, network, where.put(inputs), where.put(targets), examples)
 
 
-def _network(asked: SubjectOptions, where: Place) -> Network:
+def network_of(asked: SubjectOptions, where: Place) -> Network:
+    """The network of a file, or a drawn one."""
     if asked.trained is not None:
         parameters = [where.put(array) for array in asked.trained.parameters]
         return asked.trained.with_parameters(parameters)

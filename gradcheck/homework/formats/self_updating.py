@@ -28,12 +28,14 @@ from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, methods_in
+from gradcheck.homework.understanding.by_trying.first_state import first_state_for
+from gradcheck.homework.understanding.by_trying.made_in_training import trained_once
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
-from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 from gradcheck.homework.understanding.layers.methods import is_layer
@@ -107,11 +109,14 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
     for each in built_objects(built, name, asked, caller):
         code = Code(each.own, name, caller, asked.seed)
         methods = {method: code.function(method) for method in code.names}
-        code = replace(code, about=strengths_for(methods))
-        try:
-            return Contract((as_part(_read(code, each, asked, wishes)),))
-        except StudentError as error:
-            errors.append(error)
+        about = strengths_for(methods) | first_state_for(methods, each.own, asked.seed)
+        code = replace(code, about=about)
+        more = ((own, replace(each, sizes=sizes)) for own, sizes in trained_once(code, asked))
+        for own, built_as in ((code, each), *more):
+            try:
+                return Contract((as_part(_read(own, built_as, asked, wishes)),))
+            except StudentError as error:
+                errors.append(error)
     raise most_telling(errors)
 
 
@@ -128,7 +133,8 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
     errors: list[StudentError] = []
     for each in [sizes] if sizes is not None else sizes_held_by(code):
         try:
-            return read_code(code, asked.mini_batch(each), wishes)
+            batch = with_free_batch(asked, code.root).mini_batch(each)
+            return read_code(code, batch, wishes)
         except StudentError as error:
             errors.append(error)
     if not errors:

@@ -26,6 +26,7 @@ from gradcheck.homework.contract import Part, PartCost
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.process.deeds import tell_deeds
 from gradcheck.homework.process.facts_message import batch_from, facts_message
 from gradcheck.homework.process.memory_limit import limit_memory
 from gradcheck.homework.process.messages import packed, read_message, unpacked, write_message
@@ -108,7 +109,7 @@ class Session:
         facts = Facts(
             name=opened.name,
             format=opened.format.name,
-            parts=parts_facts(opened.contract, caller, asked.seed),
+            parts=parts_facts(opened.contract, caller, asked.seed, closely=question["closely"]),
             is_chain=opened.contract.is_chain,
             findings=module.findings,
             left_out=opened.contract.left_out,
@@ -206,6 +207,7 @@ def _asked(question: dict[str, Any]) -> Asked:
         batch_size=question["batch_size"],
         examples=batch_from(question["examples"]),
         adapter=None if question["adapter"] is None else Path(question["adapter"]),
+        format=question["format"],
     )
 
 
@@ -222,6 +224,8 @@ def main() -> None:
     all_formats()  # loaded now, their files take none of the time and memory of the student's code
     limit_memory(first["memory"])
     session = Session(channel)
+    if first["watch"] is not None:
+        tell_deeds(lambda text: write_message(channel, {"deed": text}), Path(first["watch"]))
     write_message(channel, {"ready": True, "number": first["number"]})
     while True:
         question = questions.get()

@@ -27,6 +27,8 @@ def other_variables(place: Place) -> Iterator[Repair]:
         text = ast.unparse(site.node)
         if text not in values or not isinstance(getattr(site.node, "ctx", None), ast.Load):
             continue
+        if isinstance(getattr(site.parent, "ctx", None), ast.Store):
+            continue  # what is kept elsewhere only undoes the line
         for other, value in values.items():
             if other != text and _same_kind(values[text], value):
                 new = ast.parse(other, mode="eval").body

@@ -41,8 +41,10 @@ def test_no_label_sits_on_a_curve(activation: str) -> None:
         for text in axes.texts:
             box = Text.get_window_extent(text)  # without the line to the curve
             for curve in curves:
-                assert not curve.get_path().transformed(curve.get_transform()).intersects_bbox(
-                    box, filled=False
+                assert (
+                    not curve.get_path()
+                    .transformed(curve.get_transform())
+                    .intersects_bbox(box, filled=False)
                 ), text.get_text()
 
 

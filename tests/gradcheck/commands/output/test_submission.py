@@ -44,8 +44,8 @@ OFF_IN_ONE_LAYER = """
 class Off(Network):
     def backprop(self, x, y):
         nabla_b, nabla_w = super().backprop(x, y)
-        nabla_b[-1] = nabla_b[-1] + np.cos(np.arange(3.0))[:, np.newaxis]
-        nabla_w[-1] = nabla_w[-1] + np.sin(np.arange(12.0)).reshape(3, 4)
+        nabla_b[-1] = np.cos(3.7 * nabla_b[-1] + np.arange(3.0)[:, np.newaxis]) ** 3
+        nabla_w[-1] = np.sin(2.9 * nabla_w[-1] + np.arange(12.0).reshape(3, 4)) ** 3
         return nabla_b, nabla_w
 """
 

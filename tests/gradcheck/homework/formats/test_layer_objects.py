@@ -241,3 +241,31 @@ def test_several_networks_are_listed(tmp_path: Path) -> None:
     found = check(None, path)
     assert found.is_unread
     assert "has 2 networks of layers: Deep, Wide. Choose one" in found.failure
+
+
+COUNTED = """
+import numpy as np
+
+
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.W, self.b = np.random.randn(n_out, n_in), np.zeros((n_out, 1))
+
+    def forward(self, x, batch_size=1):
+        self.x = x
+        return self.W @ x + self.b
+
+    def backward(self, grad, batch_size=1):
+        self.dW = grad @ self.x.T / batch_size
+        self.db = grad.mean(axis=1, keepdims=True)
+        return self.W.T @ grad
+"""
+
+
+def test_a_layer_is_told_how_many_examples_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "homework.py"
+    path.write_text(COUNTED, encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert found.word == "agree", (found.failure, found.likely_cause)
+    path.write_text(COUNTED.replace(" / batch_size", ""), encoding="utf-8")
+    assert check_submission(Submission(path, None)).word == "disagree"
