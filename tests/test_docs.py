@@ -138,6 +138,21 @@ def test_a_command_line_runs(
         assert (tmp_path / arguments[arguments.index("--plot") + 1]).stat().st_size > 1000
 
 
+def test_the_readme_shows_what_its_main_command_prints(gradcheck_command: Command) -> None:
+    """The same words in the same order; numbers differ from one computer to the next."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    (shown,) = blocks(ROOT / "README.md", "text")
+    main = text[text.index("<!-- main -->") :]
+    assert main.index("verify --sizes 784,30,10") < main.index(shown[:5])
+    printed = gradcheck_command("verify", "--sizes", "784,30,10", "--plain").out
+
+    def words(said: str) -> list[str]:
+        return re.sub(r"[\d,.]+(?:e-\d+)?( (?:s|ms|us)\b)?", " ", said).split()
+
+    assert words(shown) == words(printed)
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_python_blocks_run_one_after_the_other(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

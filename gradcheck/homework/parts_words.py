@@ -12,7 +12,7 @@ from gradcheck.verdicts.verdict import Verdict
 __all__ = ["details_of", "oddities_of", "verdicts_on"]
 
 
-def verdicts_on(title: str, parts: Sequence[PartReport]) -> Part:
+def verdicts_on(title: str, parts: Sequence[PartReport]) -> Table:
     """A line for each part: its verdict, and which gradients are wrong in it.
 
     Args:

@@ -23,7 +23,7 @@ def understood_table(title: str, found: SubmissionReport) -> list[Part]:
     return [Table(f"How {title} was understood", ("", "what"), tuple(rows), 2)] if rows else []
 
 
-def left_out_parts(found: SubmissionReport) -> list[Part]:
+def left_out_parts(found: SubmissionReport) -> list[Sentence]:
     """What belongs to the file and was not checked."""
     return [Sentence(f"{each.name} was not checked: {each.line}.") for each in found.left_out]
 
@@ -37,7 +37,7 @@ def failure_parts(title: str, found: SubmissionReport) -> list[Part]:
     return [Sentence(f"In {title.partition(':')[0]}:\n{found.traceback}"), failed]
 
 
-def time_part(report: Report, seconds: dict[str, float]) -> Part:
+def time_part(report: Report, seconds: dict[str, float]) -> Sentence:
     """What the check took."""
     return Sentence(
         f"Computing the cost once took {seconds_text(seconds['cost'])}, one backprop of the "

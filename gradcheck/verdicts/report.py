@@ -8,7 +8,7 @@ import numpy as np
 
 from gradcheck.show.figures import figure_html
 from gradcheck.show.page.document import expect_page_file, write_page
-from gradcheck.show.text import Part, Sentence, html, plain_text
+from gradcheck.show.text import Part, Sentence, Table, html, plain_text
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts import report_notes as notes
 from gradcheck.verdicts import report_tables as tables
@@ -144,21 +144,35 @@ class Report:
             *(Sentence(note) for note in self.notes()),
         ]
 
-    def notes(self) -> list[str]:
-        """What a reader must know beside the tables: the sample, kinks, what was not resolved."""
+    def notes(self, *, short: bool = False) -> list[str]:
+        """What a reader must know beside the tables: the sample, kinks, what was not resolved.
+
+        Args:
+            short: only count the kinks, and leave out the engines if they agree.
+
+        """
         sample = [notes.sample_note(self.checked, self.parameters)] if self.is_sample else []
-        engines = [] if self.comparison is None else [notes.comparison_note(self.comparison)]
+        each_kink = (note for array in self.arrays for note in notes.kink_notes(array))
+        engines = self.comparison
+        leave_out = short and engines is not None and engines.ok
         return [
             *sample,
-            *(note for array in self.arrays for note in notes.kink_notes(array)),
+            *(notes.kinks_note(self.counts) if short else each_kink),
             *(note for array in self.arrays for note in notes.edge_notes(array)),
-            *engines,
+            *([] if engines is None or leave_out else [notes.comparison_note(engines)]),
             *notes.count_notes(self.counts, self._edges),
             *(f"Remark: {each}" for each in self.remarks),
             *notes.nearly_notes(self.arrays),
             *(f"Suspicious: {each}" for each in self.suspicions),
             *notes.stillness_notes(self.arrays),
         ]
+
+    def short_tables(self, rows: int) -> tuple[Table, ...]:
+        """One table of what was found, in versions of at most ``rows`` arrays down to one."""
+        most = min(rows, len(self.arrays))
+        return tuple(
+            tables.short_table(self.arrays, self.counts, shown) for shown in range(most, 0, -1)
+        )
 
     def conclusion_parts(self) -> list[Part]:
         """The verdict in a sentence and, where something disagrees, what to mend."""

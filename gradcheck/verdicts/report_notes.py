@@ -17,6 +17,7 @@ __all__ = [
     "count_notes",
     "edge_notes",
     "kink_notes",
+    "kinks_note",
     "nearly_notes",
     "sample_note",
     "stillness_notes",
@@ -105,6 +106,16 @@ def kink_notes(array: ArrayReport) -> list[str]:
             "is not a mistake."
         )
     return notes
+
+
+def kinks_note(counts: dict[str, int]) -> list[str]:
+    """How many entries are at a kink, in one line, if any are."""
+    if not counts["kink"]:
+        return []
+    return [
+        f"Kink: {entries_text(counts['kink'])}. Backprop's value is a valid subgradient there, so "
+        "this is not a mistake."
+    ]
 
 
 def nearly_notes(arrays: Sequence[ArrayReport]) -> list[str]:

@@ -7,9 +7,11 @@ from gradcheck.show.text import Table
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.verdict import Verdict
 
-__all__ = ["counts_table", "errors_table"]
+__all__ = ["counts_table", "errors_table", "short_table"]
 
 WORDS = tuple(verdict.word for verdict in Verdict)
+# Verdicts that the short table counts only where an entry has one of them.
+RARE = ("kink", "undecided", "untested")
 
 
 def counts_table(
@@ -63,3 +65,41 @@ def errors_table(arrays: Sequence[ArrayReport]) -> Table:
         ("array", "largest", "ratio", "worst at", "backprop", "numerical", "error", "bar"),
         tuple(rows),
     )
+
+
+def short_table(arrays: Sequence[ArrayReport], totals: dict[str, int], rows: int) -> Table:
+    """One table instead of two: the verdicts that occur, and the norm ratio of each array.
+
+    Args:
+        arrays: what was found of each parameter array, at least one.
+        totals: of all arrays, by the verdict's word.
+        rows: how many arrays it shows at most: first those in which most entries do not agree.
+            One more row counts the others together.
+
+    """
+    words = [word for word in WORDS if word not in RARE or totals[word]]
+
+    def doubtful(position: int) -> tuple[int, int]:
+        counts = arrays[position].counts
+        return -counts["disagree"], counts["agree"] - arrays[position].checked
+
+    shown = sorted(sorted(range(len(arrays)), key=doubtful)[:rows])
+    others = [array for position, array in enumerate(arrays) if position not in shown]
+    cells = [
+        (
+            arrays[position].name,
+            f"{arrays[position].checked:,}",
+            *(f"{arrays[position].counts[word]:,}" for word in words),
+            scientific(arrays[position].relative_error),
+        )
+        for position in shown
+    ]
+    if others:
+        name = "1 other array" if len(others) == 1 else f"{len(others):,} other arrays"
+        checked = sum(array.checked for array in others)
+        counted = (sum(array.counts[word] for array in others) for word in words)
+        largest = max(array.relative_error for array in others)
+        cells.append(
+            (name, f"{checked:,}", *(f"{count:,}" for count in counted), scientific(largest))
+        )
+    return Table("", ("array", "checked", *words, "norm ratio"), tuple(cells))

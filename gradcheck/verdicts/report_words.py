@@ -16,6 +16,8 @@ from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["agreement", "disagreement", "finding_part", "indecision", "verdict_part"]
 
+# Arrays whose names a sentence lists; of more than these it only says how many there are.
+MOST_NAMED = 8
 STYLES = {
     Verdict.AGREE: "bold green",
     Verdict.DISAGREE: "bold red",
@@ -53,7 +55,7 @@ def indecision(undecided: Sequence[ArrayReport], edges: int, scheme: str) -> str
             f"UNDECIDED No entry contradicts {scheme_named(scheme).title}, but the cost is not "
             f"finite around {entries_text(edges)}. This is not a pass."
         )
-    where = ", ".join(array.name for array in undecided) or "any array"
+    where = _listed(undecided) if undecided else "any array"
     return (
         f"UNDECIDED No entry contradicts {scheme_named(scheme).title}, but none could be confirmed "
         f"in {where}. This is not a pass. Try other inputs, another scheme, or smaller weights."
@@ -73,7 +75,13 @@ def disagreement(arrays: Sequence[ArrayReport], scheme: str) -> str:
     ratio_text = f" (ratio {differing_texts(ratio, 1.0, 3, 'g')[0]})" if ratio else ""
     return (
         f"DISAGREE {count:,} of {checked:,} entries contradict {estimate}, in "
-        f"{', '.join(each.name for each in wrong)}. At {array.name} "
+        f"{_listed(wrong)}. At {array.name} "
         f"{index_text(array.index_of(worst))} backprop says {backprop_text}, {estimate} says "
         f"{numerical_text} +/- {scientific(float(array.error_bar[worst]))}{ratio_text}."
     )
+
+
+def _listed(arrays: Sequence[ArrayReport]) -> str:
+    if len(arrays) > MOST_NAMED:
+        return f"{len(arrays):,} arrays"
+    return ", ".join(array.name for array in arrays)

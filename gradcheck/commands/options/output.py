@@ -21,12 +21,16 @@ plain_option = click.option(
 
 @dataclass(frozen=True)
 class OutputOptions:
-    """How to show what was found; files are None where none was asked for."""
+    """How to show what was found; files are None where none was asked for.
+
+    ``details`` shows all tables and notes, even if they need more than one screen.
+    """
 
     as_json: bool
     plain: bool
     csv_file: Path | None = None
     plot: Path | None = None
+    details: bool = False
     html: Path | None = None
 
     def expect_writable_files(self) -> None:
@@ -49,7 +53,7 @@ class OutputOptions:
 
 
 def output_options(
-    *, plot: str = "", csv: str = "", html: str = ""
+    *, plot: str = "", csv: str = "", html: str = "", details: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of an ``OutputOptions``, which the command receives as ``output``.
 
@@ -57,9 +61,12 @@ def output_options(
         plot: what --plot draws, such as "Draw the errors"; without it there is no --plot.
         csv: the help of --csv; without it there is no --csv.
         html: the help of --html; without it there is no --html.
+        details: the help of --details; likewise.
 
     """
     options = [json_option]
+    if details:
+        options.append(click.option("--details", is_flag=True, help=details))
     if csv:
         options.append(_file_option("--csv", "csv_file", csv))
     if plot:

@@ -64,7 +64,7 @@ def verify_class(
     if output.as_json:
         write_json("verify", json_of_submission(asked, title, found, examples))
     else:
-        show_submission(title, settings, found, plain=output.plain)
+        show_submission(title, settings, found, output)
     return ExitCode.BAD_INPUT if found.report is None else exit_code_of_all([found.word])
 
 
@@ -141,5 +141,6 @@ def _announce(price: Price, *, sampled: bool) -> None:
         hint = "; give --sample N to check fewer entries"
     notice(
         f"the cost will be computed at least {price.costs:,} times{each}: "
-        f"{rough_duration(price.seconds)}{hint}"
+        f"{rough_duration(price.seconds)} if the gradients are right, several times as long if "
+        f"they are not{hint}"
     )

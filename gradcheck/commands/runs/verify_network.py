@@ -64,7 +64,7 @@ def verify_network(
     if output.as_json:
         write_json("verify", content)
     else:
-        show_report(report, content, sentence, plain=output.plain)
+        show_report(report, content, sentence, output)
     return exit_code_of(report)
 
 

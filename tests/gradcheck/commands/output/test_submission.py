@@ -109,7 +109,7 @@ def chain_in(folder: Path) -> str:
 def test_the_first_wrong_layer_of_a_chain_in_words(
     gradcheck_command: Command, tmp_path: Path
 ) -> None:
-    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--plain")
+    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--plain", "--details")
     assert ended.code == 1
     assert max(map(len, ended.out.splitlines())) <= 80
     words = words_of(ended)
@@ -141,9 +141,17 @@ def test_the_first_wrong_layer_of_a_chain_in_json(
     assert [part["verdict"] for part in found["parts"]] == ["agree", "disagree", "agree"]
 
 
-def test_a_file_of_layers_ends_with_a_verdict_on_each(gradcheck_command: Command) -> None:
+def test_a_file_of_layers_has_a_verdict_on_each(gradcheck_command: Command) -> None:
     ended = gradcheck_command("verify", "--net", str(FOLDER / "layers.py"), "--sample", "9")
     assert ended.code == 0
+    words = words_of(ended)
+    assert words.startswith("AGREE All 15 pieces agree, each by itself.")
+    assert "9 other pieces agree" in words
+    assert "oddities: see --details." in words
+    assert len(ended.out.splitlines()) <= 23
+    ended = gradcheck_command(
+        "verify", "--net", str(FOLDER / "layers.py"), "--sample", "9", "--details"
+    )
     words = words_of(ended)
     assert "Each piece by itself" in words
     assert "Shortcut was not checked." in words

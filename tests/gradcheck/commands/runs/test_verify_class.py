@@ -19,8 +19,8 @@ WRONG = f"{FOLDER / 'wrong.py'}:SignFlipped"
 
 
 def test_the_same_table_verdict_and_hints(gradcheck_command: Command) -> None:
-    ours = gradcheck_command("verify", *SMALL)
-    theirs = gradcheck_command("verify", *SMALL, "--net", BOOK)
+    ours = gradcheck_command("verify", *SMALL, "--details")
+    theirs = gradcheck_command("verify", *SMALL, "--net", BOOK, "--details")
     assert theirs.code == 0
     for heading in ("Verdict on each entry, by equation (46)", "Largest error; ratio = "):
         assert heading in ours.out
