@@ -66,6 +66,7 @@ class GradingOptions:
         gradescope: the file for Gradescope's results; the folder is one submission then.
         provided: files of the lecturer's that are put beside each submission.
         keep: a folder in which the copies that ran are kept; None to remove them.
+        pages: a folder for a page of each submission and an index; None for none.
 
     """
 
@@ -87,6 +88,7 @@ class GradingOptions:
     assignment: Path | None = None
     new_assignment: Path | None = None
     gradescope: Path | None = None
+    pages: Path | None = None
 
     def expect_consistent(self) -> None:
         """Check that there is a folder, and that no two options say the same thing.
@@ -133,6 +135,13 @@ def _assignment_options() -> list[Callable[[Any], Any]]:
             type=click.Path(path_type=Path),
             metavar="results.json",
             help="FOLDER is the submission of one student. Write its results for Gradescope.",
+        ),
+        click.option(
+            "--html",
+            "pages",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help="Write a page for each submission into this folder, and an index of them.",
         ),
     ]
 

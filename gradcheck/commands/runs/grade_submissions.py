@@ -15,6 +15,12 @@ from gradcheck.commands.output.progress import Progress
 from gradcheck.commands.output.streams import notice, show, write_json, write_out
 from gradcheck.homework.grading.assignment import Assignment, read_assignment
 from gradcheck.homework.grading.grade import Graded, grade
+from gradcheck.homework.grading.grade_pages import (
+    CheckedPart,
+    expect_page_folder,
+    write_index,
+    write_pages,
+)
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.grading.kept_table import KeptTable, locked
@@ -50,6 +56,8 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     handed_in, skipped = find_submissions(asked.folder, task.files, passed_over)
     handed_in = [each for each in handed_in if _resolved(each.path) not in _adapters(task)]
     output.expect_writable_files()
+    if asked.pages is not None:
+        expect_page_folder(asked.pages)
     isolation = isolation_for(asked, assignment)
     with nullcontext() if table is None else locked(table):
         kept = None if table is None else KeptTable.read(table)
@@ -64,6 +72,8 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
             isolation=isolation,
             keep=asked.keep,
         )
+        if asked.pages is not None:
+            graded = _with_pages(graded, asked.pages, task)
         rows = _shown(graded if kept is None else _kept(graded, kept), len(handed_in), output)
     _conclude(asked, task, rows, output)
     return exit_code_of_all(row.verdict for row in rows)
@@ -77,6 +87,9 @@ def _conclude(
     if output.plot is not None:
         title = task.title or "What the class handed in"
         save_figure(draw_mistakes(found, title), output.plot, mistakes_text(found))
+    if asked.pages is not None:
+        records = [row.to_dict() for row in rows]
+        write_index(asked.pages, records, summary_text(rows), task.title or "Grades")
     if output.as_json:
         write_json("grade", json_of_grades(asked, task, rows))
         return
@@ -155,6 +168,16 @@ def assignment_of(asked: GradingOptions) -> Assignment:
         adapter=asked.adapter,
     )
     return Assignment(replace(Task.of(how, asked.sample), provided=asked.provided))
+
+
+def _with_pages(graded: Iterator[Graded], folder: Path, task: Task) -> Iterator[Graded]:
+    """Write the page of each submission that was checked now; the others have theirs already."""
+    settings = task.title or "Checked by gradcheck grade."
+    for each in graded:
+        if not each.kept:
+            parts = [CheckedPart(part.name, part.found) for part in each.parts]
+            write_pages(folder, each.row.submission, each.row.error, parts, settings)
+        yield each
 
 
 def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
