@@ -12,12 +12,13 @@ from gradcheck.homework.convention import (
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
-from gradcheck.homework.finding import FAULT, oddity
+from gradcheck.homework.finding import FAULT, Finding, oddity
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.reference import Reference
 from gradcheck.homework.report_on import report_on
 from gradcheck.homework.solution import Solution
+from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.slopes.settings import Settings
@@ -69,7 +70,13 @@ def check_part(
     best, findings = best_candidate(first, engine, facts.values, options.seed)
     second = again[first.index(best)] if again else None
     report, best = _report_on_calls(best, second, facts, engine, options)
-    report, cause = explained(report, best, facts, position, processes, options.how)
+    unexplained: list[Finding] = []
+    cause = None
+    try:
+        report, cause = explained(report, best, facts, position, processes, options.how)
+    except StudentError as error:
+        # The verdict stands, whatever the search for the cause met.
+        unexplained = [oddity(f"The search for the likely cause was not finished: {error.line}.")]
     faults = [each.text for each in facts.findings if each.kind == FAULT]
     others = [each for each in facts.findings if each.kind != FAULT]
     if options.strict:
@@ -77,7 +84,7 @@ def check_part(
     else:
         # Right gradients pass: code that others wrote is judged by its numbers.
         others += map(oddity, faults)
-    return PartReport(printable(facts.name), report, (*others, *findings), cause)
+    return PartReport(printable(facts.name), report, (*others, *findings, *unexplained), cause)
 
 
 def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:

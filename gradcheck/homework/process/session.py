@@ -34,6 +34,7 @@ from gradcheck.homework.process.repair_message import found_message, measured_fr
 from gradcheck.homework.read_contract import part_facts, parts_facts
 from gradcheck.homework.repairs.repair_search import Search
 from gradcheck.homework.repairs.student_files import repairs_of, student_files
+from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.student_text import one_line
 from nets.arrays import HostArray
@@ -101,6 +102,9 @@ class Session:
         """Load a file, find out what it means, and compute the gradients that it claims."""
         path = Path(question["path"])
         caller = Caller(path, self._announce)
+        seed_generators(
+            question["seed"]
+        )  # what the file draws when it is run is the same each time
         module = load_module(caller, question["import_seconds"])
         asked = _asked(question)
         opened = open_module(module, asked, caller, all_formats())

@@ -13,6 +13,7 @@ from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_report import SubmissionReport
 from tests.gradcheck.homework.students import FOLDER, submission
@@ -95,6 +96,19 @@ def test_one_that_cannot_be_coped_with_does_not_end_the_others(
     assert rows["right.py"].verdict == "agree"
     assert rows["wrong.py"].verdict == "failed"
     assert "KeyError: 'nobody thought of it'" in rows["wrong.py"].error
+
+
+def test_a_verdict_stands_if_its_cause_cannot_be_searched_for(
+    folder: Path, in_this_process: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_slow(*given: Any) -> Any:
+        raise StudentError("The class took longer than 20 seconds in all and was stopped")
+
+    monkeypatch.setattr("gradcheck.homework.check_part.explained", too_slow)
+    rows = rows_of(graded(folder))
+    assert rows["wrong.py"].verdict == "disagree"
+    assert rows["wrong.py"].arrays_right == 0.0
+    assert "The search for the likely cause was not finished" in rows["wrong.py"].remarks
 
 
 def test_half_of_the_arrays(folder: Path, in_this_process: None) -> None:
