@@ -70,3 +70,27 @@ def test_interrupted_and_run_again(gradcheck_command: Command, submissions: Path
     again = gradcheck_command(*arguments)
     assert again.out.count(" kept\n") == 2
     assert list(read_rows(table)) == ["right.py", "wrong.py", "z.py"]
+
+
+def test_a_page_for_each_submission_and_an_index(
+    gradcheck_command: Command, submissions: Path, tmp_path: Path
+) -> None:
+    pages = tmp_path / "pages"
+    ended = gradcheck_command("grade", str(submissions), *SIZES, "--html", str(pages))
+    assert ended.code == 1
+    index = (pages / "index.html").read_text("utf-8")
+    for name in ("right.py", "wrong.py"):
+        (page,) = pages.glob(f"{name}-*.html")
+        assert page.name in index
+        assert name in page.read_text("utf-8")
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_before_the_work(
+    gradcheck_command: Command, submissions: Path, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    ended = gradcheck_command("grade", str(submissions), *SIZES, "--html", str(blocked / "pages"))
+    assert ended.code == 2
+    assert "no pages can be written into" in " ".join(ended.err.split())
+    assert "right.py" not in ended.out
