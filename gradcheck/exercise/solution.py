@@ -1,6 +1,7 @@
 """What was changed in an exercise, and why people make this mistake; or hints instead."""
 
 import ast
+import textwrap
 from difflib import unified_diff
 
 from gradcheck.exercise.draw import Exercise
@@ -75,7 +76,7 @@ def _line_of_slip(exercise: Exercise, text: str) -> int | None:
     """
     slip = exercise.slip
     if slip.wrong:
-        place = place_of(text, slip.wrong)
+        place = _unchanged(exercise, text) or place_of(text, slip.wrong)
         return None if place is None else _first_wrong(exercise, place[0])
     if place_of(text, slip.right) is not None:
         return None
@@ -83,6 +84,16 @@ def _line_of_slip(exercise: Exercise, text: str) -> int | None:
     before = exercise.right.splitlines()[first - 2].strip()
     place = place_of(text, before)
     return None if place is None else place[0]
+
+
+def _unchanged(exercise: Exercise, text: str) -> tuple[int, int] | None:
+    """Where the wrong lines stand if no line before them has moved; None if they do not."""
+    place = place_of(exercise.right, exercise.slip.right)
+    assert place is not None
+    first = place[0] + 1  # the line with the number stands before the source
+    end = first + len(exercise.slip.wrong.splitlines())
+    there = textwrap.dedent("\n".join(text.splitlines()[first - 1 : end - 1]))
+    return (first, end) if there == exercise.slip.wrong else None
 
 
 def _first_wrong(exercise: Exercise, line: int) -> int:
