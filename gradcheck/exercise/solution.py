@@ -6,7 +6,7 @@ from difflib import unified_diff
 
 from gradcheck.exercise.draw import Exercise
 from gradcheck.exercise.manner import place_of
-from gradcheck.show.text import Part, Sentence
+from gradcheck.show.text import Sentence
 
 __all__ = ["diff_of", "hint_parts", "short_answer", "solution_parts"]
 
@@ -20,10 +20,10 @@ def diff_of(exercise: Exercise) -> str:
     return "\n".join(line for line in list(lines)[2:] if not line.startswith("@@"))
 
 
-def solution_parts(exercise: Exercise) -> list[Part]:
+def solution_parts(exercise: Exercise) -> list[Sentence]:
     """The mistake, the lines, why people make it, and the answers that are right as well."""
     mistake = exercise.mistake
-    parts: list[Part] = [
+    parts: list[Sentence] = [
         Sentence(f"{mistake.name}: {mistake.says}", "bold"),
         Sentence(diff_of(exercise)),
         Sentence(f"Why people make it: {mistake.why}"),
@@ -48,7 +48,7 @@ def short_answer(exercise: Exercise) -> str:
     return " or ".join([exercise.slip.mistake, *exercise.slip.same_numbers])
 
 
-def hint_parts(exercise: Exercise, text: str, count: int) -> list[Part]:
+def hint_parts(exercise: Exercise, text: str, count: int) -> list[Sentence]:
     """Hints on the lines of the file as it is now; each says more than the one before.
 
     Args:
