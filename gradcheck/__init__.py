@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from gradcheck.sweep.measure import step_sweep
     from gradcheck.sweep.step_sweep import StepSweep
     from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
-    from gradcheck.verdicts.array_report import (
-        ArrayReport,
-        EngineComparison,
-    )
+    from gradcheck.verdicts.array_report import ArrayReport
     from gradcheck.verdicts.check_claims import CheckInterrupted
+    from gradcheck.verdicts.engine_comparison import EngineComparison
     from gradcheck.verdicts.report import (
         Report,
     )
@@ -50,7 +48,8 @@ _HOMES = {
     "gradcheck.sweep.measure": ("step_sweep",),
     "gradcheck.sweep.step_sweep": ("StepSweep",),
     "gradcheck.verdicts.array_diagnosis": ("ArrayDiagnosis",),
-    "gradcheck.verdicts.array_report": ("ArrayReport", "EngineComparison"),
+    "gradcheck.verdicts.array_report": ("ArrayReport",),
+    "gradcheck.verdicts.engine_comparison": ("EngineComparison",),
     "gradcheck.verdicts.check_claims": ("CheckInterrupted",),
     "gradcheck.verdicts.report": ("Report",),
     "gradcheck.verdicts.verdict": ("Verdict",),

@@ -18,8 +18,6 @@ from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
-from gradcheck.verdicts.arriving_gradients import arriving_gradients, sizes_of
-from gradcheck.verdicts.backward_findings import backward_findings, with_findings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_bounds import Bounds
 from gradcheck.verdicts.checked_input import Parameters, given
@@ -31,7 +29,9 @@ from gradcheck.verdicts.checked_network import (
     parameter_arrays,
 )
 from gradcheck.verdicts.finite_steps import not_finite_inside
-from gradcheck.verdicts.function_pair import function_pair
+from gradcheck.verdicts.functions.arriving import arriving_gradients, sizes_of
+from gradcheck.verdicts.functions.findings import backward_findings, with_findings
+from gradcheck.verdicts.functions.pair import function_pair
 from gradcheck.verdicts.nondeterminism import with_nondeterminism
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.suspicion import suspicions

@@ -17,6 +17,19 @@ from nets.errors import BadInput
 
 __all__ = ["COMMANDS", "cli", "main"]
 
+# What ``gradcheck`` alone shows: three commands to begin with, and where to find the others.
+BEGINNING = """\
+gradcheck tells you whether a backprop is right. Three things to type:
+
+  gradcheck verify --sizes 784,30,10        check a network, all 23,860 slopes
+  gradcheck verify --net homework.py        check code of your own
+  gradcheck verify --bug random --hints 1   find a mistake that is planted
+
+gradcheck --help lists all commands. gradcheck verify --help explains one.
+"""
+# The variable in which a shell asks what may come next; see ``docs/commands.md``.
+COMPLETION = "_GRADCHECK_COMPLETE"
+
 # The name of each command, and the line that --help shows without loading the command.
 COMMANDS = {
     "verify": "Is this network's backprop right?",
@@ -27,6 +40,7 @@ COMMANDS = {
     "digits": "Show the digits that networks are trained on.",
     "doctor": "Show what this computer has, and what is missing.",
     "page": "Write a page that shows backprop and (46) at work.",
+    "explain": "Show backprop and (46) step by step, with numbers.",
     "step-sweep": "What is a good epsilon? The error for each step.",
     "grade": "Check the homework of a whole class.",
 }
@@ -87,6 +101,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     if threading.current_thread() is threading.main_thread():
         # As an exception, so that files and progress bars that are half written are cleared away.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if asked := os.environ.get(COMPLETION):
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(cli, {}, "gradcheck", COMPLETION, asked))
     code = _run(sys.argv[1:] if arguments is None else list(arguments))
     try:
         sys.stdout.flush()
@@ -107,7 +125,8 @@ def _run(arguments: list[str]) -> ExitCode:
         return ExitCode(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         with contextlib.suppress(OSError):
-            click.echo(error.format_message(), err=True)
+            alone = error.ctx is not None and error.ctx.command is cli
+            click.echo(BEGINNING if alone else error.format_message(), err=True, nl=not alone)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "gradcheck"
         _tell(f"{_one_line(error.format_message()).rstrip('.')}; see {path} --help")

@@ -1,6 +1,6 @@
 """Fully connected networks with backprop written out layer by layer.
 
-Nothing in this package knows of gradient checking. Read ``network`` first, then ``layers``,
+This package does not check gradients. Read ``network`` first, then ``layers``,
 ``activations`` and ``costs``; then ``gradient_descent`` and ``training``.
 
 Each name below is imported when it is first used, so that a command that needs none of them starts

@@ -85,7 +85,7 @@ def fitting_labels(network: Network, inputs: Array, labels: Any) -> Array:
     if n_output < 2:
         raise BadInput(
             "the network has only one output neuron, and right answers are counted by the most "
-            "active one; take a network with two output neurons or more"
+            "active one; use a network with two output neurons or more"
         )
     xp = array_namespace(inputs)
     try:

@@ -56,7 +56,7 @@ def expect_one_of(kind: str, name: object, known: Iterable[str]) -> str:
     if not isinstance(name, str) or name not in names:
         meant = did_you_mean(name, names)
         raise BadInput(
-            f"{kind} {in_one_line(name)} is unknown{meant}; take one of {', '.join(names)}"
+            f"{kind} {in_one_line(name)} is unknown{meant}; use one of {', '.join(names)}"
         )
     return name
 

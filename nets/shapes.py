@@ -81,5 +81,5 @@ def expect_free_memory(sizes: Sequence[int], batch_size: int = 0) -> None:
     if needed > (sys.maxsize if free is None else free):
         raise BadInput(
             f"a network of sizes {list(sizes)} with a batch of {batch_size} needs about "
-            f"{needed:,} bytes, more than are free; take smaller layers or a smaller batch"
+            f"{needed:,} bytes, more than are free; use smaller layers or a smaller batch"
         )

@@ -37,6 +37,37 @@ settings.load_profile("reproducible")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+# Tests from end to end: they start processes, read whole pages, or repeat with more cases what
+# other tests show. They take as long as all others together. `.ci/run` runs them as well.
+THOROUGH = (
+    "tests/benchmarks",
+    "tests/gradcheck/commands/output",
+    "tests/gradcheck/commands/runs",
+    "tests/gradcheck/diagnosis/test_diagnose.py",
+    "tests/gradcheck/homework/formats",
+    "tests/gradcheck/homework/grading",
+    "tests/gradcheck/homework/process/test_student_process.py",
+    "tests/gradcheck/homework/test_check_submission.py",
+    "tests/gradcheck/homework/test_price.py",
+    "tests/gradcheck/homework/test_second_look.py",
+    "tests/gradcheck/homework/test_submission_processes.py",
+    "tests/gradcheck/show/page",
+    "tests/test_autograder_folder.py",
+    "tests/test_docs.py",
+    "tests/test_format_pages.py",
+    "tests/test_places.py",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the thorough tests, before ``-m`` chooses among all."""
+    for item in items:
+        place_of_item = item.path.relative_to(ROOT).as_posix()
+        if place_of_item.startswith(THOROUGH):
+            item.add_marker("thorough")
+
+
 def pytest_configure() -> None:
     """Before pytest-xdist starts its workers."""
     for name in THREADS:

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 
 from gradcheck.cli import COMMANDS
+from gradcheck.homework.grading.assignment import new_assignment
 from nets.network import Network
 from nets.weights import save_network
 from tests.conftest import ROOT, Command
@@ -119,6 +120,8 @@ def test_a_command_line_runs(
     for name in ("homework.py", "submissions/one.py", "submissions/another.py"):
         (tmp_path / name).write_text(homework, "utf-8")
     arguments = shlex.split(line)[1:]
+    if "--new-assignment" not in arguments:
+        (tmp_path / "hw3.toml").write_text(new_assignment(), "utf-8")
     arguments = [PLACEHOLDERS.get(argument, argument) for argument in arguments]
     if "--help" not in arguments:
         for beginning, added in SHORTER.items():
@@ -133,6 +136,21 @@ def test_a_command_line_runs(
     assert outcome.out
     if "--plot" in arguments:
         assert (tmp_path / arguments[arguments.index("--plot") + 1]).stat().st_size > 1000
+
+
+def test_the_readme_shows_what_its_main_command_prints(gradcheck_command: Command) -> None:
+    """The same words in the same order; numbers differ from one computer to the next."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    (shown,) = blocks(ROOT / "README.md", "text")
+    main = text[text.index("<!-- main -->") :]
+    assert main.index("verify --sizes 784,30,10") < main.index(shown[:5])
+    printed = gradcheck_command("verify", "--sizes", "784,30,10", "--plain").out
+
+    def words(said: str) -> list[str]:
+        return re.sub(r"[\d,.]+(?:e-\d+)?( (?:s|ms|us)\b)?", " ", said).split()
+
+    assert words(shown) == words(printed)
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

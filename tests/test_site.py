@@ -224,3 +224,10 @@ def test_a_broken_page_is_noticed(page: Browser, tmp_path: Path) -> None:
         assert any("404" in failure for failure in visit.failures)
         assert any("oh" in complaint for complaint in visit.complaints)
         assert any("Uncaught" in complaint for complaint in visit.complaints)
+
+
+def test_options_on_the_page_of_commands_have_two_hyphens(site: str) -> None:
+    """Sphinx writes a dash where a text that is no code has two hyphens."""
+    page = (SITE / "commands.html").read_text("utf-8")
+    assert "--hints" in page
+    assert re.findall(r"\N{EN DASH}[a-z][a-z-]+", page) == []

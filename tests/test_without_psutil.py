@@ -44,7 +44,8 @@ def test_everything_but_other_people_s_classes_works_without_it() -> None:
 def test_a_student_s_class_needs_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     started = []
     monkeypatch.setattr(
-        "gradcheck.homework.process.student_process.start_python", lambda _: started.append(1)
+        "gradcheck.homework.process.contained_process.start_python",
+        lambda *_: started.append(1),
     )
     monkeypatch.setitem(sys.modules, "psutil", None)
     with pytest.raises(BadInput, match=r"psutil is not installed, .* pip install psutil"):

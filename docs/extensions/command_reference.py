@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 
 from gradcheck.cli import cli
 
+OPTION = re.compile(r"(--[a-z][a-z-]*)")
+
 
 def commands_as_markdown() -> str:
     """A section for each command: its usage, its help text, and its options."""
@@ -52,7 +54,11 @@ def _literal(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>$|#])", r"\\\1", text)
+    """The text in Markdown; names of options are code, or Sphinx would write a dash for ``--``."""
+    return "".join(
+        f"`{piece}`" if OPTION.fullmatch(piece) else re.sub(r"([\\`*_{}\[\]<>$|#])", r"\\\1", piece)
+        for piece in OPTION.split(text)
+    )
 
 
 def _append(app: Sphinx, document: str, source: list[str]) -> None:

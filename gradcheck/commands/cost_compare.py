@@ -28,7 +28,7 @@ def cost_compare(asked: ComparisonOptions, output: OutputOptions) -> ExitCode:
       gradcheck cost-compare --sizes 784,100,10 --sizes 784,300,10
       gradcheck cost-compare --plot costs.svg
 
-    Without --sizes and --batch-size it takes the book's network with larger and larger
+    Without --sizes and --batch-size it uses the book's network with larger and larger
     mini-batches, and then wider and wider networks with up to a million parameters.
 
     Exit code: 0 done, 2 bad input, 130 interrupted. If it is interrupted, it shows the rows that

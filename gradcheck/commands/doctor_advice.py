@@ -21,7 +21,12 @@ class Advice:
 
 def advice_for(facts: Facts) -> tuple[Advice, ...]:
     """What to do about everything that is missing, and about a BLAS that could be faster."""
-    return (*_for_packages(facts), *_for_the_gpu(facts), *_for_blas(facts))
+    return (
+        *_for_packages(facts),
+        *_for_the_gpu(facts),
+        *_for_isolation(facts),
+        *_for_blas(facts),
+    )
 
 
 def _for_packages(facts: Facts) -> list[Advice]:
@@ -45,6 +50,13 @@ def _for_the_gpu(facts: Facts) -> list[Advice]:
     if facts.gpu_trouble is not None and not advice:
         advice.append(Advice("--device gpu", facts.gpu_trouble))
     return advice
+
+
+def _for_isolation(facts: Facts) -> list[Advice]:
+    """Bubblewrap, if it can be installed."""
+    if facts.isolation_trouble is None or sys.platform != "linux":
+        return []
+    return [Advice("isolation", f"{facts.isolation_trouble} (for gradcheck grade)")]
 
 
 def _for_blas(facts: Facts) -> list[Advice]:

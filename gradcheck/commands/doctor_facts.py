@@ -21,6 +21,7 @@ from gradcheck.commands.doctor_software import (
     requirements,
     version_of,
 )
+from gradcheck.homework.process.isolation import find_isolation
 from nets.arrays import place
 from nets.data.mnist import cache_folder
 from nets.devices.driver import Driver, find_driver
@@ -64,6 +65,8 @@ class Facts:
         terminal: where the output goes.
         data_folder: where downloaded digits are kept, or None if pooch is missing, which downloads.
         packages: the packages that gradcheck needs, without CuPy.
+        isolation_trouble: why ``grade`` cannot keep homework from files, network and other
+            processes; None if it can.
 
     """
 
@@ -83,6 +86,7 @@ class Facts:
     terminal: Terminal
     data_folder: Path | None
     packages: tuple[Package, ...]
+    isolation_trouble: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The facts as plain numbers, lists and strings."""
@@ -118,6 +122,7 @@ def examine(stream: TextIO) -> Facts:
         terminal=terminal_of(stream),
         data_folder=_data_folder(),
         packages=packages_of(requirements()),
+        isolation_trouble=find_isolation().reason or None,
     )
 
 

@@ -41,6 +41,7 @@ def _machine_rows(facts: Facts) -> list[tuple[str, str]]:
         ("NVIDIA driver", _driver_text(facts)),
         *(("GPU", f"{gpu.name}, {_gibibytes(gpu.memory)}") for gpu in gpus),
         ("--device gpu", usable),
+        ("isolation", "none" if facts.isolation_trouble else "bubblewrap, for grade"),
         ("output", _output_text(facts)),
         ("data", _data_text(facts)),
     ]

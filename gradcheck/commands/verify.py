@@ -19,7 +19,11 @@ from gradcheck.commands.output.exit_code import ExitCode
 @student_options
 @check_options
 @bug_options
-@output_options(plot="Draw the errors, counted in error bars,")
+@output_options(
+    plot="Draw the claims against the slopes, and the errors in error bars,",
+    html="Write the report as a page with pictures, FILE.html, for any browser or for paper.",
+    details="Show all tables, notes and times. Without it, the answer fits one screen.",
+)
 def verify(
     asked: SubjectOptions,
     student: StudentOptions,
@@ -50,6 +54,7 @@ def verify(
       gradcheck verify --sizes 20,15,5 --bug random --seed 7 --hints 2
       gradcheck verify --net homework.py:Network --sizes 784,30,10
       gradcheck verify --net homework.py
+      gradcheck verify --sizes 20,15,5 --html report.html
 
     Exit code: 0 all agree, 1 some entry disagrees, 2 bad input, 3 nothing could be decided,
     70 gradcheck found a fault in itself, 130 interrupted.

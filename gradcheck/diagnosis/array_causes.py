@@ -32,7 +32,7 @@ from gradcheck.diagnosis.regularisation import (
 from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_words import NEARLY
+from gradcheck.verdicts.report_notes import NEARLY
 from nets.arrays import Array, to_numpy
 
 __all__ = ["CAUSES", "array_diagnosis", "with_array_causes"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcheck.diagnosis.checked_array import CheckedArray, CheckedArrays, Explanation
-from gradcheck.verdicts.report_words import NEARLY
+from gradcheck.verdicts.report_notes import NEARLY
 
 __all__ = ["averaged_biases", "common_factor", "other_factor"]
 

@@ -23,7 +23,7 @@ __all__ = [
     "real_number",
 ]
 
-# It stands for a cost that is not defined where a step has led, among the costs that are gathered.
+# In a list of costs, this is one that is not defined: the step has led out of the cost's domain.
 UNDEFINED = math.nan
 
 
@@ -196,7 +196,7 @@ def gathered_costs(costs: Sequence[Array], like: Array) -> Array:
     elif defined and not any(map(_is_complex_number, defined)):
         raise BadInput(
             "the cost of a complex parameter came out real, so the complex step cannot be used; "
-            "take the scheme central"
+            "use the scheme central"
         )
     return _in_one_array(costs, like)
 

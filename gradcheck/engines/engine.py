@@ -159,6 +159,6 @@ def displacements(values: Array, steps: Array, offsets: Sequence[Offset]) -> Arr
         lost = int(xp.argmin(xp.min(xp.abs(moved), axis=0)))
         raise BadInput(
             f"epsilon is too small: w = {float(values[lost]):.6g} does not move by a step of "
-            f"{float(steps[lost]):.3g}; take an epsilon above {2.0**-52:.1e}, or leave it out"
+            f"{float(steps[lost]):.3g}; use an epsilon above {2.0**-52:.1e}, or leave it out"
         )
     return moved

@@ -60,7 +60,7 @@ def start_one_by_one(
     if threads is not None and not (is_whole(threads) and int(threads) == 1):
         raise BadInput(
             f"threads is {in_one_line(threads)}, but the engine one-by-one works in a single "
-            "thread; leave threads out, or take the engine batched"
+            "thread; leave threads out, or use the engine batched"
         )
     return OneByOne.of_network(network, inputs, targets, progress)
 

@@ -194,7 +194,7 @@ def _defined_for_complex(cost: CostFunction, parameters: Sequence[Array]) -> Arr
     except Exception as error:
         raise BadInput(
             f"the cost function raised {type(error).__name__} for a complex parameter ({error}), "
-            "so the complex step cannot be used; take the scheme central"
+            "so the complex step cannot be used; use the scheme central"
         ) from error
 
 

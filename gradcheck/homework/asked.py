@@ -25,6 +25,7 @@ class Asked:
         batch_size: examples in a mini-batch.
         examples: the mini-batch to use; None to draw one for the sizes.
         adapter: a file that says how the code is read, absolute; None to find it out.
+        format: the name of the only format that the code may be in; None for any.
 
     """
 
@@ -36,6 +37,7 @@ class Asked:
     batch_size: int = 10
     examples: MiniBatch | None = field(repr=False, default=None)
     adapter: Path | None = None
+    format: str | None = None
 
     def mini_batch(self, sizes: Sequence[int]) -> MiniBatch:
         """The mini-batch for a network of these sizes: the one given, or one drawn for them."""

@@ -9,11 +9,15 @@ from gradcheck.homework.convention import (
     without_factor,
     words_of_convention,
 )
+from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.finding import FAULT, oddity
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
+from gradcheck.homework.reference import Reference
 from gradcheck.homework.report_on import report_on
+from gradcheck.homework.solution import Solution
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.slopes.settings import Settings
@@ -28,16 +32,21 @@ class PartOptions:
 
     Attributes:
         how: the scheme, its step, and which entries.
-        strict: whether agreement to some digits is not enough.
+        strict: whether agreement to some digits is not enough, and a fault besides the numbers
+            counts as a disagreement.
+        digits: how many are enough otherwise.
         seed: chooses the entries by which readings are compared.
         progress: called now and then with the number of costs computed so far.
+        reference: what the main part should compute; None for anything.
 
     """
 
     how: Settings
     strict: bool = False
+    digits: float = DIGITS_OF_A_CLASS
     seed: int = 0
     progress: Progress | None = None
+    reference: Reference | Solution | None = None
 
 
 def check_part(
@@ -61,7 +70,14 @@ def check_part(
     second = again[first.index(best)] if again else None
     report, best = _report_on_calls(best, second, facts, engine, options)
     report, cause = explained(report, best, facts, position, processes, options.how)
-    return PartReport(printable(facts.name), report, (*facts.findings, *findings), cause)
+    faults = [each.text for each in facts.findings if each.kind == FAULT]
+    others = [each for each in facts.findings if each.kind != FAULT]
+    if options.strict:
+        report = replace(report, findings=(*report.findings, *map(printable, faults)))
+    else:
+        # Right gradients pass: code that others wrote is judged by its numbers.
+        others += map(oddity, faults)
+    return PartReport(printable(facts.name), report, (*others, *findings), cause)
 
 
 def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:
@@ -81,15 +97,21 @@ def _report_on_calls(
     options: PartOptions,
 ) -> tuple[Report, Candidate]:
     """The verdicts on the first call's gradients, or the second's if those are right."""
-    report = report_on(best, facts, engine, options.how, strict=options.strict)
+    report = report_on(
+        best, facts, engine, options.how, strict=options.strict, digits=options.digits
+    )
     remarks: tuple[str, ...] = ()
     factor = factor_of_convention(report, facts)
     if factor is not None:
         best = without_factor(best, factor)
         remarks = (words_of_convention(factor, facts.cost, facts.n_output),)
-        report = report_on(best, facts, engine, options.how, strict=options.strict)
+        report = report_on(
+            best, facts, engine, options.how, strict=options.strict, digits=options.digits
+        )
     if second is not None and report.ok:
         # What is right in the first call may be wrong from then on.
         best = second if factor is None else without_factor(second, factor)
-        report = report_on(best, facts, engine, options.how, strict=options.strict)
+        report = report_on(
+            best, facts, engine, options.how, strict=options.strict, digits=options.digits
+        )
     return replace(report, remarks=(*remarks, *report.remarks)), best

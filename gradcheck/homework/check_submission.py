@@ -11,12 +11,15 @@ from dataclasses import replace
 
 from gradcheck.engines.engine import Progress
 from gradcheck.homework.check_part import PartOptions, check_part
+from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.finding import Finding
 from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
+from gradcheck.homework.reference import Reference
+from gradcheck.homework.solution import Solution
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission import Submission, expect_files
@@ -35,6 +38,8 @@ def check_submission(
     sample: int | None = None,
     jobs: int = 1,
     strict: bool = False,
+    digits: float = DIGITS_OF_A_CLASS,
+    reference: Reference | Solution | None = None,
     announce: Callable[[Price], None] | None = None,
     progress: Progress | None = None,
 ) -> SubmissionReport:
@@ -48,6 +53,8 @@ def check_submission(
         jobs: processes among which the parameters are divided; no digit depends on it.
         strict: whether gradients that agree to 4 digits, but not within their error bars, disagree;
             otherwise they agree, and a remark says so.
+        digits: that many digits in place of 4.
+        reference: what the main part should compute; None for anything.
         announce: called with the price before the check starts.
         progress: called now and then with the number of costs computed so far.
 
@@ -61,7 +68,7 @@ def check_submission(
     """
     expect_files(submission)
     how = Settings.of(scheme, epsilon, sample, submission.seed)
-    options = PartOptions(how, strict, submission.seed, progress)
+    options = PartOptions(how, strict, digits, submission.seed, progress, reference)
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:
         try:
@@ -70,11 +77,20 @@ def check_submission(
             found = SubmissionReport(None).failed(error)
         else:
             found = _checked(facts, processes, options, jobs, announce)
-        findings = (*found.findings, *processes.printed())
+    return _finished(found, processes, time.perf_counter() - begun)
+
+
+def _finished(
+    found: SubmissionReport, processes: SubmissionProcesses, seconds: float
+) -> SubmissionReport:
+    """The report, with what the processes did besides, which is known when they are closed."""
+    deeds = processes.deeds()
+    findings = (*found.findings, *processes.printed(), *deeds)
     return replace(
         found,
+        deeds=tuple(each.text for each in deeds),
         findings=tuple(Finding(each.kind, printable(each.text)) for each in findings),
-        seconds={**found.seconds, "check": time.perf_counter() - begun},
+        seconds={**found.seconds, "check": seconds},
     )
 
 
@@ -105,6 +121,9 @@ def _checked(
             processes.open()
         for position, part in enumerate(facts.parts):
             checked.append(check_part(part, position, processes, options))
+        if options.reference is not None:
+            unlike = options.reference.unlike(main, processes, options.seed)
+            found = replace(found, unlike_reference=unlike)
     except StudentError as error:
         return found.failed(error)
     wrong_layer = first_wrong_layer(checked) if facts.is_chain else None

@@ -13,12 +13,14 @@ from gradcheck.homework.student_code import Caller, StudentError, Unread
 __all__ = ["Opened", "open_module"]
 
 NAMES_LISTED = 8  # in a message, at most
-# What is said of a file that is near to no format.
+# The end of the message about a file that is near to no format.
 KNOWN_FORMATS = (
     "It should have a class with backprop(x, y) or loss(x, y), layers with forward and backward, "
     "pairs of functions such as affine_forward and affine_backward, a class that trains itself, or "
     "a tape engine"
 )
+# Formats of this rank and higher read pieces of a network: they say nothing about the whole.
+FIRST_PIECE = 50
 ADAPTER = "For any other code write an adapter: --adapter FILE.py"
 # The book's name for its class: it is taken where none is given and several would do.
 USUAL_NAME = "Network"
@@ -72,16 +74,33 @@ def open_module(
         raise _nothing_fits(module, asked, refusals)
     name = _the_name(module, choices)
     errors: list[StudentError] = []
-    for choice in choices:
-        if choice.found.name != name:
-            continue
+    for choice in _tried(module, choices, name):
         try:
             contract = choice.found.open(asked, caller)
         except StudentError as error:
             errors.append(error)
         else:
-            return Opened(name, choice.format, contract)
+            return Opened(choice.found.name, choice.format, contract)
     raise errors[0]
+
+
+def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list[_Choice]:
+    """What is tried: the object that is meant; after functions, other networks of the file too.
+
+    A function alone says little: which of several is the backward pass is seen when they are
+    called.
+    """
+    first = [choice for choice in choices if choice.found.name == name]
+    if name in module.classes:
+        return first
+    others = [
+        choice
+        for choice in choices
+        if choice.found.name != name
+        and choice.found.name in {*module.functions, module.path.stem}
+        and choice.format.rank < FIRST_PIECE
+    ]
+    return [*first, *others]
 
 
 def _recognised(
@@ -90,7 +109,7 @@ def _recognised(
     """All that was recognised, the surest first; and the other formats' reasons."""
     choices: list[_Choice] = []
     refusals: list[NotMine] = []
-    for each in formats:
+    for each in _allowed(formats, asked):
         found = each.recognise(module, asked)
         if isinstance(found, NotMine):
             refusals.append(found)
@@ -100,6 +119,21 @@ def _recognised(
     if choices and choices[0].found.sureness is Sureness.TOLD:
         choices = choices[:1]
     return choices, refusals
+
+
+def _allowed(formats: Sequence[Format], asked: Asked) -> Sequence[Format]:
+    """All formats, or the one that was asked for.
+
+    Raises:
+        Unread: there is no format of that name.
+
+    """
+    if asked.format is None:
+        return formats
+    named = {each.name: each for each in formats}
+    if asked.format not in named:
+        raise Unread(f"There is no format {asked.format!r}; choose one of: {', '.join(named)}")
+    return [named[asked.format]]
 
 
 def _the_name(module: StudentModule, choices: Sequence[_Choice]) -> str:

@@ -45,7 +45,7 @@ def seconds_of_cost(cost: PartCost, values: Values, caller: Caller) -> float:
     Args:
         cost: of the part.
         values: of its arrays.
-        caller: is told what is called.
+        caller: guards the calls.
 
     Raises:
         StudentError: the numbers differ.

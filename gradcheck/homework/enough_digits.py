@@ -11,7 +11,9 @@ __all__ = ["DIGITS_OF_A_CLASS", "with_enough_digits"]
 DIGITS_OF_A_CLASS = 4.0
 
 
-def with_enough_digits(report: Report, facts: PartFacts, *, strict: bool) -> Report:
+def with_enough_digits(
+    report: Report, facts: PartFacts, *, strict: bool, digits: float = DIGITS_OF_A_CLASS
+) -> Report:
     """The report with ``agree`` and a remark for arrays that agree to enough digits.
 
     Args:
@@ -19,12 +21,11 @@ def with_enough_digits(report: Report, facts: PartFacts, *, strict: bool) -> Rep
         facts: about the part.
         strict: whether arrays should agree within their error bars; if the class itself computes
             its gradients in float32, to float32's digits.
+        digits: that are enough otherwise.
 
     """
-    if not strict:
-        digits = DIGITS_OF_A_CLASS
-    elif facts.rounded:
+    if strict:
+        if not facts.rounded:
+            return report
         digits = SINGLE_DIGITS
-    else:
-        return report
     return to_digits(report, {array.name: digits for array in report.arrays})

@@ -11,6 +11,13 @@ from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.other_cost import right_for_another_cost
 from gradcheck.homework.our_network import diagnose_on_our_network
+from gradcheck.homework.repair_look import (
+    cause_of_change,
+    change_words,
+    mending_change,
+    mends_all,
+)
+from gradcheck.homework.repairs.repair_search import Found
 from gradcheck.homework.second_look import second_look
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.where_to_look import few_digits, where_to_look
@@ -20,6 +27,8 @@ from gradcheck.verdicts.report import Report
 
 __all__ = ["explained"]
 
+# Causes that tell how the numbers are wrong, and no more: a change that mends the code tells why.
+NUMBERS_ALONE = frozenset({"constant-factor", None})
 KEEPS_STATE = LikelyCause(
     "keeps-state", "backprop returns other gradients when it is called again."
 )
@@ -33,7 +42,7 @@ def explained(
     processes: SubmissionProcesses,
     how: Settings,
 ) -> tuple[Report, LikelyCause | None]:
-    """The report with a diagnosis, and the likely cause of a disagreement.
+    """The report with a diagnosis, and the likely cause of a disagreement; None if it agrees.
 
     Args:
         report: what the check found.
@@ -42,9 +51,6 @@ def explained(
         position: of the part in the contract.
         processes: with the student's code; the first computes its other costs.
         how: as the gradients were checked.
-
-    Returns:
-        The report as it was, and None, if nothing disagrees.
 
     """
     if not wrong_arrays(report):
@@ -67,11 +73,69 @@ def explained(
         if seen:
             by_arrays = _by_arrays(report, claimed, facts, seen)
         named = _first_named(report, by_arrays, everywhere=True)
-    if named is None:
-        # Hints on a network of ours say more than those on arrays.
-        place = few_digits(report) or where_to_look(report)
-        return replace(report, diagnosis=by_layers or by_arrays), place
-    return replace(report, diagnosis=named), _cause_of(named)
+    place = few_digits(report)
+    if place is None and not _explains_all(named):
+        change = mending_change(report, claimed, facts, position, processes)
+        by_change = _by_change(
+            report, named or by_arrays, facts, change, is_named=named is not None
+        )
+        if by_change is not None:
+            return by_change
+    if named is not None:
+        return replace(report, diagnosis=named), _cause_of(named)
+    # Hints on a network of ours say more than those on arrays.
+    return replace(report, diagnosis=by_layers or by_arrays), place or where_to_look(report)
+
+
+def _by_change(
+    report: Report,
+    numbers: ArrayDiagnosis | None,
+    facts: PartFacts,
+    found: Found | None,
+    *,
+    is_named: bool,
+) -> tuple[Report, LikelyCause] | None:
+    """The mistake that a change of the code shows, together with what the numbers show.
+
+    Args:
+        report: what the check found.
+        numbers: what the numbers of the wrong arrays show.
+        facts: about the part.
+        found: the change that makes gradients right; None if none does.
+        is_named: whether the numbers show a mistake that has a name.
+
+    """
+    if found is None or (is_named and not mends_all(found, report)):
+        return None
+    cause = cause_of_change(found, report)
+    if numbers is None or not is_named or numbers.likely_cause != cause.name:
+        return replace(report, diagnosis=_of_change(numbers, cause, facts, found)), cause
+    # The numbers and the code show the same.
+    shown = _cause_of(numbers)
+    evidence = f"{shown.evidence} {change_words(found, report)}"
+    return replace(report, diagnosis=numbers), replace(shown, evidence=evidence)
+
+
+def _of_change(
+    numbers: ArrayDiagnosis | None, cause: LikelyCause, facts: PartFacts, found: Found
+) -> ArrayDiagnosis | None:
+    """The diagnosis of the arrays that a change mends: its last hint is the line to read."""
+    if numbers is None:
+        return None
+    mended = {facts.arrays[position].name for position in found.mended}
+    line = f"Read line {found.line} of {found.file} again: it is where a small change helps."
+    shown = [
+        replace(
+            each,
+            likely_cause=cause.name,
+            says=cause.evidence,
+            hints=(*each.hints[:-1], line),
+            others=(),
+        )
+        for each in (numbers, *numbers.others)
+        if each.array in mended
+    ]
+    return replace(shown[0], others=tuple(shown[1:])) if shown else None
 
 
 def _by_arrays(
@@ -116,6 +180,14 @@ def _first_named(
     if first is None or not (everywhere or first.array == wrong[0]):
         return None
     return replace(first, others=tuple(each for each in each_alone if each is not first))
+
+
+def _explains_all(found: ArrayDiagnosis | None) -> bool:
+    """Whether one mistake that has a name explains every wrong array."""
+    if found is None:
+        return False
+    causes = {each.likely_cause for each in (found, *found.others)}
+    return len(causes) == 1 and not causes & NUMBERS_ALONE
 
 
 def _cause_of(found: ArrayDiagnosis) -> LikelyCause:

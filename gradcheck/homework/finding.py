@@ -1,19 +1,20 @@
-"""What a reader of the verdict must know about a student's class: guesses and oddities."""
+"""What a reader of the verdict must know about a student's code: guesses, oddities and faults."""
 
 from dataclasses import dataclass
 
-__all__ = ["GUESS", "ODDITY", "Finding", "guess", "oddity"]
+__all__ = ["DIFFERENCES", "FAULT", "GUESS", "ODDITY", "Finding", "fault", "guess", "oddity"]
 
-GUESS, ODDITY = "guess", "oddity"
+GUESS, ODDITY, FAULT, DIFFERENCES = "guess", "oddity", "fault", "differences"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One fact about a student's class.
+    """One fact about a student's code.
 
     Attributes:
-        kind: ``guess`` (how the class was understood) or ``oddity`` (something unusual that it
-            does or holds).
+        kind: ``guess`` (how the code was understood), ``oddity`` (something unusual that it does
+            or holds), ``fault`` (something wrong that it does besides its numbers) or
+            ``differences`` (its backward pass differentiates numerically).
         text: a sentence.
 
     """
@@ -30,3 +31,8 @@ def guess(text: str) -> Finding:
 def oddity(text: str) -> Finding:
     """Something unusual in the class; its gradients may be right all the same."""
     return Finding(ODDITY, text)
+
+
+def fault(text: str) -> Finding:
+    """Something wrong besides the numbers: a strict check does not pass with it."""
+    return Finding(FAULT, text)

@@ -1,11 +1,12 @@
 """What a check of one part found: a network, a layer, or a pair of functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gradcheck.homework.finding import Finding
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["PartReport"]
 
@@ -27,6 +28,23 @@ class PartReport:
     findings: tuple[Finding, ...] = ()
     likely_cause: LikelyCause | None = None
 
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on its numbers; disagree if something else in it is wrong."""
+        return Verdict.DISAGREE if self.report.findings else self.report.verdict
+
+    def as_hints(self, count: int) -> "PartReport":
+        """The same without the name of the mistake; with hints, if the diagnosis has some.
+
+        Args:
+            count: how many hints, 1 to 3.
+
+        """
+        report = self.report
+        if report.diagnosis is not None:
+            report = replace(report, diagnosis=report.diagnosis.as_hints(count))
+        return replace(self, report=report, likely_cause=None)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings."""
         cause = self.likely_cause
@@ -35,4 +53,5 @@ class PartReport:
             "findings": [{"kind": each.kind, "text": each.text} for each in self.findings],
             "likely_cause": None if cause is None else cause.to_dict(),
             **self.report.to_dict(),
+            "verdict": self.verdict.word,
         }

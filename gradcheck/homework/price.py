@@ -15,10 +15,11 @@ __all__ = ["Price", "entries_checked", "likely_costs", "price_of"]
 # Costs that measure the noise of one array: a difference table of 8 points at each of at most 8
 # entries, some of them again at wider spacings. Classes of the tests took 82 to 113 for each array.
 COSTS_FOR_NOISE = 80
-# How many times the costs of a first look are needed. A right class of the tests needed 1.0 to 1.2
-# times as many; a wrong one, where every disagreement is measured again, 1.8 to 6.4 times. Before
-# the check nobody knows which it is; this lies between.
-LOOKS = 2.0
+# How many times the costs of a first look are needed if the gradients are right: classes of the
+# tests needed 1.0 to 1.2 times as many. Wrong ones, where every disagreement is measured again,
+# needed 1.8 to 13 times as many. Before the check nobody knows which it is, so the price is that of
+# right gradients, and says so.
+LOOKS = 1.15
 # Costs are timed in rounds of so many, as a check asks for many at once; the quickest round counts,
 # as the first ones find cold caches. All rounds together cost less than the noise of one array.
 TIMED, ROUNDS = 8, 3
@@ -32,7 +33,7 @@ class Price:
     Attributes:
         costs: how many costs will be computed, at least.
         passes: how many forward passes each of them takes.
-        seconds: about how long all of it will take.
+        seconds: about how long all of it will take if the gradients are right.
 
     """
 
@@ -76,7 +77,7 @@ def entries_checked(facts: PartFacts, sample: int | None) -> int:
 
 
 def likely_costs(least: int, arrays: int) -> float:
-    """About how many costs a check takes.
+    """About how many costs a check of right gradients takes.
 
     Args:
         least: how many a first look at all entries takes.

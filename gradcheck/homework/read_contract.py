@@ -1,8 +1,11 @@
 """Find the facts about each part of a contract: claims, trials of the cost, seconds."""
 
+from dataclasses import replace
+
 from gradcheck.homework.claimed_twice import claimed_twice
 from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.cost_trials import expect_cost_of_arrays, seconds_of_cost
+from gradcheck.homework.differences import differences_in
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.sensible_scale import with_sensible_scale
 from gradcheck.homework.student_code import Caller
@@ -10,19 +13,27 @@ from gradcheck.homework.student_code import Caller
 __all__ = ["part_facts", "parts_facts"]
 
 
-def parts_facts(contract: Contract, caller: Caller, seed: int) -> tuple[PartFacts, ...]:
+def parts_facts(
+    contract: Contract, caller: Caller, seed: int, *, closely: bool = False
+) -> tuple[PartFacts, ...]:
     """The facts about each part, in the order of the contract.
 
     Args:
         contract: what is checked.
         caller: guards the calls.
         seed: of the numbers that tiny parameters are filled with.
+        closely: whether to look for backward passes that take differences.
 
     Raises:
         StudentError: the student's code raised something, or its cost cannot be used.
 
     """
-    return tuple(part_facts(part, caller, seed) for part in contract.parts)
+    found = []
+    for part in contract.parts:
+        facts = part_facts(part, caller, seed)
+        seen = differences_in(part, facts.values, caller.path.parent) if closely else []
+        found.append(replace(facts, findings=(*facts.findings, *seen)))
+    return tuple(found)
 
 
 def part_facts(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False) -> PartFacts:

@@ -1,15 +1,16 @@
 """What a format is: it recognises objects in a student's module, and makes a contract of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.student_code import Caller
 
-__all__ = ["Format", "NotMine", "Recognised", "Sureness"]
+__all__ = ["Format", "NotMine", "Recognised", "Sureness", "recognised_classes"]
 
 
 class Sureness(IntEnum):
@@ -68,3 +69,23 @@ class Format:
     name: str
     rank: int
     recognise: Callable[[StudentModule, Asked], Sequence[Recognised] | NotMine]
+
+
+def recognised_classes(
+    classes: Mapping[str, type],
+    sureness_of: Callable[[type], Sureness | None],
+    open_class: Callable[[type, str, Asked, Caller], Contract],
+) -> list[Recognised]:
+    """The classes of a format's kind.
+
+    Args:
+        classes: to look at, by their names.
+        sureness_of: how sure the format is of a class; None if it is of another kind.
+        open_class: makes a contract of a class and its name.
+
+    """
+    return [
+        Recognised(name, sureness, partial(open_class, kind, name))
+        for name, kind in classes.items()
+        if (sureness := sureness_of(kind)) is not None
+    ]

@@ -2,7 +2,7 @@
 
 from gradcheck.engines.engine import Engine
 from gradcheck.homework.candidates import Candidate
-from gradcheck.homework.enough_digits import with_enough_digits
+from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS, with_enough_digits
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.student_text import printable
 from gradcheck.slopes.settings import Settings
@@ -14,7 +14,13 @@ __all__ = ["report_on"]
 
 
 def report_on(
-    claimed: Candidate, facts: PartFacts, engine: Engine, how: Settings, *, strict: bool
+    claimed: Candidate,
+    facts: PartFacts,
+    engine: Engine,
+    how: Settings,
+    *,
+    strict: bool,
+    digits: float = DIGITS_OF_A_CLASS,
 ) -> Report:
     """The verdicts on the gradients of one candidate.
 
@@ -24,6 +30,7 @@ def report_on(
         engine: computes its cost.
         how: the scheme, its step, and which entries.
         strict: whether agreement to some digits is not enough.
+        digits: how many are enough otherwise.
 
     Raises:
         StudentError: the student's code raised something or broke a limit.
@@ -35,4 +42,4 @@ def report_on(
         layer, parameter = (None, name) if slot is None else (slot.layer, slot.parameter)
         claims.append(Claim(name, layer, parameter, array.value, gradient))
     report = check_claims(claims, engine, how)
-    return with_enough_digits(report, facts, strict=strict)
+    return with_enough_digits(report, facts, strict=strict, digits=digits)

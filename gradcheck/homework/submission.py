@@ -8,6 +8,7 @@ import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.process.workplace import Workplace
 from nets.arrays import HostArray
 from nets.errors import BadInput
 
@@ -31,6 +32,8 @@ class Submission:
         drawn_examples: how many examples are drawn where no inputs are given.
         adapter: a file with a function ``build(module, sizes)`` that says how the code is read;
             None to find it out.
+        format: the name of the only format that the code may be in; None for any.
+        workplace: the folders that the code runs in; None for the file's own and the user's.
 
     """
 
@@ -45,6 +48,8 @@ class Submission:
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     drawn_examples: int = 10
     adapter: Path | None = None
+    workplace: Workplace | None = None
+    format: str | None = None
 
     @property
     def batch_size(self) -> int:

@@ -39,7 +39,13 @@ class SubmissionProcesses:
         self._submission = submission
         self._stack = ExitStack()
         self.opened: list[StudentProcess] = []
+        self._for_repairs: StudentProcess | None = None
         self.opening_seconds = 0.0
+
+    @property
+    def submission(self) -> Submission:
+        """What is checked."""
+        return self._submission
 
     def open(self) -> Facts:
         """Start one more process and have the class loaded and understood there.
@@ -49,10 +55,31 @@ class SubmissionProcesses:
 
         """
         begun = time.perf_counter()
+        _, facts = self._opened(self._submission.limits, self.opened)
+        self.opening_seconds = time.perf_counter() - begun
+        return facts
+
+    def for_repairs(self, limits: Limits) -> StudentProcess:
+        """A process in which changes of the code are tried: what they break is no other's.
+
+        Args:
+            limits: on the time and memory there.
+
+        Raises:
+            StudentError: as for ``open``.
+
+        """
+        if self._for_repairs is None:
+            self._for_repairs, _ = self._opened(limits, [])
+        return self._for_repairs
+
+    def _opened(self, limits: Limits, among: list[StudentProcess]) -> tuple[StudentProcess, Facts]:
+        """A new process, which is kept among others before the class is loaded there."""
         submission = self._submission
         folder = submission.path.resolve().parent
-        process = self._stack.enter_context(StudentProcess(folder, submission.limits))
-        self.opened.append(process)
+        process = StudentProcess(folder, limits, submission.workplace)
+        self._stack.enter_context(process)
+        among.append(process)
         process.send(
             {
                 "do": "open",
@@ -66,11 +93,11 @@ class SubmissionProcesses:
                 "examples": batch_message(submission.examples),
                 "import_seconds": _import_seconds(submission.limits),
                 "adapter": _absolute(submission.adapter),
+                "format": submission.format,
+                "closely": submission.workplace is not None and among is self.opened,
             }
         )
-        facts = _expect_shapes(facts_from(process.receive()))
-        self.opening_seconds = time.perf_counter() - begun
-        return facts
+        return process, _expect_shapes(facts_from(process.receive()))
 
     def look(self, part: int, values: Values, examples: MiniBatch) -> tuple[PartFacts, int]:
         """Open the same object again in the first process, with other examples.
@@ -100,6 +127,11 @@ class SubmissionProcesses:
         answer = process.receive()
         return _expect_shapes(facts_from(answer)).parts[0], int(answer["part"])
 
+    @property
+    def limits(self) -> Limits:
+        """On the student's code."""
+        return self._submission.limits
+
     def printed(self) -> list[Finding]:
         """How much the class printed, and how that begins; nothing if it printed nothing."""
         size = sum(process.output_size for process in self.opened)
@@ -108,6 +140,20 @@ class SubmissionProcesses:
         begins = printable(" ".join(self.opened[0].output.split()))
         shown = begins if len(begins) <= PRINTED_SHOWN else begins[:PRINTED_SHOWN] + "..."
         return [oddity(f"It printed {size:,} bytes: {shown}")]
+
+    def deeds(self) -> list[Finding]:
+        """What the code did besides computing; complete only when the processes are closed."""
+        seen = dict.fromkeys(deed for process in self.opened for deed in process.deeds)
+        found = [oddity(printable(deed)) for deed in seen]
+        left = sum(process.left for process in self.opened)
+        if left:
+            found.append(
+                oddity(
+                    f"It left {left:,} {'process' if left == 1 else 'processes'} running; "
+                    f"{'it was' if left == 1 else 'they were'} ended."
+                )
+            )
+        return found
 
     def __enter__(self) -> "SubmissionProcesses":
         return self

@@ -38,6 +38,9 @@ class SubmissionReport:
         sizes: neurons in each layer of a fully connected network; None where there is none.
         is_unread: whether the check failed because nothing in the file could be read.
         left_out: what belongs to the file and could not be checked.
+        unlike_reference: why it does not compute what it should; empty if it does, or if nothing
+            was asked for.
+        deeds: what the code was seen to do besides computing: processes, network, other files.
 
     """
 
@@ -56,16 +59,18 @@ class SubmissionReport:
     sizes: tuple[int, ...] | None = None
     is_unread: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    unlike_reference: str = ""
+    deeds: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict | None:
-        """Disagree if any part does, else undecided if any is; None if the check failed.
+        """Disagree if any part does, or has a fault; else undecided if any is; None if it failed.
 
         It is undecided too if the student's code failed in something that was left out.
         """
         if self.report is None:
             return None
-        found = {self.report.verdict, *(part.report.verdict for part in self.parts)}
+        found = {self.report.verdict, *(part.verdict for part in self.parts)}
         if any(each.is_fault for each in self.left_out):
             found.add(Verdict.UNDECIDED)
         return next(each for each in WORST_FIRST if each in found)
@@ -100,7 +105,7 @@ class SubmissionReport:
                 first_wrong_layer=layer,
                 parts=self.parts[:1],
             )
-        parts = tuple(replace(part, likely_cause=None) for part in self.parts)
+        parts = tuple(part.as_hints(count) for part in self.parts)
         return replace(self, report=report, likely_cause=None, parts=parts)
 
     def failed(self, error: StudentError) -> "SubmissionReport":

@@ -4,7 +4,7 @@ from gradcheck.homework.disagreement import wrong_arrays
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_words import REASONS_FOR_LITTLE
+from gradcheck.verdicts.report_notes import REASONS_FOR_LITTLE
 
 __all__ = ["few_digits", "where_to_look"]
 

@@ -1,7 +1,10 @@
 """Figures for a lecture hall: large type, and colours that everybody can tell apart."""
 
+import base64
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,15 @@ from nets.errors import BadInput
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["BLUE", "GREEN", "ORANGE", "expect_plot_file", "large_type", "save_figure"]
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "ORANGE",
+    "expect_plot_file",
+    "figure_html",
+    "large_type",
+    "save_figure",
+]
 
 FORMATS = (".png", ".svg", ".pdf")
 # From the palette of Okabe and Ito, which people with every kind of colour vision can tell apart.
@@ -62,3 +73,21 @@ def save_figure(figure: "Figure", path: Path, description: str) -> None:
         metadata = {"Title": description, "CreationDate": None}
     with large_type():
         write_whole(path, lambda file: figure.savefig(file, metadata=metadata, dpi=100))
+
+
+def figure_html(figure: "Figure", description: str) -> str:
+    """A figure as HTML with the picture inside, for a notebook.
+
+    Args:
+        figure: the figure.
+        description: its alternative text.
+
+    """
+    picture = io.BytesIO()
+    with large_type():
+        figure.savefig(picture, format="png", dpi=100)
+    data = base64.b64encode(picture.getvalue()).decode("ascii")
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(description, quote=True)}" '
+        'style="max-width: 100%">'
+    )

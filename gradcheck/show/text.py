@@ -2,13 +2,16 @@
 
 import io
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, TextIO
 
+from gradcheck.show.columns import cuts, narrowest
+
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table as RichTable
 
 __all__ = ["WIDTH", "Part", "Sentence", "Table", "html", "plain_text", "rendered"]
 
@@ -91,8 +94,6 @@ def rendered(parts: Iterable[Part], stream: TextIO, *, plain: bool = False) -> s
 
 
 def _print(part: Part, console: "Console", *, plain: bool) -> None:
-    from rich import box
-    from rich.table import Table as RichTable
     from rich.text import Text
 
     if isinstance(part, Sentence):
@@ -102,19 +103,39 @@ def _print(part: Part, console: "Console", *, plain: bool) -> None:
         return
     if part.title:  # not as the title of rich's table: that would be wrapped to the table's width
         console.print(Text(part.title, style="bold"))
-    table = RichTable(
-        box=None if plain else box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0) if plain else 0,
-    )
-    for position, column in enumerate(part.columns):
-        is_word = position < part.left
-        table.add_column(column, justify="left" if is_word else "right", overflow="fold")
-    for row in part.rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-    console.print()
+    for piece in _pieces(part, console.width, plain=plain):
+        console.print(piece)
+        console.print()
+
+
+def _pieces(part: Table, room: int, *, plain: bool) -> "Iterator[RichTable]":
+    """The table, cut into several where it is wider than a line, so that no number is split."""
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    cells = list(zip(part.columns, *part.rows, strict=True))
+    widths = [
+        narrowest(column, of_words=position < part.left) for position, column in enumerate(cells)
+    ]
+    for numbers in cuts(widths, part.left, 1, room):
+        table = RichTable(
+            box=None if plain else box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 1, 0, 0) if plain else 0,
+        )
+        shown = [*range(part.left), *numbers]
+        for position in shown:
+            table.add_column(
+                part.columns[position],
+                justify="left" if position < part.left else "right",
+                min_width=min(widths[position], room),
+                overflow="fold",
+            )
+        for row in part.rows:
+            table.add_row(*(Text(row[position]) for position in shown))
+        yield table
 
 
 def plain_text(parts: Iterable[Part]) -> str:
@@ -130,13 +151,18 @@ def html(parts: Iterable[Part]) -> str:
         if isinstance(part, Sentence):
             pieces.append(f"<p>{escape(part.text)}</p>")
             continue
-        head = "".join(f"<th>{escape(column)}</th>" for column in part.columns)
+        # An empty heading is no heading: screen readers would read it out for each cell.
+        head = "".join(
+            f'<th scope="col">{escape(column)}</th>' if column else "<td></td>"
+            for column in part.columns
+        )
         rows = (
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
             for row in part.rows
         )
         caption = f"<caption>{escape(part.title)}</caption>" if part.title else ""
+        kind = ' class="words"' if part.left >= len(part.columns) else ""
         pieces.append(
-            f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+            f"<table{kind}>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
     return "\n".join(pieces)

@@ -24,7 +24,7 @@ STEPS_AWAY = 8.0
 # farther: a smooth cost differs from a polynomial of degree 3 by the fourth power of it, 1e-18.
 FARTHEST = 2.0**-15
 # A table shows noise if what polynomials of degree 2 to 4 leave of it differs by no more than this
-# factor. Of a smooth function each further degree leaves a small part only.
+# factor. In a smooth function each further degree leaves only a small part.
 ALIKE = 4.0
 
 

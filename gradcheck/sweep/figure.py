@@ -20,8 +20,8 @@ __all__ = ["draw_sweep"]
 
 # The constants below were chosen by looking at figures.
 
-# From the palette of Okabe and Ito, like the other colours.
-PURPLE = "#CC79A7"
+# The purple of the palette of Okabe and Ito, darker: as text on white that has too little contrast.
+PURPLE = "#A0457F"
 # The left end of the step axis. The complex step's curve is flat beyond it, and the others end
 # before it.
 NARROWEST = 2.0**-68
@@ -35,6 +35,8 @@ AWAY = 2.0**3
 # Where the labels of the V stand: at this step, left of the best ones, and at least this many times
 # the error apart.
 LABELS_AT, LABELS_APART = 2.0**-40, 7.0
+# A ratio: they stand at least this many times above or below the line of backprop.
+OFF_BACKPROP = 4.0
 RING: dict[str, Any] = {
     "color": "black",
     "linestyle": "none",
@@ -96,10 +98,11 @@ def draw_sweep(sweep: StepSweep, title: str) -> "Figure":
         figure = Figure(figsize=(21, 10), layout="constrained")
         panels = figure.subplots(1, len(sweep.dtypes), sharex=True, sharey=True, squeeze=False)[0]
         for axes, each in zip(panels, sweep.dtypes, strict=True):
-            _draw_dtype(axes, each)
-            for guide in (guide for curve in each.curves for guide in _guides(curve, sweep)):
+            guides = {curve.scheme: _guides(curve, sweep) for curve in each.curves}
+            _draw_dtype(axes, each, guides)
+            for guide in (guide for beside in guides.values() for guide in beside):
                 axes.plot(guide.steps, guide.heights, zorder=1, **GUIDE)
-                if axes is panels[0]:  # in float64 the curves leave room for names
+                if axes is panels[0] and guide.slope < 0:  # in float64 there is room above it
                     _name_guide(axes, guide)
             axes.set(xscale="log", yscale="log", xlim=(NARROWEST, 4.0), ylim=(LEAST_ERROR, 30.0))
             axes.set_xlabel("step (relative to max(1, |w|))")
@@ -110,17 +113,17 @@ def draw_sweep(sweep: StepSweep, title: str) -> "Figure":
     return figure
 
 
-def _draw_dtype(axes: "Axes", sweep: DtypeSweep) -> None:
+def _draw_dtype(axes: "Axes", sweep: DtypeSweep, guides: dict[str, list[Guide]]) -> None:
     curves = {curve.scheme: curve for curve in sweep.curves}
-    height = math.inf
+    height, backprop = math.inf, _drawn(sweep.backprop_error)
     for name in (name for name in STYLES if name in curves):
         _draw_curve(axes, curves[name])
         if curves[name].theory is not None:
             height = min(_drawn(curves[name].best_error), height / LABELS_APART)
-            _label(axes, curves[name], (LABELS_AT, height))
-    axes.axhline(
-        _drawn(sweep.backprop_error), color="black", linestyle="--", linewidth=2, label="backprop"
-    )
+            if height < OFF_BACKPROP * backprop and backprop < OFF_BACKPROP * height:
+                height = backprop / OFF_BACKPROP
+            _label(axes, curves[name], guides[name], (LABELS_AT, height))
+    axes.axhline(backprop, color="black", linestyle="--", linewidth=2, label="backprop")
     axes.plot([], [], label="ring: the step that gradcheck uses, in float64", **RING)
     axes.plot([], [], label="dotted: the slopes of theory", **GUIDE)
 
@@ -155,11 +158,15 @@ def _draw_curve(axes: "Axes", curve: Curve) -> None:
         )
 
 
-def _label(axes: "Axes", curve: Curve, place: tuple[float, float]) -> None:
-    """The name of a curve left of the V, with a line to the smallest error of the curve."""
+def _label(axes: "Axes", curve: Curve, guides: list[Guide], place: tuple[float, float]) -> None:
+    """The name of a curve left of the V, with a line to the smallest error of the curve.
+
+    The slope of its right arm stands here too: beside the arm it would sit on another curve.
+    """
     style = STYLES[curve.scheme]
+    slopes = "".join(f", slope {guide.slope}" for guide in guides if guide.slope > 0)
     axes.annotate(
-        style.label,
+        f"{style.label}{slopes}",
         (curve.best_epsilon, _drawn(curve.best_error)),
         xytext=place,
         color=style.color,
@@ -193,12 +200,11 @@ def _guide(curve: Curve, begin: float, end: float, slope: int) -> Guide | None:
 
 
 def _name_guide(axes: "Axes", guide: Guide) -> None:
-    """The slope of a guide, at the end that is near the best step."""
-    above = guide.slope < 0
+    """The slope of the left arms, at the end of the guide that is near the best step."""
     axes.annotate(
         f"slope {guide.slope}",
         (guide.steps[0], guide.heights[0]),
-        xytext=(6, 4 if above else -4),
+        xytext=(6, 4),
         textcoords="offset points",
-        verticalalignment="bottom" if above else "top",
+        verticalalignment="bottom",
     )

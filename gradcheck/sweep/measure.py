@@ -28,9 +28,9 @@ from gradcheck.sweep.plan import (
 )
 from gradcheck.sweep.problem import Problem, Tally, joined
 from gradcheck.sweep.reference import Reference, measured_reference
-from gradcheck.sweep.step_sweep import StepSweep
-from gradcheck.verdicts.array_report import norm_ratio
+from gradcheck.sweep.step_sweep import StepSweep, SweepInterrupted
 from gradcheck.verdicts.checked_network import in_double
+from gradcheck.verdicts.norm_ratio import norm_ratio
 from nets.arrays import Array, HostArray
 from nets.errors import expect_function
 from nets.network import Network
@@ -67,6 +67,7 @@ def step_sweep(
 
     Raises:
         BadInput: (a ``ValueError``) a shape, value or name cannot be used.
+        SweepInterrupted: on Ctrl-C, with the steps that were finished.
 
     >>> import numpy as np
     >>> from nets import Network
@@ -94,16 +95,24 @@ def _sweep(
     engine: str,
     tally: Tally,
 ) -> StepSweep:
-    """Measure the curves of the schemes of those names at entries (n,) of each array."""
+    """Measure the curves of the schemes of those names at entries (n,) of each array.
+
+    Raises:
+        SweepInterrupted: on Ctrl-C.
+
+    """
     network, started = problem.network, time.perf_counter()
     schemes = schemes_for(network, names)
     unsuitable = [scheme.name for scheme in SCHEMES.values() if not suits(scheme, network)]
-    with one_blas_thread():
-        dtypes = tuple(
-            _sweep_in(dtype, problem, schemes, entries, engine, tally) for dtype in SWEPT_DTYPES
-        )
-    return StepSweep(
-        dtypes=dtypes,
+    dtypes: list[DtypeSweep] = []
+    try:
+        with one_blas_thread():
+            for dtype in (dtype for dtype in SWEPT_DTYPES if not tally.interrupted):
+                dtypes.append(_sweep_in(dtype, problem, schemes, entries, engine, tally))
+    except KeyboardInterrupt:  # while the reference was measured
+        tally.interrupted = True
+    found = StepSweep(
+        dtypes=tuple(each for each in dtypes if each.curves),
         reference=reference_scheme(network).name,
         engine=engine,
         parameters=network.parameter_count,
@@ -112,6 +121,9 @@ def _sweep(
         evaluations=tally.done,
         seconds=time.perf_counter() - started,
     )
+    if tally.interrupted:
+        raise SweepInterrupted(found)
+    return found
 
 
 def _sweep_in(
@@ -129,7 +141,7 @@ def _sweep_in(
     curves = [
         curve
         for group in groups(schemes)
-        for curve in _curves(engine, rounded.network, group, reference)
+        for curve in _curves(engine, rounded.network, group, reference, tally)
     ]
     tally.add(engine)
     return DtypeSweep(
@@ -144,9 +156,14 @@ def _sweep_in(
 
 
 def _curves(
-    engine: Engine, network: Network, schemes: list[Scheme], reference: Reference
+    engine: Engine, network: Network, schemes: list[Scheme], reference: Reference, tally: Tally
 ) -> list[Curve]:
-    """The curves of a group of schemes; the first one's costs serve all the others."""
+    """The curves of a group of schemes; the first one's costs serve all the others.
+
+    On Ctrl-C they end at the last step that was finished; without such a step there are none.
+    """
+    if tally.interrupted:
+        return []
     first, dtype = schemes[0], network.place.dtype_name
     measured = [
         Entries(engine, which, array, entries, first)
@@ -158,13 +175,19 @@ def _curves(
     epsilons = steps_of(first, dtype)
     errors: dict[str, list[float]] = {scheme.name: [] for scheme in schemes}
     for epsilon in epsilons:
-        slopes = [some.slopes(epsilon) for some in measured]
+        try:
+            slopes = [some.slopes(epsilon) for some in measured]
+        except KeyboardInterrupt:
+            tally.interrupted = True
+            epsilons = epsilons[: epsilons.index(epsilon)]
+            break
         for scheme in schemes:
             estimate = joined(map(scheme.estimate, slopes))
             errors[scheme.name].append(norm_ratio(reference.gradient, estimate))
     return [
         Curve(scheme.name, epsilons, tuple(errors[scheme.name]), _theory(scheme, dtype))
         for scheme in schemes
+        if epsilons
     ]
 
 

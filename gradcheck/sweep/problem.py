@@ -20,6 +20,7 @@ class Tally:
     def __init__(self, progress: Progress | None) -> None:
         """Call ``progress``, if there is one, with the number of costs evaluated so far."""
         self._progress, self.done = progress, 0
+        self.interrupted = False  # by Ctrl-C: what was measured until then is kept
 
     def __call__(self, evaluations: int) -> None:
         """Report the evaluations of the engine that is working now."""

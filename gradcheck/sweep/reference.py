@@ -8,7 +8,7 @@ from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.first_measurement import measure_slopes
 from gradcheck.sweep.plan import reference_scheme
 from gradcheck.sweep.problem import Problem, Tally
-from gradcheck.verdicts.array_report import norm_ratio
+from gradcheck.verdicts.norm_ratio import norm_ratio
 from nets.arrays import HostArray, to_numpy
 from nets.errors import BadInput
 

@@ -9,7 +9,7 @@ from gradcheck.sweep.curves import DtypeSweep
 from gradcheck.sweep.notes import ZERO_NOTE, curve_notes, kink_notes, reference_note
 from gradcheck.sweep.tables import best_table, errors_table
 
-__all__ = ["StepSweep"]
+__all__ = ["StepSweep", "SweepInterrupted"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,10 @@ class StepSweep:
             *(Sentence(note) for note in self._notes()),
         ]
 
+    def finished_parts(self) -> list[Part]:
+        """The tables of a sweep that was interrupted; their marks are those of the steps tried."""
+        return [errors_table(each) for each in self.dtypes]
+
     def _notes(self) -> list[str]:
         kinked = max(each.kinked for each in self.dtypes)
         return [
@@ -85,3 +89,12 @@ class StepSweep:
 
     def _repr_html_(self) -> str:
         return html(self.parts())
+
+
+class SweepInterrupted(KeyboardInterrupt):
+    """Ctrl-C during a sweep; ``sweep`` holds the steps that were finished, if any."""
+
+    def __init__(self, sweep: StepSweep) -> None:
+        """Keep what was measured so far."""
+        super().__init__("the sweep was interrupted")
+        self.sweep = sweep

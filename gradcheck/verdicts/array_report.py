@@ -1,8 +1,7 @@
-"""What a check found of one parameter array, and how two engines compared."""
+"""What a check found of one parameter array."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -10,29 +9,15 @@ import numpy as np
 
 from gradcheck.show.numbers import json_number
 from gradcheck.slopes.error_bars import BARS_ALLOWED
+from gradcheck.verdicts.norm_ratio import norm_ratio
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
-__all__ = ["LEAST_SHARPNESS", "ArrayReport", "EngineComparison", "norm_ratio"]
+__all__ = ["LEAST_SHARPNESS", "ArrayReport"]
 
 # An array is decided if a factor that differs from 1 by this much would have been noticed. 1 %: a
 # check that could not see even that says little about a gradient.
 LEAST_SHARPNESS = 0.01
-
-
-def norm_ratio(one: HostArray, other: HostArray) -> float:
-    """How far apart two gradients of one shape are: |a - n| / (|a| + |n|), and 0 where both are 0.
-
-    >>> norm_ratio(np.array([3.0, 4.0]), np.array([3.0, 4.0]))
-    0.0
-    """
-    largest = max(float(np.max(np.abs(each), initial=0.0)) for each in (one, other))
-    if math.isfinite(largest):
-        # Squares of very large and very small numbers overflow and vanish.
-        scale = 2.0 ** (math.frexp(largest)[1] - 1)
-        one, other = one / scale, other / scale
-    size = float(np.linalg.norm(one) + np.linalg.norm(other))
-    return float(np.linalg.norm(one - other)) / size if size else 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,44 +166,4 @@ class ArrayReport:
                 json_number(self.lowest_slope[worst]),
                 json_number(self.highest_slope[worst]),
             ],
-        }
-
-
-@dataclass(frozen=True)
-class EngineComparison:
-    """How far apart two engines came out, in error bars: more than one is a fault of ours.
-
-    Attributes:
-        compared: how many entries both measured.
-        bars: the largest distance between the two.
-        name: the array where that was.
-        index: the entry.
-
-    """
-
-    compared: int
-    bars: float
-    name: str
-    index: tuple[int, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether the engines agree."""
-        return self.bars <= 1.0
-
-    @classmethod
-    def worst_of(cls, comparisons: Sequence["EngineComparison"]) -> "EngineComparison | None":
-        """One for all arrays; None if nothing was compared."""
-        if not comparisons:
-            return None
-        worst = max(comparisons, key=lambda each: math.inf if each.bars != each.bars else each.bars)
-        return replace(worst, compared=sum(each.compared for each in comparisons))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain numbers, lists and strings."""
-        return {
-            "compared": self.compared,
-            "largest_difference_in_error_bars": json_number(self.bars),
-            "array": self.name,
-            "index": list(self.index),
         }

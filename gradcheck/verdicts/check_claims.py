@@ -9,9 +9,10 @@ from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.settings import Settings
-from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
+from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.judged_entries import Judged, judged_entries
 from gradcheck.verdicts.report import Report
 from nets.arrays import to_numpy

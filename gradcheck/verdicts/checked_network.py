@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gradcheck.engines.libraries import for_arithmetic
 from gradcheck.slopes.schemes import Scheme
-from gradcheck.verdicts.checked_input import claim_of, promoted_array
+from gradcheck.verdicts.checked_arrays import claim_of, promoted_array
 from gradcheck.verdicts.claim import Claim
 from nets.arrays import Array, array_namespace
 from nets.checked_examples import expect_network, expect_real_examples

@@ -5,7 +5,7 @@ import numpy as np
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.judged_entries import Judged
 from nets.arrays import HostArray, to_numpy
 

@@ -1,17 +1,28 @@
 """What a check found: per array and in all, for the terminal, a notebook and JSON."""
 
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradcheck.show.text import Part, Sentence, html, plain_text
+from gradcheck.show.figures import figure_html
+from gradcheck.show.page.document import expect_page_file, write_page
+from gradcheck.show.text import Part, Sentence, Table, html, plain_text
 from gradcheck.slopes.schemes import scheme_named
+from gradcheck.verdicts import report_notes as notes
+from gradcheck.verdicts import report_tables as tables
 from gradcheck.verdicts import report_words as words
 from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
-from gradcheck.verdicts.array_report import ArrayReport, EngineComparison
+from gradcheck.verdicts.array_report import ArrayReport
+from gradcheck.verdicts.engine_comparison import EngineComparison
+from gradcheck.verdicts.page.page_of_report import page_of_report
+from gradcheck.verdicts.report_figure import draw_arrays
 from gradcheck.verdicts.verdict import Verdict
 from gradcheck.verdicts.what_to_mend import Diagnosis
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["Report"]
 
@@ -128,26 +139,40 @@ class Report:
         )
         checked = "sampled" if self.is_sample else "checked"
         return [
-            words.counts_table(self.arrays, self.counts, title, checked),
-            words.errors_table(self.arrays),
+            tables.counts_table(self.arrays, self.counts, title, checked),
+            tables.errors_table(self.arrays),
             *(Sentence(note) for note in self.notes()),
         ]
 
-    def notes(self) -> list[str]:
-        """What a reader must know beside the tables: the sample, kinks, what was not resolved."""
-        sample = [words.sample_note(self.checked, self.parameters)] if self.is_sample else []
-        engines = [] if self.comparison is None else [words.comparison_note(self.comparison)]
+    def notes(self, *, short: bool = False) -> list[str]:
+        """What a reader must know beside the tables: the sample, kinks, what was not resolved.
+
+        Args:
+            short: only count the kinks, and leave out the engines if they agree.
+
+        """
+        sample = [notes.sample_note(self.checked, self.parameters)] if self.is_sample else []
+        each_kink = (note for array in self.arrays for note in notes.kink_notes(array))
+        engines = self.comparison
+        leave_out = short and engines is not None and engines.ok
         return [
             *sample,
-            *(note for array in self.arrays for note in words.kink_notes(array)),
-            *(note for array in self.arrays for note in words.edge_notes(array)),
-            *engines,
-            *words.count_notes(self.counts, self._edges),
+            *(notes.kinks_note(self.counts) if short else each_kink),
+            *(note for array in self.arrays for note in notes.edge_notes(array)),
+            *([] if engines is None or leave_out else [notes.comparison_note(engines)]),
+            *notes.count_notes(self.counts, self._edges),
             *(f"Remark: {each}" for each in self.remarks),
-            *words.nearly_notes(self.arrays),
+            *notes.nearly_notes(self.arrays),
             *(f"Suspicious: {each}" for each in self.suspicions),
-            *words.stillness_notes(self.arrays),
+            *notes.stillness_notes(self.arrays),
         ]
+
+    def short_tables(self, rows: int) -> tuple[Table, ...]:
+        """One table of what was found, in versions of at most ``rows`` arrays down to one."""
+        most = min(rows, len(self.arrays))
+        return tuple(
+            tables.short_table(self.arrays, self.counts, shown) for shown in range(most, 0, -1)
+        )
 
     def conclusion_parts(self) -> list[Part]:
         """The verdict in a sentence and, where something disagrees, what to mend."""
@@ -170,8 +195,36 @@ class Report:
             return words.indecision(self.undecided_arrays, self._edges, self.scheme)
         return words.agreement(self.arrays, self.counts["agree"], self.scheme)
 
+    def to_html(self, path: str | Path, title: str = "Gradient check") -> None:
+        """Write the report as one HTML file, with pictures, that needs no internet.
+
+        Args:
+            path: the file; it is written whole or not at all.
+            title: what was checked.
+
+        Raises:
+            BadInput: the file cannot be written, or its name does not end in .html.
+
+        """
+        file = Path(path)
+        expect_page_file(file)
+        write_page(page_of_report(self, title).page(), file)
+
+    def plot(self, title: str = "") -> "Figure":
+        """A matplotlib figure: claims against slopes beside errors in bars, a row for each array.
+
+        It needs no display: ``report.plot().savefig("check.png")`` writes it into a file.
+
+        Args:
+            title: what was checked, and the mistake that was planted; it stands before the verdict.
+
+        """
+        said = f"{self.verdict.word.upper()}, by {scheme_named(self.scheme).title}"
+        return draw_arrays(self.arrays, f"{title}: {said}" if title else said)
+
     def __str__(self) -> str:
         return plain_text(self.parts())
 
     def _repr_html_(self) -> str:
-        return html(self.parts())
+        """The tables and the figure, for a notebook."""
+        return html(self.parts()) + figure_html(self.plot(), self.sentence)

@@ -1,5 +1,6 @@
-"""The figure of a report."""
+"""The figure of a report: claims against slopes beside the errors in error bars."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.verdicts.array_report import ArrayReport
-from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.page.dots import dots
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
@@ -15,30 +16,60 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+__all__ = ["MOST_ROWS", "draw_arrays"]
+
 LEAST_BARS, MOST_BARS = 1e-4, 1e12
+# Arrays in a figure: more would make it higher than two screens. Those that disagree go first.
+MOST_ROWS = 10
 
 
-def draw_report(report: Report, title: str) -> "Figure":
-    """The errors of each array in units of their error bars, as histograms above one axis."""
+def draw_arrays(arrays: Sequence[ArrayReport], title: str) -> "Figure":
+    """A row for each array: its claims against the slopes, and a histogram of its errors."""
     from matplotlib.figure import Figure
 
-    arrays = [array for array in report.arrays if array.checked]
+    checked = [array for array in arrays if array.checked]
+    shown = _most_telling(checked)
     with large_type():
-        figure = Figure(figsize=(12, 2.6 + 1.9 * len(arrays)), layout="constrained")
-        panels = figure.subplots(len(arrays), sharex=True, squeeze=False)[:, 0]
-        greatest = max(30.0, *(float(np.max(_errors(array), initial=0.0)) for array in arrays))
+        figure = Figure(figsize=(14, 2.0 + 2.8 * max(1, len(shown))), layout="constrained")
+        panels = figure.subplots(max(1, len(shown)), 2, squeeze=False)
+        greatest = max([30.0, *(float(np.max(_errors(array), initial=0.0)) for array in shown)])
         edges = np.logspace(np.log10(LEAST_BARS), np.log10(greatest * 1.1), 60).tolist()
-        for axes, array in zip(panels, arrays, strict=True):
-            _draw_array(axes, array, edges)
+        for (left, right), array in zip(panels, shown, strict=False):
+            _draw_claims(left, array)
+            _draw_errors(right, array, edges)
         figure.suptitle(title, fontsize="large")
-        panels[-1].set_xlabel(
-            f"distance between backprop and slope, in error bars (below {LEAST_BARS:g} drawn there)"
-        )
-        figure.supylabel("entries", fontsize="medium")
+        panels[-1, 0].set_xlabel("measured slope")
+        panels[-1, 1].set_xlabel("error in error bars")
+        if len(shown) < len(checked):
+            figure.supxlabel(f"{len(checked) - len(shown)} more arrays are not drawn")
     return figure
 
 
-def _draw_array(axes: "Axes", array: ArrayReport, edges: list[float]) -> None:
+def _most_telling(arrays: Sequence[ArrayReport]) -> list[ArrayReport]:
+    """At most so many arrays as a figure has rows, in their order; those that disagree first."""
+    first = sorted(arrays, key=lambda array: not array.counts["disagree"])[:MOST_ROWS]
+    return [array for array in arrays if any(array is each for each in first)]
+
+
+def _draw_claims(axes: "Axes", array: ArrayReport) -> None:
+    """A dot for each claim: on the line if it is right, a fan for a factor, or a cloud."""
+    found = dots(array)
+    axes.axline((found.slopes[0], found.slopes[0]), slope=1.0, color="black", linewidth=1)
+    axes.plot(*found.values(found.agree), "o", color=BLUE, markersize=5, fillstyle="none")
+    axes.plot(*found.values(found.disagree), "x", color=ORANGE, markersize=8, markeredgewidth=2)
+    for limits, set_limits in ((found.slopes, axes.set_xlim), (found.claims, axes.set_ylim)):
+        room = 0.06 * (limits[1] - limits[0])
+        set_limits(limits[0] - room, limits[1] + room)
+    axes.locator_params(nbins=4)
+    axes.set_ylabel("backprop")
+    entries = "entry" if array.checked == 1 else "entries"
+    axes.set_title(
+        f"{array.name}: {array.checked:,} {entries}, {array.counts['disagree']:,} disagree",
+        loc="left",
+    )
+
+
+def _draw_errors(axes: "Axes", array: ArrayReport, edges: list[float]) -> None:
     from matplotlib.ticker import MaxNLocator
 
     errors = _errors(array)
@@ -51,14 +82,8 @@ def _draw_array(axes: "Axes", array: ArrayReport, edges: list[float]) -> None:
     axes.axvline(BARS_ALLOWED, color="black", linewidth=2, linestyle="--")
     axes.set_xscale("log")
     axes.margins(y=0.25)
-    count = array.counts["disagree"]
-    entries = "entry" if array.checked == 1 else "entries"
     untested = array.counts["untested"]
-    left_out = f", {untested:,} untested are not drawn" if untested else ""
-    axes.set_title(
-        f"{array.name}: {array.checked:,} {entries}, {count:,} disagree{left_out}",
-        loc="left",
-    )
+    axes.set_title(f"{untested:,} untested are not drawn" if untested else "", loc="right")
     axes.annotate(
         f"more than {BARS_ALLOWED:g}:\ndisagrees",
         (BARS_ALLOWED, 0.92),
@@ -67,6 +92,7 @@ def _draw_array(axes: "Axes", array: ArrayReport, edges: list[float]) -> None:
         textcoords="offset points",
         verticalalignment="top",
     )
+    axes.set_ylabel("entries")
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
 
 

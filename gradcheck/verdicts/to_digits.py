@@ -12,7 +12,7 @@ import numpy as np
 
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_words import REASONS_FOR_LITTLE
+from gradcheck.verdicts.report_notes import REASONS_FOR_LITTLE
 from gradcheck.verdicts.verdict import Verdict
 from nets.errors import BadInput, in_one_line, is_number
 
@@ -27,7 +27,7 @@ def digits_asked(claims: Sequence[Claim], digits: float | None = None) -> dict[s
     """By the name of an array, the decimal digits that are asked for, where fewer will do.
 
     Args:
-        claims: what is checked. Claims in float32 are held to float32's digits.
+        claims: what is checked. Claims in float32 need only the digits of float32.
         digits: asked for of all arrays, if given.
 
     Raises:
@@ -51,7 +51,7 @@ def to_digits(report: Report, digits: Mapping[str, float]) -> Report:
     Args:
         report: what a check found.
         digits: by the name of an array, the decimal digits of its largest slope that are asked
-            for. Other arrays are held to their error bars.
+            for. Other arrays must agree within their error bars.
 
     """
     arrays, remarks = [], list(report.remarks)

@@ -144,7 +144,7 @@ def _one_file(
     raise BadInput(
         f"MNIST could not be downloaded: {'; '.join(failures)}. To bring it by hand, put "
         f"{', '.join(each.name for each in FILES)} from "
-        f"{' or '.join(source.base_url for source in sources)} into {sources[0].abspath}; or take "
+        f"{' or '.join(source.base_url for source in sources)} into {sources[0].abspath}; or use "
         "drawn digits, which need no internet"
     )
 

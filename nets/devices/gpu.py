@@ -40,7 +40,7 @@ def usable_cupy() -> Any:
         raise BadInput(
             f"the device gpu cannot be used: CuPy fails at its first product "
             f"({_first_line(error)}), perhaps because CUDA's own libraries are missing; "
-            f"{extra.install_line} installs them, or take cpu"
+            f"{extra.install_line} installs them, or use cpu"
         ) from error
     if count == 0:
         raise BadInput(_trouble(NO_GPU))
@@ -64,11 +64,11 @@ def _new_enough_cupy() -> Any:
 
 def _how_to_install() -> str:
     if sys.platform == "darwin":
-        return "there is no CuPy for macOS; take cpu"
+        return "there is no CuPy for macOS; use cpu"
     driver = find_driver()
     extra = extra_for(driver)
     older = ", or the extra cuda12 for an older driver" if driver is None else ""
-    return f"{extra.install_line} installs it (the extra {extra.name}{older}); or take cpu"
+    return f"{extra.install_line} installs it (the extra {extra.name}{older}); or use cpu"
 
 
 def _trouble(status: int, message: str = "") -> str:
@@ -90,7 +90,7 @@ def _trouble(status: int, message: str = "") -> str:
         )
     else:
         what = f"{message}; look at the output of nvidia-smi"
-    return f"the device gpu cannot be used: {what}, or take cpu"
+    return f"the device gpu cannot be used: {what}, or use cpu"
 
 
 def _first_line(error: BaseException) -> str:

@@ -39,7 +39,12 @@ OF_A_WRONG_DERIVATIVE = (
     *("wrong-activation-derivative", "derivative-at-activation"),
     *("derivative-of-another-function", "relu-derivative-one"),
 )
-OF_BATCH = ("not-divided-by-batch", "divided-twice", "bias-averaged")
+OF_BATCH = (
+    *("not-divided-by-batch", "divided-twice", "bias-averaged"),
+    *("mean-for-sum", "sum-for-mean"),
+)
+# A part of a sum that is missing: in a slice, in a loop, or because each part overwrites the last.
+OF_A_LOOP = ("part-left-out", "overwritten", "outside-the-loop", "inside-the-loop")
 ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
     # A sign inside a derivative, such as 1 + a^2 for 1 - a^2, makes a wrong derivative of it.
     "sign": ("sign-flipped", "wrong-activation-derivative"),
@@ -50,9 +55,10 @@ ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
     "transpose": (
         *("weights-gradient-transposed", "reshaped-not-transposed", "weights-not-transposed"),
         "flipped",  # of a filter that is turned round
+        "axes-in-wrong-order",
     ),
-    "sum-for-mean": ("not-divided-by-batch", "not-divided-by-outputs"),
-    "mean-for-sum": ("bias-averaged", "divided-twice", "divided-by-outputs"),
+    "sum-for-mean": ("not-divided-by-batch", "not-divided-by-outputs", "sum-for-mean"),
+    "mean-for-sum": ("bias-averaged", "divided-twice", "divided-by-outputs", "mean-for-sum"),
     "missing-activation-derivative": (
         *("missing-activation-derivative", "relu-derivative-one", "cross-entropy-shortcut"),
         # Both say that the last layer's derivative may be missing.
@@ -66,12 +72,17 @@ ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
     "examples-left-out": (
         *("example-lost", "examples-left-out", "one-example-only", "bias-first-example-only"),
         *("bias-not-summed", "weights-last-example-only", "targets-left-out"),
+        *OF_A_LOOP,
     ),
-    "rows-left-out": ("row-zeroed", "column-zeroed", "slice-zeroed", "entry-zeroed"),
+    "rows-left-out": (
+        *("row-zeroed", "column-zeroed", "slice-zeroed", "entry-zeroed", "examples-left-out"),
+        *OF_A_LOOP,
+    ),
     # Values of another call, of other examples, or of another step of the same forward pass.
     "stale-values": (
         *("stale-activations", "stale-z", "keeps-state", "accumulated", "z-for-activations"),
         *OF_A_WRONG_DERIVATIVE,
+        *("wrong-variable", "wrong-index"),
     ),
     "zero": ("all-zero", "bias-forgotten", "gradient-stops"),
     "regularisation": ("weight-decay", "weight-decay-missing", "wrong-regularisation"),

@@ -515,9 +515,7 @@ def test_the_caller_s_arrays_are_left_as_they_were(scheme: str, failing: bool) -
 
 
 def test_an_unknown_engine() -> None:
-    with pytest.raises(
-        BadInput, match="engine 'steam' is unknown; take one of batched, one-by-one"
-    ):
+    with pytest.raises(BadInput, match="engine 'steam' is unknown; use one of batched, one-by-one"):
         checked(problem(3, 2), engine="steam")
 
 

@@ -1,6 +1,7 @@
 """The group: help, start-up, and how every ending becomes an exit code."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -73,11 +74,69 @@ def test_help_of_a_command_tells_examples_and_exit_codes(
     assert max(map(len, ended.out.splitlines())) <= 80
 
 
-def test_without_a_command_help_goes_to_standard_error(gradcheck_command: Command) -> None:
+def test_without_a_command_three_things_to_type_go_to_standard_error(
+    gradcheck_command: Command,
+) -> None:
     ended = gradcheck_command()
     assert ended.code == 2
     assert ended.out == ""
-    assert "Usage: gradcheck" in ended.err
+    lines = ended.err.splitlines()
+    assert len(lines) <= 10
+    assert max(map(len, lines)) <= 80
+    typed = [re.split(r" {3,}", line.strip())[0] for line in lines if line.startswith("  ")]
+    assert len(typed) == 3
+    assert "gradcheck --help" in ended.err
+    for command in typed:  # each is understood; the help ends it before the work begins
+        words = command.split()
+        assert words[0] == "gradcheck"
+        assert gradcheck_command(*words[1:], "--help").code == 0
+
+
+def test_the_package_runs_as_a_program() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "gradcheck", "verfy"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("gradcheck: no command 'verfy'; did you mean verify?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        (["gradcheck", "ver"], "verify"),
+        (["gradcheck", "verify", "--activation", "sig"], "sigmoid"),
+        (["gradcheck", "verify", "--deta"], "--details"),
+        (["gradcheck", "verify", "--bug", "bias-not"], "bias-not-summed"),
+        (["gradcheck", "quarrel"], ""),
+    ],
+)
+def test_the_shell_completes(
+    monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command, typed: list[str], completed: str
+) -> None:
+    monkeypatch.setenv("_GRADCHECK_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", " ".join(typed))
+    monkeypatch.setenv("COMP_CWORD", str(len(typed) - 1))
+    ended = gradcheck_command()
+    assert ended.code == 0
+    assert ended.out.split() == ([f"plain,{completed}"] if completed else [])
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_lines_that_a_shell_reads(
+    monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command, shell: str
+) -> None:
+    monkeypatch.setenv("_GRADCHECK_COMPLETE", f"{shell}_source")
+    if shell == "bash":  # click asks for its version
+        monkeypatch.setattr("click.shell_completion.BashComplete._check_version", lambda *_: None)
+    ended = gradcheck_command()
+    assert ended.code == 0
+    assert f"_GRADCHECK_COMPLETE={shell}_complete" in ended.out
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert f"_GRADCHECK_COMPLETE={shell}_source gradcheck" in page
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,12 @@ def test_the_place_called_cpu() -> None:
 
 
 def test_unknown_dtype() -> None:
-    with pytest.raises(BadInput, match="dtype 'float16' is unknown; take one of float64, float32"):
+    with pytest.raises(BadInput, match="dtype 'float16' is unknown; use one of float64, float32"):
         place("cpu", "float16")
 
 
 def test_unknown_device() -> None:
-    with pytest.raises(BadInput, match="device 'abacus' is unknown; take"):
+    with pytest.raises(BadInput, match="device 'abacus' is unknown; use"):
         place("abacus")
 
 

@@ -34,7 +34,7 @@ def test_a_known_name_is_returned() -> None:
 def test_any_other_name_is_answered_with_the_known_ones(name: Any) -> None:
     with pytest.raises(BadInput) as raised:
         expect_one_of("cost", name, ["quadratic", "other"])
-    assert str(raised.value) == f"cost {name!r} is unknown; take one of quadratic, other"
+    assert str(raised.value) == f"cost {name!r} is unknown; use one of quadratic, other"
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest_one() -> None:

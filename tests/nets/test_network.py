@@ -277,9 +277,9 @@ def test_sizes_that_make_no_network(sizes: list[int]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"activation": "swish"}, "activation 'swish' is unknown; take one of identity, sigmoid"),
-        ({"cost": "hinge"}, "cost 'hinge' is unknown; take one of quadratic"),
-        ({"initialisation": "he"}, "initialisation 'he' is unknown; take one of book, scaled"),
+        ({"activation": "swish"}, "activation 'swish' is unknown; use one of identity, sigmoid"),
+        ({"cost": "hinge"}, "cost 'hinge' is unknown; use one of quadratic"),
+        ({"initialisation": "he"}, "initialisation 'he' is unknown; use one of book, scaled"),
     ],
 )
 def test_unknown_names_are_answered_with_the_known_ones(

@@ -43,7 +43,7 @@ def test_another_number_of_columns() -> None:
 
 def test_a_network_that_does_not_fit_into_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     expect_free_memory([784, 30, 10], 60_000)
-    with pytest.raises(BadInput, match=r"sizes \[1000000, 1000000\] .* more than are free; take"):
+    with pytest.raises(BadInput, match=r"sizes \[1000000, 1000000\] .* more than are free; use"):
         expect_free_memory([10**6, 10**6])
     monkeypatch.setattr(Place, "free_memory", lambda _: 2**28)
     expect_free_memory([1000, 1000], 1000)

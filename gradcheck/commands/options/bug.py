@@ -70,6 +70,13 @@ class BugOptions:
             bug_named(self.bug)
 
 
+def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """What a shell may put behind --bug: the names that begin with what was typed."""
+    from gradcheck.bugs.zoo import BUGS
+
+    return [name for name in ("random", *BUGS) if name.startswith(typed)]
+
+
 def bug_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a ``BugOptions``, which the command receives as ``mistake``."""
     return options_as(
@@ -78,6 +85,7 @@ def bug_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--bug",
             metavar="NAME",
+            shell_complete=_names,
             help="Plant a mistake in backprop: a name from gradcheck bugs, or random.",
         ),
         whole_number_option(

@@ -40,7 +40,7 @@ def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=float,
             metavar="STEP",
             help="How far a parameter w is moved, in units of max(1, |w|); at most 0.1. By default "
-            "each scheme takes a step that suits it.",
+            "each scheme uses a step that suits it.",
         ),
         engine_option,
         threads_option("Threads for the batched engine. Default: one for each core.", default=None),

@@ -18,11 +18,28 @@ from gradcheck.commands.options.common import (
     seed_option,
     sizes_option,
 )
-from gradcheck.commands.options.gather import options_as
+from gradcheck.commands.options.gather import is_typed, options_as
 from gradcheck.commands.options.student import timeout_option
 from nets.errors import BadInput
 
 __all__ = ["GradingOptions", "grading_options"]
+
+
+# The options that an assignment file stands in for, by their variables.
+IN_THE_FILE = {
+    "class_name": "--net",
+    "shapes": "--arrays",
+    "adapter": "--adapter",
+    "sizes": "--sizes",
+    "cost": "--cost",
+    "batch_size": "--batch-size",
+    "seed": "--seed",
+    "sample": "--sample",
+    "timeout": "--timeout",
+    "memory": "--memory",
+    "provided": "--provide",
+}
+NEW_ASSIGNMENT = "assignment.toml"
 
 
 @dataclass(frozen=True)
@@ -30,7 +47,7 @@ class GradingOptions:
     """The submissions, and how each of them is checked.
 
     Attributes:
-        folder: where the submissions are.
+        folder: where the submissions are; None if an assignment file is only written.
         class_name: of the class or function in each; None where the files leave no doubt.
         sizes: neurons in each layer.
         cost: of all classes; None for what each class says itself.
@@ -42,10 +59,17 @@ class GradingOptions:
         memory: the most megabytes for one submission, beyond Python and NumPy.
         shapes: of the arrays that a function takes, by name.
         adapter: a file that says how every submission is read; None to find it out.
+        isolate: whether the code is kept from files, network and other processes; None for
+            wherever that can be done.
+        assignment: a file that says what was asked for.
+        new_assignment: the assignment file to write, and nothing else to do.
+        gradescope: the file for Gradescope's results; the folder is one submission then.
+        provided: files of the lecturer's that are put beside each submission.
+        keep: a folder in which the copies that ran are kept; None to remove them.
 
     """
 
-    folder: Path
+    folder: Path | None
     class_name: str | None
     sizes: tuple[int, ...]
     cost: str | None
@@ -57,18 +81,88 @@ class GradingOptions:
     memory: int
     shapes: dict[str, tuple[int, ...]]
     adapter: Path | None
+    isolate: bool | None = None
+    keep: Path | None = None
+    provided: tuple[Path, ...] = ()
+    assignment: Path | None = None
+    new_assignment: Path | None = None
+    gradescope: Path | None = None
 
     def expect_consistent(self) -> None:
-        """Check that the class has a name that a class can have.
+        """Check that there is a folder, and that no two options say the same thing.
 
         Raises:
-            BadInput: it has not.
+            BadInput: something is missing, twice there, or no name that a class can have.
 
         """
+        if self.folder is None and self.new_assignment is None:
+            raise BadInput("the folder with the submissions is missing: gradcheck grade FOLDER")
+        if self.assignment is not None:
+            typed = [flag for variable, flag in IN_THE_FILE.items() if is_typed(variable)]
+            if typed:
+                raise BadInput(
+                    f"{typed[0]} cannot be given beside --assignment: write it into "
+                    f"{self.assignment.name}"
+                )
         if self.class_name is not None and not self.class_name.isidentifier():
             raise BadInput(
                 f"--net {self.class_name!r} is not the name of a class; give one, such as Network"
             )
+
+
+def _assignment_options() -> list[Callable[[Any], Any]]:
+    """The options on what was asked for, and on what comes out."""
+    return [
+        click.option(
+            "--assignment",
+            type=click.Path(path_type=Path),
+            metavar="FILE.toml",
+            help="What was asked for: files, parts, points, limits. See the page on grading.",
+        ),
+        click.option(
+            "--new-assignment",
+            is_flag=False,
+            flag_value=NEW_ASSIGNMENT,
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="[FILE.toml]",
+            help=f"Write an assignment file with all keys and comments, by default "
+            f"{NEW_ASSIGNMENT}, and grade nothing.",
+        ),
+        click.option(
+            "--gradescope",
+            type=click.Path(path_type=Path),
+            metavar="results.json",
+            help="FOLDER is the submission of one student. Write its results for Gradescope.",
+        ),
+    ]
+
+
+def _place_options() -> list[Callable[[Any], Any]]:
+    """The options on where submissions run."""
+    return [
+        click.option(
+            "--isolate/--no-isolate",
+            default=None,
+            help="Keep the code from your files, from the network and from other processes "
+            "(bubblewrap on Linux), or do not. Default: where it can be done.",
+        ),
+        click.option(
+            "--provide",
+            "provided",
+            multiple=True,
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            metavar="FILE",
+            help="A file that you gave to the class: it is put beside each submission, and is none "
+            "itself. May be given several times.",
+        ),
+        click.option(
+            "--keep",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help="Keep the copies of the submissions that ran in this folder, with all that they "
+            "wrote.",
+        ),
+    ]
 
 
 def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,14 +170,15 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return options_as(
         "asked",
         GradingOptions,
-        click.argument("folder", type=click.Path(path_type=Path)),
+        click.argument("folder", type=click.Path(path_type=Path), required=False),
+        *_assignment_options(),
         click.option(
             "--net",
             "class_name",
             metavar="CLASS",
             default=None,
             help="The name of the class or function in each submission. It may be left out where "
-            "the files leave no doubt.",
+            "only one can be meant.",
         ),
         arrays_option,
         adapter_option("A"),
@@ -103,4 +198,5 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         timeout_option("How long one submission may take in all.", 30.0),
         memory_option("How much memory one submission may use"),
+        *_place_options(),
     )(command)

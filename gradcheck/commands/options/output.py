@@ -21,44 +21,58 @@ plain_option = click.option(
 
 @dataclass(frozen=True)
 class OutputOptions:
-    """How to show what was found; ``csv_file`` and ``plot`` are None where none was asked for."""
+    """How to show what was found; files are None where none was asked for.
+
+    ``details`` shows all tables and notes, even if they need more than one screen.
+    """
 
     as_json: bool
     plain: bool
     csv_file: Path | None = None
     plot: Path | None = None
+    details: bool = False
+    html: Path | None = None
 
     def expect_writable_files(self) -> None:
         """Check, before the work begins, that its files can be written.
 
         Raises:
-            BadInput: one cannot, or the name of the figure does not end in a known format.
+            BadInput: one cannot, or a name does not end in a known format.
 
         """
         from gradcheck.show.figures import expect_plot_file
         from gradcheck.show.files import expect_writable
+        from gradcheck.show.page.document import expect_page_file
 
         if self.plot is not None:
             expect_plot_file(self.plot)
         if self.csv_file is not None:
             expect_writable(self.csv_file)
+        if self.html is not None:
+            expect_page_file(self.html)
 
 
 def output_options(
-    *, plot: str = "", csv: str = ""
+    *, plot: str = "", csv: str = "", html: str = "", details: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of an ``OutputOptions``, which the command receives as ``output``.
 
     Args:
         plot: what --plot draws, such as "Draw the errors"; without it there is no --plot.
         csv: the help of --csv; without it there is no --csv.
+        html: the help of --html; without it there is no --html.
+        details: the help of --details; likewise.
 
     """
     options = [json_option]
+    if details:
+        options.append(click.option("--details", is_flag=True, help=details))
     if csv:
         options.append(_file_option("--csv", "csv_file", csv))
     if plot:
         options.append(_file_option("--plot", "plot", f"{plot} into a .png, .svg or .pdf file."))
+    if html:
+        options.append(_file_option("--html", "html", html))
     return options_as("output", OutputOptions, *options, plain_option)
 
 

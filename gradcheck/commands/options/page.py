@@ -24,7 +24,6 @@ __all__ = ["MOST_PARAMETERS", "PageOptions", "page_options"]
 MOST_PARAMETERS = 500
 # Examples in its mini-batch: as many columns as a reader can still look through.
 MOST_EXAMPLES = 50
-ENDINGS = (".html", ".htm")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class PageOptions:
                 cannot be written.
 
         """
-        from gradcheck.show.files import expect_writable
+        from gradcheck.show.page.document import expect_page_file
         from nets.shapes import parameter_count
 
         parameters = parameter_count(self.sizes)
@@ -71,9 +70,7 @@ class PageOptions:
             from gradcheck.bugs.zoo import bug_named
 
             bug_named(self.bug)
-        if self.file.suffix.lower() not in ENDINGS:
-            raise BadInput(f"{self.file.name!r} is not a name for a page; end it in .html")
-        expect_writable(self.file)
+        expect_page_file(self.file)
 
 
 def page_options(command: Callable[..., Any]) -> Callable[..., Any]:

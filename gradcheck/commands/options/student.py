@@ -86,7 +86,7 @@ class StudentOptions:
         jobs: how many processes work at the same time; None for one.
         timeout: the most seconds for one call of the class.
         memory: the most megabytes for the class, beyond Python and NumPy.
-        strict: whether agreement to some digits is not enough.
+        strict: whether agreement to some digits is not enough, nor right numbers with a fault.
         shapes: of the arrays that a function takes, by name.
         adapter: a file that says how the code is read; None to find it out.
 
@@ -154,6 +154,7 @@ def student_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--strict",
             is_flag=True,
             help="With --net: gradients that agree to 4 digits, but not within their error bars, "
-            "disagree. Otherwise they agree, with a remark.",
+            "disagree; and a backward function that changes its arguments does not pass. Otherwise "
+            "there is only a remark.",
         ),
     )(command)

@@ -69,8 +69,7 @@ weights_option = click.option(
     "--weights",
     type=click.Path(path_type=Path),
     metavar="FILE.npz",
-    help="Take the network from this file, written by gradcheck train --save, instead of drawing "
-    "one.",
+    help="Use the network in this file, written by gradcheck train --save, instead of drawing one.",
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-__all__ = ["BATCH_SIZES", "SIZES", "as_typed", "whole_number_option"]
+__all__ = ["BATCH_SIZES", "SIZES", "WholeNumbersType", "as_typed", "whole_number_option"]
 
 
 def whole_number_option(

@@ -7,6 +7,7 @@ from typing import Any
 
 from gradcheck.commands.options.grading import GradingOptions
 from gradcheck.homework.grading.grade_table import Row
+from gradcheck.homework.grading.task import Task
 from gradcheck.show.text import WIDTH
 
 __all__ = ["json_of_grades", "row_text", "summary_text"]
@@ -25,7 +26,10 @@ def row_text(row: Row, *, kept: bool) -> str:
     """
     share = "" if row.arrays_right is None else f"{row.arrays_right:.0%} right"
     time = "kept" if kept else f"{row.seconds:.1f} s"
-    line = f"{row.submission:<40} {row.verdict:<9} {share:>10} {time:>8}\n"
+    points = "" if row.points is None else f"{row.points:g} points"
+    width = 40 if row.points is None else 28
+    line = f"{row.submission:<{width}} {row.verdict:<9} {share:>10} {time:>8} {points:>11}".rstrip()
+    line += "\n"
     said = "; ".join(filter(None, (row.first_wrong, row.likely_cause, row.error, row.remarks)))
     if not said:
         return line
@@ -39,14 +43,16 @@ def summary_text(rows: Sequence[Row]) -> str:
     return f"{len(rows)} {'submission' if len(rows) == 1 else 'submissions'}: {listed}."
 
 
-def json_of_grades(asked: GradingOptions, rows: Sequence[Row]) -> dict[str, Any]:
+def json_of_grades(asked: GradingOptions, task: Task, rows: Sequence[Row]) -> dict[str, Any]:
     """The JSON of the command, the submissions in the order of their names."""
     counts = Counter(row.verdict for row in rows)
     return {
         "class": asked.class_name,
-        "sizes": list(asked.sizes),
+        "sizes": None if asked.assignment is not None else list(asked.sizes),
         "batch_size": asked.batch_size,
         "seed": asked.seed,
+        "assignment": None if asked.assignment is None else task.title or asked.assignment.name,
+        "points": task.points,
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "submissions": [row.to_dict() for row in sorted(rows, key=lambda row: row.submission)],
     }

@@ -2,16 +2,34 @@
 
 from typing import Any
 
+from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.options.subject import SubjectOptions
-from gradcheck.commands.output.parts import details_of, oddities_of, verdicts_on
+from gradcheck.commands.output.first_screen import (
+    MOST_ROWS,
+    first_screen,
+    short_conclusion,
+    short_list,
+)
+from gradcheck.commands.output.short_parts import (
+    short_verdicts,
+    verdict_on_parts,
+    verdict_on_pieces,
+)
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.verify import forward_passes
-from gradcheck.homework.first_wrong_layer import FirstWrongLayer
-from gradcheck.homework.likely_cause import LikelyCause
+from gradcheck.homework.finding import GUESS
+from gradcheck.homework.parts_words import details_of, oddities_of, verdicts_on
 from gradcheck.homework.submission_report import SubmissionReport
-from gradcheck.show.numbers import seconds_text
-from gradcheck.show.text import Part, Sentence, Table
+from gradcheck.homework.submission_words import (
+    conclusion_parts,
+    failure_parts,
+    left_out_parts,
+    time_part,
+    understood_table,
+)
+from gradcheck.show.text import Part, Sentence
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["json_of_submission", "show_submission"]
 
@@ -55,66 +73,76 @@ def json_of_submission(
     }
 
 
-def show_submission(title: str, settings: str, found: SubmissionReport, *, plain: bool) -> None:
+def show_submission(
+    title: str, settings: str, found: SubmissionReport, output: OutputOptions
+) -> None:
     """Show how the class was understood, what was found, what it cost, and the verdict.
 
     Args:
         title: of the class, such as ``homework.py:Network``.
         settings: a sentence on what was checked, and how.
         found: what the check found.
-        plain: without colours and lines.
+        output: how to show it: on one screen, or with all details.
 
     """
+    if output.details:
+        parts = _all_parts(title, settings, found)
+    elif found.report is None:
+        failed = failure_parts(title, found)[::-1]
+        parts = first_screen(failed, settings, (), None, lists=_lists(found), plain=output.plain)
+    else:
+        parts = _one_screen(found.report, settings, found, plain=output.plain)
+    show(parts, plain=output.plain)
+
+
+def _one_screen(
+    report: Report, settings: str, found: SubmissionReport, *, plain: bool
+) -> list[Part]:
+    """The verdict first, and of the rest as much as fits."""
+    if found.is_library:
+        head, tables = verdict_on_pieces(found), short_verdicts(found.parts, MOST_ROWS)
+        doubted = [part.report for part in found.parts if part.verdict is not Verdict.AGREE]
+    else:
+        conclusion = conclusion_parts(report, found.likely_cause, found.first_wrong_layer)
+        head = [*verdict_on_parts(found), *short_conclusion(conclusion)]
+        tables, doubted = report.short_tables(MOST_ROWS), [report]
+    return first_screen(
+        head,
+        settings,
+        tables,
+        time_part(report, found.seconds).text,
+        warnings=[note for each in doubted for note in each.notes(short=True)],
+        lists=_lists(found),
+        plain=plain,
+    )
+
+
+def _lists(found: SubmissionReport) -> tuple[tuple[Part, ...], ...]:
+    """What was left out, what is odd, and what was guessed, each in several lengths."""
+    kinds = [(each.kind, each.text) for each in found.findings] + oddities_of(found)
+    odd = [f"{kind.capitalize()}: {text}" for kind, text in kinds if kind != GUESS]
+    guesses = [f"Guess: {text}" for kind, text in kinds if kind == GUESS]
+    return (
+        short_list([part.text for part in left_out_parts(found)], "things that were not checked"),
+        short_list(odd, "oddities"),
+        short_list(guesses, "guesses"),
+    )
+
+
+def _all_parts(title: str, settings: str, found: SubmissionReport) -> list[Part]:
+    """All that is known, the verdict last: there a long text ends."""
     parts: list[Part] = [Sentence(settings)]
-    rows = [(each.kind, each.text) for each in found.findings] + oddities_of(found)
-    if rows:
-        parts.append(Table(f"How {title} was understood", ("", "what"), tuple(rows), left=2))
+    parts += understood_table(title, found)
     if found.report is None:
-        parts += _failure_parts(title, found)
+        parts += failure_parts(title, found)
     elif found.is_library:
         parts += details_of(found.parts)
-        parts.append(_time_part(found.report, found.seconds))
+        parts.append(time_part(found.report, found.seconds))
         parts.append(verdicts_on("Each piece by itself", found.parts))
     else:
         parts += found.report.found_parts()
         if found.parts[1:]:
             parts.append(verdicts_on("Each layer by itself", found.parts[1:]))
-        parts.append(_time_part(found.report, found.seconds))
-        parts += _conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
-    parts += [Sentence(f"{each.name} was not checked: {each.line}.") for each in found.left_out]
-    show(parts, plain=plain)
-
-
-def _failure_parts(title: str, found: SubmissionReport) -> list[Part]:
-    """Why the check could not be done, and the student's own lines, if they raised something."""
-    end = "" if found.failure.endswith("?") else "."
-    failed = Sentence(f"FAILED {found.failure}{end}", "bold red")
-    if not found.traceback:
-        return [failed]
-    return [Sentence(f"In {title.partition(':')[0]}:\n{found.traceback}"), failed]
-
-
-def _time_part(report: Report, seconds: dict[str, float]) -> Part:
-    return Sentence(
-        f"Computing the cost once took {seconds_text(seconds['cost'])}, one backprop of the "
-        f"mini-batch {seconds_text(seconds['backprop'])}. The check computed the cost "
-        f"{report.evaluations:,} times and took {seconds_text(seconds['check'])} in all."
-    )
-
-
-def _conclusion_parts(
-    report: Report, likely_cause: LikelyCause | None, layer: FirstWrongLayer | None = None
-) -> list[Part]:
-    """The verdict and one likely mistake: that of the diagnosis, else that of the numbers.
-
-    Of a chain of layers, the first wrong layer and what is wrong in it.
-    """
-    conclusion = report.conclusion_parts()
-    if layer is not None:
-        return [*conclusion, *(Sentence(line) for line in layer.lines())]
-    diagnosis = report.diagnosis
-    if likely_cause is None or (diagnosis is not None and diagnosis.likely_cause is not None):
-        return conclusion
-    if diagnosis is not None:
-        conclusion.pop()  # the sentence that no known mistake fits
-    return [*conclusion, Sentence(likely_cause.sentence)]
+        parts.append(time_part(found.report, found.seconds))
+        parts += conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
+    return [*parts, *left_out_parts(found)]

@@ -13,7 +13,7 @@ from gradcheck.sweep.figure import draw_sweep
 from gradcheck.sweep.notes import sweep_text
 from gradcheck.sweep.step_sweep import StepSweep
 
-__all__ = ["show_sweep"]
+__all__ = ["show_finished_steps", "show_sweep"]
 
 
 def show_sweep(sweep: StepSweep, subject: dict[str, Any], output: OutputOptions) -> None:
@@ -37,6 +37,26 @@ def show_sweep(sweep: StepSweep, subject: dict[str, Any], output: OutputOptions)
     else:
         settings = Sentence(f"{subject_text(subject)}; engine {sweep.engine}.")
         show([settings, *sweep.parts()], plain=output.plain)
+
+
+def show_finished_steps(sweep: StepSweep, output: OutputOptions) -> None:
+    """Show the steps that were finished when the sweep was interrupted, if any; no JSON.
+
+    Args:
+        sweep: those steps.
+        output: how to show them; no file is written.
+
+    """
+    if output.as_json or not sweep.dtypes:
+        return
+    last = sweep.dtypes[-1]
+    files = (output.csv_file, output.plot)
+    no_file = " No file was written." if any(file is not None for file in files) else ""
+    ended = Sentence(
+        f"INTERRUPTED in {last.dtype}, after the step {min(last.curves[-1].epsilons):.1e} of "
+        f"{last.curves[-1].scheme}; narrower steps were not measured.{no_file}"
+    )
+    show([*sweep.finished_parts(), ended], plain=output.plain)
 
 
 def _rows(sweep: StepSweep) -> list[dict[str, object]]:

@@ -6,7 +6,8 @@ from typing import Any
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output import training_text as words
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of
-from gradcheck.commands.output.streams import show, write_json, write_out
+from gradcheck.commands.output.streams import notice, show, write_json, write_out
+from gradcheck.commands.output.training_warning import warning_text
 from gradcheck.show.figures import save_figure
 from gradcheck.show.learning_curve import best_epoch, draw_learning_curve, learning_curve_text
 from gradcheck.show.text import Sentence
@@ -77,10 +78,13 @@ class TrainingOutput:
     def end(self, how: str = "") -> None:
         """Draw the learning curve, and say how the training ended and what is left of it."""
         ended = how or WRONG.get(self.exit_code, "done")
+        warning = self._warning(ended)
         if self._output.plot is not None and self._epochs:
             self._draw(self._output.plot)
         if self._output.as_json:
             self._write("summary", self._summary(ended))
+            if warning is not None:
+                notice(warning)
             return
         write_out("\n")
         if self.is_wrong:
@@ -88,7 +92,13 @@ class TrainingOutput:
             notes = map(Sentence, wrong.notes())
             show([*notes, *wrong.conclusion_parts()], plain=self._output.plain)
         outcome = words.outcome_text(ended, self._epochs, self._saved)
-        show([Sentence(outcome)], plain=self._output.plain)
+        worse = [] if warning is None else [Sentence(warning, "bold yellow")]
+        show([Sentence(outcome), *worse], plain=self._output.plain)
+
+    def _warning(self, ended: str) -> str | None:
+        """That the network has learned nothing, where it was trained to the end."""
+        classes, eta = self._settings["network"]["sizes"][-1], self._settings["eta"]
+        return warning_text(self._epochs, classes, eta) if ended == "done" else None
 
     def _summary(self, ended: str) -> dict[str, Any]:
         return {

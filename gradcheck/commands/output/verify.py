@@ -3,18 +3,21 @@
 from pathlib import Path
 from typing import Any
 
+from gradcheck.commands.options.output import OutputOptions
+from gradcheck.commands.output.first_screen import MOST_ROWS, first_screen, short_conclusion
 from gradcheck.commands.output.streams import show
 from gradcheck.commands.output.subject import subject_text
 from gradcheck.costs.multiply_adds import backprop_forward_passes, book_forward_passes
 from gradcheck.engines.kinds import engine_named
 from gradcheck.show.figures import save_figure
-from gradcheck.show.numbers import seconds_text
+from gradcheck.show.numbers import seconds_text, sizes_text
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.slopes.schemes import Scheme, scheme_named
+from gradcheck.verdicts.page.page_of_report import page_of_report
+from gradcheck.verdicts.page.report_page import ReportPage
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.report_figure import draw_report
 
-__all__ = ["forward_passes", "plot_report", "show_finished", "show_report"]
+__all__ = ["forward_passes", "page_of_network", "plot_report", "show_finished", "show_report"]
 
 
 def forward_passes(sizes: tuple[int, ...]) -> dict[str, float]:
@@ -22,19 +25,29 @@ def forward_passes(sizes: tuple[int, ...]) -> dict[str, float]:
     return {"book": book_forward_passes(sizes), "backprop": backprop_forward_passes(sizes)}
 
 
-def plot_report(report: Report, network: str, path: Path) -> None:
+def plot_report(report: Report, title: str, path: Path) -> None:
     """Draw the report of a network, such as 784-30-10, into a file.
 
     Raises:
         BadInput: it cannot be written.
 
     """
-    title = f"{network}: backprop against {scheme_named(report.scheme).title}"
-    save_figure(draw_report(report, title), path, f"{title}. {report.sentence}")
+    save_figure(report.plot(title), path, f"{title}. {report.sentence}")
+
+
+def page_of_network(report: Report, content: dict[str, Any], planted: str | None) -> ReportPage:
+    """The page of one of our networks; the arguments are those of ``show_report``."""
+    about = _settings(report, content)
+    return page_of_report(
+        report,
+        sizes_text(content["network"]["sizes"]),
+        about=tuple(about if planted is None else [*about, planted]),
+        costs=tuple(_cost_parts(report, content)),
+    )
 
 
 def show_report(
-    report: Report, content: dict[str, Any], planted: str | None, *, plain: bool
+    report: Report, content: dict[str, Any], planted: str | None, output: OutputOptions
 ) -> None:
     """Show what was checked, what was found, what it cost, what was planted, and the verdict.
 
@@ -42,23 +55,54 @@ def show_report(
         report: what was found.
         content: the command's JSON.
         planted: a sentence on the mistake that was planted; None if there is none.
-        plain: without colours and lines.
+        output: how to show it: on one screen, or with all details.
 
     """
+    settings = _settings(report, content)
+    mistake: list[Part] = [] if planted is None else [Sentence(planted)]
+    if output.details:
+        costs = _cost_parts(report, content)
+        found = [*report.found_parts(), *costs, *mistake, *report.conclusion_parts()]
+        parts: list[Part] = [*map(Sentence, settings), *found]
+    else:
+        time = _time_sentence(report, content["forward_passes"], content["seconds"])
+        head = [*short_conclusion(report.conclusion_parts()), *mistake]
+        parts = first_screen(
+            head,
+            " ".join(settings),
+            report.short_tables(MOST_ROWS),
+            time,
+            warnings=report.notes(short=True),
+            plain=output.plain,
+        )
+    show(parts, plain=output.plain)
+
+
+def _time_sentence(report: Report, passes: dict[str, float], seconds: dict[str, float]) -> str:
+    """What one gradient costs by backprop and by (46)."""
+    return (
+        f"One gradient by backprop takes {seconds_text(seconds['backprop'])} "
+        f"({passes['backprop']:.2f} forward passes on paper), by equation (46) with "
+        f"{passes['book']:,} forward passes {_book_seconds(report, passes, seconds)}. This check "
+        f"took {seconds_text(seconds['check'])}."
+    )
+
+
+def _book_seconds(report: Report, passes: dict[str, float], seconds: dict[str, float]) -> str:
+    """How long (46) takes one by one, and whether that is an estimate."""
+    full_passes = engine_named(report.engine).full_passes
+    # If each cost of the check is a forward pass, (46) alone has its share of the check's time.
+    one_pass = seconds["check"] / report.evaluations if full_passes else seconds["forward"]
+    estimate = "" if full_passes and not report.is_sample else " (estimate)"
+    return seconds_text(one_pass * passes["book"]) + estimate
+
+
+def _settings(report: Report, content: dict[str, Any]) -> list[str]:
+    """What was checked, and where the network comes from if it is in a file."""
     double = "" if content["dtype"] == "float64" else ", checked in float64"
-    parts: list[Part] = [
-        Sentence(f"{subject_text(content, double)}; engine {report.engine}."),
-        *_origin_parts(content["weights"]),
-        *report.found_parts(),
-        *_cost_parts(report, content),
-    ]
-    if planted is not None:
-        parts.append(Sentence(planted))
-    show([*parts, *report.conclusion_parts()], plain=plain)
-
-
-def _origin_parts(weights: str | None) -> list[Part]:
-    return [] if weights is None else [Sentence(f"The network comes from {weights}.")]
+    asked = f"{subject_text(content, double)}; engine {report.engine}."
+    origin = content["weights"]
+    return [asked] if origin is None else [asked, f"The network comes from {origin}."]
 
 
 def _cost_parts(report: Report, content: dict[str, Any]) -> list[Part]:
@@ -79,10 +123,6 @@ def _cost_parts(report: Report, content: dict[str, Any]) -> list[Part]:
 
 
 def _cost_table(report: Report, passes: dict[str, float], seconds: dict[str, float]) -> Table:
-    full_passes = engine_named(report.engine).full_passes
-    # If each cost of the check is a forward pass, (46) alone has its share of the check's time.
-    one_pass = seconds["check"] / report.evaluations if full_passes else seconds["forward"]
-    estimate = "" if full_passes and not report.is_sample else " (estimate)"
     return Table(
         "What one gradient of all parameters costs",
         ("", "forward passes", "seconds here"),
@@ -96,7 +136,7 @@ def _cost_table(report: Report, passes: dict[str, float], seconds: dict[str, flo
             (
                 "equation (46), one by one",
                 f"{passes['book']:,}",
-                seconds_text(one_pass * passes["book"]) + estimate,
+                _book_seconds(report, passes, seconds),
             ),
             (f"this check, {report.engine}", "", seconds_text(seconds["check"])),
         ),
@@ -114,6 +154,14 @@ def _steps_text(scheme: Scheme) -> str:
 
 
 def show_finished(report: Report, *, plain: bool) -> None:
-    """Show what an interrupted check had finished."""
+    """Show the arrays that an interrupted check had finished, if any."""
+    if not report.arrays:
+        none = Sentence(
+            f"INTERRUPTED No array was finished; {report.evaluations:,} costs were computed. An "
+            "array gets its verdicts when all of its entries are measured: with --sample 200 that "
+            "is sooner."
+        )
+        show([none], plain=plain)
+        return
     finished = Sentence("INTERRUPTED These arrays were finished; the others were not checked.")
     show([*report.found_parts(), finished], plain=plain)

@@ -31,6 +31,6 @@ def progress_of_check(
         with Progress("checking", costs) as progress:
             yield progress
     except CheckInterrupted as interrupt:
-        if not output.as_json and interrupt.report.arrays:
+        if not output.as_json:
             show_finished(interrupt.report, plain=output.plain)
         raise

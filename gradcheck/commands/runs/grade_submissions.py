@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from gradcheck.commands.options.common import MEGABYTE
@@ -10,14 +12,26 @@ from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
 from gradcheck.commands.output.progress import Progress
-from gradcheck.commands.output.streams import notice, write_json, write_out
+from gradcheck.commands.output.streams import notice, show, write_json, write_out
+from gradcheck.homework.grading.assignment import Assignment, read_assignment
 from gradcheck.homework.grading.grade import Graded, grade
-from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
+from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.handed_in import find_submissions
+from gradcheck.homework.grading.kept_table import KeptTable, locked
+from gradcheck.homework.grading.mistakes import (
+    draw_mistakes,
+    mistakes_of,
+    mistakes_table,
+    mistakes_text,
+)
+from gradcheck.homework.grading.task import Task
+from gradcheck.homework.process.isolation import Isolation, find_isolation
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission, expect_file
+from gradcheck.show.figures import save_figure
+from nets.errors import BadInput
 
-__all__ = ["grade_submissions"]
+__all__ = ["assignment_of", "grade_submissions", "isolation_for"]
 
 NAMES_SHOWN = 5  # of files that are skipped: as many as fit into a line
 
@@ -29,29 +43,84 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
         BadInput: there is no such folder, nothing in it, or the CSV file holds something else.
 
     """
-    handed_in, skipped = find_submissions(asked.folder)
-    table = output.csv_file
-    if asked.adapter is not None:
-        expect_file(asked.adapter, "adapter.py")
-        adapter = asked.adapter.resolve()
-        handed_in = [each for each in handed_in if _resolved(each.path) != adapter]
+    assert asked.folder is not None
+    assignment = assignment_of(asked)
+    task, table = assignment.task, output.csv_file
+    passed_over = [each.name for each in task.provided]
+    handed_in, skipped = find_submissions(asked.folder, task.files, passed_over)
+    handed_in = [each for each in handed_in if _resolved(each.path) not in _adapters(task)]
     output.expect_writable_files()
-    finished = {} if table is None else read_rows(table)
-    _tell_skipped([name for name in skipped if table is None or name != table.name])
-    graded = grade(
-        handed_in,
-        _submission(asked),
-        jobs=asked.jobs or os.cpu_count() or 1,
-        sample=asked.sample,
-        finished=finished,
-    )
-    kept = graded if table is None else _kept(graded, finished, table)
-    rows = _shown(kept, len(handed_in), output)
+    isolation = isolation_for(asked, assignment)
+    with nullcontext() if table is None else locked(table):
+        kept = None if table is None else KeptTable.read(table)
+        known = (table, output.plot, asked.assignment)
+        names = [each.name for each in known if each is not None]
+        _tell_skipped([name for name in skipped if name not in names])
+        graded = grade(
+            handed_in,
+            task,
+            jobs=asked.jobs or os.cpu_count() or 1,
+            finished=None if kept is None else kept.rows,
+            isolation=isolation,
+            keep=asked.keep,
+        )
+        rows = _shown(graded if kept is None else _kept(graded, kept), len(handed_in), output)
+    _conclude(asked, task, rows, output)
+    return exit_code_of_all(row.verdict for row in rows)
+
+
+def _conclude(
+    asked: GradingOptions, task: Task, rows: Sequence[Row], output: OutputOptions
+) -> None:
+    """Show how all of the class did."""
+    found = mistakes_of(rows)
+    if output.plot is not None:
+        title = task.title or "What the class handed in"
+        save_figure(draw_mistakes(found, title), output.plot, mistakes_text(found))
     if output.as_json:
-        write_json("grade", json_of_grades(asked, rows))
+        write_json("grade", json_of_grades(asked, task, rows))
+        return
+    if asked.assignment is not None:
+        write_out("\n")
+        show([mistakes_table(found)], plain=output.plain)
+        write_out(f"{summary_text(rows)}\n")
     else:
         write_out(f"\n{summary_text(rows)}\n")
-    return exit_code_of_all(row.verdict for row in rows)
+
+
+def _adapters(task: Task) -> list[Path]:
+    """The adapters of all parts, which are no submissions.
+
+    Raises:
+        BadInput: one is not there.
+
+    """
+    found = [part.how.adapter for part in task.parts if part.how.adapter is not None]
+    for each in found:
+        expect_file(each, "adapter.py")
+    return [each.resolve() for each in found]
+
+
+def isolation_for(asked: GradingOptions, assignment: Assignment) -> Isolation | None:
+    """How the code is isolated: as it can be here, unless something else was asked for.
+
+    The command line goes before the assignment.
+
+    Raises:
+        BadInput: it was demanded, and cannot be.
+
+    """
+    wanted = assignment.isolate if asked.isolate is None else asked.isolate
+    if wanted is False:
+        return None
+    state = find_isolation()
+    if state.isolation is None:
+        if wanted:
+            raise BadInput(f"--isolate is not possible here: {state.reason}")
+        return None
+    return replace(
+        state.isolation, hidden=() if asked.folder is None else (asked.folder.resolve(),)
+    )
 
 
 def _resolved(path: Path | None) -> Path | None:
@@ -64,9 +133,17 @@ def _tell_skipped(names: Sequence[str]) -> None:
         notice(f"skipped, no Python and no notebook: {', '.join(names[:NAMES_SHOWN])}{more}")
 
 
-def _submission(asked: GradingOptions) -> Submission:
-    """How each submission is checked; the path is replaced by that of each."""
-    return Submission(
+def assignment_of(asked: GradingOptions) -> Assignment:
+    """What the class was asked to hand in: as the file says, or one class, as the options say.
+
+    Raises:
+        BadInput: something in the file is wrong.
+
+    """
+    if asked.assignment is not None:
+        return read_assignment(asked.assignment)
+    assert asked.folder is not None
+    how = Submission(
         path=asked.folder,
         class_name=asked.class_name,
         sizes=asked.sizes,
@@ -77,15 +154,18 @@ def _submission(asked: GradingOptions) -> Submission:
         drawn_examples=asked.batch_size,
         adapter=asked.adapter,
     )
+    return Assignment(replace(Task.of(how, asked.sample), provided=asked.provided))
 
 
-def _kept(graded: Iterator[Graded], finished: dict[str, Row], table: Path) -> Iterator[Graded]:
+def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
     """Write each new row to the table before it goes on, so that an interruption loses none."""
     for each in graded:
-        if not each.kept:
-            finished[each.row.submission] = each.row
-            write_rows(table, list(finished.values()))
+        if not each.kept and (trouble := table.add(each.row)):
+            notice(f"{trouble}; is it open in a spreadsheet? Close it: the grading goes on")
         yield each
+    other = table.finish()
+    if other is not None:
+        notice(f"{table.path} cannot be written still, so the table is in {other}")
 
 
 def _shown(graded: Iterator[Graded], count: int, output: OutputOptions) -> list[Row]:

@@ -59,7 +59,9 @@ def live_page(asked: PageOptions) -> Page:
         ],
     }
     title = f"Backprop and equation (46) at work: {sizes_text(asked.sizes)}"
-    return Page(title, page_file("live.html"), ("page.css", "live.css"), "live.js", data)
+    return Page(
+        title, page_file("live.html"), ("page.css", "chart.css", "live.css"), "live.js", data
+    )
 
 
 def _about(asked: PageOptions) -> str:

@@ -50,6 +50,10 @@ class Planted:
         also = f" In this network it gives the same numbers as {same}." if same else ""
         return f"Planted: {self.name} in layer {self.layer}.{also}"
 
+    def in_title(self, *, secret: bool) -> str:
+        """The same in the title of a figure."""
+        return "one mistake planted" if secret else f"{self.name} planted in layer {self.layer}"
+
 
 def plant(subject: Subject, mistake: BugOptions) -> Planted | None:
     """Plant a mistake in the backprop of a network; None if none was asked for.

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradcheck.commands.options.subject import SubjectOptions
+from gradcheck.commands.output.network_record import network_record
 from gradcheck.commands.runs.digits import draw_mini_batch
 from nets.arrays import Place, place
 from nets.network import Network
 
-__all__ = ["Subject", "build_subject"]
+__all__ = ["Subject", "build_subject", "network_of"]
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,7 @@ class Subject:
         """Plain numbers, lists and strings: the part of the JSON that describes it."""
         asked = self.options
         return {
-            "network": {
-                "sizes": list(asked.sizes),
-                "activation": asked.activation,
-                "cost": asked.cost,
-                "init": asked.initialisation,
-                "parameters": self.network.parameter_count,
-            },
+            "network": network_record(asked, self.network),
             "device": asked.device,
             "dtype": asked.dtype,
             "batch_size": asked.batch_size,
@@ -52,11 +47,12 @@ def build_subject(asked: SubjectOptions) -> Subject:
         asked.data, asked.sizes, asked.batch_size, asked.seed
     )
     where = place(asked.device, asked.dtype)
-    network = _network(asked, where)
+    network = network_of(asked, where)
     return Subject(asked, network, where.put(inputs), where.put(targets), examples)
 
 
-def _network(asked: SubjectOptions, where: Place) -> Network:
+def network_of(asked: SubjectOptions, where: Place) -> Network:
+    """The network of a file, or a drawn one."""
     if asked.trained is not None:
         parameters = [where.put(array) for array in asked.trained.parameters]
         return asked.trained.with_parameters(parameters)

@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.options.training import TrainingOptions
 from gradcheck.commands.output.exit_code import ExitCode
+from gradcheck.commands.output.network_record import network_record
 from gradcheck.commands.output.progress import Progress
 from gradcheck.commands.output.training import TrainingOutput
 from gradcheck.commands.runs.digits import expect_pixels, load_digits
@@ -91,13 +92,7 @@ def _examples(asked: TrainingOptions) -> Examples:
 def _settings(asked: TrainingOptions, network: Network, examples: Examples) -> dict[str, Any]:
     """What is trained and how, as the last object of the JSON describes it."""
     return {
-        "network": {
-            "sizes": list(asked.sizes),
-            "activation": asked.activation,
-            "cost": asked.cost,
-            "init": asked.initialisation,
-            "parameters": network.parameter_count,
-        },
+        "network": network_record(asked, network),
         "device": asked.device,
         "threads": asked.threads,
         "dtype": asked.dtype,

@@ -19,8 +19,10 @@ from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.price import Price
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission, expect_file
+from gradcheck.homework.submission_page import submission_page
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.numbers import sizes_text
+from gradcheck.show.page.document import write_page
 from nets.errors import BadInput
 
 __all__ = ["verify_class"]
@@ -47,7 +49,6 @@ def verify_class(
     """
     expect_file(net.path)
     submission, examples = _submission(net, student, asked)
-    jobs = student.jobs or 1
     found = _checked(submission, check, student, output)
     if found.is_unread:
         raise BadInput(found.failure)
@@ -57,16 +58,30 @@ def verify_class(
     if output.plot is not None and found.report is not None:
         of_sizes = "" if sizes is None else f", {sizes_text(sizes)}"
         plot_report(found.report, f"{title}{of_sizes}", output.plot)
+    settings = _settings(title, sizes, student, asked, examples)
+    if output.html is not None:
+        write_page(submission_page(title, settings, found).page(), output.html)
     if output.as_json:
         write_json("verify", json_of_submission(asked, title, found, examples))
     else:
-        of_sizes = "" if sizes is None else f" with sizes {sizes_text(sizes)}"
-        batch = f"mini-batch of {asked.batch_size}: {examples}"
-        if student.adapter is not None:
-            batch = f"examples of {student.adapter.name}"
-        settings = f"{title}{of_sizes}; {batch}, seed {asked.seed}; engine one-by-one, jobs {jobs}."
-        show_submission(title, settings, found, plain=output.plain)
+        show_submission(title, settings, found, output)
     return ExitCode.BAD_INPUT if found.report is None else exit_code_of_all([found.word])
+
+
+def _settings(
+    title: str,
+    sizes: tuple[int, ...] | None,
+    student: StudentOptions,
+    asked: SubjectOptions,
+    examples: str,
+) -> str:
+    """What was checked, and how, in a sentence."""
+    of_sizes = "" if sizes is None else f" with sizes {sizes_text(sizes)}"
+    batch = f"mini-batch of {asked.batch_size}: {examples}"
+    if student.adapter is not None:
+        batch = f"examples of {student.adapter.name}"
+    jobs = student.jobs or 1
+    return f"{title}{of_sizes}; {batch}, seed {asked.seed}; engine one-by-one, jobs {jobs}."
 
 
 def _submission(
@@ -126,5 +141,6 @@ def _announce(price: Price, *, sampled: bool) -> None:
         hint = "; give --sample N to check fewer entries"
     notice(
         f"the cost will be computed at least {price.costs:,} times{each}: "
-        f"{rough_duration(price.seconds)}{hint}"
+        f"{rough_duration(price.seconds)} if the gradients are right, several times as long if "
+        f"they are not{hint}"
     )

@@ -9,12 +9,18 @@ from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of
 from gradcheck.commands.output.streams import write_json
-from gradcheck.commands.output.verify import forward_passes, plot_report, show_report
+from gradcheck.commands.output.verify import (
+    forward_passes,
+    page_of_network,
+    plot_report,
+    show_report,
+)
 from gradcheck.commands.runs.checking import progress_of_check
 from gradcheck.commands.runs.planted import Planted, plant
 from gradcheck.commands.runs.subject import Subject, build_subject
 from gradcheck.costs.timing import side_by_side
 from gradcheck.show.numbers import sizes_text
+from gradcheck.show.page.document import write_page
 from gradcheck.verdicts.report import Report
 
 __all__ = ["verify_network"]
@@ -47,13 +53,18 @@ def verify_network(
         "forward_passes": forward_passes(asked.sizes),
         "seconds": {**_seconds(subject), "check": report.seconds},
     }
+    sentence = None if planted is None else planted.sentence(secret=mistake.is_secret)
     if output.plot is not None:
-        plot_report(report, sizes_text(asked.sizes), output.plot)
+        title = sizes_text(asked.sizes)
+        if planted is not None:
+            title += f", {planted.in_title(secret=mistake.is_secret)}"
+        plot_report(report, title, output.plot)
+    if output.html is not None:
+        write_page(page_of_network(report, content, sentence).page(), output.html)
     if output.as_json:
         write_json("verify", content)
     else:
-        sentence = None if planted is None else planted.sentence(secret=mistake.is_secret)
-        show_report(report, content, sentence, plain=output.plain)
+        show_report(report, content, sentence, output)
     return exit_code_of(report)
 
 

@@ -14,7 +14,8 @@ from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller
-from gradcheck.homework.understanding.adapted import Adapted, adapted_of
+from gradcheck.homework.understanding.adapted import Adapted
+from gradcheck.homework.understanding.built_by_adapter import adapted_of
 from gradcheck.homework.understanding.constructor import USUAL_LAYERS, USUAL_SIZES
 
 __all__ = ["FORMAT"]

@@ -17,7 +17,7 @@ from gradcheck.homework.student_code import Caller
 from gradcheck.homework.understanding.backprop import Backprop
 from gradcheck.homework.understanding.cost import cost_named, cost_of
 from gradcheck.homework.understanding.forward_pass import FORWARD_NAMES
-from gradcheck.homework.understanding.layer_methods import Argument, argument_kind, is_layer
+from gradcheck.homework.understanding.layers.methods import Argument, argument_kind, is_layer
 from gradcheck.homework.understanding.members import (
     all_arguments,
     attributes_used,

@@ -17,19 +17,19 @@ from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.function_names import (
+from gradcheck.homework.understanding.members import methods_of
+from gradcheck.homework.understanding.pairs.choice import chosen_reading
+from gradcheck.homework.understanding.pairs.findings import findings_of
+from gradcheck.homework.understanding.pairs.forms import NoShapes
+from gradcheck.homework.understanding.pairs.function_names import (
     BACKWARD_WORDS,
     FORWARD_WORDS,
     NamedPair,
     named_pairs,
     words_of,
 )
-from gradcheck.homework.understanding.members import methods_of
-from gradcheck.homework.understanding.pair_choice import chosen_reading
-from gradcheck.homework.understanding.pair_findings import findings_of
-from gradcheck.homework.understanding.pair_forms import NoShapes
-from gradcheck.homework.understanding.pair_trials import NotDone
-from gradcheck.homework.understanding.returned_names import has_own_program
+from gradcheck.homework.understanding.pairs.returned_names import has_own_program
+from gradcheck.homework.understanding.pairs.trials import NotDone
 
 __all__ = ["FORMAT"]
 

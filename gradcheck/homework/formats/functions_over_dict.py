@@ -5,7 +5,6 @@ forward function is called first each time. What each function needs is told by 
 arguments (``understanding.by_trying``).
 """
 
-import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -17,7 +16,7 @@ from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import built_objects
 from gradcheck.homework.understanding.by_trying.claims import Wishes
@@ -28,7 +27,9 @@ from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names
-from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.separate_gradients import with_all_gradients
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
+from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 
 __all__ = ["FORMAT"]
@@ -41,7 +42,7 @@ Functions = Mapping[str, Callable[..., Any]]
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The functions that may be backward, where another one may make the parameters."""
-    functions = module.functions
+    functions = with_all_gradients(module.functions)
     makers = [name for name in functions if _makes_parameters(name)]
     code = Code({}, module.path.stem, Caller(module.path, lambda _: None), 0, functions)
     found = backwards(code)
@@ -77,13 +78,14 @@ def _open(
     """
     errors: list[StudentError] = []
     ordered = _like(functions, backward)
-    wishes = Wishes(_source(functions), asked.cost, backward)
+    wishes = Wishes(sources_of(functions), asked.cost, backward)
     for root, sizes in _parameters(functions, makers, asked, caller, errors):
         name = backward or "the functions"
         code = Code(root, name, caller, asked.seed, ordered, strengths_for(ordered))
         for each in [sizes] if sizes else sizes_held_by(code):
             try:
-                return Contract((as_part(read_code(code, asked.mini_batch(each), wishes)),))
+                batch = with_free_batch(asked, root).mini_batch(each)
+                return Contract((as_part(read_code(code, batch, wishes)),))
             except StudentError as error:
                 errors.append(error)
     raise most_telling(errors)
@@ -97,10 +99,20 @@ def _parameters(
     errors: list[StudentError],
 ) -> Iterator[tuple[dict[Any, Any], tuple[int, ...] | None]]:
     """Parameters that a function makes; if there is none, such as the arguments' names say."""
+    of_sizes = [name for name in makers if required_arguments(functions[name])]
+    if not of_sizes:
+        # With sizes of our own, each shape has one meaning; 10 hidden neurons and 10 classes have
+        # several.
+        yield from invented_parameters(functions, asked)
     for maker in sorted(makers, key=lambda name: "deep" not in name):
         try:
             for built in built_objects(functions[maker], maker, asked, caller):
-                yield _as_dict(built.own, functions[maker]), built.sizes
+                try:
+                    made = _as_dict(built.own, functions[maker])
+                except StudentError as error:
+                    errors.append(error)
+                    continue
+                yield made, built.sizes
         except StudentError as error:
             errors.append(error)
     yield from invented_parameters(functions, asked)
@@ -133,16 +145,6 @@ def _as_dict(made: Any, maker: Callable[..., Any]) -> dict[Any, Any]:
         f"{maker.__name__} returned an object of type {type(made).__name__}; a dict of arrays, "
         "such as W1, b1, W2, b2, is needed"
     )
-
-
-def _source(functions: Functions) -> str:
-    texts = []
-    for function in functions.values():
-        try:
-            texts.append(inspect.getsource(function))
-        except (OSError, TypeError):
-            continue
-    return "\n".join(texts)
 
 
 FORMAT = Format("functions over a dict of parameters", 40, recognise)

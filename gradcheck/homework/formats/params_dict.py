@@ -6,13 +6,18 @@ gradients are held to exactly this loss, regularisation included.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
+from gradcheck.homework.recognition import (
+    Format,
+    NotMine,
+    Recognised,
+    Sureness,
+    recognised_classes,
+)
 from gradcheck.homework.student_code import Caller
 from gradcheck.homework.understanding.loss_calls import GRADIENT_NAMES, LOSS_NAMES
 from gradcheck.homework.understanding.members import attributes_used, first_of, listed_methods
@@ -25,15 +30,8 @@ OWN_NAME = "params"  # of the dict; other names for it are those of lists elsewh
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The classes that use a dict of parameters and have a loss."""
-    classes = module.classes
-    if asked.name is not None:
-        built = module.names.get(asked.name)
-        classes = {asked.name: built} if isinstance(built, type) else {}
-    found = [
-        Recognised(name, sureness, partial(_open, kind, name))
-        for name, kind in classes.items()
-        if (sureness := _sureness(kind)) is not None
-    ]
+    classes = module.classes_named(asked.name)
+    found = recognised_classes(classes, _sureness, _open)
     if found:
         return found
     for kind in classes.values():

@@ -15,22 +15,30 @@ from typing import Any
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
+from gradcheck.homework.recognition import (
+    Format,
+    NotMine,
+    Recognised,
+    Sureness,
+    recognised_classes,
+)
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, methods_in
+from gradcheck.homework.understanding.by_trying.first_state import first_state_for
+from gradcheck.homework.understanding.by_trying.made_in_training import trained_once
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
-from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
-from gradcheck.homework.understanding.layer_methods import is_layer
+from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 
 __all__ = ["FORMAT"]
@@ -38,15 +46,8 @@ __all__ = ["FORMAT"]
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The classes that have a method of inputs and targets which may train them."""
-    classes = module.classes
-    if asked.name is not None:
-        built = module.names.get(asked.name)
-        classes = {asked.name: built} if isinstance(built, type) else {}
-    found = [
-        Recognised(name, sureness, partial(_open, kind, name))
-        for name, kind in classes.items()
-        if (sureness := _sureness(kind)) is not None
-    ]
+    classes = module.classes_named(asked.name)
+    found = recognised_classes(classes, _sureness, _open)
     if found:
         return found
     for kind in classes.values():
@@ -108,11 +109,14 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
     for each in built_objects(built, name, asked, caller):
         code = Code(each.own, name, caller, asked.seed)
         methods = {method: code.function(method) for method in code.names}
-        code = replace(code, about=strengths_for(methods))
-        try:
-            return Contract((as_part(_read(code, each, asked, wishes)),))
-        except StudentError as error:
-            errors.append(error)
+        about = strengths_for(methods) | first_state_for(methods, each.own, asked.seed)
+        code = replace(code, about=about)
+        more = ((own, replace(each, sizes=sizes)) for own, sizes in trained_once(code, asked))
+        for own, built_as in ((code, each), *more):
+            try:
+                return Contract((as_part(_read(own, built_as, asked, wishes)),))
+            except StudentError as error:
+                errors.append(error)
     raise most_telling(errors)
 
 
@@ -129,7 +133,8 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
     errors: list[StudentError] = []
     for each in [sizes] if sizes is not None else sizes_held_by(code):
         try:
-            return read_code(code, asked.mini_batch(each), wishes)
+            batch = with_free_batch(asked, code.root).mini_batch(each)
+            return read_code(code, batch, wishes)
         except StudentError as error:
             errors.append(error)
     if not errors:

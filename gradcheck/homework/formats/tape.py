@@ -11,12 +11,12 @@ from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, Unread
-from gradcheck.homework.understanding.code_that_runs import code_that_runs
 from gradcheck.homework.understanding.members import attributes_used
-from gradcheck.homework.understanding.tape_engine import TapeEngine, engine_of, is_engine
-from gradcheck.homework.understanding.tape_function import loss_functions, read_function
-from gradcheck.homework.understanding.tape_network import is_network, read_network
-from gradcheck.homework.understanding.tape_parts import operator_parts
+from gradcheck.homework.understanding.tape.code_that_runs import code_that_runs
+from gradcheck.homework.understanding.tape.engine import TapeEngine, engine_of, is_engine
+from gradcheck.homework.understanding.tape.loss_function import loss_functions, read_function
+from gradcheck.homework.understanding.tape.network import is_network, read_network
+from gradcheck.homework.understanding.tape.operator_parts import operator_parts
 
 __all__ = ["FORMAT"]
 
@@ -30,11 +30,11 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
     networks = _outermost({n: k for n, k in module.classes.items() if is_network(k, engine)})
     functions = loss_functions(module.functions)
     if asked.name is not None:
-        given = module.names.get(asked.name)
-        named = {asked.name: given} if isinstance(given, type) else {}
+        named = module.classes_named(asked.name)
         own = {name: kind for name, kind in named.items() if is_engine(kind)}
         networks = {name: kind for name, kind in named.items() if not is_engine(kind)}
-        functions = [asked.name] if inspect.isfunction(given) else []
+        is_function = inspect.isfunction(module.names.get(asked.name))
+        functions = [asked.name] if is_function else []
     certain, likely = Sureness.CERTAIN, Sureness.LIKELY
     found = [
         Recognised(name, certain, partial(_open_network, kind, name, engine, module))

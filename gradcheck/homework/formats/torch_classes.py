@@ -8,22 +8,20 @@ from gradcheck.homework.contract import Contract
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller
-from gradcheck.homework.understanding.torch_code import (
+from gradcheck.homework.understanding.pytorch.function_part import function_part
+from gradcheck.homework.understanding.pytorch.module_part import module_part
+from gradcheck.homework.understanding.pytorch.torch_code import (
     expect_torch,
     is_torch_function,
     is_torch_module,
 )
-from gradcheck.homework.understanding.torch_parts import function_part, module_part
 
 __all__ = ["FORMAT"]
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
     """The modules, and if there is none the functions; any of them by its name."""
-    classes = module.classes
-    if asked.name is not None:
-        given = module.names.get(asked.name)
-        classes = {asked.name: given} if isinstance(given, type) else {}
+    classes = module.classes_named(asked.name)
     functions = {name: kind for name, kind in classes.items() if is_torch_function(kind)}
     modules = {name: kind for name, kind in classes.items() if is_torch_module(kind)}
     found = [

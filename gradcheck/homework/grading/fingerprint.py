@@ -1,59 +1,86 @@
 """A fingerprint of a submission and of how it is checked: another one means: grade it again."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from gradcheck.homework.grading.handed_in import HandedIn
-from gradcheck.homework.submission import Submission
+from gradcheck.homework.grading.homework_file import PASSED_OVER
+from gradcheck.homework.grading.task import Task
+from gradcheck.homework.solution import Solution
 
 __all__ = ["fingerprint"]
 
 DIGITS = 16  # of SHA-256: two submissions that differ share them once in 2^64
+# Any other number makes all rows out of date: it changes when grades come out differently.
+EDITION = 2
+SUFFIXES = (".py", ".ipynb")
+PIECE = 1 << 20  # bytes read at a time
 
 
-def fingerprint(handed_in: HandedIn, how: Submission, sample: int | None) -> str:
+def fingerprint(handed_in: HandedIn, task: Task) -> str:
     """A text that changes if anything changes that a row of the table depends on.
 
     Args:
         handed_in: the submission.
-        how: it is checked; the path in it does not count.
-        sample: how many entries of each array are checked at most; None for all.
+        task: what was asked for; the paths in it do not count.
 
     """
-    limits = how.limits
-    options = (
-        how.class_name,
-        how.sizes,
-        how.cost,
-        how.seed,
-        sample,
-        limits.call_seconds,
-        limits.total_seconds,
-        limits.memory,
-        sorted(how.shapes.items()),
-        how.batch_size,
-    )
-    digest = hashlib.sha256(repr(options).encode())
-    for array in (how.inputs, how.targets):
-        digest.update(b"" if array is None else array.tobytes())
+    facts = [part.facts() for part in task.parts]
+    digest = hashlib.sha256(repr((EDITION, facts, task.files)).encode())
+    for part in task.parts:
+        for array in (part.how.inputs, part.how.targets):
+            digest.update(b"" if array is None else array.tobytes())
+        if part.how.adapter is not None:
+            digest.update(b"\0adapter")
+            _add(digest, part.how.adapter)
+        if isinstance(part.reference, Solution):
+            digest.update(b"\0solution")
+            _add(digest, part.reference.path)
+    for path in task.provided:
+        digest.update(b"\0provided" + _name(path))
+        _add(digest, path)
     if handed_in.path is None:
         digest.update(b"\0" + handed_in.problem.encode())
-    if how.adapter is not None:
-        digest.update(b"\0adapter" + how.adapter.read_bytes())
-    for path in _files(handed_in):
-        digest.update(b"\0" + path.name.encode())
-        try:
-            digest.update(path.read_bytes())
-        except OSError:
-            continue  # the check itself reports that it cannot be read
+        return digest.hexdigest()[:DIGITS]
+    for path in sorted({handed_in.path, *_beside(handed_in)}):
+        digest.update(b"\0" + _name(path))
+        _add(digest, path)
     return digest.hexdigest()[:DIGITS]
 
 
-def _files(handed_in: HandedIn) -> list[Path]:
-    """The files that the result depends on: the submission and, in a folder, those beside it."""
-    if handed_in.path is None:
+def _name(path: Path) -> bytes:
+    return path.name.encode("utf-8", "surrogateescape")
+
+
+def _add(digest: "hashlib._Hash", path: Path) -> None:
+    """Add what a file holds; one that cannot be read adds nothing: the check itself reports it."""
+    try:
+        if path.is_file():
+            with path.open("rb") as stream:
+                while piece := stream.read(PIECE):
+                    digest.update(piece)
+    except OSError:
+        return
+
+
+def _beside(handed_in: HandedIn) -> list[Path]:
+    """In a folder, the other code in it: the homework may import it."""
+    if handed_in.folder is None:
         return []
-    if handed_in.path.name == handed_in.name:
-        return [handed_in.path]
-    # A folder's homework may import its other files.
-    return sorted({handed_in.path, *handed_in.path.parent.glob("*.py")})
+    return list(_code_in(handed_in.folder))
+
+
+def _code_in(folder: Path) -> Iterator[Path]:
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return
+    for each in inside:
+        if each.name.startswith("."):
+            continue
+        if each.is_dir():
+            if not each.is_symlink() and each.name not in PASSED_OVER:
+                yield from _code_in(each)
+        elif each.suffix.lower() in SUFFIXES:
+            yield each

@@ -11,14 +11,17 @@ from gradcheck.homework.student_text import printable
 from gradcheck.show.files import write_whole
 from nets.errors import BadInput
 
-__all__ = ["COLUMNS", "Row", "cell_text", "read_rows", "write_rows"]
+__all__ = ["COLUMNS", "Row", "cell_text", "line_text", "read_rows", "text_of_cell", "write_rows"]
 
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula. What begins with an apostrophe gets one
+# more, so that the first can always be taken away again.
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "'")
 # In countries that write decimals with a comma, spreadsheets divide cells at a semicolon.
-AFTER_SEMICOLON = re.compile(r"(; ?)(?=[=+@-])")
+AFTER_SEMICOLON = re.compile(r"(; ?)(?=[=+@'-])")
+ESCAPED_AFTER_SEMICOLON = re.compile(r"(; ?)'(?=[=+@'-])")
 # UTF-8 with a mark at the beginning, by which spreadsheets recognise it.
 ENCODING = "utf-8-sig"
+LONGEST_CELL = 131_072  # characters: what Python's csv reads, and more than a spreadsheet shows
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Row:
     """How one submission was graded.
 
     Attributes:
-        submission: the name of the file or folder, as a cell of the table holds it.
+        submission: the name of the file or folder.
         verdict: ``agree``, ``disagree``, ``undecided``, or ``failed`` (it could not be checked).
         arrays_right: the share of the parameter arrays in which some entries agree and none
             disagrees; None if the check failed.
@@ -36,6 +39,11 @@ class Row:
         error: why it could not be checked, in one line.
         remarks: what is unusual about it, though its gradients may be right.
         hash: of the file and of how it was checked; if another one is due, the row is out of date.
+        points: that it earns; None where there are none.
+        cost_taken: what was taken for the cost.
+        sharpness: the smallest relative error, common to an array, that would have been seen in
+            every array; None if the check failed.
+        format: the name of the format that it was read in.
 
     """
 
@@ -48,6 +56,10 @@ class Row:
     error: str = ""
     remarks: str = ""
     hash: str = ""
+    points: float | None = None
+    cost_taken: str = ""
+    sharpness: float | None = None
+    format: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers and strings; an empty string is null."""
@@ -55,6 +67,9 @@ class Row:
 
 
 COLUMNS = tuple(column.name for column in fields(Row))
+NUMBERS = ("arrays_right", "points", "sharpness")
+# Tables of earlier versions end here; their rows are graded again.
+EARLIER_COLUMNS = COLUMNS[: COLUMNS.index("hash") + 1]
 
 
 def read_rows(path: Path) -> dict[str, Row]:
@@ -70,13 +85,14 @@ def read_rows(path: Path) -> dict[str, Row]:
         with path.open(encoding=ENCODING, newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             columns = tuple(reader.fieldnames or ())
-            rows = [_row(cells) for cells in reader] if columns == COLUMNS else []
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError, TypeError) as error:
+            known = columns in (COLUMNS, EARLIER_COLUMNS)
+            rows = [_row(cells) for cells in reader] if known else []
+    except (OSError, UnicodeDecodeError, csv.Error, ValueError, TypeError, AttributeError) as error:
         raise BadInput(
             f"{path} exists, but it cannot be read as a table of grades ({error}); give another "
             "file"
         ) from error
-    if columns != COLUMNS:
+    if not known:
         raise BadInput(
             f"{path} exists, but it is not a table of grades: its columns should be "
             f"{', '.join(COLUMNS)}; give another file"
@@ -97,9 +113,18 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
             writer = csv.writer(stream)
             writer.writerow(COLUMNS)
             for row in sorted(rows, key=lambda row: row.submission):
-                writer.writerow(map(_cell, asdict(row).values()))
+                writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
 
     write_whole(path, write)
+
+
+def line_text(text: str) -> str:
+    r"""A text in one line, without anything that a terminal obeys.
+
+    >>> line_text("two\nlines")
+    'two lines'
+    """
+    return " ".join(printable(text).split())[:LONGEST_CELL]
 
 
 def cell_text(text: str) -> str:
@@ -108,8 +133,19 @@ def cell_text(text: str) -> str:
     >>> cell_text("=1+1"), cell_text("book.py")
     ("'=1+1", 'book.py')
     """
-    text = AFTER_SEMICOLON.sub(r"\1'", " ".join(printable(text).split()))
+    text = AFTER_SEMICOLON.sub(r"\1'", line_text(text))
     return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
+
+
+def text_of_cell(cell: str) -> str:
+    """The text that ``cell_text`` made a cell of, in one line.
+
+    >>> text_of_cell(cell_text("=1; -2")), text_of_cell("book.py")
+    ('=1; -2', 'book.py')
+    """
+    if cell.startswith("'") and cell[1:].startswith(FORMULA_BEGINNINGS):
+        cell = cell[1:]
+    return ESCAPED_AFTER_SEMICOLON.sub(r"\1", cell)
 
 
 def _cell(value: str | float | None) -> str | float:
@@ -123,13 +159,11 @@ def _row(cells: dict[str, str]) -> Row:
     """The row that was written as these cells.
 
     Raises:
-        TypeError: a cell is missing.
+        AttributeError: a cell is missing.
         ValueError: a number is none.
 
     """
-    share = cells["arrays_right"]
-    return replace(
-        Row(**{name: cells[name] for name in COLUMNS}),  # type: ignore[arg-type]
-        arrays_right=float(share) if share else None,
-        seconds=float(cells["seconds"]),
-    )
+    names = [name for name in COLUMNS if name in cells]
+    row = Row(**{name: text_of_cell(cells[name]) for name in names})  # type: ignore[arg-type]
+    numbers = {name: float(cells[name]) if cells.get(name) else None for name in NUMBERS}
+    return replace(row, **numbers, seconds=float(cells["seconds"]))  # type: ignore[arg-type]

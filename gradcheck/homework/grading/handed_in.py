@@ -1,15 +1,28 @@
 """What was handed in: the submissions in a folder."""
 
-from dataclasses import dataclass
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gradcheck.homework.grading.homework_file import (
+    ARCHIVE,
+    FILE,
+    counts,
+    file_in,
+    files_in,
+    name_text,
+)
 from nets.errors import BadInput
 
-__all__ = ["HandedIn", "find_submissions"]
+__all__ = ["HandedIn", "find_submissions", "one_submission"]
 
-FILE = "homework.py"
-SUFFIXES = (".py", ".ipynb")
-FILES_LISTED = 5  # in a message, at most
+KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 
 
 @dataclass(frozen=True)
@@ -17,22 +30,32 @@ class HandedIn:
     """One submission.
 
     Attributes:
-        name: of the file or folder.
-        path: of the file to check; None if there is none.
+        name: of the file or folder, as it can be printed.
+        path: of the file to check, or of an archive that holds it; None if there is none.
         problem: why there is none.
+        folder: that is the submission; None for a file by itself.
 
     """
 
     name: str
     path: Path | None
     problem: str = ""
+    folder: Path | None = None
 
 
-def find_submissions(folder: Path) -> tuple[list[HandedIn], list[str]]:
+def find_submissions(
+    folder: Path, files: Sequence[str] = (), passed_over: Sequence[str] = ()
+) -> tuple[list[HandedIn], list[str]]:
     """The submissions in a folder, and the names of files that are none, both in order.
 
-    Each Python file and each notebook is a submission. So is each folder: its ``homework.py`` or
-    ``homework.ipynb`` is taken, or else the only Python file or notebook in it.
+    Each Python file, each notebook and each .zip is a submission. So is each folder: its
+    ``homework.py`` or ``homework.ipynb`` is taken, or else the only Python file, notebook or .zip
+    in it.
+
+    Args:
+        folder: with the submissions.
+        files: patterns of the file names that count, such as ``hw3*.py``; none for all.
+        passed_over: names of files that are no submissions, though they look like some.
 
     Raises:
         BadInput: there is no such folder, or no submission in it.
@@ -43,30 +66,73 @@ def find_submissions(folder: Path) -> tuple[list[HandedIn], list[str]]:
         raise BadInput(f"{folder} {found}; give the folder with the submissions")
     handed_in, others = [], []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith((".", "__")):
+        if path.name.startswith((".", "__")) or path.name in passed_over:
             continue
         if path.is_dir():
-            handed_in.append(_of_folder(path))
-        elif path.suffix.lower() in SUFFIXES:
-            problem = "" if path.is_file() else f"{path.name} is a link to a file that is gone"
-            handed_in.append(HandedIn(path.name, None if problem else path, problem))
+            handed_in.append(_of_folder(path, files))
+        elif path.suffix.lower() == ARCHIVE or counts(path, files):
+            handed_in.append(_of_file(path))
         else:
-            others.append(path.name)
+            others.append(name_text(path.name))
     if not handed_in:
         raise BadInput(
             f"{folder} has no submission in it; put Python files there, or folders with a {FILE}"
         )
-    return handed_in, others
+    return _with_names_of_their_own(handed_in), others
 
 
-def _of_folder(folder: Path) -> HandedIn:
+def one_submission(folder: Path, files: Sequence[str] = ()) -> HandedIn:
+    """A folder that is one submission.
+
+    Raises:
+        BadInput: there is no such folder.
+
+    """
+    if not folder.is_dir():
+        raise BadInput(f"{folder} is not a folder; give the folder with one student's files")
+    return _of_folder(folder, files)
+
+
+def _of_file(path: Path) -> HandedIn:
+    """A submission that is a file by itself."""
+    name = name_text(path.name)
+    if path.is_file():
+        return HandedIn(name, path)
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return HandedIn(name, None, f"{name} is a link to a file that is gone")
+    kind = next((words for test, words in KINDS if test(mode)), "no regular file")
+    return HandedIn(name, None, f"{name} is {kind}; hand in a Python file or a notebook")
+
+
+def _of_folder(folder: Path, files: Sequence[str]) -> HandedIn:
     """The submission in a folder of its own."""
-    files = [each for each in sorted(folder.iterdir()) if each.suffix.lower() in SUFFIXES]
-    files = [each for each in files if each.is_file() and not each.name.startswith((".", "__"))]
-    named = [each for each in files if each.stem == Path(FILE).stem]
-    if named or len(files) == 1:
-        return HandedIn(folder.name, (named or files)[-1])
-    listed = ", ".join(each.name for each in files[:FILES_LISTED])
-    more = ", ..." if len(files) > FILES_LISTED else ""
-    problem = f"{folder.name} has no {FILE} in it"
-    return HandedIn(folder.name, None, problem + (f", but {listed}{more}" if files else ""))
+    name = name_text(folder.name)
+    path, problem = file_in(folder, files)
+    if path is None and (archive := _only_archive(folder, files)) is not None:
+        return HandedIn(name, archive, folder=folder)
+    return HandedIn(name, path, problem, folder)
+
+
+def _only_archive(folder: Path, files: Sequence[str]) -> Path | None:
+    """The one archive in a folder without any other file that could be meant."""
+    try:
+        found = files_in(folder, deep=False)
+    except OSError:
+        return None
+    archives = [each for each in found if each.suffix.lower() == ARCHIVE]
+    others = [each for each in found if counts(each, files)]
+    return archives[0] if len(archives) == 1 and not others else None
+
+
+def _with_names_of_their_own(handed_in: Sequence[HandedIn]) -> list[HandedIn]:
+    """The same, where two have the same name in print: each later one with a number."""
+    found: list[HandedIn] = []
+    seen: dict[str, int] = {}
+    for each in handed_in:
+        key = " ".join(each.name.split())
+        seen[key] = seen.get(key, 0) + 1
+        name = key if seen[key] == 1 else f"{key} ({seen[key]})"
+        found.append(replace(each, name=name))
+    return found

@@ -9,15 +9,26 @@ from pathlib import Path
 from types import ModuleType
 
 from gradcheck.homework.finding import Finding, oddity
-from gradcheck.homework.loading.definitions import definitions_of
+from gradcheck.homework.loading.definitions import definitions_of, is_plain
 from gradcheck.homework.loading.import_paths import import_paths
 from gradcheck.homework.loading.missing_imports import stand_ins
+from gradcheck.homework.loading.missing_names import (
+    count_of_missing,
+    fill_missing_names,
+    give_modules,
+)
+from gradcheck.homework.loading.missing_texts import opened
+from gradcheck.homework.loading.older_names import give_older_names, older_names_in
 from gradcheck.homework.loading.source import Source, read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
 from gradcheck.homework.student_code import Caller, StudentError
 
 __all__ = ["load_module"]
+
+# For the value of one variable, where a file is read for its definitions only: making an array of
+# parameters takes milliseconds.
+VALUE_SECONDS = 2.0
 
 
 def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
@@ -36,14 +47,18 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
     tree = _parsed(caller, source)
     module = _new_module(caller, source, tree)
     failure: StudentError | None = None
-    findings = list(source.findings)
+    give_older_names()
+    findings = [*source.findings, *older_names_in(tree), *give_modules(tree, vars(module))]
     try:
         with caller.calling(f"importing {caller.path.name}"), _limited(caller, seconds):
             exec(compile(tree, str(caller.path), "exec", dont_inherit=True), vars(module))
     except StudentError as error:
         failure = error
         module = _new_module(caller, source, tree)
+        give_modules(tree, vars(module))
         findings += _read_definitions(caller, tree, module, failure)
+        findings += fill_missing_names(caller.path, tree, vars(module))
+        findings += count_of_missing(tree, vars(module))
     return StudentModule(caller.path, vars(module), module.__name__, tuple(findings), failure)
 
 
@@ -103,23 +118,31 @@ def _read_definitions(
     caller: Caller, tree: ast.Module, module: ModuleType, failure: StudentError
 ) -> list[Finding]:
     """Run the definitions alone, each for itself; what fails is left out."""
-    skipped = []
-    with stand_ins() as missing:
+    skipped, invented = [], list[str]()
+    names = vars(module)
+    names["open"] = stand_in = opened(invented)
+    with stand_ins(caller.path.parent) as missing:
         for statement in definitions_of(tree):
             one = ast.Module([statement], type_ignores=[])
+            seconds = None if is_plain(statement) else VALUE_SECONDS
             try:
-                with caller.calling(f"line {statement.lineno} of {caller.path.name}"):
-                    exec(compile(one, str(caller.path), "exec", dont_inherit=True), vars(module))
+                what = f"line {statement.lineno} of {caller.path.name}"
+                with caller.calling(what), stopped_after(seconds):
+                    exec(compile(one, str(caller.path), "exec", dont_inherit=True), names)
             except StudentError:
                 skipped.append(str(statement.lineno))
         # Parts of Python for other systems are looked for by libraries, and not missed.
         absent = sorted({name.partition(".")[0] for name in missing} - sys.stdlib_module_names)
+    if names.get("open") is stand_in:
+        del names["open"]
     text = (
         f"{caller.path.name} was read for its definitions only (functions, classes, imports, "
         f"constants), because it could not be run: {failure.line.rstrip('.')}."
     )
     if absent:
         text += f" Not installed here: {', '.join(absent)}."
+    if invented:
+        text += f" An invented text was read in place of {', '.join(dict.fromkeys(invented))}."
     if skipped:
         text += f" Left out, because they failed: the definitions in line {', '.join(skipped)}."
     return [oddity(text)]

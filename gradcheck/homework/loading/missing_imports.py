@@ -1,16 +1,28 @@
-"""Stand-ins for modules that are not installed: they may be imported, but not used."""
+"""Stand-ins for modules that are not installed: they may be imported, but not used.
+
+A few missing modules have a replacement that can be used: CuPy and the like have NumPy's functions,
+and a file beside the student's is found even if the package that should hold it is not there.
+"""
 
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from gradcheck.homework.loading.known_functions import KNOWN_FUNCTIONS
+from gradcheck.homework.loading.usual_data import USUAL_DATA
 
 __all__ = ["stand_ins"]
+
+# Modules with the functions of NumPy under the same names.
+LIKE_NUMPY = ("cupy", "autograd.numpy", "jax.numpy", "minpy.numpy")
 
 
 class MissingModule(ImportError):
@@ -33,8 +45,9 @@ class _Missing(type):
 
 
 def _stand_in(name: str) -> Any:
-    if name in KNOWN_FUNCTIONS:
-        return KNOWN_FUNCTIONS[name]
+    for known in (KNOWN_FUNCTIONS, USUAL_DATA):
+        if name in known:
+            return known[name]
     return _Missing(name.rpartition(".")[2], (), {"__qualname__": name, "_is_stand_in": True})
 
 
@@ -52,11 +65,21 @@ class _Module(ModuleType):
         return _stand_in(f"{self.__name__}.{name}")
 
 
+class _LikeNumPy(_Module):
+    """A module that is not installed and has NumPy's functions."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("asnumpy", "get_array_module"):
+            return np.asarray if name == "asnumpy" else lambda *_: np
+        return getattr(np, name) if hasattr(np, name) else super().__getattr__(name)
+
+
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Asked last, when nobody else finds a module."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.names: list[str] = []
+        self.folder = folder
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -64,10 +87,15 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         parent = name.rpartition(".")[0]
         if parent and not isinstance(sys.modules.get(parent), _Module):
             return None  # a part of an installed package that this version does not have
+        file = self.folder / f"{name.rpartition('.')[2]}.py"
+        if parent and file.is_file():
+            return importlib.util.spec_from_file_location(name, file)
         self.names.append(name)
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        if spec.name in LIKE_NUMPY:
+            return _LikeNumPy(spec.name)
         return _Module(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
@@ -75,14 +103,17 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 @contextmanager
-def stand_ins() -> Iterator[list[str]]:
+def stand_ins(folder: Path) -> Iterator[list[str]]:
     """While this is open, an import of what is not installed gives a stand-in.
+
+    Args:
+        folder: of the student's file, where files of a package that is not there may be.
 
     Yields:
         The names of the modules that stand-ins were given for so far.
 
     """
-    finder = _Finder()
+    finder = _Finder(folder)
     sys.meta_path.append(finder)
     try:
         yield finder.names

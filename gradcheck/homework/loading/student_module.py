@@ -42,6 +42,16 @@ class StudentModule:
             if inspect.isclass(value) and value.__module__ == self.module_name
         }
 
+    def classes_named(self, name: str | None) -> dict[str, type]:
+        """The class of a name, which the file may import; all that it defines where that is None.
+
+        Empty where nothing of that name is a class.
+        """
+        if name is None:
+            return self.classes
+        found = self.names.get(name)
+        return {name: found} if isinstance(found, type) else {}
+
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The functions that the file itself defines, in their order."""

@@ -8,11 +8,13 @@ import time
 from typing import Any, BinaryIO
 
 from gradcheck.homework.process.messages import read_message
+from gradcheck.homework.student_text import LONGEST_LINE
 
 __all__ = ["STARTING", "Inbox"]
 
 STARTING = "starting Python"
 KEPT_OUTPUT = 4000  # bytes of what the class prints; a report shows the beginning only
+MOST_DEEDS = 8  # kept: a report shows no more
 PIECE = 1 << 16  # bytes read from a pipe at a time, at most: what a pipe commonly holds
 
 
@@ -25,6 +27,7 @@ class Inbox:
         costs: how many costs the process has computed so far.
         output: the beginning of what the class printed.
         output_size: how many bytes it printed in all.
+        deeds: what it was seen to do besides computing, in a sentence each.
 
     """
 
@@ -41,6 +44,7 @@ class Inbox:
         self.costs = 0
         self.output = bytearray()
         self.output_size = 0
+        self.deeds: list[str] = []
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._receiver = threading.Thread(target=self._receive, args=[messages], daemon=True)
         self._collector = threading.Thread(target=self._collect, args=[printed], daemon=True)
@@ -87,6 +91,10 @@ class Inbox:
         """Note what a message says about the work; keep it if it is an answer."""
         if "running" in message:
             self.running = str(message["running"])
+            return
+        if "deed" in message:
+            if len(self.deeds) < MOST_DEEDS:
+                self.deeds.append(str(message["deed"])[:LONGEST_LINE])
             return
         self.costs = int(message.get("costs", self.costs))
         if set(message) != {"costs"}:

@@ -5,7 +5,25 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Limits"]
+__all__ = ["MOST_PROCESSES", "Limits", "Usage"]
+
+# Processes that a submission may have at the same time. A pool has one for each core; a loop that
+# starts processes for ever reaches this in less than a second.
+MOST_PROCESSES = 300
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a student's process and all that it started use.
+
+    Attributes:
+        memory: bytes, beyond those at its start.
+        processes: how many more there are than at its start.
+
+    """
+
+    memory: int
+    processes: int
 
 
 @dataclass(frozen=True)
@@ -15,8 +33,9 @@ class Limits:
     Attributes:
         call_seconds: for any one call of it.
         total_seconds: for all calls together; None for any time.
-        memory: bytes, beyond those that Python and NumPy take.
-        watch_memory: whether our side must watch the memory, as the system sets no limit.
+        memory: bytes, beyond those that Python and NumPy take; for all processes together.
+        watch_memory: whether our side must watch the memory of a single process, as the system
+            sets no limit. That of several together is always watched.
         stop: the process is ended as soon as this is set.
 
     """
@@ -32,7 +51,7 @@ class Limits:
         running: str,
         call_seconds: float,
         total_seconds: float,
-        memory: Callable[[], int],
+        usage: Callable[[], Usage | None],
     ) -> str | None:
         """A line about the limit that was broken; None if none was.
 
@@ -40,7 +59,7 @@ class Limits:
             running: the call that is running, such as ``backprop(x, y)``.
             call_seconds: since it was last heard of.
             total_seconds: since the student's code began to run.
-            memory: gives the bytes that it takes; called only if it must be watched.
+            usage: gives what it uses; None where that was looked at a moment ago.
 
         """
         if self.stop is not None and self.stop.is_set():
@@ -55,7 +74,14 @@ class Limits:
                 f"The class took longer than {self.total_seconds:g} seconds in all and was stopped "
                 f"during {running}; use --timeout to allow more"
             )
-        if self.watch_memory and memory() > self.memory:
+        used = usage()
+        return None if used is None else self._too_much(running, used)
+
+    def _too_much(self, running: str, used: Usage) -> str | None:
+        """A line about memory or processes beyond the limit; None if all is within it."""
+        if used.processes > MOST_PROCESSES:
+            return f"{running} started more than {MOST_PROCESSES} processes and was stopped"
+        if used.memory > self.memory and (self.watch_memory or used.processes > 0):
             return (
                 f"{running} used more than {self.memory / 1e6:,.0f} MB of memory and was stopped; "
                 "use --memory to allow more"

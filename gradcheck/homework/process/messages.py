@@ -15,6 +15,9 @@ from nets.errors import expect_one_of
 
 __all__ = ["packed", "read_message", "unpacked", "write_message"]
 
+# Bytes of a message. A network of a million parameters sends 100 MB; a process that sends more
+# means to fill the memory of the other one.
+LONGEST_MESSAGE = 400_000_000
 DTYPES = ("float64", "complex128", "int64")
 
 
@@ -52,13 +55,13 @@ def write_message(stream: BinaryIO, message: dict[str, Any]) -> None:
 
 
 def read_message(stream: BinaryIO) -> dict[str, Any] | None:
-    """The next message; None at the end of the stream.
+    """The next message; None at the end of the stream, and if it is too long.
 
     Raises:
         ValueError: the line is not a message.
 
     """
-    line = stream.readline()
+    line = stream.readline(LONGEST_MESSAGE)
     if not line.endswith(b"\n"):
         return None
     message = json.loads(line)

@@ -5,10 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from nets.errors import BadInput
 
-__all__ = ["end_group", "end_tree", "expect_psutil", "resident_memory"]
+if TYPE_CHECKING:
+    import psutil
+
+__all__ = ["end_group", "end_marked", "end_tree", "expect_psutil", "tree_memory"]
 
 
 def expect_psutil() -> None:
@@ -27,14 +31,37 @@ def expect_psutil() -> None:
         ) from error
 
 
-def resident_memory(process: subprocess.Popen[bytes]) -> int:
-    """The bytes of memory that a process occupies; 0 if it has ended."""
+def tree_memory(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """What a process and those that it started occupy.
+
+    Returns:
+        Bytes of memory, and how many processes there are. Both are 0 if it has ended. On Linux a
+        page that several of them share is counted once.
+
+    """
     import psutil
 
     try:
-        return int(psutil.Process(process.pid).memory_info().rss)
+        own = psutil.Process(process.pid)
+        family = [own, *own.children(recursive=True)]
     except psutil.Error:
-        return 0
+        return 0, 0
+    size, count = 0, 0
+    for each in family:
+        with contextlib.suppress(psutil.Error):
+            size += _share_of_memory(each) if len(family) > 1 else each.memory_info().rss
+            count += 1
+    return size, count
+
+
+def _share_of_memory(process: "psutil.Process") -> int:
+    """The bytes of a process; of pages that it shares with others only its share."""
+    if sys.platform == "linux":
+        import psutil
+
+        with contextlib.suppress(psutil.AccessDenied):
+            return int(process.memory_full_info().pss)
+    return int(process.memory_info().rss)
 
 
 def end_tree(process: subprocess.Popen[bytes]) -> None:
@@ -52,6 +79,25 @@ def end_tree(process: subprocess.Popen[bytes]) -> None:
         end_group(process)
         process.kill()
         process.wait()
+
+
+def end_marked(name: str, value: str) -> int:
+    """End the processes with a variable of this value in their environment; how many there were.
+
+    Args:
+        name: of the variable.
+        value: that no other process has.
+
+    """
+    import psutil
+
+    ended = 0
+    for each in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if each.environ().get(name) == value:
+                each.kill()
+                ended += 1
+    return ended
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:

@@ -26,10 +26,14 @@ from gradcheck.homework.contract import Part, PartCost
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.process.deeds import tell_deeds
 from gradcheck.homework.process.facts_message import batch_from, facts_message
 from gradcheck.homework.process.memory_limit import limit_memory
 from gradcheck.homework.process.messages import packed, read_message, unpacked, write_message
+from gradcheck.homework.process.repair_message import found_message, measured_from, sizes_from
 from gradcheck.homework.read_contract import part_facts, parts_facts
+from gradcheck.homework.repairs.repair_search import Search
+from gradcheck.homework.repairs.student_files import repairs_of, student_files
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.student_text import one_line
 from nets.arrays import HostArray
@@ -67,7 +71,8 @@ class Session:
         Args:
             question: its key ``do`` is ``open`` (load and understand a file), ``begin`` (take
                 these values of a part's arrays, and this cost), ``costs`` (move entries, each
-                alone) or ``look`` (open the same object again, with other examples).
+                alone), ``look`` (open the same object again, with other examples) or ``repair``
+                (try small changes of the code until one mends the gradients).
 
         """
         answers = {
@@ -75,6 +80,7 @@ class Session:
             "begin": self._begin,
             "costs": self._cost_changes,
             "look": self._look,
+            "repair": self._repair,
         }
         try:
             return answers[question["do"]](question)
@@ -103,7 +109,7 @@ class Session:
         facts = Facts(
             name=opened.name,
             format=opened.format.name,
-            parts=parts_facts(opened.contract, caller, asked.seed),
+            parts=parts_facts(opened.contract, caller, asked.seed, closely=question["closely"]),
             is_chain=opened.contract.is_chain,
             findings=module.findings,
             left_out=opened.contract.left_out,
@@ -127,6 +133,18 @@ class Session:
         found = part_facts(part, self._caller, asked.seed, as_it_is=True)
         facts = Facts(opened.name, opened.format.name, (found,))
         return {**facts_message(facts), "part": len(self._parts) - 1}
+
+    def _repair(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Find a small change of the code that gives the gradients that were measured."""
+        part = self._expect_part(question["part"])
+        assert self._caller is not None
+        values = [unpacked(array) for array in question["parameters"]]
+        files = student_files(self._caller.path, self._asked.adapter)
+        with self._caller.calling(part.backward):
+            repairs = repairs_of(part, values, files, sizes_from(question["sizes"]))
+            arrays = measured_from(question["arrays"])
+            search = Search(part, values, arrays, question["reading"], question["divisor"])
+            return found_message(search.run(repairs, question["most"]))
 
     def _begin(self, question: dict[str, Any]) -> dict[str, Any]:
         """Be ready to move entries of a part's arrays, under another cost if one is named."""
@@ -189,6 +207,7 @@ def _asked(question: dict[str, Any]) -> Asked:
         batch_size=question["batch_size"],
         examples=batch_from(question["examples"]),
         adapter=None if question["adapter"] is None else Path(question["adapter"]),
+        format=question["format"],
     )
 
 
@@ -205,6 +224,8 @@ def main() -> None:
     all_formats()  # loaded now, their files take none of the time and memory of the student's code
     limit_memory(first["memory"])
     session = Session(channel)
+    if first["watch"] is not None:
+        tell_deeds(lambda text: write_message(channel, {"deed": text}), Path(first["watch"]))
     write_message(channel, {"ready": True, "number": first["number"]})
     while True:
         question = questions.get()

@@ -3,31 +3,27 @@
 import contextlib
 import queue
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any
 
+from gradcheck.homework.process.contained_process import ContainedProcess
 from gradcheck.homework.process.inbox import STARTING, Inbox
-from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.process.limits import Limits, Usage
 from gradcheck.homework.process.messages import write_message
-from gradcheck.homework.process.process_tree import (
-    end_group,
-    end_tree,
-    expect_psutil,
-    resident_memory,
-)
-from gradcheck.homework.process.start_python import start_python
+from gradcheck.homework.process.process_tree import expect_psutil
+from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError, Unread
 
 __all__ = ["StudentProcess"]
 
 # How often the limits are looked at while an answer is awaited.
 POLL_SECONDS = 0.1
+# How often the memory of all processes is added up, which takes a few milliseconds.
+WATCH_SECONDS = 0.3
 # Until the student's code is reached: Python and NumPy may load slowly from a network drive.
 START_SECONDS = 300.0
 # A process that has closed its pipe, and a pipe whose process has ended, are given this long.
@@ -37,12 +33,13 @@ GRACE_SECONDS = 1.0
 class StudentProcess:
     """A process that answers one question after the other; use it in a ``with`` block."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, workplace: Workplace | None = None) -> None:
         """Start it.
 
         Args:
             folder: where it runs.
             limits: on the time and memory of the student's code.
+            workplace: its own folders; None for those of the user.
 
         Raises:
             StudentError: (as do all methods) it died, hung or took too much.
@@ -51,22 +48,22 @@ class StudentProcess:
         """
         expect_psutil()
         self._limits = replace(limits, call_seconds=START_SECONDS, total_seconds=None)
-        self._process = start_python(folder)
-        self._inbox = Inbox(
-            cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stderr)
-        )
-        self._begun = self._asked = time.monotonic()
+        self._process = ContainedProcess(folder, workplace)
+        self._inbox = Inbox(self._process.messages, self._process.printed)
+        self._begun = self._asked = self._watched = time.monotonic()
         self._questions = 0
-        self._memory_at_start = sys.maxsize
+        self._at_start: Usage | None = None
+        # Only the code of a submission with folders of its own is reported on.
+        watch = None if workplace is None else str(workplace.root)
         try:
-            self.send({"memory": None if limits.watch_memory else limits.memory})
+            self.send({"memory": None if limits.watch_memory else limits.memory, "watch": watch})
             self.receive()
         except BaseException:
             self.close()
             raise
         self._limits = limits
         self._begun = time.monotonic()
-        self._memory_at_start = resident_memory(self._process)
+        self._at_start = Usage(*self._process.usage())
 
     @property
     def costs(self) -> int:
@@ -83,13 +80,23 @@ class StudentProcess:
         """How many bytes the student's code printed."""
         return self._inbox.output_size
 
+    @property
+    def deeds(self) -> tuple[str, ...]:
+        """What the student's code did besides computing, as far as it was seen."""
+        return tuple(self._inbox.deeds)
+
+    @property
+    def left(self) -> int:
+        """How many processes it had started that still ran in the end; known after ``close``."""
+        return self._process.left
+
     def send(self, question: dict[str, Any]) -> None:
         """Ask something; ``receive`` gives the answer."""
         self._asked = time.monotonic()
         self._questions += 1
         message = {**question, "number": self._questions}
         try:
-            write_message(cast(BinaryIO, self._process.stdin), message)
+            write_message(self._process.questions, message)
         except OSError as error:
             raise self._died() from error
 
@@ -127,7 +134,7 @@ class StudentProcess:
                 # last answer may still be on its way, so it has one more turn to arrive.
                 if ended:
                     raise self._died() from None
-                ended = self._process.poll() is not None
+                ended = self._process.exit_code() is not None
                 continue
             if answer is None:
                 raise self._died()
@@ -140,23 +147,34 @@ class StudentProcess:
             self._inbox.running,
             now - max(self._asked, self._inbox.heard),
             now - self._begun,
-            lambda: resident_memory(self._process) - self._memory_at_start,
+            self._usage_now,
         )
         if line is not None:
             raise self._stopped(line)
 
+    def _usage_now(self) -> Usage | None:
+        """What it uses beyond what Python took at its start; None where that was looked at lately.
+
+        While Python starts there is nothing to look at.
+        """
+        now = time.monotonic()
+        if self._at_start is None or now - self._watched < WATCH_SECONDS:
+            return None
+        self._watched = now
+        memory, processes = self._process.usage()
+        return Usage(memory - self._at_start.memory, processes - self._at_start.processes)
+
     def _stopped(self, line: str) -> StudentError:
-        end_tree(self._process)
+        self._process.end()
         return StudentError(line)
 
     def _died(self) -> StudentError:
         """What happened to a process that has ended, or has closed its pipe."""
         running = self._inbox.running
-        try:
-            code = self._process.wait(timeout=GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
+        code = self._process.exit_code(GRACE_SECONDS)
+        if code is None:
             return self._stopped(f"{running} closed the connection to gradcheck")
-        end_group(self._process)
+        self._process.end()
         self._inbox.wait_for_output(GRACE_SECONDS)
         if code < 0:
             return StudentError(f"{running} crashed its Python process ({_signal_name(-code)})")
@@ -180,11 +198,10 @@ class StudentProcess:
 
     def close(self) -> None:
         """End the process and close its pipes."""
-        end_tree(self._process)
+        self._process.end()
         self._inbox.wait(GRACE_SECONDS)
-        if self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        with contextlib.suppress(OSError):
+            self._process.questions.close()
 
 
 def _signal_name(number: int) -> str:

@@ -7,9 +7,11 @@ Read in this order: ``members`` (its methods), ``constructor`` (how it is built)
 handed over), ``left_gradients``, ``returned_arrays``, ``readings``, ``read_gradients``,
 ``backprop`` and ``recognise_backprop`` (what its backprop takes and returns), ``forward_pass``,
 ``output_costs``, ``cost``, ``cost_object`` and ``cost_method`` (its cost), ``loss_calls`` and
-``params_class`` (a class with a dict of parameters); of layers ``layer_methods``,
-``any_optimizer``, ``layer_arguments``, ``build_layer`` (how they are built), ``layer_arrays``,
-``layer_inputs``, ``layer_calls``, ``layer_gradients``, ``layer_on_trial`` (what they do with an
-input), ``layer_convention``, ``layer_part``, ``read_layer`` and ``layer_chain``. What code means
-that says less about itself is found out by calling it, in ``by_trying``.
+``image_network`` and ``params_class`` (a class with a dict of parameters), ``flat_calls`` (a cost
+of one long vector), ``adapted`` and ``built_by_adapter`` (what an adapter says).
+
+Code of other kinds has folders of its own: ``layers`` (objects with forward and backward),
+``pairs`` (forward functions and their backward functions), ``tape`` (tape engines) and ``pytorch``.
+What code means that says less about itself is found out by calling it, in ``by_trying``; a training
+loop without a function of its own is run in ``loops``.
 """

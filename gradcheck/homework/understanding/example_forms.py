@@ -9,7 +9,9 @@ import numpy as np
 from gradcheck.bugs.backprop_step import MiniBatch
 from nets.arrays import HostArray
 
-__all__ = ["EXAMPLE_FORMS", "ExampleForm"]
+__all__ = ["EXAMPLE_FORMS", "SEQUENCE_FORMS", "ExampleForm"]
+
+STEPS = 3  # of a sequence
 
 
 @dataclass(frozen=True)
@@ -57,5 +59,22 @@ EXAMPLE_FORMS = (
     ExampleForm("an example in each column, one-hot targets", _columns, _columns, True),
     ExampleForm(
         "an example in each column, class numbers as targets", _columns, _class_numbers, True
+    ),
+)
+
+
+def _sequences(matrix: HostArray) -> HostArray:
+    """Sequences (batch, steps, n_input): each step has the numbers of the one before, moved on."""
+    rows = _rows(matrix)
+    return np.stack([np.roll(rows, step, axis=1) for step in range(STEPS)], axis=1)
+
+
+# For recurrent networks; tried where none of the others works.
+SEQUENCE_FORMS = (
+    ExampleForm("sequences (examples, steps, features), one-hot targets", _sequences, _rows),
+    ExampleForm(
+        "sequences (examples, steps, features), class numbers as targets",
+        _sequences,
+        _class_numbers,
     ),
 )

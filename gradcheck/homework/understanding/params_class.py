@@ -14,9 +14,14 @@ from gradcheck.homework.finding import Finding, guess
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.slots import Slot, real_numbers
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.constructor import construction_of
-from gradcheck.homework.understanding.example_forms import EXAMPLE_FORMS
+from gradcheck.homework.understanding.constructor import Construction, construction_of
+from gradcheck.homework.understanding.example_forms import (
+    EXAMPLE_FORMS,
+    SEQUENCE_FORMS,
+    ExampleForm,
+)
 from gradcheck.homework.understanding.held_arrays import HeldArrays
+from gradcheck.homework.understanding.image_network import image_constructions, image_forms
 from gradcheck.homework.understanding.loss_calls import REGULARISATION, LossCalls
 from gradcheck.homework.understanding.stores import DictItems
 from gradcheck.homework.understanding.where_parameters_are import NUMBERED_NAMES
@@ -41,7 +46,32 @@ def read_params_class(built: Callable[..., Any], name: str, asked: Asked, caller
         StudentError: it has no such dict, or its loss works in no form.
 
     """
+    errors: list[StudentError] = []
+    for given, shape in image_constructions(built, name) if asked.sizes is None else ():
+        try:
+            return _read_built(built, name, given, image_forms(shape), asked, caller)
+        except StudentError as error:
+            errors.append(error)
+    if errors:
+        raise errors[-1]
     given = construction_of(built, name, asked.sizes)
+    return _read_built(built, name, given, (*EXAMPLE_FORMS, *SEQUENCE_FORMS), asked, caller)
+
+
+def _read_built(
+    built: Callable[..., Any],
+    name: str,
+    given: Construction,
+    forms: Sequence[ExampleForm],
+    asked: Asked,
+    caller: Caller,
+) -> Part:
+    """The class built from these arguments.
+
+    Raises:
+        StudentError: it cannot be, or its loss works in none of the forms.
+
+    """
     seed_generators(asked.seed)
     with caller.calling(f"{name}({given.text})"):
         own = built(*given.arguments, **given.named)
@@ -49,7 +79,7 @@ def read_params_class(built: Callable[..., Any], name: str, asked: Asked, caller
     held = HeldArrays(DictItems(own, attribute, keys), [f"{attribute}[{key!r}]" for key in keys])
     sizes = given.sizes or asked.sizes or _sizes_in(keys, held.values())
     batch = asked.mini_batch(sizes)
-    calls = _in_a_form_that_works(own, held, keys, batch, asked, caller)
+    calls = _in_a_form_that_works(own, held, keys, forms, batch, asked, caller)
     return _Read(name, held, keys, calls, batch).part()
 
 
@@ -95,6 +125,7 @@ def _in_a_form_that_works(
     own: Any,
     held: HeldArrays,
     keys: Sequence[Any],
+    forms: Sequence[ExampleForm],
     batch: MiniBatch,
     asked: Asked,
     caller: Caller,
@@ -107,7 +138,7 @@ def _in_a_form_that_works(
     """
     errors: list[StudentError] = []
     values = held.values()
-    for form in EXAMPLE_FORMS:
+    for form in forms:
         calls = LossCalls(own, form, batch, asked.seed, caller)
         held.place(values)
         try:

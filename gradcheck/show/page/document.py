@@ -10,10 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from gradcheck.show.files import write_whole
+from gradcheck.show.files import expect_writable, write_whole
 from gradcheck.show.page.modules import one_module
+from nets.errors import BadInput
 
-__all__ = ["Page", "page_file", "write_page"]
+__all__ = ["Page", "expect_page_file", "page_file", "write_page"]
+
+ENDINGS = (".html", ".htm")
 
 # Only what is in the file itself: its style, its script, and pictures written as data.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -71,6 +74,18 @@ def page_file(name: str) -> str:
     return files(__package__).joinpath(name).read_text("utf-8")
 
 
+def expect_page_file(path: Path) -> None:
+    """Check that a page can be written to a path, before the work that it will show.
+
+    Raises:
+        BadInput: its name does not end in .html, or the file cannot be written.
+
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise BadInput(f"{path.name!r} is not a name for a page; end it in .html")
+    expect_writable(path)
+
+
 def write_page(page: Page, path: Path) -> None:
     """Write a page whole or not at all.
 
@@ -78,8 +93,9 @@ def write_page(page: Page, path: Path) -> None:
         BadInput: the file cannot be written.
 
     """
-    text = page.html()
-    write_whole(path, lambda file: file.write_text(text, "utf-8", newline="\n"))
+    # A name in somebody's file may hold half a character, which UTF-8 cannot write.
+    text = page.html().encode("utf-8", "backslashreplace")
+    write_whole(path, lambda file: file.write_bytes(text))
 
 
 def _inside_script(text: str) -> str:

@@ -116,7 +116,7 @@ export function errorCurve(subject, { width, height, rem, epsilon }) {
     rem,
     x: [SMALLEST_POWER, LARGEST_POWER],
     y,
-    log: true,
+    log: "xy",
     label: `The error of equation (46) against epsilon. At epsilon ${numberText(epsilon, 2)} it is ${numberText(here, 2)}.`,
   });
   plot.upright(Math.log10(epsilon), "marker");

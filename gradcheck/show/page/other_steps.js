@@ -113,5 +113,14 @@ export function widened(entries, entry, near, epsilon) {
   return barOf(far) < barOf(near) && agrees && sound ? far : near;
 }
 
-// Where rounding hides a slope, steps 2^10 and 2^15 times the own one of (46) are tried.
-export const WIDER = [1024 * EPSILON, 32768 * EPSILON];
+// Where rounding hides a slope, steps 2^10 and 2^15 times the own one of (46) are tried, ...
+const WIDER = [1024 * EPSILON, 32768 * EPSILON];
+// ... but none is wider than this part of the array's largest entry: it would cross many kinks.
+const LARGEST_PART = 2 ** -5;
+
+// The relative steps to try for the entries of an array, the narrowest first.
+export function widerSteps({ largestRelative }) {
+  const largest = LARGEST_PART * largestRelative;
+  const steps = WIDER.map((step) => Math.min(step, largest));
+  return largest > EPSILON ? [...new Set(steps)].sort((one, other) => one - other) : [];
+}

@@ -6,10 +6,13 @@ import { numberText, superscript } from "./words.js";
 // No axis has more ticks.
 const MOST_TICKS = 30;
 
-// A chart of a size in pixels over ranges { x: [from, to], y: [from, to] }; both are logarithms of
-// what is shown where `log` is set.
+// How many charts there were: each has a clip path with a name of its own.
+let charts = 0;
+
+// A chart of a size in pixels over ranges { x: [from, to], y: [from, to] }. `log` names the axes on
+// which these are logarithms of what is shown: "xy", "x", or none.
 export class Plot {
-  constructor({ width, height, rem, x, y, log = false, label }) {
+  constructor({ width, height, rem, x, y, log = "", label }) {
     this.left = 5 * rem;
     this.right = width - 1.6 * rem;
     this.top = 0.8 * rem;
@@ -24,7 +27,8 @@ export class Plot {
       role: "img",
       "aria-label": label,
     });
-    const clip = log ? "clip-of-logs" : "clip-of-values"; // a page has one chart of each kind
+    charts += 1;
+    const clip = `clip-${charts}`;
     const size = {
       x: this.left,
       y: this.top,
@@ -76,41 +80,38 @@ export class Plot {
   axisBelow(name) {
     const { left, right, bottom, rem } = this;
     const title = { x: (left + right) / 2, y: bottom + 2.5 * rem, class: "axis" };
-    const ticks = this.ticks(this.ranges.x, (right - left) / (4.6 * rem)).flatMap(
-      ([tick, words]) => {
-        const x = this.x(tick);
-        const line = { x1: x, x2: x, y1: bottom, y2: bottom + 0.3 * rem, class: "tick" };
-        const text = { x, y: bottom + 1.3 * rem, class: "tick" };
-        return [svg("line", line), svg("text", text, words)];
-      },
-    );
+    const ticks = this.ticks("x", (right - left) / (4.6 * rem)).flatMap(([tick, words]) => {
+      const x = this.x(tick);
+      const line = { x1: x, x2: x, y1: bottom, y2: bottom + 0.3 * rem, class: "tick" };
+      const text = { x, y: bottom + 1.3 * rem, class: "tick" };
+      return [svg("line", line), svg("text", text, words)];
+    });
     return [svg("text", title, name), ...ticks];
   }
 
   axisLeft(name) {
     const { left, top, bottom, rem } = this;
     const place = `translate(${0.9 * rem} ${(top + bottom) / 2}) rotate(-90)`;
-    const ticks = this.ticks(this.ranges.y, (bottom - top) / (2.2 * rem)).flatMap(
-      ([tick, words]) => {
-        const y = this.y(tick);
-        const line = { x1: left - 0.3 * rem, x2: left, y1: y, y2: y, class: "tick" };
-        const text = { x: left - 0.45 * rem, y: y + 0.3 * rem, class: "tick end" };
-        return [svg("line", line), svg("text", text, words)];
-      },
-    );
+    const ticks = this.ticks("y", (bottom - top) / (2.2 * rem)).flatMap(([tick, words]) => {
+      const y = this.y(tick);
+      const line = { x1: left - 0.3 * rem, x2: left, y1: y, y2: y, class: "tick" };
+      const text = { x: left - 0.45 * rem, y: y + 0.3 * rem, class: "tick end" };
+      return [svg("line", line), svg("text", text, words)];
+    });
     return [svg("text", { transform: place, class: "axis" }, name), ...ticks];
   }
 
-  // Round numbers in a range, at most so many: [number, text] each.
-  ticks([from, to], most) {
+  // Round numbers on an axis, at most so many: [number, text] each.
+  ticks(axis, most) {
+    const [from, to] = this.ranges[axis];
+    const isLog = this.log.includes(axis);
     const rough = (to - from) / Math.max(1, most);
     const power = 10 ** Math.floor(Math.log10(rough));
     let step = [1, 2, 5, 10].map((x) => x * power).find((x) => x >= rough);
-    step = this.log ? Math.max(1, Math.ceil(rough)) : step;
+    step = isLog ? Math.max(1, Math.ceil(rough)) : step;
     const first = Math.ceil(from / step - 1e-9);
     const count = Math.floor(to / step + 1e-9) - first + 1;
-    const text = (tick) =>
-      this.log ? `10${superscript(Math.round(tick))}` : tickNumber(tick, step);
+    const text = (tick) => (isLog ? `10${superscript(Math.round(tick))}` : tickNumber(tick, step));
     const ticks = Array.from({ length: Math.min(count, MOST_TICKS) }, (_, i) => (first + i) * step);
     return ticks.map((tick) => [tick, text(tick)]);
   }

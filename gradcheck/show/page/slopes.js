@@ -34,7 +34,10 @@ export function entriesOf(engine, which, costRoundOff) {
   const { values } = engine.parameters[which];
   const floor = scaleFloor(engine.parameters[which]);
   const stepOf = (entry, epsilon) => epsilon * Math.max(Math.abs(values[entry]), floor);
-  return { engine, which, values, costRoundOff, stepOf };
+  // The size of the largest entry, relative to the array's scale: at most 1; 1 for zeros.
+  const largest = largestSize(engine.parameters[which]);
+  const largestRelative = largest > 0 ? largest / Math.max(floor, largest) : 1;
+  return { engine, which, values, costRoundOff, stepOf, largestRelative };
 }
 
 function scaleFloor(matrix) {

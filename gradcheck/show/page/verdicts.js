@@ -1,7 +1,7 @@
 // The verdict on every entry: the claim of backprop compared with the slope that was measured. As
 // gradcheck/verdicts/.
 
-import { narrowed, narrowerStep, toldFromKinks, WIDER, widened } from "./other_steps.js";
+import { narrowed, narrowerStep, toldFromKinks, widened, widerSteps } from "./other_steps.js";
 import { UNIT_ROUNDOFF } from "./rounding.js";
 import {
   barOf,
@@ -74,7 +74,7 @@ function judgedEntries(entries, claims, roundOffs) {
     judgeAt(entry, toldFromKinks(entries, entry, measured)),
   );
   const isCoarse = isRoundedCoarsely(entries, judged);
-  for (const step of WIDER) {
+  for (const step of widerSteps(entries)) {
     const unclear = unclearAmong(judged, isCoarse);
     judged = judged.map((found, entry) =>
       unclear(found) ? judgeAt(entry, widened(entries, entry, found.measured, step)) : found,

@@ -13,6 +13,7 @@ __all__ = [
     "Terminal",
     "expect_bad_input",
     "json_lines",
+    "never_measured",
     "record_of",
     "training",
     "words_of",
@@ -52,6 +53,11 @@ def expect_bad_input(ended: Outcome, *words: str) -> None:
     assert "Traceback" not in ended.err
     for word in words:
         assert word in ended.err
+
+
+def never_measured(*given: object, **options: object) -> None:
+    """In place of a measurement that bad input should not reach."""
+    raise AssertionError("something was measured")
 
 
 def training(data: Path, *more: str | Path) -> tuple[str | Path, ...]:

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from tests.conftest import Command
+from tests.gradcheck.commands.outcomes import expect_bad_input, never_measured
 
 QUICK = ("cost-compare", "--sizes", "4,3,2", "--budget", "0.2")
 
@@ -41,15 +42,8 @@ def test_bad_input_is_answered_in_one_line_before_anything_is_measured(
     arguments: tuple[str, ...],
     message: str,
 ) -> None:
-    def never(*given: object, **options: object) -> None:
-        raise AssertionError("something was measured")
-
-    monkeypatch.setattr("gradcheck.costs.measure._measure", never)
-    ended = gradcheck_command("cost-compare", *arguments)
-    assert ended.code == 2
-    assert ended.out == ""
-    assert message in ended.err
-    assert ended.err.count("\n") == 1
+    monkeypatch.setattr("gradcheck.costs.measure._measure", never_measured)
+    expect_bad_input(gradcheck_command("cost-compare", *arguments), message)
 
 
 def test_a_gpu_that_is_not_there_is_told_in_one_line(

@@ -34,6 +34,15 @@ def test_cupy_for_the_driver_that_is_there(cuda: tuple[int, int], package: str) 
     assert advised(facts) == {"CuPy": f'pip install "{package}"'}
 
 
+def test_isolation_is_advised_where_it_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = replace(COMPLETE, isolation_trouble="bwrap is not installed; install it")
+    assert advised(facts) == {
+        "isolation": "bwrap is not installed; install it (for gradcheck grade)"
+    }
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert advice_for(facts) == ()
+
+
 def test_neither_cupy_nor_a_driver() -> None:
     facts = replace(
         COMPLETE, cupy=None, driver=None, gpu_trouble="needs CuPy", gpu_free_memory=None

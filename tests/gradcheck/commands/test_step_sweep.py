@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import Command
+from tests.gradcheck.commands.outcomes import expect_bad_input, never_measured
 
 QUICK = ("step-sweep", "--sizes", "4,3,2")
 
@@ -35,12 +36,5 @@ def test_bad_input_is_answered_in_one_line_before_anything_is_measured(
     arguments: tuple[str, ...],
     message: str,
 ) -> None:
-    def never(*given: object, **options: object) -> None:
-        raise AssertionError("something was measured")
-
-    monkeypatch.setattr("gradcheck.sweep.measure._sweep_in", never)
-    ended = gradcheck_command("step-sweep", *arguments)
-    assert ended.code == 2
-    assert ended.out == ""
-    assert message in ended.err
-    assert ended.err.count("\n") == 1
+    monkeypatch.setattr("gradcheck.sweep.measure._sweep_in", never_measured)
+    expect_bad_input(gradcheck_command("step-sweep", *arguments), message)

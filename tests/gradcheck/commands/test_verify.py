@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gradcheck.engines.engine import displacements
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import expect_bad_input, words_of
 from tests.idx import write_digits
@@ -149,6 +149,8 @@ def test_inputs_that_sit_on_the_kink_of_relu_are_no_failure(
     ended = gradcheck_command("verify", *options, "--plain")
     text = words_of(ended)
     assert "DISAGREE" not in text
+    assert "Backprop's value is a valid subgradient there, so this is not a mistake." in text
+    text = words_of(gradcheck_command("verify", *options, "--plain", "--details"))
     assert "Kink: " in text
     assert "on one side and" in text
     assert (

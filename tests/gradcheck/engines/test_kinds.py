@@ -105,7 +105,7 @@ def test_an_engine_has_the_name_that_it_is_asked_for_by(name: str) -> None:
 
 
 def test_an_unknown_engine() -> None:
-    message = "engine 'steam' is unknown; take one of batched, one-by-one"
+    message = "engine 'steam' is unknown; use one of batched, one-by-one"
     with pytest.raises(BadInput, match=message):
         engine_named("steam")
     with pytest.raises(BadInput, match=message):

@@ -16,6 +16,7 @@ import pytest
 from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.process.session import Session
+from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError, Unread
 from gradcheck.homework.submission_report import SubmissionReport
 from tests.gradcheck.homework.students import FOLDER, SIZES, submission
@@ -29,8 +30,10 @@ class ProcessHere:
     output = ""
     output_size = 0
     costs = 0
+    left = 0
+    deeds = ()
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, workplace: Workplace | None = None) -> None:
         self._session = Session(io.BytesIO())
         self._folder = str(folder)
         self._answer: dict[str, Any] = {}

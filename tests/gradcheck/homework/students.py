@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 
 __all__ = [
     "FOLDER",
+    "PASSES_OF_A_CHAIN",
     "SIZES",
     "Book",
     "batch_of",
@@ -28,6 +29,18 @@ __all__ = [
 
 FOLDER = ROOT / "tests" / "gradcheck" / "homework" / "submissions"
 SIZES = (6, 4, 4, 3)
+# The methods of a class that goes through self.layers.
+PASSES_OF_A_CHAIN = """
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        return grad
+"""
 
 
 def submission(

@@ -308,7 +308,7 @@ def test_the_complex_step_where_the_cost_allows_it(checked: Checked) -> None:
     assert max(array.relative_error for array in report_of(found).arrays) < 1e-13
     refused = checked("second_program.py:QuadraticNetwork", scheme="complex")
     assert refused.word == "failed"
-    assert "take the scheme central" in refused.failure
+    assert "use the scheme central" in refused.failure
 
 
 @pytest.mark.parametrize("scheme", ["forward", "central", "complex"])

@@ -58,6 +58,15 @@ def test_what_does_not_work_after_all_leaves_it_to_the_next() -> None:
         chosen(broken, of("two", 2, ("B", Sureness.POSSIBLE)))
 
 
+def test_a_function_that_does_not_work_leaves_it_to_other_networks_of_the_file() -> None:
+    broken = of("one", 1, ("f", Sureness.LIKELY), breaks=True)
+    whole = of("two", 2, ("homework", Sureness.POSSIBLE))
+    assert chosen(broken, whole).format.name == "two"
+    pieces = of("three", 50, ("homework", Sureness.POSSIBLE))
+    with pytest.raises(StudentError, match="one is broken"):
+        chosen(broken, pieces)
+
+
 def test_several_that_could_be_meant_are_listed() -> None:
     both = of("one", 1, ("A", Sureness.LIKELY), ("B", Sureness.LIKELY))
     with pytest.raises(Unread) as error:

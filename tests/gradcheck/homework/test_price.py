@@ -49,7 +49,10 @@ def test_the_costs_that_are_likely_are_about_those_that_it_takes(
 ) -> None:
     price, evaluations = price_and_costs(checked, name, sizes=sizes, batch=10)
     likely = likely_costs(price.costs, 2 * (len(sizes) - 1))
-    assert evaluations / 4 < likely < 4 * evaluations
+    if name.startswith("book"):
+        assert evaluations / 2 < likely < 2 * evaluations
+    else:  # disagreements are measured again: the notice says that it takes several times as long
+        assert evaluations / 20 < likely < evaluations
 
 
 def test_the_least_number_alone_would_be_far_too_small(checked: Checked) -> None:

@@ -1,5 +1,6 @@
 """Figures: their style, and that they are written whole or not at all."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from matplotlib import rcParams
 from matplotlib.figure import Figure
 
-from gradcheck.show.figures import expect_plot_file, large_type, save_figure
+from gradcheck.show.figures import expect_plot_file, figure_html, large_type, save_figure
 from nets.errors import BadInput
 
 
@@ -64,3 +65,11 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None
         save_figure(Broken(), path, "words")  # type: ignore[arg-type]
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_figure_for_a_notebook_is_a_picture_with_an_escaped_description() -> None:
+    html = figure_html(figure(), 'a "line" <script>')
+    found = re.fullmatch(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)" [^<>]*>', html)
+    assert found is not None
+    assert base64.b64decode(found[1]).startswith(b"\x89PNG")
+    assert found[2] == "a &quot;line&quot; &lt;script&gt;"

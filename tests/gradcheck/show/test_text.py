@@ -69,7 +69,8 @@ def test_html_escapes_what_it_is_given() -> None:
 
 def test_html_of_a_table_and_a_sentence() -> None:
     assert html([TABLE, Sentence("1 < 2")]) == (
-        "<table><caption>Fruit</caption><thead><tr><th>kind</th><th>count</th></tr></thead>"
+        '<table><caption>Fruit</caption><thead><tr><th scope="col">kind</th>'
+        '<th scope="col">count</th></tr></thead>'
         "<tbody><tr><td>apple</td><td>1</td></tr><tr><td>pear</td><td>20</td></tr></tbody></table>"
         "\n<p>1 &lt; 2</p>"
     )

@@ -165,7 +165,7 @@ def test_both_neighbours_are_always_looked_at_because_they_show_kinks(name: str)
 
 def test_scheme_named() -> None:
     assert scheme_named("central") is SCHEMES["central"]
-    with pytest.raises(BadInput, match="scheme 'simpson' is unknown; take one of forward, central"):
+    with pytest.raises(BadInput, match="scheme 'simpson' is unknown; use one of forward, central"):
         scheme_named("simpson")
 
 

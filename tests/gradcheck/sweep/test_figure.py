@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from gradcheck.sweep.figure import draw_sweep
 from gradcheck.sweep.measure import step_sweep
 from nets.network import Network
 from tests.gradcheck.problems import problem
-from tests.gradcheck.sweep.sweeps import DEFAULT
+from tests.gradcheck.sweep.sweeps import DEFAULT, sweep_of
 
 
 def test_there_is_a_panel_for_each_dtype_with_labelled_axes() -> None:
@@ -23,7 +24,33 @@ def test_schemes_differ_by_marker_and_carry_their_names() -> None:
     for axes in draw_sweep(DEFAULT, "title").axes:
         assert {line.get_marker() for line in axes.lines} >= {"s", "o", "^", "D"}
         named = {text.get_text() for text in axes.texts}
-        assert named >= {"(46) forward", "central", "five-point", "complex"}
+        begins = {name.partition(", slope")[0] for name in named}
+        assert begins >= {"(46) forward", "central", "five-point", "complex"}
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+def test_no_label_sits_on_a_curve(activation: str) -> None:
+    sweep = DEFAULT
+    if activation == "relu":
+        sweep = sweep_of(problem(5, 4, 3, activation="relu"))
+    figure = draw_sweep(sweep, "title")
+    figure.canvas.draw()
+    for axes in figure.axes:
+        curves = [line for line in axes.lines if line.get_linestyle() in ("-", "--")]
+        assert len(curves) >= 4
+        for text in axes.texts:
+            box = Text.get_window_extent(text)  # without the line to the curve
+            for curve in curves:
+                assert (
+                    not curve.get_path()
+                    .transformed(curve.get_transform())
+                    .intersects_bbox(box, filled=False)
+                ), text.get_text()
+
+
+def test_the_slope_of_theory_stands_with_the_name_of_the_curve() -> None:
+    named = {text.get_text() for text in draw_sweep(DEFAULT, "title").axes[0].texts}
+    assert named >= {"(46) forward, slope 1", "central, slope 2", "five-point, slope 4", "slope -1"}
 
 
 def test_the_steps_that_checks_take_are_ringed() -> None:

@@ -1,16 +1,19 @@
 """The curves of error against step: theory's slopes, the reference, what is refused."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.one_by_one import OneByOne
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.sweep.curves import Curve, DtypeSweep
 from gradcheck.sweep.measure import step_sweep
 from gradcheck.sweep.plan import curve_evaluations
+from gradcheck.sweep.step_sweep import SweepInterrupted
 from nets.arrays import HostArray, Place
 from nets.errors import BadInput
 from nets.network import Network
@@ -270,3 +273,32 @@ def test_progress_counts_on_from_engine_to_engine() -> None:
     assert counts[-1] == sweep.evaluations
     curves = curve_evaluations(list(SCHEMES.values()), sweep.sampled)
     assert curves < sweep.evaluations < 1.5 * curves
+
+
+@pytest.mark.parametrize("calls", [1, 20, 60, 150])
+def test_an_interrupted_sweep_holds_the_steps_that_were_finished(
+    calls: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[float] = []
+    slopes = Entries.slopes
+
+    def interrupted(entries: Entries, epsilon: float) -> Any:
+        made.append(epsilon)
+        if len(made) == calls:
+            raise KeyboardInterrupt
+        return slopes(entries, epsilon)
+
+    monkeypatch.setattr(Entries, "slopes", interrupted)
+    with pytest.raises(SweepInterrupted) as caught:
+        sweep_of(problem(3, 2))
+    for found, whole in zip(caught.value.sweep.dtypes, WHOLE.dtypes, strict=False):
+        assert found.curves
+        for curve in found.curves:
+            same = curve_of(whole, curve.scheme)
+            assert curve.epsilons == same.epsilons[: len(curve.epsilons)]
+            assert curve.errors == same.errors[: len(curve.errors)]
+    measured = sum(len(c.epsilons) for each in caught.value.sweep.dtypes for c in each.curves)
+    assert (measured > 0) is (calls > 1)
+
+
+WHOLE = sweep_of(problem(3, 2))

@@ -10,9 +10,9 @@ from gradcheck.engines.kinds import ENGINES
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.schemes import SCHEMES
-from gradcheck.verdicts.array_report import EngineComparison
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.judged_entries import Judged, judged_entries
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray

@@ -111,4 +111,7 @@ def test_to_dict_tells_what_the_report_tells() -> None:
 def test_a_report_prints_as_text_and_shows_as_html() -> None:
     report = report_of(array_report([AGREE, DISAGREE]))
     assert "layer 1 weights" in str(report)
-    assert "<table>" in report._repr_html_()
+    shown = report._repr_html_()
+    assert "<table>" in shown
+    assert '<img src="data:image/png;base64,' in shown
+    assert f'alt="{report.sentence}"' in shown

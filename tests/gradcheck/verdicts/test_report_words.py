@@ -9,7 +9,7 @@ import pytest
 from gradcheck.check import check_gradients, check_network
 from gradcheck.show.numbers import scientific
 from gradcheck.show.text import WIDTH, Table
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.report import Report
 from tests.gradcheck.problems import problem, right
 from tests.gradcheck.verdicts.reports import (

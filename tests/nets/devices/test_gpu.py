@@ -60,7 +60,7 @@ def test_what_is_wrong_with_the_gpu_is_told_in_one_line(
     message = gpu_message(monkeypatch, cupy, driver)
     assert "\n" not in message
     assert "device gpu" in message
-    assert message.endswith("take cpu")
+    assert message.endswith("use cpu")
     for word in words:
         assert word in message
 
@@ -75,7 +75,7 @@ def test_a_cupy_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_there_is_no_cupy_for_macos(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
-    assert "there is no CuPy for macOS; take cpu" in gpu_message(monkeypatch, None)
+    assert "there is no CuPy for macOS; use cpu" in gpu_message(monkeypatch, None)
 
 
 def test_a_cupy_that_is_installed_answers_that_there_is_no_gpu(
@@ -88,7 +88,7 @@ def test_a_cupy_that_is_installed_answers_that_there_is_no_gpu(
         count = 0
     if count:
         pytest.skip("there is a GPU")
-    with pytest.raises(BadInput, match=r"^the device gpu cannot be used: .*, or take cpu$"):
+    with pytest.raises(BadInput, match=r"^the device gpu cannot be used: .*, or use cpu$"):
         place("gpu")
     ended = gradcheck_process("verify", "--device", "gpu")
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)

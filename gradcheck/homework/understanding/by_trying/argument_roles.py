@@ -19,6 +19,7 @@ class Role(Enum):
     ROUNDS = auto()  # epochs
     COUNT = auto()  # examples in a mini-batch
     STRENGTH = auto()  # of regularisation
+    STATE = auto()  # of a recurrent network, before the first step
     KEEP = auto()  # the probability that dropout keeps a neuron
     MOMENTUM = auto()
     SWITCH = auto()  # printing and plotting
@@ -39,7 +40,8 @@ PATTERNS = {
     Role.MOMENTUM: r"momentum|mu|beta\d?|gamma",
     Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*"
     r"|one_?hot",
-    Role.ARRIVING: r"d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
+    Role.STATE: r"h_?prev|prev_?h|h_?0|h_?init|hidden_?(state|prev|init\w*)|prev_?hidden(_?state)?",
+    Role.ARRIVING: r"do|d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
     r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
     Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*"
     r"|values|results?",

@@ -36,7 +36,10 @@ LAYERS = re.compile(r"(n|num|number)?_?(of_?)?(hidden_?)?layers?(_?num|_?count)?
 NEURONS = re.compile(r".*(hid|units|neurons|nodes|width).*", re.IGNORECASE)
 IN = re.compile(r".*(in|inputs?|features?)(_?(layer|size|dim|units|nodes))?", re.IGNORECASE)
 OUT = re.compile(r".*(out|outputs?|class(es)?|labels?)(_?(layer|size|dim|units|nodes))?", re.I)
+# The letters or words of a text go in and come out.
+VOCABULARY = re.compile(r"(n_?)?(vocab(ulary)?|chars|words)_?(size|dim|len)?", re.IGNORECASE)
 WORD = "sigmoid"
+OTHER_WORDS = ("tanh", "relu", "sig")  # for classes that call their activations otherwise
 LONGEST_TEXT = 60  # characters of a call in a message
 
 
@@ -133,6 +136,9 @@ def _others(kind: Callable[..., Any], first: Construction) -> Iterator[Construct
     words = {key: [value] * (len(sizes) - 1) for key, value in first.named.items() if value == WORD}
     if words:
         yield replace(first, named={**first.named, **words})  # an activation for each layer
+    for word in OTHER_WORDS if WORD in first.named.values() else ():
+        other = {key: word if value == WORD else value for key, value in first.named.items()}
+        yield replace(first, named=other)
     numbers = [
         each for each in inspect.signature(kind).parameters.values() if each.default is each.empty
     ]
@@ -150,7 +156,16 @@ def _others(kind: Callable[..., Any], first: Construction) -> Iterator[Construct
 def _by_words(kind: Callable[..., Any], sizes: Sequence[int]) -> Construction | None:
     """Numbers of layers and of neurons by their names; None if an argument has no meaning."""
     needed = [name for name, (_, is_needed) in roles_in(kind).items() if is_needed]
-    meanings = {LAYERS: len(sizes) - 2, NEURONS: sizes[1], IN: sizes[0], OUT: sizes[-1]}
+    letters = any(map(VOCABULARY.fullmatch, needed))
+    if letters:
+        sizes = (sizes[0], *sizes[1:-1], sizes[0])
+    meanings = {
+        VOCABULARY: sizes[0],
+        LAYERS: len(sizes) - 2,
+        NEURONS: sizes[1],
+        IN: sizes[0],
+        OUT: sizes[-1],
+    }
     values: dict[str, Any] = {}
     for name in needed:
         pattern = next((each for each in meanings if each.fullmatch(name)), None)
@@ -166,12 +181,19 @@ def _with_examples(
     asked: Asked, needed: Sequence[str], x_name: str, y_name: str
 ) -> Iterator[tuple[Construction, Handover, MiniBatch]]:
     """A constructor that takes the examples themselves."""
-    sizes = asked.sizes or USUAL_SIZES[:3]
+    for sizes in (USUAL_SIZES[:3], ONE_OUTPUT) if asked.sizes is None else (asked.sizes,):
+        yield from _with_examples_of(sizes, asked, needed, x_name, y_name)
+
+
+def _with_examples_of(
+    sizes: tuple[int, ...], asked: Asked, needed: Sequence[str], x_name: str, y_name: str
+) -> Iterator[tuple[Construction, Handover, MiniBatch]]:
+    """The same with examples of some sizes."""
     batch = asked.mini_batch(sizes)
     rest = [each for each in needed if each not in (x_name, y_name)]
     hidden = [*sizes[1:-1]] or [USUAL_SIZES[1]]
     forms: list[Any] = [hidden, hidden[0], [*sizes], [{"size": each} for each in hidden]]
-    for way in HANDOVERS:
+    for way in (each for each in HANDOVERS if not each.is_list):
         for form in forms if rest else forms[:1]:
             if way.whole:
                 ((x, y),) = way.pieces(batch)

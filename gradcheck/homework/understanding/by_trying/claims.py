@@ -11,7 +11,11 @@ from gradcheck.homework.sensible_scale import with_sensible_scale
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
-from gradcheck.homework.understanding.by_trying.cost_of_code import CostOfCode, costs_of
+from gradcheck.homework.understanding.by_trying.cost_of_code import (
+    CostOfCode,
+    costs_of,
+    half_of_squares,
+)
 from gradcheck.homework.understanding.by_trying.fitting import fit_of
 from gradcheck.homework.understanding.by_trying.many_steps import expect_one_step
 from gradcheck.homework.understanding.by_trying.pool import roles_in
@@ -168,6 +172,10 @@ def _with_cost(
     """
     costs = costs_of(code.copied(), claims.trial, claims.learned, wishes.source, wishes.cost)
     has_rate = not isinstance(claims, Steps) or claims.has_rate
+    if isinstance(claims, Steps) and has_rate:
+        own = code.copied()
+        more = (half_of_squares(each, claims.trial, own, claims.learned) for each in costs)
+        costs = [*costs, *(each for each in more if each is not None)]
     for cost in costs:
         own = code.copied()
         try:

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import getattr_static
 from types import FunctionType
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.leaves import Path, read, write
 from gradcheck.homework.understanding.by_trying.pool import Pool
 from nets.arrays import HostArray
@@ -44,6 +44,7 @@ class Code:
         seed: set before each call, so that dropout draws the same mask each time.
         functions: those that take the root as an argument; None for the methods of the root.
         about: what was learned about roles that are the same in each call.
+        left_out: methods that are not called, as they make the arrays anew.
 
     """
 
@@ -53,13 +54,14 @@ class Code:
     seed: int = 0
     functions: Mapping[str, Callable[..., Any]] | None = None
     about: Mapping[Role, Any] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
         """The functions, or the methods, in their order; private ones last."""
         if self.functions is not None:
             return list(self.functions)
-        return methods_in(type(self.root))
+        return [name for name in methods_in(type(self.root)) if name not in self.left_out]
 
     def function(self, name: str) -> Callable[..., Any]:
         """A function or a method of the root."""
@@ -72,11 +74,20 @@ class Code:
     def pool(self) -> Pool:
         """What the functions can be given besides examples."""
         by_role = {**self.about}
-        by_name = {}
+        by_name = self._own_numbers()
         if self.functions is not None:
             by_role[Role.PARAMETERS] = self.root
             by_name = {key: item for key, item in self.root.items() if isinstance(key, str)}
         return Pool(by_role, by_name)
+
+    def _own_numbers(self) -> dict[str, Any]:
+        """The plain numbers of an object whose names have no meaning of their own."""
+        held = getattr(self.root, "__dict__", {})
+        return {
+            key: value
+            for key, value in held.items()
+            if isinstance(value, int) and not isinstance(value, bool) and role_of(key) is None
+        }
 
     def called(self, name: str, pool: Pool, *, quietly: bool = True) -> Any:
         """What a function returns for what it asks for.
@@ -100,7 +111,7 @@ class Code:
         """
         with self.caller.calling(f"copying {self.name}", quietly=True):
             root = copy.deepcopy(self.root)
-        return Code(root, self.name, self.caller, self.seed, self.functions, self.about)
+        return replace(self, root=root)
 
 
 @dataclass(frozen=True)

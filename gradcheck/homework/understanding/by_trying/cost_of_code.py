@@ -1,7 +1,7 @@
 """The costs that the gradients of some code may belong to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
 from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from nets.arrays import HostArray
 
-__all__ = ["CostOfCode", "cost_of_output_named", "costs_of"]
+__all__ = ["CostOfCode", "cost_of_output_named", "costs_of", "half_of_squares"]
 
 # A cost must change if all arrays change by this part: an accuracy does not.
 SMALL_CHANGE = 1e-6
@@ -89,6 +89,46 @@ def cost_of_output_named(name: str, trial: Trial, why: str, *, guessed: bool) ->
 
     text = f"The cost is {cost.formula}, averaged over the mini-batch ({why})."
     return CostOfCode(name, value, guess(text), guessed)
+
+
+def half_of_squares(
+    cost: CostOfCode, trial: Trial, code: Code, learned: Learned
+) -> CostOfCode | None:
+    """Half the sum of all squares, where a class's own cost is their mean.
+
+    Many classes print the mean of the squares, and step along the gradient of half their sum: the
+    learning rate takes up the constant.
+
+    Args:
+        cost: the class's own.
+        trial: how it is called.
+        code: whose cost it is; its arrays are changed.
+        learned: its arrays.
+
+    Returns:
+        None if the class's own cost is not the mean of the squares, or if its constant could be
+        another mistake as well: for two outputs it is the number of examples.
+
+    """
+    n_output = trial.batch.targets.shape[0]
+    if cost.guessed or trial.forward is None or n_output == 2:
+        return None
+    learned.place(code, learned.values)
+    try:
+        apart = trial.outputs(code) - trial.batch.targets
+        own = float(np.real(cost.value(code)))
+    except StudentError:
+        return None
+    if not np.isclose(own, np.mean(apart**2), rtol=1e-9):
+        return None
+    plain = cost_of_output_named("quadratic", trial, "", guessed=False)
+    text = (
+        f"{cost.name} gives the mean of the squares. The steps follow the gradient of half their "
+        "sum; the learning rate takes up the constant."
+    )
+    return replace(
+        plain, value=lambda code: plain.value(code) * trial.batch.size, finding=guess(text)
+    )
 
 
 def _changes_smoothly(cost: OwnCost, code: Code, learned: Learned) -> bool:

@@ -22,6 +22,7 @@ class Handover:
         targets: from their targets (n_output, k) likewise.
         whole: whether one call takes all examples.
         single: the way for one example at a time that has the same shapes; None if it has none.
+        is_list: whether the code receives lists of numbers, and not arrays.
 
     """
 
@@ -30,6 +31,7 @@ class Handover:
     targets: Callable[[HostArray], Any]
     whole: bool
     single: "Handover | None" = None
+    is_list: bool = False
 
     def pieces(self, batch: MiniBatch) -> list[tuple[Any, Any]]:
         """New inputs and targets for each call, which may change them."""
@@ -63,6 +65,10 @@ def _one_number(targets: HostArray) -> Any:
     return _numbers(targets)[0]
 
 
+def _list_of_numbers(matrix: HostArray) -> list[int]:
+    return [int(each) for each in np.argmax(matrix, axis=0)]
+
+
 ROW = Handover("one example at a time, as a row", _rows, _rows, False)
 ROW_NUMBER = Handover(
     "one example at a time, as a row, with its class number", _rows, _numbers, False
@@ -90,4 +96,8 @@ HANDOVERS = (
         "one example at a time, as a flat vector, with its class number", _flat, _one_number, False
     ),
     COLUMN_NUMBER,
+    Handover(
+        "a sequence of class numbers, and the class number after each",
+        *(_list_of_numbers, _list_of_numbers, True, None, True),
+    ),
 )

@@ -12,7 +12,7 @@ from gradcheck.homework.understanding.by_trying.leaves import Path
 from gradcheck.homework.understanding.by_trying.refusals import Unmatched
 from nets.arrays import HostArray
 
-__all__ = ["by_names", "by_shapes", "has_gradient_name", "matched"]
+__all__ = ["by_names", "by_shapes", "has_gradient_name", "matched", "name_of_array"]
 
 # What stands before or after the name of an array in the name of its gradient.
 BEFORE = re.compile(
@@ -75,6 +75,16 @@ def has_gradient_name(path: Path) -> bool:
     [True, True, False, False]
     """
     return any(BEFORE.search(w) or AFTER.search(w) for _, w in path.steps if isinstance(w, str))
+
+
+def name_of_array(name: str) -> str:
+    """The name of the array whose gradient has this name, in lower case; empty if it has none.
+
+    >>> [name_of_array(name) for name in ("W1_grad", "grad_b", "dW2", "W1")]
+    ['w1', 'b', 'w2', '']
+    """
+    plain = next((each for each in _bare(name) if each != name.lower().rstrip("s")), "")
+    return plain if BEFORE.search(name) or AFTER.search(name) else ""
 
 
 def _bare(word: str) -> list[str]:

@@ -33,6 +33,10 @@ NUMBER_KINDS = "fc"  # NumPy's letters for real and complex numbers; class numbe
 OUTPUT_NAME = re.compile(r".*(out|pred|hat|prob|scores?|^a\d*|^o$|^y).*", re.IGNORECASE)
 
 
+# The names of what the first of several layers gives.
+OF_FIRST_LAYER = re.compile(r"[a-z]+_?1", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Passed:
     """One forward pass.
@@ -72,7 +76,8 @@ class Forward:
         roles = {role for role, _ in asked.values()}
         first = given if Role.INPUTS in roles else given.with_roles({Role.OUTPUT: x})
         returned = code.called(self.name, first, quietly=quietly)  # feedforward(a) takes inputs
-        found = _output_in(returned, code, self.n_output, examples)
+        names = returned_names(code.function(self.name)) if isinstance(returned, tuple) else []
+        found = _output_in(returned, code, self.n_output, examples, names)
         if found is None:
             raise StudentError(
                 f"{self.name} gives no output of {self.n_output} neurons for {examples} examples"
@@ -81,7 +86,6 @@ class Forward:
         cache = _cache_in(returned)
         named = dict(cache) if isinstance(cache, dict) else {}
         if isinstance(returned, tuple):
-            names = returned_names(code.function(self.name))
             named |= dict(zip(names, returned, strict=len(names) == len(returned)))
         given = Pool(given.by_role, {**given.by_name, **named})
         return Passed(matrix, given.with_roles({Role.OUTPUT: own, Role.CACHE: cache}))
@@ -106,7 +110,7 @@ def forwards(code: Code, n_output: int) -> list[Forward]:
 
 
 def _output_in(
-    returned: Any, code: Code, n_output: int, examples: int
+    returned: Any, code: Code, n_output: int, examples: int, names: list[str]
 ) -> tuple[HostArray, Any] | None:
     """The output as columns, and as the student's code has it; None if there is none."""
     if returned is None:
@@ -121,10 +125,26 @@ def _output_in(
         if (matrix := _as_columns(each, n_output, examples)) is not None
     ]
     if not fitting:
-        return None
-    # (output, cache) has it first; a list of all activations has it last.
+        return _of_steps(returned, n_output, examples) if examples > 1 else None
+    # (output, cache) has it first; a list of all activations has it last, and so has (Z1, A1, ...).
     is_first = isinstance(returned, tuple) and fitting[0][1] is returned[0]
+    if is_first and len(fitting) > 1 and OF_FIRST_LAYER.fullmatch((names or [""])[0]):
+        is_first = False
     return fitting[0] if is_first else fitting[-1]
+
+
+def _of_steps(returned: Any, n_output: int, steps: int) -> tuple[HostArray, Any] | None:
+    """The outputs of a recurrent network: one for each step, in a list or by number in a dict."""
+    for each in reversed(returned if isinstance(returned, tuple) else (returned,)):
+        if not isinstance(each, dict | list) or len(each) < steps:
+            continue
+        try:
+            columns = [np.asarray(each[step]).reshape(n_output, 1) for step in range(steps)]
+        except (KeyError, TypeError, ValueError):
+            continue
+        if all(column.dtype.kind in NUMBER_KINDS for column in columns):
+            return np.concatenate(columns, axis=1), each
+    return None
 
 
 def _numbers_in(value: Any) -> list[Any]:

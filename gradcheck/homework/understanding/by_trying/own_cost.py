@@ -11,6 +11,10 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
 from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.returned_names import (
+    returned_names,
+    returns_gradients,
+)
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from gradcheck.homework.understanding.student_cost import one_number
 from nets.arrays import HostArray
@@ -118,10 +122,13 @@ def is_cost_name(name: str) -> bool:
 
 
 def _may_be_cost(code: Code, name: str) -> bool:
-    """Whether a function may be a cost, by its name and by what it takes."""
+    """Whether a function may be a cost, by its name and by what it takes and returns."""
+    function = code.function(name)
+    if returns_gradients(function):
+        return any(map(is_cost_name, returned_names(function)))
     if NEVER.fullmatch(name) and not GIVES_GRADIENTS.fullmatch(name):
         return False
-    roles = [role for role, _ in roles_in(code.function(name)).values()]
+    roles = [role for role, _ in roles_in(function).values()]
     if Role.ARRIVING in roles:
         return False
     return bool(LIKELY.fullmatch(name)) or {Role.TARGETS} < set(roles)
@@ -131,7 +138,8 @@ def _number_in(returned: Any) -> Any:
     """The cost in what was returned, alone or with gradients."""
     if isinstance(returned, tuple | list):
         single = [item for item in returned if not isinstance(item, str | dict) and _is_one(item)]
-        return single[-1] if isinstance(returned[0], dict) and single else (single or [None])[0]
+        ends_with_it = bool(single) and isinstance(returned[0], dict)
+        return single[-1] if ends_with_it else (single or [None])[0]
     return returned
 
 

@@ -51,8 +51,7 @@ class Pool:
         found: dict[str, Any] = {}
         missing = []
         for argument, (role, needed) in roles.items():
-            # A name of one of the arrays counts first, but x and y are always the examples.
-            if argument in self.by_name and role_of(argument) not in (Role.INPUTS, Role.TARGETS):
+            if self._is_known(argument):
                 found[argument] = self.by_name[argument]
             elif role is not None and role in self.by_role and (needed or role in ALWAYS_GIVEN):
                 found[argument] = self.by_role[role]
@@ -65,6 +64,17 @@ class Pool:
                 f"{name} takes ({', '.join(roles)}), and {', '.join(missing)} has no known meaning"
             )
         return found
+
+    def _is_known(self, argument: str) -> bool:
+        """Whether a name counts more than the role that it says.
+
+        The name of one of the arrays does, but x and y are always the examples; a dict of the
+        inputs of all steps, that the forward pass returned, is none.
+        """
+        if argument not in self.by_name:
+            return False
+        is_examples = role_of(argument) in (Role.INPUTS, Role.TARGETS)
+        return not is_examples or isinstance(self.by_name[argument], dict)
 
 
 def roles_in(
@@ -89,6 +99,12 @@ def roles_in(
     ]
     found = {each.name: (role_of(each.name), each.default is each.empty) for each in parameters}
     roles = [role for role, _ in found.values()]
+    if {Role.TARGETS, Role.EXAMPLES} <= set(roles) and Role.INPUTS not in roles:
+        # examples beside answers are the inputs alone
+        found = {
+            name: (Role.INPUTS if role is Role.EXAMPLES else role, needed)
+            for name, (role, needed) in found.items()
+        }
     if Role.TARGETS not in roles and Role.EXAMPLES not in roles:
         outputs = [name for name, (role, _) in found.items() if role is Role.OUTPUT]
         if outputs and Role.INPUTS in roles:

@@ -14,12 +14,18 @@ from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import Path, arrays_of, scalars_of
 from gradcheck.homework.understanding.by_trying.matched import has_gradient_name, matched
 from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.returned_names import (
+    returned_names,
+    returns_gradients,
+)
 from gradcheck.homework.understanding.by_trying.trial import Piece, Trial
 from nets.arrays import HostArray
 
 __all__ = ["ReturnedGradients", "backwards", "mean_of_readings"]
 
-BACKWARD = re.compile(r".*(back|grad|bprop|propagate).*|loss|cost", re.IGNORECASE)
+BACKWARD = re.compile(
+    r".*(back|grad|bprop|propagate).*|(nn_?)?(loss|cost)(_?func?(tion)?)?", re.IGNORECASE
+)
 NOT_BACKWARD = re.compile(
     r".*(numeric|check|descent|clip|zero|update|apply|test|plot|relu|sigmoid|tanh|softmax|linear_"
     r"|forward|feed|approx|activat|prime|prop_?one).*",
@@ -84,6 +90,9 @@ class ReturnedGradients:
         """The arrays in what was returned, without those that the code holds."""
         held = list(arrays_of(code.root).values()) if code.functions is None else []
         own = [array for path, array in arrays_of(code.root).items() if path in self.learned.paths]
+        names = returned_names(code.function(self.name))
+        if isinstance(returned, tuple) and len(names) == len(returned) == len(set(names)):
+            returned = dict(zip(names, returned, strict=True))
         kept = {
             path: np.array(value)
             for path, value in arrays_of(returned).items()
@@ -111,10 +120,13 @@ def backwards(code: Code) -> list[str]:
     """The functions that may give gradients, by their names and by what they take."""
     found = []
     for name in code.names:
-        if not BACKWARD.fullmatch(name) or NOT_BACKWARD.fullmatch(name):
+        if NOT_BACKWARD.fullmatch(name):
+            continue
+        if not BACKWARD.fullmatch(name) and not returns_gradients(code.function(name)):
             continue
         needed = [role for role, needed in roles_in(code.function(name)).values() if needed]
-        if Role.ARRIVING not in needed:
+        # What takes an output and targets alone gives the gradient of the output.
+        if Role.ARRIVING not in needed and set(needed) != {Role.OUTPUT, Role.TARGETS}:
             found.append(name)
     return sorted(found, key=lambda name: "back" not in name.lower())
 

@@ -17,7 +17,10 @@ from gradcheck.homework.understanding.by_trying.returned import backwards, mean_
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from nets.arrays import HostArray
 
-__all__ = ["RATE", "ROUNDS_NAME", "Steps", "trainers", "understood_steps"]
+__all__ = [
+    *("RATE", "RATE_NAME", "ROUNDS_NAME", "Steps", "one_size", "same_steps", "trainers"),
+    "understood_steps",
+]
 
 # The learning rate of a step: a power of 2, so that dividing by it rounds nothing, and so large
 # that the step's own rounding, u |w| / RATE, is far below any error bar.
@@ -152,19 +155,36 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
         raise Unmatched(f"{steps.name} changes none of the arrays that the output depends on")
     if not all(np.all(np.isfinite(each)) for each in one):
         raise StudentError(f"{steps.name} makes steps that are NaN or infinite")
-    if _close(one, [each / 2.0 for each in other]):
+    if same_steps(one, [each / 2.0 for each in other]):
         return replace(steps, has_rate=False)
-    sizes = np.abs(np.concatenate([each.reshape(-1) for each in one]))
-    moved = sizes[sizes > 0.0]
-    if moved.size > 4 and np.ptp(moved) < ONE_SIZE * np.max(moved):
+    if one_size(one):
         raise NoGradient(
             f"All steps of {steps.name} have the same size, as those of Adam have; to be checked "
             "it should make plain steps, the rate times the gradient"
         )
-    return replace(steps, is_proportional=_close(one, other))
+    return replace(steps, is_proportional=same_steps(one, other))
 
 
-def _close(one: Sequence[HostArray], other: Sequence[HostArray]) -> bool:
+def one_size(steps: Sequence[HostArray]) -> bool:
+    """Whether all entries of a step have one size, as those of an optimiser such as Adam have.
+
+    Args:
+        steps: of each array, in its shape.
+
+    """
+    sizes = np.abs(np.concatenate([each.reshape(-1) for each in steps]))
+    moved = sizes[sizes > 0.0]
+    return moved.size > 4 and bool(np.ptp(moved) < ONE_SIZE * np.max(moved))
+
+
+def same_steps(one: Sequence[HostArray], other: Sequence[HostArray]) -> bool:
+    """Whether steps differ by no more than rounding.
+
+    Args:
+        one: the steps of each array, in its shape.
+        other: the same at another learning rate, over that rate.
+
+    """
     largest = max(float(np.max(np.abs(each))) for each in one)
     return all(
         bool(np.all(np.abs(a - b) <= PROPORTIONAL * largest))

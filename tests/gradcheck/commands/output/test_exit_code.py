@@ -7,7 +7,7 @@ import pytest
 
 from gradcheck.check import check_network
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of, exit_code_of_all
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.report import Report
 from nets.network import Network
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import words_of
-from tests.gradcheck.homework.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER, PASSES_OF_A_CHAIN
 
 SMALL = ("--sizes", "5,4,3")
 
@@ -44,8 +44,8 @@ OFF_IN_ONE_LAYER = """
 class Off(Network):
     def backprop(self, x, y):
         nabla_b, nabla_w = super().backprop(x, y)
-        nabla_b[-1] = nabla_b[-1] + np.cos(np.arange(3.0))[:, np.newaxis]
-        nabla_w[-1] = nabla_w[-1] + np.sin(np.arange(12.0)).reshape(3, 4)
+        nabla_b[-1] = np.cos(3.7 * nabla_b[-1] + np.arange(3.0)[:, np.newaxis]) ** 3
+        nabla_w[-1] = np.sin(2.9 * nabla_w[-1] + np.arange(12.0).reshape(3, 4)) ** 3
         return nabla_b, nabla_w
 """
 
@@ -78,7 +78,8 @@ def test_a_class_that_raises(gradcheck_command: Command) -> None:
     assert "return self.helper(x)" in summary["submission"]["traceback"]
 
 
-CHAIN = """
+CHAIN = (
+    """
 
 class Tanh:
     def forward(self, x):
@@ -92,17 +93,9 @@ class Tanh:
 class Net:
     def __init__(self, n_in, n_hidden, n_out):
         self.layers = [Dense(n_in, n_hidden), Tanh(), Dense(n_hidden, n_out)]
-
-    def forward(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def backward(self, grad):
-        for layer in reversed(self.layers):
-            grad = layer.backward(grad)
-        return grad
 """
+    + PASSES_OF_A_CHAIN
+)
 
 
 def chain_in(folder: Path) -> str:
@@ -116,7 +109,7 @@ def chain_in(folder: Path) -> str:
 def test_the_first_wrong_layer_of_a_chain_in_words(
     gradcheck_command: Command, tmp_path: Path
 ) -> None:
-    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--plain")
+    ended = gradcheck_command("verify", "--net", chain_in(tmp_path), "--plain", "--details")
     assert ended.code == 1
     assert max(map(len, ended.out.splitlines())) <= 80
     words = words_of(ended)
@@ -148,9 +141,17 @@ def test_the_first_wrong_layer_of_a_chain_in_json(
     assert [part["verdict"] for part in found["parts"]] == ["agree", "disagree", "agree"]
 
 
-def test_a_file_of_layers_ends_with_a_verdict_on_each(gradcheck_command: Command) -> None:
+def test_a_file_of_layers_has_a_verdict_on_each(gradcheck_command: Command) -> None:
     ended = gradcheck_command("verify", "--net", str(FOLDER / "layers.py"), "--sample", "9")
     assert ended.code == 0
+    words = words_of(ended)
+    assert words.startswith("AGREE All 15 pieces agree, each by itself.")
+    assert "9 other pieces agree" in words
+    assert "oddities: see --details." in words
+    assert len(ended.out.splitlines()) <= 23
+    ended = gradcheck_command(
+        "verify", "--net", str(FOLDER / "layers.py"), "--sample", "9", "--details"
+    )
     words = words_of(ended)
     assert "Each piece by itself" in words
     assert "Shortcut was not checked." in words

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.verdicts.array_report import EngineComparison
+from gradcheck.verdicts.engine_comparison import EngineComparison
 from nets.layers import DenseLayer, LayerGradients
 from tests.conftest import Command
 from tests.gradcheck.commands.outcomes import EPOCH_LINE, json_lines, training, words_of

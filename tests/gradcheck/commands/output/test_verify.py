@@ -17,7 +17,7 @@ from tests.idx import IMAGES, LABELS, write_digits
 SMALL = ("--sizes", "4,3,2")
 
 
-@pytest.mark.parametrize("options", [(), ("--plain",)])
+@pytest.mark.parametrize("options", [(), ("--plain",), ("--details",)], ids=str)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -122,7 +122,7 @@ def test_a_name_that_the_terminal_cannot_print(tmp_path: Path, gradcheck_pipe: C
 def test_the_steps_are_those_of_the_scheme(
     gradcheck_command: Command, quick_timing: None, options: tuple[str, ...], said: str
 ) -> None:
-    ended = gradcheck_command("verify", *SMALL, *options)
+    ended = gradcheck_command("verify", *SMALL, *options, "--details")
     found = re.search(
         r"The check computed the cost ([\d,]+) times: (.*?) where in doubt", words_of(ended)
     )
@@ -143,6 +143,6 @@ def test_the_steps_are_those_of_the_scheme(
 def test_what_was_not_measured_in_full_is_marked_as_an_estimate(
     gradcheck_command: Command, quick_timing: None, options: tuple[str, ...], estimated: bool
 ) -> None:
-    ended = gradcheck_command("verify", *SMALL, *options)
+    ended = gradcheck_command("verify", *SMALL, *options, "--details")
     (line,) = [line for line in ended.out.splitlines() if line.startswith("equation (46), one by")]
     assert line.endswith("(estimate)") is estimated

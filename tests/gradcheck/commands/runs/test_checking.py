@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.first_measurement import measure_slopes
 from tests.conftest import ROOT, Command
 from tests.gradcheck.commands.outcomes import words_of
@@ -39,6 +40,44 @@ def test_an_interrupted_check_shows_what_was_finished_and_is_exit_code_130(
         assert "layer 2" not in ended.out
         assert "INTERRUPTED These arrays were finished" in words_of(ended)
         assert "AGREE" not in ended.out
+
+
+def test_a_check_interrupted_in_its_first_array_says_that_none_was_finished(
+    monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command
+) -> None:
+    def interrupted(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gradcheck.verdicts.judged_entries.measure_slopes", interrupted)
+    ended = gradcheck_command("verify", *SMALL)
+    assert ended.code == 130
+    assert words_of(ended).startswith("INTERRUPTED No array was finished; ")
+    assert "--sample 200" in ended.out
+    assert gradcheck_command("verify", *SMALL, "--json").out == ""
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_an_interrupted_sweep_shows_the_steps_that_were_finished(
+    monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command, options: tuple[str, ...]
+) -> None:
+    made: list[float] = []
+    slopes = Entries.slopes
+
+    def interrupted(entries: Entries, epsilon: float) -> Any:
+        made.append(epsilon)
+        if len(made) == 60:
+            raise KeyboardInterrupt
+        return slopes(entries, epsilon)
+
+    monkeypatch.setattr(Entries, "slopes", interrupted)
+    ended = gradcheck_command("step-sweep", *SMALL, *options)
+    assert ended.code == 130
+    assert ended.err.strip() == "gradcheck: interrupted"
+    if options:
+        assert ended.out == ""
+        return
+    assert "float64: error by step" in ended.out
+    assert "INTERRUPTED in float64, after the step" in words_of(ended)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -51,7 +51,7 @@ def test_the_text_names_the_first_wrong_step_and_the_likely_mistake(
         in text
     )
     assert f"Likely mistake: {BUGS['derivative-twice'].says} (derivative-twice)" in text
-    assert text.index("Planted") < text.index("DISAGREE") < text.index("First wrong step")
+    assert text.index("DISAGREE") < text.index("First wrong step") < text.index("Planted")
 
 
 @pytest.mark.parametrize("layer", [1, 2, 3])

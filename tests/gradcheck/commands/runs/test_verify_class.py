@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Command
-from tests.gradcheck.commands.outcomes import words_of
+from tests.gradcheck.commands.outcomes import expect_bad_input, words_of
 from tests.gradcheck.homework.students import FOLDER
 
 SMALL = ("--sizes", "5,4,3")
@@ -19,8 +19,8 @@ WRONG = f"{FOLDER / 'wrong.py'}:SignFlipped"
 
 
 def test_the_same_table_verdict_and_hints(gradcheck_command: Command) -> None:
-    ours = gradcheck_command("verify", *SMALL)
-    theirs = gradcheck_command("verify", *SMALL, "--net", BOOK)
+    ours = gradcheck_command("verify", *SMALL, "--details")
+    theirs = gradcheck_command("verify", *SMALL, "--net", BOOK, "--details")
     assert theirs.code == 0
     for heading in ("Verdict on each entry, by equation (46)", "Largest error; ratio = "):
         assert heading in ours.out
@@ -88,6 +88,42 @@ def test_a_figure(gradcheck_command: Command, tmp_path: Path) -> None:
     figure = tmp_path / "report.svg"
     assert gradcheck_command("verify", *SMALL, "--net", BOOK, "--plot", figure).code == 0
     assert "book.py:Network" in figure.read_text("utf-8")
+
+
+def test_a_page(gradcheck_command: Command, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    ended = gradcheck_command("verify", *SMALL, "--net", BOOK, "--html", page, "--json")
+    assert ended.code == 0
+    assert json.loads(ended.out)["verdict"] == "agree"
+    text = page.read_text("utf-8")
+    assert "<h1>book.py:Network</h1>" in text
+    assert "How it was understood" in text
+    assert "Computing the cost once took" in text
+
+
+def test_a_failure_has_a_page_too(gradcheck_command: Command, tmp_path: Path) -> None:
+    """A file's name and what it raises are text, and no HTML."""
+    page = tmp_path / "report.html"
+    net = tmp_path / "homework.py"
+    text = (FOLDER / "book.py").read_text("utf-8")
+    first = "def backprop(self, x, y):\n"
+    assert first in text
+    net.write_text(text.replace(first, f"{first}        raise ValueError('<script>1</script>')\n"))
+    ended = gradcheck_command("verify", *SMALL, "--net", net, "--html", page)
+    assert ended.code == 2
+    written = page.read_text("utf-8")
+    assert "FAILED</strong>" in written
+    assert "&lt;script&gt;1&lt;/script&gt;" in written
+    assert "<script>1" not in written
+
+
+def test_a_page_that_cannot_be_written_is_said_before_the_work(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    ended = gradcheck_command(
+        "verify", *SMALL, "--net", BOOK, "--html", tmp_path / "no" / "report.html"
+    )
+    expect_bad_input(ended, "report.html cannot be written")
 
 
 def test_what_is_printed_and_typed_elsewhere_stays_there() -> None:

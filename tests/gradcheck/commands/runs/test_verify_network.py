@@ -1,6 +1,7 @@
 """The JSON of ``gradcheck verify``: its contract, and what its numbers come from."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,3 +151,36 @@ def test_the_seed_decides_the_numbers(gradcheck_command: Command) -> None:
 def test_a_given_epsilon_is_used(gradcheck_command: Command) -> None:
     record = json.loads(gradcheck_command("verify", *SMALL, "--json", "--epsilon", "1e-5").out)
     assert record["epsilon"] == 1e-5
+
+
+def test_the_page_and_the_figure_name_what_was_planted(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    page, figure = tmp_path / "report.html", tmp_path / "report.svg"
+    files = ("--html", page, "--plot", figure)
+    ended = gradcheck_command("verify", *SMALL, "--bug", "weights-transposed-order", *files)
+    assert ended.code == 2  # there is no such mistake: nothing is written
+    assert not page.exists()
+    bug = ("--bug", "missing-activation-derivative")
+    ended = gradcheck_command("verify", *SMALL, *bug, *files)
+    assert ended.code == 1
+    text = page.read_text("utf-8")
+    assert "Planted: missing-activation-derivative in layer 2." in text
+    assert "(missing-activation-derivative)" in text
+    assert "What one gradient of all parameters costs" in text
+    assert "missing-activation-derivative planted in layer 2" in figure.read_text("utf-8")
+
+
+def test_a_secret_mistake_is_on_no_page_and_in_no_figure(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    page, figure = tmp_path / "report.html", tmp_path / "report.svg"
+    options = ("--bug", "random", "--seed", "3", "--html", page, "--plot", figure)
+    revealed = gradcheck_command("verify", *SMALL, *options, "--reveal", "--hints", "3", "--json")
+    name = json.loads(revealed.out)["planted"]["bug"]
+    assert name in page.read_text("utf-8")
+    assert name in figure.read_text("utf-8")
+    assert gradcheck_command("verify", *SMALL, *options).code == 1
+    assert name not in page.read_text("utf-8")
+    assert name not in figure.read_text("utf-8")
+    assert "<summary>Hint 1</summary>" in page.read_text("utf-8")

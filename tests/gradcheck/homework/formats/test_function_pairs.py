@@ -196,9 +196,22 @@ def relu_backward(dout, cache):
     dout[cache <= 0] = 0
     return dout
 """
-    found = check(written(tmp_path, text))
-    assert found.word == "agree"
-    assert "relu_backward changes its arriving gradient in place." in texts(found)
+    sentence = (
+        "relu_backward changes its arriving gradient in place. Other code may still need it: let "
+        "backward work on a copy."
+    )
+    path = written(tmp_path, text)
+    found = check(path)
+    assert found.word == "agree"  # its numbers are right
+    assert sentence in texts(found)
+    strict = check_submission(Submission(path, None), strict=True)
+    assert strict.report is not None
+    assert strict.report.findings[0] == sentence
+    assert strict.word == "disagree"
+    copied = text.replace("dout[cache", "dout = dout.copy()\n    dout[cache")
+    assert (
+        check_submission(Submission(written(tmp_path, copied), None), strict=True).word == "agree"
+    )
 
 
 def test_shapes_for_functions_of_other_names(tmp_path: Path) -> None:

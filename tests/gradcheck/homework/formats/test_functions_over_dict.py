@@ -1,5 +1,7 @@
 """Functions over a dict of parameters: right ones pass as they are, wrong ones are found out."""
 
+from pathlib import Path
+
 import pytest
 
 from gradcheck.homework.check_submission import check_submission
@@ -53,3 +55,71 @@ def test_parameters_that_are_arguments_are_made_up() -> None:
     found = check("backprop", "by_arguments.py")
     assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
     assert check("backprop_forgets_relu", "by_arguments.py").word == "disagree"
+
+
+APART = """
+import numpy as np
+
+
+def forward(x, W1, W2):
+    return W2 @ np.tanh(W1 @ x)
+
+
+def loss(y, out):
+    return 0.5 * np.sum((y - out) ** 2)
+
+
+def W2_grad(x, y, out, W1):
+    return (out - y) @ np.tanh(W1 @ x).T
+
+
+def W1_grad(x, y, out, W1, W2):
+    return (W2.T @ (out - y) * (1 - np.tanh(W1 @ x) ** 2)) @ x.T
+"""
+
+
+def test_a_function_for_each_gradient(tmp_path: Path) -> None:
+    path = tmp_path / "homework.py"
+    path.write_text(APART, encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    path.write_text(APART.replace("W2.T @ (out - y)", "W2.T @ (y - out)"), encoding="utf-8")
+    assert check_submission(Submission(path, None)).word == "disagree"
+
+
+DIGITS = """
+import numpy as np
+import pandas as pd
+
+table = np.array(pd.read_csv("a table that is not there.csv"))
+m, n = table.shape
+
+
+def init_params():
+    W1, b1 = np.random.rand(10, 784) - 0.5, np.random.rand(10, 1) - 0.5
+    W2, b2 = np.random.rand(10, 10) - 0.5, np.random.rand(10, 1) - 0.5
+    return W1, b1, W2, b2
+
+
+def forward_prop(W1, b1, W2, b2, X):
+    A1 = np.tanh(W1 @ X + b1)
+    powers = np.exp(W2 @ A1 + b2)
+    return A1, powers / powers.sum(axis=0)
+
+
+def backward_prop(A1, A2, W1, W2, X, Y):
+    dZ2 = A2 - np.eye(len(A2))[:, Y]
+    dZ1 = W2.T @ dZ2 * (1 - A1**2)
+    dW2, db2 = dZ2 @ A1.T / m, dZ2.sum(axis=1, keepdims=True) / m
+    dW1, db1 = dZ1 @ X.T / m, dZ1.sum(axis=1, keepdims=True) / m
+    return dW1, db1, dW2, db2
+"""
+
+
+def test_functions_of_digits_whose_table_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "homework.py"
+    path.write_text(DIGITS, encoding="utf-8")
+    found = check_submission(Submission(path, None), sample=20)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    path.write_text(DIGITS.replace(" * (1 - A1**2)", ""), encoding="utf-8")
+    assert check_submission(Submission(path, None), sample=20).word == "disagree"

@@ -7,12 +7,13 @@ import pytest
 from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_report import SubmissionReport
-from tests.gradcheck.homework.students import FOLDER
+from tests.gradcheck.homework.students import FOLDER, PASSES_OF_A_CHAIN
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 FILE = FOLDER / "layers.py"
-STACK = """
+STACK = (
+    """
 class Tanh:
     def forward(self, x):
         self.y = np.tanh(x)
@@ -25,22 +26,16 @@ class Tanh:
 class Sequential:
     def __init__(self, layers):
         self.layers = layers
-
-    def forward(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def backward(self, grad):
-        for layer in reversed(self.layers):
-            grad = layer.backward(grad)
-        return grad
+"""
+    + PASSES_OF_A_CHAIN
+    + """
 
 
 class Net(Sequential):
     def __init__(self, n_in, n_hidden, n_out):
         super().__init__([Dense(n_in, n_hidden), Tanh(), Dense(n_hidden, n_out)])
 """
+)
 
 
 def check(name: str | None, path: Path = FILE) -> SubmissionReport:
@@ -246,3 +241,31 @@ def test_several_networks_are_listed(tmp_path: Path) -> None:
     found = check(None, path)
     assert found.is_unread
     assert "has 2 networks of layers: Deep, Wide. Choose one" in found.failure
+
+
+COUNTED = """
+import numpy as np
+
+
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.W, self.b = np.random.randn(n_out, n_in), np.zeros((n_out, 1))
+
+    def forward(self, x, batch_size=1):
+        self.x = x
+        return self.W @ x + self.b
+
+    def backward(self, grad, batch_size=1):
+        self.dW = grad @ self.x.T / batch_size
+        self.db = grad.mean(axis=1, keepdims=True)
+        return self.W.T @ grad
+"""
+
+
+def test_a_layer_is_told_how_many_examples_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "homework.py"
+    path.write_text(COUNTED, encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert found.word == "agree", (found.failure, found.likely_cause)
+    path.write_text(COUNTED.replace(" / batch_size", ""), encoding="utf-8")
+    assert check_submission(Submission(path, None)).word == "disagree"

@@ -1,5 +1,7 @@
 """Classes that train themselves: right ones pass as they are, wrong ones are found out."""
 
+from pathlib import Path
+
 import pytest
 
 from gradcheck.homework.check_submission import check_submission
@@ -87,3 +89,189 @@ def test_a_step_without_a_known_rate_is_taken_as_it_is() -> None:
 def test_what_is_returned_beside_the_gradients_is_left_alone() -> None:
     found = check("ReturnsThree", "broken.py")
     assert (found.word, found.format) == ("agree", FORMAT), found.failure
+
+
+PRINTS_A_MEAN = """
+import numpy as np
+
+
+class Network:
+    def __init__(self, n_input, n_hidden, n_output):
+        self.w1 = np.random.randn(n_input, n_hidden)
+        self.w2 = np.random.randn(n_hidden, n_output)
+        self.lr = 0.01
+
+    def mse(self, y, output):
+        return np.mean((y - output) ** 2)
+
+    def forward(self, X):
+        self.hidden = np.tanh(X @ self.w1)
+        return self.hidden @ self.w2
+
+    def fit(self, X, y):
+        error = y - self.forward(X)
+        below = error @ self.w2.T * (1 - self.hidden ** 2)
+        self.w2 += self.lr * self.hidden.T @ error
+        self.w1 += self.lr * X.T @ below
+"""
+LETTERS = """
+import numpy as np
+
+
+class Reader:
+    def __init__(self, vocab_size, hidden_size, learning_rate):
+        self.vocab_size, self.learning_rate = vocab_size, learning_rate
+        self.Wxh = np.random.randn(hidden_size, vocab_size)
+        self.Whh = np.random.randn(hidden_size, hidden_size)
+        self.Why = np.random.randn(vocab_size, hidden_size)
+
+    def study(self, inputs, targets, hprev):
+        states, shares, loss = {-1: hprev}, {}, 0.0
+        for t in range(len(inputs)):
+            states[t] = np.tanh(self.Wxh[:, [inputs[t]]] + self.Whh @ states[t - 1])
+            powers = np.exp(self.Why @ states[t])
+            shares[t] = powers / powers.sum()
+            loss -= np.log(shares[t][targets[t], 0])
+        dWxh, dWhh, dWhy = (np.zeros_like(each) for each in (self.Wxh, self.Whh, self.Why))
+        later = np.zeros_like(hprev)
+        for t in reversed(range(len(inputs))):
+            dy = shares[t].copy()
+            dy[targets[t]] -= 1
+            dWhy += dy @ states[t].T
+            raw = (self.Why.T @ dy + later) * (1 - states[t] ** 2)
+            dWxh[:, [inputs[t]]] += raw
+            dWhh += raw @ states[t - 1].T
+            later = self.Whh.T @ raw
+        return loss, dWxh, dWhh, dWhy, states[len(inputs) - 1]
+"""
+
+
+def check_source(folder: Path, source: str) -> SubmissionReport:
+    path = folder / "homework.py"
+    path.write_text(source, encoding="utf-8")
+    return check_submission(Submission(path, None))
+
+
+def test_a_mean_of_squares_that_is_printed_is_no_other_cost(tmp_path: Path) -> None:
+    found = check_source(tmp_path, PRINTS_A_MEAN)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    assert "the learning rate takes up the constant" in texts(found)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("self.w2 += self.lr", "self.w2 += 2 * self.lr"),
+        ("error = y - self.forward(X)", "error = 3 * (y - self.forward(X))"),
+        (" * (1 - self.hidden ** 2)", ""),
+    ],
+)
+def test_other_constants_are_mistakes(tmp_path: Path, right: str, wrong: str) -> None:
+    assert PRINTS_A_MEAN.count(right) == 1
+    assert check_source(tmp_path, PRINTS_A_MEAN.replace(right, wrong)).word == "disagree"
+
+
+def test_a_class_that_reads_letters(tmp_path: Path) -> None:
+    found = check_source(tmp_path, LETTERS)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    wrong = LETTERS.replace("states[t - 1].T", "states[t].T")
+    assert check_source(tmp_path, wrong).word == "disagree"
+
+
+HOLDS_ITS_EXAMPLES = """
+import numpy as np
+
+
+class Network:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+        self.first = np.random.rand(x.shape[1], 4)
+        self.last = np.random.rand(4, 1)
+
+    def feedforward(self):
+        self.hidden = np.tanh(self.x @ self.first)
+        self.output = np.tanh(self.hidden @ self.last)
+
+    def backprop(self):
+        delta = 2 * (self.y - self.output) * (1 - self.output**2)
+        below = delta @ self.last.T * (1 - self.hidden**2)
+        self.last += self.hidden.T @ delta
+        self.first += self.x.T @ below
+"""
+MADE_IN_FIT = """
+import numpy as np
+
+
+class Perceptron:
+    def __init__(self, hidden=7, lr=0.1, n_iter=50):
+        self.hidden, self.lr, self.n_iter = hidden, lr, n_iter
+
+    def fit(self, X, y):
+        self.W1 = np.random.randn(X.shape[1], self.hidden)
+        self.W2 = np.random.randn(self.hidden, y.shape[1])
+        for _ in range(self.n_iter):
+            d_W1, d_W2 = self.backward(X, y, self.forward(X))
+            self.W1 -= self.lr * d_W1
+            self.W2 -= self.lr * d_W2
+
+    def forward(self, X):
+        self.h = np.tanh(X @ self.W1)
+        return self.h @ self.W2
+
+    def backward(self, X, y, out):
+        delta = (out - y) / len(X)
+        return X.T @ (delta @ self.W2.T * (1 - self.h**2)), self.h.T @ delta
+"""
+STEP_BY_STEP = """
+import numpy as np
+
+
+class Recurrent:
+    def __init__(self, vocab_size, hidden_size=8):
+        self.vocab_size = vocab_size
+        self.U = np.random.randn(hidden_size, vocab_size)
+        self.W = np.random.randn(hidden_size, hidden_size)
+        self.V = np.random.randn(vocab_size, hidden_size)
+
+    def forward(self, inputs, hprev):
+        xs, hs, ps = {}, {-1: hprev}, {}
+        for t, letter in enumerate(inputs):
+            xs[t] = np.eye(self.vocab_size)[:, [letter]]
+            hs[t] = np.tanh(self.U @ xs[t] + self.W @ hs[t - 1])
+            powers = np.exp(self.V @ hs[t])
+            ps[t] = powers / powers.sum()
+        return xs, hs, ps
+
+    def loss(self, ps, targets):
+        return -sum(np.log(ps[t][letter, 0]) for t, letter in enumerate(targets))
+
+    def backward(self, xs, hs, ps, targets):
+        dU, dW, dV = np.zeros_like(self.U), np.zeros_like(self.W), np.zeros_like(self.V)
+        later = 0
+        for t in reversed(range(len(targets))):
+            dy = ps[t].copy()
+            dy[targets[t]] -= 1
+            dV += dy @ hs[t].T
+            raw = (self.V.T @ dy + later) * (1 - hs[t] ** 2)
+            dU += raw @ xs[t].T
+            dW += raw @ hs[t - 1].T
+            later = self.W.T @ raw
+        return dU, dW, dV
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (HOLDS_ITS_EXAMPLES, " * (1 - self.hidden**2)", ""),
+        (MADE_IN_FIT, " * (1 - self.h**2)", ""),
+        (STEP_BY_STEP, "self.V.T @ dy + later", "self.V.T @ dy"),
+    ],
+)
+def test_other_manners_are_read_and_their_mistakes_found(
+    tmp_path: Path, source: str, right: str, wrong: str
+) -> None:
+    found = check_source(tmp_path, source)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    assert source.count(right) == 1
+    assert check_source(tmp_path, source.replace(right, wrong)).word == "disagree"

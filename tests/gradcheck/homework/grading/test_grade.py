@@ -1,6 +1,7 @@
 """Grading a class: every submission has a row, and no row is lost or made twice."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
 from gradcheck.homework.grading.handed_in import find_submissions
+from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_report import SubmissionReport
@@ -40,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 def graded(folder: Path, finished: dict[str, Row] | None = None, **options: Any) -> list[Graded]:
     handed_in, _ = find_submissions(folder)
     asked = submission(folder, "Network", **options)
-    return list(grade(handed_in, asked, finished=finished))
+    return list(grade(handed_in, Task.of(asked), finished=finished))
 
 
 def rows_of(found: list[Graded]) -> dict[str, Row]:
@@ -73,7 +75,9 @@ def test_what_agrees_to_some_digits_only_is_in_the_remarks(
     for name in ("guarded.py", "costs.py", "book.py"):
         shutil.copy(FOLDER / name, tmp_path / name)
     handed_in, _ = find_submissions(tmp_path)
-    rows = rows_of(list(grade(handed_in, submission(tmp_path, "Guard5"))))
+    task = Task.of(submission(tmp_path, "Guard5"))
+    task = replace(task, provided=(tmp_path / "costs.py", tmp_path / "book.py"))
+    rows = rows_of(list(grade(handed_in, task)))
     assert rows["guarded.py"].verdict == "agree"
     assert "layer 1 weights agrees to 4." in rows["guarded.py"].remarks
 
@@ -86,7 +90,7 @@ def test_one_that_cannot_be_coped_with_does_not_end_the_others(
             raise KeyError("nobody thought of it")
         return check_submission(asked, **options)
 
-    monkeypatch.setattr("gradcheck.homework.grading.grade.check_submission", failing_on_one)
+    monkeypatch.setattr("gradcheck.homework.grading.grade_one.check_submission", failing_on_one)
     rows = rows_of(graded(folder))
     assert rows["right.py"].verdict == "agree"
     assert rows["wrong.py"].verdict == "failed"
@@ -133,7 +137,7 @@ def test_a_name_like_a_formula_is_kept_too(tmp_path: Path, in_this_process: None
     write_rows(path, list(rows_of(graded(tmp_path)).values()))
     (again,) = graded(tmp_path, read_rows(path))
     assert again.kept
-    assert again.row.submission == "'=1+1.py"
+    assert again.row.submission == "=1+1.py"
 
 
 def test_processes_end_when_the_grading_is_broken_off(tmp_path: Path) -> None:
@@ -143,7 +147,7 @@ def test_processes_end_when_the_grading_is_broken_off(tmp_path: Path) -> None:
         shutil.copy(FOLDER / "endless_import.py", tmp_path / name)
     (tmp_path / "0").mkdir()
     handed_in, _ = find_submissions(tmp_path)
-    rows = grade(handed_in, submission(tmp_path, "Network"), jobs=2)
+    rows = grade(handed_in, Task.of(submission(tmp_path, "Network")), jobs=2)
     assert next(rows).row.submission == "0"
     rows.close()  # type: ignore[attr-defined]
     assert psutil.Process().children(recursive=True) == []

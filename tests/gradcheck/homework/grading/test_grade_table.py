@@ -23,6 +23,10 @@ def test_a_table_comes_back_as_it_was(tmp_path: Path) -> None:
             "",
             "It printed.",
             "34",
+            7.5,
+            "the quadratic cost",
+            1e-7,
+            "a class like the book's",
         ),
     ]
     assert read_rows(path) == {}
@@ -45,6 +49,28 @@ def test_no_cell_is_a_formula(tmp_path: Path, begin: str) -> None:
     once = path.read_bytes()
     write_rows(path, list(read_rows(path).values()))
     assert path.read_bytes() == once
+
+
+TEXTS = ("--timeout", "'--timeout", "; =1", "a; '=1; -2", "''", "plain", "it's")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_apostrophe_belongs_to_the_file_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "grades.csv"
+    write_rows(path, [Row(text, "failed", error=text)])
+    (row,) = read_rows(path).values()
+    assert (row.submission, row.error) == (text, text)
+
+
+def test_a_table_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    write_rows(path, [Row("a.py", "agree", 1.0, hash="12", points=3.0)])
+    columns = COLUMNS.index("points")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        cells = [row[:columns] for row in csv.reader(stream)]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(cells)
+    assert read_rows(path) == {"a.py": Row("a.py", "agree", 1.0, hash="12")}
 
 
 @pytest.mark.parametrize(

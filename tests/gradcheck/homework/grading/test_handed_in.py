@@ -32,7 +32,7 @@ def test_files_and_folders_are_found_in_order(folder: Path) -> None:
         "wrong.py",
     ]
     assert handed_in[0].path == folder / "alice" / "homework.py"
-    assert handed_in[1] == HandedIn("bob", None, "bob has no homework.py in it")
+    assert handed_in[1] == HandedIn("bob", None, "bob has no homework.py in it", folder / "bob")
     assert passed_over == ["notes.txt"]
 
 
@@ -45,7 +45,8 @@ def test_notebooks_and_the_only_file_of_a_folder_are_submissions(tmp_path: Path)
     assert found["one.ipynb"].path == tmp_path / "one.ipynb"
     assert found["carol"].path == tmp_path / "carol" / "net.py"
     assert found["dave"].path == tmp_path / "dave" / "homework.ipynb"
-    assert found["erin"] == HandedIn("erin", None, "erin has no homework.py in it, but a.py, b.py")
+    assert found["erin"].path is None
+    assert found["erin"].problem == "erin has no homework.py in it, but a.py, b.py"
 
 
 @pytest.mark.parametrize(

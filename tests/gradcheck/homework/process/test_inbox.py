@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import pytest
 
-from gradcheck.homework.process.inbox import KEPT_OUTPUT, Inbox
+from gradcheck.homework.process.inbox import KEPT_OUTPUT, MOST_DEEDS, Inbox
 from gradcheck.homework.process.messages import write_message
 
 LONG = 10.0
@@ -63,3 +63,14 @@ def test_of_what_is_printed_the_beginning_is_kept_and_all_is_counted() -> None:
     inbox = received(printed=b"abc" * KEPT_OUTPUT)
     assert inbox.output_size == 3 * KEPT_OUTPUT
     assert bytes(inbox.output) == (b"abc" * KEPT_OUTPUT)[:KEPT_OUTPUT]
+
+
+def test_deeds_are_kept_up_to_a_few_and_are_no_answers() -> None:
+    deeds: list[dict[str, object]] = [
+        {"deed": f"It did {number}. " + "x" * 1000} for number in range(100)
+    ]
+    inbox = received(*deeds, {"number": 1})
+    assert inbox.next_answer(LONG) == {"number": 1}
+    assert len(inbox.deeds) == MOST_DEEDS
+    assert inbox.deeds[0].startswith("It did 0.")
+    assert max(map(len, inbox.deeds)) <= 200

@@ -4,15 +4,20 @@ import threading
 
 import pytest
 
-from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.process.limits import MOST_PROCESSES, Limits, Usage
 
 LIMITS = Limits(call_seconds=2.0, total_seconds=10.0, memory=50_000_000, watch_memory=True)
 
 
 def broken(
-    limits: Limits, *, call: float = 1.0, total: float = 5.0, memory: int = 1_000_000
+    limits: Limits,
+    *,
+    call: float = 1.0,
+    total: float = 5.0,
+    memory: int = 1_000_000,
+    processes: int = 0,
 ) -> str | None:
-    return limits.broken("backprop(x, y)", call, total, lambda: memory)
+    return limits.broken("backprop(x, y)", call, total, lambda: Usage(memory, processes))
 
 
 def test_what_is_within_the_limits_breaks_none() -> None:
@@ -37,6 +42,10 @@ def test_what_is_within_the_limits_breaks_none() -> None:
             "backprop(x, y) used more than 50 MB of memory and was stopped; use --memory to allow "
             "more",
         ),
+        (
+            {"processes": MOST_PROCESSES + 1},
+            f"backprop(x, y) started more than {MOST_PROCESSES} processes and was stopped",
+        ),
     ],
 )
 def test_each_limit(taken: dict[str, float], line: str) -> None:
@@ -46,6 +55,18 @@ def test_each_limit(taken: dict[str, float], line: str) -> None:
 def test_a_limit_that_is_not_set_is_not_broken() -> None:
     limits = Limits(call_seconds=2.0, watch_memory=False, memory=0)
     assert broken(limits, total=1e9, memory=10**12) is None
+
+
+def test_the_memory_of_several_processes_is_always_watched() -> None:
+    limits = Limits(watch_memory=False, memory=50_000_000)
+    assert broken(limits, memory=51_000_000) is None
+    told = broken(limits, memory=51_000_000, processes=1)
+    assert told is not None
+    assert "used more than 50 MB" in told
+
+
+def test_what_was_looked_at_a_moment_ago_breaks_no_limit() -> None:
+    assert LIMITS.broken("backprop(x, y)", 1.0, 5.0, lambda: None) is None
 
 
 def test_a_stop_comes_first() -> None:

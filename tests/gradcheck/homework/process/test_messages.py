@@ -43,3 +43,11 @@ def test_other_dtypes_are_refused() -> None:
         packed(np.ones(2, dtype=np.float32))
     with pytest.raises(ValueError, match="object"):
         unpacked({"dtype": "object", "shape": [1], "data": ""})
+
+
+def test_a_message_without_an_end_does_not_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gradcheck.homework.process.messages.LONGEST_MESSAGE", 100)
+    assert read_message(io.BytesIO(b'{"a": 1}\n')) == {"a": 1}
+    assert read_message(io.BytesIO(b'{"a": "' + b"x" * 1000 + b'"}\n')) is None

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from gradcheck.homework.process.process_tree import end_group, end_tree, resident_memory
+from gradcheck.homework.process.process_tree import end_group, end_tree, tree_memory
 
 SLEEP = "import time; time.sleep(600)"
 PARENT = f"""
@@ -64,7 +64,9 @@ def test_what_outlives_its_parent_is_ended_with_the_group() -> None:
 
 def test_a_process_that_has_ended_has_no_memory_and_is_no_error() -> None:
     process, _ = parent_and_child()
-    assert resident_memory(process) > 1_000_000
+    memory, processes = tree_memory(process)
+    assert memory > 1_000_000
+    assert processes == 2
     end_tree(process)
     end_tree(process)
-    assert resident_memory(process) == 0
+    assert tree_memory(process) == (0, 0)

@@ -27,6 +27,8 @@ def opening(path: Path, name: str = "Network") -> dict[str, Any]:
         "shapes": {},
         "import_seconds": None,
         "adapter": None,
+        "format": None,
+        "closely": False,
         "batch_size": BATCH.size,
         "seed": 0,
         "cost": None,

@@ -121,7 +121,17 @@ def test_a_right_class_is_not_stopped(submissions: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="where a process can be copied")
 def test_a_copy_of_the_process_does_not_answer_in_its_place(submissions: Path) -> None:
-    assert check(submissions, "broken.py:Forks", LIMITS).word == "agree"
+    found = check(submissions, "broken.py:Forks", Limits(memory=1_000_000_000))
+    assert found.word == "agree"
+    assert any("It left 1 process running" in each.text for each in found.findings)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="where a process can be copied")
+def test_memory_counts_for_all_processes_together(submissions: Path) -> None:
+    found = check(submissions, "broken.py:HogsTogether", Limits(memory=60_000_000))
+    assert "used more than 60 MB of memory" in found.failure
+    alone = check(submissions, "broken.py:HogsAlone", Limits(memory=60_000_000))
+    assert alone.word == "agree"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="where a process can get away")

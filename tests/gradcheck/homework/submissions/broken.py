@@ -227,8 +227,12 @@ NotAClass = 7
 class Forks(Book):
     """Two processes go on from here."""
 
+    forked = False
+
     def __init__(self, sizes):
-        os.fork()
+        if not Forks.forked:
+            Forks.forked = True
+            os.fork()
         super().__init__(sizes)
 
 
@@ -248,3 +252,25 @@ class ReplacesFunctionsOfNumPy(Book):
     def __init__(self, sizes):
         super().__init__(sizes)
         np.stack = lambda *given, **more: np.zeros(1)
+
+
+class HogsAlone(Book):
+    """One process with 30 MB."""
+
+    processes = 1
+
+    def backprop(self, x, y):
+        for _ in range(self.processes):
+            if os.fork() == 0:
+                kept = b"x" * 30_000_000
+                time.sleep(600)
+        if self.processes:
+            time.sleep(1)
+        type(self).processes = 0
+        return super().backprop(x, y)
+
+
+class HogsTogether(HogsAlone):
+    """Three processes with 30 MB each, which is 90 MB in all."""
+
+    processes = 3

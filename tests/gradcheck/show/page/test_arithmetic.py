@@ -145,6 +145,7 @@ def test_the_numbers_are_those_of_python(chrome: Browser) -> None:
 
 # A mistake in one line of the arithmetic, and the check that notices it.
 MISTAKES = {
+    "the widest step": ("LARGEST_PART = 2 ** -5", "LARGEST_PART = 2 ** -6"),
     "the noise in a bar": ("const NOISE_IN_BAR = 2;", "const NOISE_IN_BAR = 2.000001;"),
     "the slack of the truncation": ("TRUNCATION_SLACK = 1.25", "TRUNCATION_SLACK = 1.2500001"),
     "the step of (46)": ("EPSILON = 2 ** -21", "EPSILON = 2 ** -20"),

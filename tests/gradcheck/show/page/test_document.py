@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.show.page.document import Page, page_file, write_page
+from gradcheck.show.page.document import Page, expect_page_file, page_file, write_page
 from nets.errors import BadInput
 
 
@@ -33,6 +33,13 @@ def test_dark_colours_are_the_same_by_button_and_by_system() -> None:
     assert by_system is not None
     assert by_button is not None
     assert by_system[1].split() == by_button[1].split()
+
+
+def test_a_file_that_is_no_page_is_refused_before_the_work(tmp_path: Path) -> None:
+    expect_page_file(tmp_path / "page.HTM")
+    for name, message in (("page.txt", "end it in .html"), ("no/page.html", "cannot be written")):
+        with pytest.raises(BadInput, match=message):
+            expect_page_file(tmp_path / name)
 
 
 def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+"""What one part of a submission earns: from the raw verdicts, computed here and nowhere else."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcheck.homework.disagreement import first_wrong, is_multiple
+from gradcheck.homework.finding import DIFFERENCES
+from gradcheck.homework.grading.task import PartTask
+from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.verdicts.array_report import ArrayReport
+from gradcheck.verdicts.verdict import Verdict
+
+__all__ = ["GradedPart", "worst_of"]
+
+WORST_FIRST = (None, Verdict.DISAGREE, Verdict.UNDECIDED, Verdict.AGREE)
+
+
+@dataclass(frozen=True, eq=False)
+class GradedPart:
+    """One part of a submission, checked.
+
+    Attributes:
+        task: what was asked for.
+        found: what the check found; with several seeds, the worst.
+
+    """
+
+    task: PartTask
+    found: SubmissionReport
+
+    @property
+    def name(self) -> str:
+        """The name of the part: as it was asked for, or as it was found."""
+        return self.task.how.class_name or self.found.name or "homework"
+
+    @property
+    def arrays(self) -> tuple[ArrayReport, ...]:
+        """All arrays that count: of a file with several pairs or layers those of each."""
+        if self.found.report is None:
+            return ()
+        if self.found.is_library:
+            return tuple(array for part in self.found.parts for array in part.report.arrays)
+        return self.found.report.arrays
+
+    @property
+    def arrays_right(self) -> float | None:
+        """The share of the arrays in which some entries agree and none disagrees."""
+        if not self.arrays:
+            return None
+        return sum(map(_is_right, self.arrays)) / len(self.arrays)
+
+    @property
+    def sharpness(self) -> float | None:
+        """The smallest relative error that would have been seen in every array.
+
+        None if nothing was seen.
+        """
+        largest = max((array.resolution for array in self.arrays), default=math.inf)
+        return largest if math.isfinite(largest) else None
+
+    @property
+    def first_wrong(self) -> str:
+        """The name of the first wrong array, after that of its pair or layer in a file of many."""
+        if self.found.report is None:
+            return ""
+        if not self.found.is_library:
+            wrong = first_wrong(self.found.report)
+            return "" if wrong is None else wrong.name
+        for part in self.found.parts:
+            wrong = first_wrong(part.report)
+            if wrong is not None:
+                return f"{part.name}: {wrong.name}"
+        return ""
+
+    @property
+    def likely_cause(self) -> str:
+        """The name of the likely mistake, and what shows it."""
+        causes = [self.found.likely_cause]
+        if self.found.is_library:
+            causes = [part.likely_cause for part in self.found.parts]
+        cause = next((each for each in causes if each is not None), None)
+        return "" if cause is None else f"{cause.name}: {cause.evidence}"
+
+    @property
+    def takes_differences(self) -> bool:
+        """Whether some backward pass differentiates numerically."""
+        findings = [*self.found.findings, *(f for p in self.found.parts for f in p.findings)]
+        return any(each.kind == DIFFERENCES for each in findings)
+
+    @property
+    def points(self) -> float | None:
+        """What it earns; None where there are no points."""
+        if self.task.points is None:
+            return None
+        return round(self.task.points * self._share, 2)
+
+    @property
+    def _share(self) -> float:
+        """The share of the points, from 0 to 1."""
+        earned = self.task.earned
+        if self.found.verdict is None or self.found.unlike_reference:
+            return 0.0
+        if self.found.verdict is Verdict.AGREE:
+            share = 1.0
+        else:
+            share = earned.arrays_right * (self.arrays_right or 0.0)
+            if _are_one_multiple(self.arrays):
+                share = max(share, earned.constant_factor)
+        return share * earned.differences if self.takes_differences else share
+
+
+def worst_of(found: Sequence[SubmissionReport]) -> SubmissionReport:
+    """The worst of several checks of the same part; the first of equals."""
+    return min(found, key=lambda each: WORST_FIRST.index(each.verdict))
+
+
+def _is_right(array: ArrayReport) -> bool:
+    return array.counts["agree"] > 0 and array.counts["disagree"] == 0
+
+
+def _are_one_multiple(arrays: Sequence[ArrayReport]) -> bool:
+    """Whether all arrays are right but for one constant factor that is common to them."""
+    if not arrays:
+        return False
+    first = max(arrays, key=lambda array: float(np.max(np.abs(array.numerical), initial=0.0)))
+    largest = int(np.argmax(np.abs(first.numerical)))
+    measured = float(first.numerical[largest])
+    factor = float(first.backprop[largest]) / measured if measured else 0.0
+    return math.isfinite(factor) and all(is_multiple(array, factor) for array in arrays)

@@ -1,0 +1,38 @@
+"""The state of a recurrent network before its first step, where functions take it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.leaves import arrays_of
+from gradcheck.homework.understanding.by_trying.pool import roles_in
+
+__all__ = ["first_state_for"]
+
+SCALE = 0.1  # the standard deviation of the state: small, but not 0, where mistakes would not show
+
+
+def first_state_for(
+    functions: Mapping[str, Callable[..., Any]], root: Any, seed: int
+) -> dict[Role, Any]:
+    """A state (n_hidden, 1), if some function takes one and there is a square matrix.
+
+    Args:
+        functions: the student's.
+        root: that holds the arrays; the least of its square matrices says how long a state is.
+        seed: of the numbers.
+
+    """
+    roles = {role for each in functions.values() for role, _ in roles_in(each).values()}
+    if Role.STATE not in roles:
+        return {}
+    sides = {
+        value.shape[0]
+        for value in arrays_of(root).values()
+        if value.ndim == 2 and value.shape[0] == value.shape[1]
+    }
+    if not sides:
+        return {}
+    return {Role.STATE: SCALE * np.random.default_rng([seed, 8]).standard_normal((min(sides), 1))}

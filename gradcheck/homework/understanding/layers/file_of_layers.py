@@ -1,0 +1,132 @@
+"""A file of layers as a contract: the network that it puts together; else each of its layers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.contract import Contract, Part
+from gradcheck.homework.finding import oddity
+from gradcheck.homework.loading.student_module import StudentModule
+from gradcheck.homework.student_code import Caller, StudentError, Unread
+from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object
+from gradcheck.homework.understanding.layers.build_layer import build_layer
+from gradcheck.homework.understanding.layers.chain import layers_in, read_chain, with_findings
+from gradcheck.homework.understanding.layers.layer_classes import is_chain_class
+from gradcheck.homework.understanding.layers.methods import is_layer
+from gradcheck.homework.understanding.layers.open_layer import build_named, open_layer
+
+__all__ = ["open_file_of_layers"]
+
+BUILDERS = re.compile(
+    r"(make|build|create|get|init|new)_?\w*(net|network|model|mlp|cnn|sequential)\w*",
+    re.IGNORECASE,
+)
+
+
+def open_file_of_layers(
+    module: StudentModule, layers: Mapping[str, type], asked: Asked, caller: Caller
+) -> Contract:
+    """The network that a file puts together; else each of its layers.
+
+    Args:
+        module: the file.
+        layers: the classes of layers in it, by name.
+        asked: sizes, seed and the size of the mini-batch.
+        caller: guards the calls.
+
+    Raises:
+        Unread: it has several networks, and nothing else.
+        StudentError: nothing in it can be checked.
+
+    """
+    if len(layers) == 1:
+        return open_layer(module, next(iter(layers)), asked, caller)
+    built: dict[str, Any] = {}
+    for name in layers:
+        with suppress(StudentError):
+            built[name] = build_named(module, name, asked, caller)
+    chains = {name: own for name, own in built.items() if _is_network(own, layers)}
+    if len(chains) > 1 and len(chains) == len(layers):
+        raise Unread(
+            f"{module.path.name} has {len(chains)} networks of layers: {', '.join(chains)}. "
+            f"Choose one, such as --net {module.path.name}:{next(iter(chains))}"
+        )
+    chains = chains or _made_elsewhere(module, asked, caller)
+    if len(chains) == 1:
+        ((name, own),) = chains.items()
+        with suppress(StudentError):
+            return _with_rest(read_chain(own, name, asked, caller), own, layers)
+    return _library(module, list(layers), asked, caller)
+
+
+def _is_network(own: Any, layers: Mapping[str, type]) -> bool:
+    """Whether an object is a file's own network, and not one more piece of a library.
+
+    A class that takes any layers is a piece; so is a softmax with its loss in one class, beside
+    layers that have parameters.
+    """
+    inside = layers_in(own)
+    if len(inside) < 2 or is_chain_class(type(own)):
+        return False
+    used = {type(own), *(type(each) for each in inside)}
+    return bool(arrays_in_object(own)) or used >= set(layers.values())
+
+
+def _with_rest(contract: Contract, own: Any, layers: Mapping[str, type]) -> Contract:
+    """A chain, with a finding that names the layers of the file that are not in it."""
+    used = {type(own), *(type(each) for each in layers_in(own))}
+    rest = [name for name, kind in layers.items() if kind not in used]
+    if not rest:
+        return contract
+    left = oddity(
+        f"{', '.join(rest)}: not in this network, so not checked. Check each by its name, as in "
+        f"--net FILE:{rest[0]}."
+    )
+    return Contract(
+        (with_findings(contract.parts[0], [left]), *contract.parts[1:]), contract.is_chain
+    )
+
+
+def _made_elsewhere(module: StudentModule, asked: Asked, caller: Caller) -> dict[str, Any]:
+    """The chain that a function makes, or that is a variable of the file."""
+    found: dict[str, Any] = {}
+    for name, function in module.functions.items():
+        if BUILDERS.fullmatch(name):
+            try:
+                own = build_layer(function, name, asked, caller)
+            except StudentError:
+                continue
+            if hasattr(own, "__dict__") and is_layer(type(own)) and len(layers_in(own)) > 1:
+                found[name] = own
+    if found:
+        return found
+    return {
+        name: value
+        for name, value in module.names.items()
+        if not isinstance(value, type)
+        and hasattr(value, "__dict__")
+        and is_layer(type(value))
+        and len(layers_in(value)) > 1
+    }
+
+
+def _library(
+    module: StudentModule,
+    names: Sequence[str],
+    asked: Asked,
+    caller: Caller,
+) -> Contract:
+    """Each layer of a file as a part of its own."""
+    parts: list[Part] = []
+    errors: dict[str, StudentError] = {}
+    for name in names:
+        try:
+            parts += open_layer(module, name, asked, caller).parts[:1]
+        except StudentError as error:
+            errors[name] = error
+    if not parts:
+        raise next(iter(errors.values()))
+    left_out = [oddity(f"{name} was not checked. {error.line}") for name, error in errors.items()]
+    return Contract((with_findings(parts[0], left_out), *parts[1:]))

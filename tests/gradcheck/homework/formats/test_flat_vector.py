@@ -1,0 +1,98 @@
+"""A cost of one long vector of parameters: right ones pass as they are, wrong ones do not."""
+
+from pathlib import Path
+
+import pytest
+
+from gradcheck.homework.check_submission import check_submission
+from gradcheck.homework.submission import Submission
+from gradcheck.homework.submission_report import SubmissionReport
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
+FORMAT = "a cost of one long vector"
+PARTS = """
+import numpy as np
+
+
+def parts(theta, n_in, n_hidden, n_out):
+    border = n_hidden * (n_in + 1)
+    return theta[:border].reshape(n_hidden, n_in + 1), theta[border:].reshape(n_out, n_hidden + 1)
+
+
+def with_ones(a):
+    return np.hstack([np.ones((len(a), 1)), a])
+"""
+BOTH = (
+    PARTS
+    + """
+def cost_function(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lambda_):
+    one, two = parts(nn_params, input_layer_size, hidden_layer_size, num_labels)
+    m = len(X)
+    hidden = with_ones(np.tanh(with_ones(X) @ one.T))
+    scores = hidden @ two.T
+    wanted = np.eye(num_labels)[np.ravel(y).astype(int) - 1]
+    J = np.sum((scores - wanted) ** 2) / (2 * m) + lambda_ / (2 * m) * np.sum(two[:, 1:] ** 2)
+    delta = (scores - wanted) / m
+    d_two = delta.T @ hidden
+    d_two[:, 1:] += lambda_ / m * two[:, 1:]
+    below = delta @ two[:, 1:] * (1 - hidden[:, 1:] ** 2)
+    return J, np.concatenate([np.ravel(below.T @ with_ones(X)), np.ravel(d_two)])
+"""
+)
+APART = (
+    PARTS
+    + """
+def forward(params, dims, data):
+    one, two = parts(params, *dims)
+    hidden = with_ones(np.tanh(with_ones(data) @ one.T))
+    return hidden, hidden @ two.T
+
+
+def error(params, dims, data, labels):
+    return 0.5 * np.sum((forward(params, dims, data)[1] - labels) ** 2)
+
+
+def error_gradient(params, dims, data, labels):
+    hidden, scores = forward(params, dims, data)
+    one, two = parts(params, *dims)
+    delta = scores - labels
+    below = delta @ two[:, 1:] * (1 - hidden[:, 1:] ** 2)
+    grad = np.concatenate([np.ravel(below.T @ with_ones(data)), np.ravel(delta.T @ hidden)])
+    return grad[:, None]
+"""
+)
+
+
+def check(folder: Path, source: str, name: str | None = None) -> SubmissionReport:
+    path = folder / "homework.py"
+    path.write_text(source, encoding="utf-8")
+    return check_submission(Submission(path, name))
+
+
+@pytest.mark.parametrize(("source", "name"), [(BOTH, "cost_function"), (APART, "error")])
+@pytest.mark.parametrize("named", [True, False])
+def test_right_functions_are_read_as_they_stand(
+    tmp_path: Path, source: str, name: str, named: bool
+) -> None:
+    found = check(tmp_path, source, name if named else None)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (BOTH, "d_two[:, 1:] += lambda_ / m", "d_two[:, 1:] += lambda_"),
+        (BOTH, "(1 - hidden[:, 1:] ** 2)", "(1 - hidden[:, 1:])"),
+        (APART, "delta = scores - labels", "delta = labels - scores"),
+    ],
+)
+def test_wrong_functions_are_found_out(tmp_path: Path, source: str, right: str, wrong: str) -> None:
+    assert source.count(right) == 1
+    assert check(tmp_path, source.replace(right, wrong)).word == "disagree"
+
+
+def test_a_gradient_of_another_size_is_told_in_one_line(tmp_path: Path) -> None:
+    found = check(tmp_path, BOTH.replace(", np.ravel(d_two)])", "])"), "cost_function")
+    assert found.word == "failed"
+    assert "returned a gradient of 35 numbers; the vector has 59" in found.failure

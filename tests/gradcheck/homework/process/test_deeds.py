@@ -1,0 +1,47 @@
+"""What a hook tells of what code does besides computing. A hook stays, so it gets a process."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PROGRAM = """
+import pathlib, sys
+from gradcheck.homework.process.deeds import tell_deeds
+root = pathlib.Path(sys.argv[1])
+tell_deeds(print, root)
+import os, socket, subprocess
+(root / "own.txt").write_text("x")
+open(root / "own.txt").close()
+(root.parent / "other.txt").write_text("x")
+os.remove(root.parent / "other.txt")
+with socket.socket() as one:
+    one.bind(("127.0.0.1", 0))
+subprocess.run([sys.executable, "-S", "-c", ""])
+subprocess.run([sys.executable, "-S", "-c", ""])
+os.kill(os.getpid(), 0) if os.name != "nt" else None
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of Unix")
+def test_each_kind_of_deed_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "root")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = [line.partition(":")[0] for line in ended.stdout.splitlines()]
+    assert told == [
+        "It changed files outside its own folder",
+        "It opened the network",
+        "It started a process",
+        "It sent a signal",
+    ]
+    assert "other.txt" in ended.stdout
+    assert "own.txt" not in ended.stdout

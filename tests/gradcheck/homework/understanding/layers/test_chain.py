@@ -1,0 +1,55 @@
+"""The layers inside an object, and the contract of the whole."""
+
+from typing import Any
+
+import numpy as np
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.understanding.layers.chain import layers_in, read_chain
+from tests.gradcheck.homework.students import caller
+from tests.gradcheck.homework.understanding.layers.dense import Dense
+
+
+class Tanh:
+    def forward(self, x: Any) -> Any:
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, grad: Any) -> Any:
+        return grad * (1 - self.y**2)
+
+
+class Net:
+    def __init__(self) -> None:
+        self.layers: list[Any] = [Dense(), Tanh()]
+        self.again = self.layers[0]
+
+    def forward(self, x: Any) -> Any:
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad: Any) -> Any:
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        return grad
+
+
+def test_each_layer_is_found_once_in_its_order() -> None:
+    own = Net()
+    assert layers_in(own) == own.layers
+    assert layers_in(Dense()) == []
+
+
+def test_the_whole_and_each_layer_are_parts() -> None:
+    contract = read_chain(Net(), "Net", Asked(), caller())
+    assert contract.is_chain
+    assert [part.name for part in contract.parts] == ["Net", "layer 1 (Dense)", "layer 2 (Tanh)"]
+    # A layer is checked with what the layers before it give.
+    assert contract.parts[2].arrays[0].value.shape == (10, 4)
+
+
+def test_a_layer_alone_is_no_chain() -> None:
+    contract = read_chain(Dense(), "Dense", Asked(), caller())
+    assert not contract.is_chain
+    assert len(contract.parts) == 1

@@ -1,0 +1,52 @@
+"""A file of layers: the network that it puts together, else each layer by itself."""
+
+from typing import Any
+
+import pytest
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.student_code import StudentError, Unread
+from gradcheck.homework.understanding.layers.file_of_layers import open_file_of_layers
+from tests.gradcheck.homework.students import caller
+from tests.gradcheck.homework.understanding.layers.dense import Dense, SquaredLoss
+from tests.gradcheck.homework.understanding.layers.test_chain import Net, Tanh
+from tests.gradcheck.homework.understanding.layers.test_layer_classes import module_of
+
+
+class Other(Net):
+    pass
+
+
+class Broken(Dense):
+    def backward(self, grad: Any) -> Any:
+        raise RuntimeError("no idea")
+
+
+def opened(**layers: type) -> Any:
+    return open_file_of_layers(module_of(**layers), layers, Asked(), caller())
+
+
+def test_layers_that_belong_to_no_network_are_parts() -> None:
+    contract = opened(Dense=Dense, Tanh=Tanh)
+    assert [part.name for part in contract.parts] == ["Dense", "Tanh"]
+    assert not contract.is_chain
+
+
+def test_a_network_is_checked_as_a_whole_and_names_the_layers_that_it_does_not_use() -> None:
+    contract = opened(Dense=Dense, Tanh=Tanh, SquaredLoss=SquaredLoss, Net=Net)
+    assert contract.is_chain
+    assert contract.parts[0].name == "Net"
+    assert "SquaredLoss: not in this network" in contract.parts[0].findings[-1].text
+
+
+def test_of_several_networks_one_must_be_chosen() -> None:
+    with pytest.raises(Unread, match="has 2 networks of layers: Net, Other"):
+        opened(Net=Net, Other=Other)
+
+
+def test_a_layer_that_fails_is_left_out_and_told() -> None:
+    contract = opened(Dense=Dense, Broken=Broken)
+    assert [part.name for part in contract.parts] == ["Dense"]
+    assert "Broken was not checked" in contract.parts[0].findings[-1].text
+    with pytest.raises(StudentError, match="RuntimeError: no idea"):
+        opened(Broken=Broken)

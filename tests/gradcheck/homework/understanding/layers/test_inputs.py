@@ -1,0 +1,34 @@
+"""The inputs that are tried: the likeliest first, the same for the same seed."""
+
+import numpy as np
+
+from gradcheck.homework.understanding.layers.inputs import InputForm, input_forms
+from gradcheck.homework.understanding.layers.sizes import LayerSizes
+from tests.gradcheck.homework.understanding.layers.dense import Dense
+
+SIZES = LayerSizes()
+
+
+class Conv2D:
+    pass
+
+
+def test_rows_come_first_for_a_dense_layer_and_images_for_a_convolution() -> None:
+    dense = next(iter(input_forms(Dense(), SIZES, [5], 10)))
+    image = next(iter(input_forms(Conv2D(), SIZES, [2], 10)))
+    assert dense.shape == (10, 5)
+    assert len(image.shape) == 4
+
+
+def test_the_features_that_arrays_suggest_come_before_the_usual_ones() -> None:
+    shapes = [each.shape for each in input_forms(Dense(), SIZES, [9], 10)]
+    assert shapes.index((10, 9)) < shapes.index((10, SIZES.n_in))
+    assert (9, 10) in shapes
+
+
+def test_the_draw_depends_on_the_seed_alone() -> None:
+    form = InputForm("rows", (3, 5), 3)
+    np.testing.assert_array_equal(form.drawn(1), form.drawn(1))
+    assert np.any(form.drawn(1) != form.drawn(2))
+    assert not form.in_columns
+    assert InputForm("columns", (5, 3), 3).in_columns

@@ -1,0 +1,47 @@
+"""One class of a file as a contract."""
+
+from typing import Any
+
+import pytest
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.layers.open_layer import open_layer
+from tests.gradcheck.homework.students import caller
+from tests.gradcheck.homework.understanding.layers.dense import Dense
+from tests.gradcheck.homework.understanding.layers.test_chain import Net
+from tests.gradcheck.homework.understanding.layers.test_layer_classes import module_of
+
+
+class NoPadding(Dense):
+    """Works without padding alone."""
+
+    def __init__(self, padding: int) -> None:
+        super().__init__()
+        self.padding = padding
+
+    def forward(self, x: Any) -> Any:
+        if self.padding:
+            raise ValueError("no padding yet")
+        return super().forward(x)
+
+
+class NeverWorks(NoPadding):
+    def forward(self, x: Any) -> Any:
+        raise ValueError("never")
+
+
+def opened(kind: type) -> Any:
+    return open_layer(module_of(Kind=kind), "Kind", Asked(), caller())
+
+
+def test_a_layer_and_a_chain() -> None:
+    assert [part.name for part in opened(Dense).parts] == ["Kind"]
+    assert [part.name for part in opened(Net).parts][1:] == ["layer 1 (Dense)", "layer 2 (Tanh)"]
+
+
+def test_what_fails_with_padding_is_checked_without_and_that_is_told() -> None:
+    texts = [each.text for each in opened(NoPadding).parts[0].findings]
+    assert any("checked with stride 1 and without padding" in text for text in texts)
+    with pytest.raises(StudentError, match="ValueError: never"):
+        opened(NeverWorks)

@@ -1,0 +1,46 @@
+"""Of several ways of calling a pair, the one in which its gradients are right."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradcheck.homework.understanding.pairs.choice import chosen_reading
+from gradcheck.homework.understanding.pairs.forms import NoShapes
+from gradcheck.homework.understanding.pairs.trials import NotDone
+from tests.gradcheck.homework.students import caller
+from tests.gradcheck.homework.understanding.pairs.functions import (
+    affine_backward,
+    affine_forward,
+    pair_in,
+)
+
+
+def chosen(*functions: Any) -> Any:
+    return chosen_reading(pair_in(*functions), {}, 0, caller())
+
+
+def test_a_right_pair_is_read_as_it_stands() -> None:
+    found = chosen(affine_forward, affine_backward)
+    assert found.left_out == ()
+    assert found.read.fits_everywhere()
+
+
+def test_a_loss_that_never_changes_is_not_done() -> None:
+    def softmax_loss(x: Any, y: Any) -> Any:
+        return 0.0, np.zeros_like(x)
+
+    with pytest.raises(NotDone, match="always returns the same loss"):
+        chosen(softmax_loss)
+
+
+def test_a_derivative_of_a_function_that_is_not_elementwise_is_refused() -> None:
+    def softmax(x: Any) -> Any:
+        powers = np.exp(x - x.max(axis=-1, keepdims=True))
+        return powers / powers.sum(axis=-1, keepdims=True)
+
+    def softmax_derivative(x: Any) -> Any:
+        return softmax(x) * (1.0 - softmax(x))
+
+    with pytest.raises(NoShapes, match="Let it take the arriving gradient too"):
+        chosen(softmax, softmax_derivative)
