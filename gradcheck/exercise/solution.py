@@ -1,11 +1,12 @@
 """What was changed in an exercise, and why people make this mistake; or hints instead."""
 
 import ast
+import textwrap
 from difflib import unified_diff
 
 from gradcheck.exercise.draw import Exercise
 from gradcheck.exercise.manner import place_of
-from gradcheck.show.text import Part, Sentence
+from gradcheck.show.text import Sentence
 
 __all__ = ["diff_of", "hint_parts", "short_answer", "solution_parts"]
 
@@ -19,10 +20,10 @@ def diff_of(exercise: Exercise) -> str:
     return "\n".join(line for line in list(lines)[2:] if not line.startswith("@@"))
 
 
-def solution_parts(exercise: Exercise) -> list[Part]:
+def solution_parts(exercise: Exercise) -> list[Sentence]:
     """The mistake, the lines, why people make it, and the answers that are right as well."""
     mistake = exercise.mistake
-    parts: list[Part] = [
+    parts: list[Sentence] = [
         Sentence(f"{mistake.name}: {mistake.says}", "bold"),
         Sentence(diff_of(exercise)),
         Sentence(f"Why people make it: {mistake.why}"),
@@ -75,7 +76,7 @@ def _line_of_slip(exercise: Exercise, text: str) -> int | None:
     """
     slip = exercise.slip
     if slip.wrong:
-        place = place_of(text, slip.wrong)
+        place = _unchanged(exercise, text) or place_of(text, slip.wrong)
         return None if place is None else _first_wrong(exercise, place[0])
     if place_of(text, slip.right) is not None:
         return None
@@ -83,6 +84,16 @@ def _line_of_slip(exercise: Exercise, text: str) -> int | None:
     before = exercise.right.splitlines()[first - 2].strip()
     place = place_of(text, before)
     return None if place is None else place[0]
+
+
+def _unchanged(exercise: Exercise, text: str) -> tuple[int, int] | None:
+    """Where the wrong lines stand if no line before them has moved; None if they do not."""
+    place = place_of(exercise.right, exercise.slip.right)
+    assert place is not None
+    first = place[0] + 1  # the line with the number stands before the source
+    end = first + len(exercise.slip.wrong.splitlines())
+    there = textwrap.dedent("\n".join(text.splitlines()[first - 1 : end - 1]))
+    return (first, end) if there == exercise.slip.wrong else None
 
 
 def _first_wrong(exercise: Exercise, line: int) -> int:

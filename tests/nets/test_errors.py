@@ -30,11 +30,16 @@ def test_a_known_name_is_returned() -> None:
     assert expect_one_of("cost", "other", iter(["quadratic", "other"])) == "other"
 
 
-@pytest.mark.parametrize("name", ["hinge", "", "Quadratic", 3, None, ["quadratic"]])
+@pytest.mark.parametrize("name", ["hinge", "", "QUAD", 3, None, ["quadratic"]])
 def test_any_other_name_is_answered_with_the_known_ones(name: Any) -> None:
     with pytest.raises(BadInput) as raised:
         expect_one_of("cost", name, ["quadratic", "other"])
     assert str(raised.value) == f"cost {name!r} is unknown; use one of quadratic, other"
+
+
+def test_a_misspelt_name_is_answered_with_the_nearest_one() -> None:
+    with pytest.raises(BadInput, match=r"'Quadratic' is unknown \(did you mean quadratic\?\)"):
+        expect_one_of("cost", "Quadratic", ["quadratic", "other"])
 
 
 def test_a_path_that_cannot_be_read(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.bugs.drawn import previous_batch, random_bug
+from gradcheck.bugs.drawn import in_turn, previous_batch, random_bug
 from nets.arrays import Place, to_numpy
 from nets.errors import BadInput
 from nets.network import Network
@@ -59,3 +59,13 @@ def test_the_mini_batch_before_is_another_of_the_same_kind(where: Place) -> None
     assert np.min(host.inputs) <= np.min(inputs) <= np.max(inputs) <= np.max(host.inputs)
     np.testing.assert_array_equal(targets[:, 1:], host.targets[:, :-1])
     np.testing.assert_array_equal(targets[:, 0], host.targets[:, -1])
+
+
+def test_seeds_in_a_row_plant_different_mistakes() -> None:
+    drawn = [
+        random_bug(DEEP.network, DEEP.batch, DEEP.previous, seed)[0].name for seed in range(20)
+    ]
+    assert len(set(drawn)) == 20
+    names = ["one", "two", "three"]
+    assert {in_turn(names, seed) for seed in (5, 6, 7)} == set(names)
+    assert in_turn(names[::-1], 5) == in_turn(names, 5)

@@ -8,6 +8,7 @@ import pytest
 
 from gradcheck.commands.options import choices
 from gradcheck.engines.kinds import ENGINES
+from gradcheck.exercise.manner import MANNERS
 from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
 from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
@@ -28,6 +29,7 @@ from tests.conftest import ROOT
         (choices.DTYPE_NAMES, DTYPES),
         (choices.SCHEME_NAMES, SCHEMES),
         (choices.ENGINE_NAMES, ENGINES),
+        (choices.MANNER_NAMES, MANNERS),
     ],
 )
 def test_each_name_has_a_record_and_each_record_a_name(
