@@ -23,7 +23,7 @@ def explain(asked: ExplainOptions, output: OutputOptions) -> ExitCode:
     Examples:
       gradcheck explain
       gradcheck explain --sizes 2,3,1 --weight 2,1,3
-      gradcheck explain --sizes 4,3,2 --activation tanh --batch-size 1 --plot network.svg
+      gradcheck explain --sizes 4,3,2 --activation tanh --plot network.svg
       gradcheck explain --sizes 3,2 --cost fused-softmax-cross-entropy --json
 
     Exit code: 0 done, 2 bad input, 130 interrupted.
