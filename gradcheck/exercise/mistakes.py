@@ -62,6 +62,11 @@ ALSO = {
     "weights-factor-two": ("factor-two",),
     "not-divided-by-batch": ("constant-factor",),
     "bias-forgotten": ("all-zero",),
+    "bias-not-summed": ("examples-left-out",),
+    "bias-first-example-only": ("examples-left-out",),
+    "derivative-at-activation": ("wrong-variable",),
+    "softmax-off-diagonal-dropped": ("term-missing",),
+    "derivative-of-another-function": ("wrong-activation-derivative",),
     "activation-for-derivative": ("wrong-activation-derivative",),
     "derivative-formula-at-z": ("wrong-activation-derivative",),
 }

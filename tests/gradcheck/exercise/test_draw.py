@@ -48,5 +48,5 @@ def test_a_class_gets_different_exercises_and_every_mistake_before_one_comes_aga
     assert len({each.slip.mistake for each in drawn}) == min(30, len(mistakes))
     assert draw_class(Wanted(), 1, 30) == drawn
     assert draw_class(Wanted(), 2, 30) != drawn
-    with pytest.raises(BadInput, match="there are only 17 different exercises of this kind"):
-        draw_class(Wanted(manner="functions"), 1, 18)
+    with pytest.raises(BadInput, match="there are only 16 different exercises of this kind"):
+        draw_class(Wanted(manner="functions"), 1, 17)
