@@ -8,6 +8,9 @@ __all__ = ["NARROWEST", "cuts", "narrowest"]
 # Characters. A column of words may be made as narrow as this: longer cells go over several lines.
 # It leaves names such as "layer 12 weights" on one line.
 NARROWEST = 20
+# A word in such a column stays whole if it has at most so many characters, as
+# gradient_wrt_upstream_activations has.
+LONGEST_WORD = 40
 
 
 def narrowest(cells: Sequence[str], *, of_words: bool) -> int:
@@ -25,7 +28,11 @@ def narrowest(cells: Sequence[str], *, of_words: bool) -> int:
     """
     longest = max(map(len, cells))
     is_text = of_words or longest > 2 * NARROWEST  # such as a list of names
-    return min(longest, NARROWEST) if is_text else longest
+    if not is_text:
+        return longest
+    words = [len(word) for cell in cells for word in cell.split()]
+    whole = max((length for length in words if length <= LONGEST_WORD), default=0)
+    return min(longest, max(NARROWEST, whole))
 
 
 def cuts(widths: Sequence[int], left: int, gap: int, room: int) -> list[range]:

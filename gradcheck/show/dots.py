@@ -15,8 +15,8 @@ def dots_text(across: Sequence[float], up: Sequence[float]) -> str:
         across: finite numbers, at least one, drawn from left to right.
         up: as many finite numbers, drawn from below to above, with the same scale.
 
-    >>> print(dots_text([0.0, 1.0], [0.0, 1.0]).splitlines()[0])
-                                    o
+    >>> print(dots_text([0.0, 1.0], [0.0, 1.0]).splitlines()[-1])
+    o.
 
     """
     low, high = min(*across, *up), max(*across, *up)

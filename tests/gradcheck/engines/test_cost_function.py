@@ -126,7 +126,7 @@ def test_numbers_are_gathered_where_they_belong(where: Place) -> None:
 
 def test_a_real_cost_of_a_complex_parameter() -> None:
     assert gathered_costs([1j, 2.0], np.array([1j])).tolist() == [1j, 2.0]
-    with pytest.raises(BadInput, match="came out real, so the complex step cannot be used; take"):
+    with pytest.raises(BadInput, match="came out real, so the complex step cannot be used; use"):
         gathered_costs([1.0, 2.0], np.array([1j]))
 
 

@@ -29,7 +29,7 @@ def test_a_cost_that_does_not_move_at_all_is_no_such_cost() -> None:
 
 
 def test_a_cost_that_stays_real_under_the_complex_step() -> None:
-    with pytest.raises(BadInput, match="came out real, so the complex step cannot be used; take"):
+    with pytest.raises(BadInput, match="came out real, so the complex step cannot be used; use"):
         check_gradients(lambda p: np.abs(p[0]).sum(), [np.ones(2)], [np.ones(2)], scheme="complex")
 
 

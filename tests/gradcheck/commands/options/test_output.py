@@ -44,7 +44,7 @@ def test_files_that_cannot_be_written_are_refused(
 def test_a_command_has_only_the_files_that_it_can_write(gradcheck_command: Command) -> None:
     assert "--csv" not in gradcheck_command("verify", "--help").out
     assert "--html" not in gradcheck_command("cost-compare", "--help").out
-    assert "--plot" not in gradcheck_command("grade", "--help").out
+    assert "--plot" not in gradcheck_command("page", "--help").out
     text = gradcheck_command("cost-compare", "--help").out
     assert "--csv" in text
     assert "--plot" in text
