@@ -59,7 +59,7 @@ def test_the_place_called_cpu() -> None:
 def test_unknown_dtype() -> None:
     with pytest.raises(
         BadInput,
-        match="dtype 'float16' is unknown .did you mean float64.*; use one of float64, float32",
+        match=r"dtype 'float16' is unknown \(did you mean float64\?\); use one of float64, float32",
     ):
         place("cpu", "float16")
 
