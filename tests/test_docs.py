@@ -43,6 +43,7 @@ SHORTER = {
 PLACEHOLDERS = dict.fromkeys(
     ("FOLDER", "PATH", "path/to/mnist", "path/to/mnist.pkl.gz", "mnist"), "digits"
 )
+PLACEHOLDERS["NAME"] = "sign-flipped"
 # Stands for any command.
 ANY = "COMMAND"
 
@@ -104,6 +105,16 @@ def test_command_lines_are_found_wherever_they_stand() -> None:
     ]
 
 
+def prepare_exercise(command: Command, arguments: list[str]) -> None:
+    """Write what a command on exercises reads, and remove the file that it writes."""
+    homework = Path("homework.py")
+    homework.unlink()
+    if "homework.py" in arguments and "--solution" in arguments:
+        assert command("exercise", "--seed", "7", "-o", "homework.py").code == 0
+    if "exercises/answers.sealed" in arguments:
+        assert command("exercise", "--class", "2", "-o", "exercises", "--key", "KEY").code == 0
+
+
 @pytest.mark.parametrize("line", all_commands())
 def test_a_command_line_runs(
     line: str, gradcheck_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -123,6 +134,8 @@ def test_a_command_line_runs(
     if "--new-assignment" not in arguments:
         (tmp_path / "hw3.toml").write_text(new_assignment(), "utf-8")
     arguments = [PLACEHOLDERS.get(argument, argument) for argument in arguments]
+    if arguments[0] == "exercise" and "--help" not in arguments:
+        prepare_exercise(gradcheck_command, arguments)
     if "--help" not in arguments:
         for beginning, added in SHORTER.items():
             if " ".join(arguments).startswith(beginning):

@@ -18,8 +18,8 @@ def grade(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     """Check the homework of a whole class.
 
     Each Python file, each notebook and each .zip in FOLDER is a submission. So is each folder in
-    FOLDER: its homework.py, or the only Python file or notebook in it. Each is checked like
-    gradcheck verify --net, in a copy of its own and a process of its own, with limits on its time
+    FOLDER: its homework.py, or the only Python file or notebook in it. Each is checked as verify
+    --net would check it, in a copy of its own and a process of its own, with limits on its time
     and memory. Code in no known format is read with --adapter: one adapter serves all submissions
     that follow one template. Where bubblewrap is installed (Linux), the code reaches neither your
     files nor the network. Elsewhere the limits protect against accidents, but not against malice:
