@@ -62,7 +62,7 @@ class PageOptions:
                 f"a network of sizes {as_typed(self.sizes)} has {parameters:,} parameters, and a "
                 f"live page has room for {MOST_PARAMETERS}; use smaller layers, such as --sizes "
                 "20,15,5, or check all of it with gradcheck verify --sizes "
-                f"{as_typed(self.sizes)}"
+                f"{as_typed(self.sizes)} --html report.html"
             )
         if self.layer is not None and self.bug is None:
             raise BadInput("--layer needs --bug NAME; gradcheck bugs lists the names")

@@ -91,7 +91,8 @@ BAD = {
     "too many parameters": (
         ("--sizes", "784,30,10"),
         "has 23,860 parameters, and a live page has room for 500; use smaller layers, such as "
-        "--sizes 20,15,5, or check all of it with gradcheck verify --sizes 784,30,10",
+        "--sizes 20,15,5, or check all of it with gradcheck verify --sizes 784,30,10 "
+        "--html report.html",
     ),
     "one too many": (("--sizes", "499,1,1"), "has 502 parameters"),
     "no such mistake": (("--bug", "half-mising"), "did you mean half-missing?"),
