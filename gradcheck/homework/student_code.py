@@ -13,6 +13,8 @@ from gradcheck.homework.student_text import LONGEST_LINE, one_line
 __all__ = ["Caller", "StudentError", "Unread", "required_arguments"]
 
 FRAMES_SHOWN = 4  # of a traceback, the innermost
+PACKAGE = Path(__file__).parents[1]
+INSTALLED = "site-packages"  # the folder of installed packages in every environment
 
 
 class StudentError(Exception):
@@ -85,7 +87,7 @@ class Caller:
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename.startswith(folder) or Path(frame.filename) in self.more_files
+            if self._is_own(Path(frame.filename))
         ]
         lines = []
         if (above := len(frames) - FRAMES_SHOWN) > 0:
@@ -98,6 +100,17 @@ class Caller:
             text = text.replace(f'File "{each}', 'File "')
         text = text.replace('File "/', 'File "')
         return "\n".join(line[:LONGEST_LINE] for line in text.replace('"\\', '"').splitlines())
+
+    def _is_own(self, file: Path) -> bool:
+        """Whether a file is the user's: in the student's folder, and no installed package.
+
+        The environment with all packages, this one included, often lies in that folder.
+        """
+        if file in self.more_files:
+            return True
+        if not file.is_relative_to(self.path.parent) or file.is_relative_to(PACKAGE):
+            return False
+        return INSTALLED not in file.relative_to(self.path.parent).parts
 
 
 def required_arguments(function: Callable[..., Any]) -> list[str] | None:

@@ -86,3 +86,18 @@ def test_required_arguments() -> None:
     assert required_arguments(three) == ["x", "y"]
     assert required_arguments(lambda: None) == []
     assert required_arguments(type) is None
+
+
+def test_installed_packages_in_the_student_s_folder_are_not_the_student_s_code(
+    tmp_path: Path,
+) -> None:
+    # The environment often lies in the same folder as the homework.
+    package = tmp_path / ".venv" / "lib" / "site-packages" / "numbers.py"
+    names: dict[str, Any] = {}
+    exec(compile("def fails():\n    raise ValueError('there')\n", str(package), "exec"), names)
+    homework = tmp_path / "homework.py"
+    exec(compile("def calls():\n    fails()\n", str(homework), "exec"), names)
+    with pytest.raises(StudentError) as error, caller(homework).calling("calls()"):
+        eval("calls()", names)
+    assert 'File "homework.py", line 2, in calls' in error.value.traceback
+    assert "numbers.py" not in error.value.traceback
