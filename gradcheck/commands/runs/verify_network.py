@@ -100,4 +100,4 @@ def _seconds(subject: Subject) -> dict[str, float]:
         budget=TIMING_SECONDS,
         device=subject.options.device,
     )
-    return {name: timing.median for name, timing in timings.items()}
+    return {name: timing.seconds for name, timing in timings.items()}
