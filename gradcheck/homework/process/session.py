@@ -1,15 +1,5 @@
-"""What runs in the process of a student's class: it answers the questions of the other process.
+"""The answers to questions about one student's code: what it means, its costs, what mends it."""
 
-Standard output and standard error both become the pipe for what the student's code prints, and
-standard input is empty. The messages have file descriptors of their own, which the student's code
-does not know. That protects against accidents: code that means harm can find them.
-"""
-
-import contextlib
-import os
-import queue
-import sys
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,10 +16,9 @@ from gradcheck.homework.contract import Part, PartCost
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.process.deeds import tell_deeds
+from gradcheck.homework.process.asked_message import asked_from
 from gradcheck.homework.process.facts_message import batch_from, facts_message
-from gradcheck.homework.process.memory_limit import limit_memory
-from gradcheck.homework.process.messages import packed, read_message, unpacked, write_message
+from gradcheck.homework.process.messages import packed, unpacked, write_message
 from gradcheck.homework.process.repair_message import found_message, measured_from, sizes_from
 from gradcheck.homework.read_contract import part_facts, parts_facts
 from gradcheck.homework.repairs.repair_search import Search
@@ -40,7 +29,7 @@ from gradcheck.homework.student_text import one_line
 from nets.arrays import HostArray
 from nets.errors import BadInput
 
-__all__ = ["Session", "main"]
+__all__ = ["Session"]
 
 # How often a long run of costs gives a sign of life: often enough for a line of progress.
 BEAT_SECONDS = 0.2
@@ -106,7 +95,7 @@ class Session:
             question["seed"]
         )  # what the file draws when it is run is the same each time
         module = load_module(caller, question["import_seconds"])
-        asked = _asked(question)
+        asked = asked_from(question)
         opened = open_module(module, asked, caller, all_formats())
         self._caller, self._module, self._parts = caller, module, opened.contract.parts
         self._asked = asked
@@ -197,56 +186,3 @@ class Session:
 
     def _announce(self, running: str) -> None:
         write_message(self._channel, {"running": running})
-
-
-def _asked(question: dict[str, Any]) -> Asked:
-    """What the parent process asks for, as it was sent."""
-    sizes = question["sizes"]
-    return Asked(
-        name=question["class"],
-        sizes=None if sizes is None else tuple(sizes),
-        shapes={name: tuple(shape) for name, shape in question["shapes"].items()},
-        cost=question["cost"],
-        seed=question["seed"],
-        batch_size=question["batch_size"],
-        examples=batch_from(question["examples"]),
-        adapter=None if question["adapter"] is None else Path(question["adapter"]),
-        format=question["format"],
-    )
-
-
-def main() -> None:
-    """Answer questions until the other process is gone; the first one sets the memory limit."""
-    channel = os.fdopen(os.dup(1), "wb")
-    stream = os.fdopen(os.dup(0), "rb")
-    os.dup2(2, 1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    sys.dont_write_bytecode = True  # no __pycache__ in the student's folder
-    questions = _questions(stream)
-    first = questions.get()
-    all_formats()  # loaded now, their files take none of the time and memory of the student's code
-    limit_memory(first["memory"])
-    session = Session(channel)
-    if first["watch"] is not None:
-        tell_deeds(lambda text: write_message(channel, {"deed": text}), Path(first["watch"]))
-    write_message(channel, {"ready": True, "number": first["number"]})
-    while True:
-        question = questions.get()
-        answer = session.answer(question)
-        with contextlib.suppress(Exception):  # the class may have replaced it, or set it to None
-            sys.stdout.flush()
-        write_message(channel, {**answer, "number": question["number"]})
-
-
-def _questions(stream: BinaryIO) -> "queue.SimpleQueue[dict[str, Any]]":
-    """The questions as they come; this process ends as soon as the other one is gone."""
-    waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-
-    def receive() -> None:
-        while (message := read_message(stream)) is not None:
-            waiting.put(message)
-        os._exit(0)
-
-    threading.Thread(target=receive, daemon=True).start()
-    return waiting

@@ -4,78 +4,23 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
 
 import numpy as np
 
 from gradcheck.homework.contract import Part, Values
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
 from gradcheck.homework.repairs.change import made, text_of
-from gradcheck.homework.repairs.repair import CAUSES, Repair
+from gradcheck.homework.repairs.found_repair import Found
+from gradcheck.homework.repairs.measured_array import MeasuredArray
+from gradcheck.homework.repairs.repair import Repair
 from gradcheck.homework.repairs.slopes import SLOPE_CALL, SLOPES, slope_text
 from nets.arrays import HostArray
 
-__all__ = ["Found", "MeasuredArray", "Search"]
+__all__ = ["Search"]
 
 # A change may turn a while loop into an endless one: seconds for one call.
 CALL_SECONDS = 2.0
-# The part of the entries of an array that need not fit, as for every cause.
-FEW = 0.01
 SAME_COST = 1e-9  # a cost that is not changed differs by less than this part
-
-
-@dataclass(frozen=True, eq=False)
-class MeasuredArray:
-    """What was measured of one array.
-
-    Attributes:
-        position: of the array in the part.
-        entries: (n,) positions in the flattened array.
-        slopes: (n,) measured.
-        tolerance: (n,) how far a gradient may be from them.
-        is_wrong: whether the claims disagree.
-
-    """
-
-    position: int
-    entries: HostArray
-    slopes: HostArray
-    tolerance: HostArray
-    is_wrong: bool
-
-    def fits(self, gradient: HostArray) -> bool:
-        """Whether a gradient, in the shape of the array, is that which was measured."""
-        claims = gradient.reshape(-1)[self.entries]
-        with np.errstate(invalid="ignore"):
-            off = ~(np.abs(claims - self.slopes) <= self.tolerance)
-        return int(np.count_nonzero(off)) <= FEW * self.entries.size
-
-
-@dataclass(frozen=True)
-class Found:
-    """A change that mends the code.
-
-    Attributes:
-        cause: the mistake, a name in ``CAUSES``.
-        file: the name of the file.
-        line: in it.
-        old: the code there.
-        new: the code that mends it.
-        mended: the positions of the arrays whose gradients it makes right.
-
-    """
-
-    cause: str
-    file: str
-    line: int
-    old: str
-    new: str
-    mended: tuple[int, ...]
-
-    @property
-    def says(self) -> str:
-        """The mistake, a sentence."""
-        return CAUSES[self.cause]
 
 
 class Search:

@@ -15,7 +15,7 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role, role
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
 from gradcheck.homework.understanding.by_trying.steps import RATE
-from gradcheck.homework.understanding.flat_calls import size_meant
+from gradcheck.homework.understanding.flat_arguments import size_meant
 from gradcheck.homework.understanding.loops.find import FoundLoop
 
 __all__ = ["names_before"]
