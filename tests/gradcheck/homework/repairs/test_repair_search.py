@@ -46,7 +46,7 @@ MISTAKES = {
     "dz = da * (1 - a ** 2)|dz = da": ("missing-activation-derivative", "1 - a ** 2"),
     "dz = da * (1 - a ** 2)|dz = da * (1 - a ** 2) ** 2": ("derivative-twice", "1 - a ** 2"),
     "dz = da * (1 - a ** 2)|dz = da * (1 + a ** 2)": ("sign-flipped", "1 - a ** 2"),
-    "dz = da * (1 - a ** 2)|dz = da * (1 - z ** 2)": ("derivative-at-activation", "a ** 2"),
+    "dz = da * (1 - a ** 2)|dz = da * (1 - z ** 2)": ("derivative-formula-at-z", "a ** 2"),
     "dx += dz @ w.T|dx = dz @ w.T": ("overwritten", "dx += dz @ w.T"),
     "dx += dz @ w.T|dx += da @ w.T": ("missing-activation-derivative", "dz @ w.T"),
     "range(n)|range(1, n)": ("part-left-out", "range(n)"),
