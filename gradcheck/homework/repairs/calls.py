@@ -76,10 +76,10 @@ def _derivatives_beside(place: Place, call: ast.Call) -> Iterator[Change]:
     elif isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
         own = type(place.scope.names.get(call.func.value.id))
         methods = [name for name, value in vars(own).items() if isinstance(value, FunctionType)]
-        for name in methods if call.func.attr in methods else ():
-            if name not in (call.func.attr, around) and DERIVATIVE.search(name):
-                if not name.startswith("__"):
-                    yield Change(call.func, "attr", name)
+        named = (name for name in methods if DERIVATIVE.search(name) and name[:2] != "__")
+        for name in named if call.func.attr in methods else ():
+            if name not in (call.func.attr, around):
+                yield Change(call.func, "attr", name)
 
 
 def without_call(place: Place) -> Iterator[Repair]:

@@ -70,8 +70,8 @@ def repairs_of(part: Part, values: Values, files: Sequence[Path], sizes: Sizes) 
     alone: list[Place] = []
     shared: list[Place] = []
     for unit in units:
-        ran, forward = (each.lines[str(unit.path)] for each in (run.backward, run.forward))
-        for place in places_of(unit, ran, run.backward.scopes, sizes):
+        lines, forward = (each.lines[str(unit.path)] for each in (run.backward, run.forward))
+        for place in places_of(unit, lines, run.backward.scopes, sizes):
             (shared if ran(place.node, forward) else alone).append(place)
     return chain(all_repairs(alone), all_repairs(shared))
 

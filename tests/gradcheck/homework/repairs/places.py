@@ -18,7 +18,7 @@ __all__ = ["changed_by", "line_with", "places_in"]
 NUMBERS = count()
 
 
-def places_in(code: str, *given: Any, sizes: Sizes = Sizes(), **names: Any) -> list[Place]:
+def places_in(code: str, *given: Any, sizes: Sizes | None = None, **names: Any) -> list[Place]:
     """The statements that run when the last function of some code is called.
 
     Args:
@@ -36,7 +36,7 @@ def places_in(code: str, *given: Any, sizes: Sizes = Sizes(), **names: Any) -> l
     return [
         place
         for unit in units_of(path, tree)
-        for place in places_of(unit, run.lines[str(path)], run.scopes, sizes)
+        for place in places_of(unit, run.lines[str(path)], run.scopes, sizes or Sizes())
     ]
 
 
@@ -60,7 +60,7 @@ def line_with(
     kind: Callable[[Place], Iterator[Repair]],
     line: str,
     *,
-    sizes: Sizes = Sizes(),
+    sizes: Sizes | None = None,
     **names: Any,
 ) -> dict[str, set[str]]:
     """The same of a function with one line, whose arguments are these names."""

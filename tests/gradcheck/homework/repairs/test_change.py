@@ -45,8 +45,15 @@ def test_changes_are_taken_back_after_an_error() -> None:
 
 def test_all_expressions_of_a_statement_are_sites() -> None:
     found = [ast.unparse(site.node) for site in sites("y = f(x + 1, axis=k)[0]")]
-    assert found == ["y", "f(x + 1, axis=k)[0]", "f(x + 1, axis=k)", "f", "x + 1", "x", "1"] + [
-        *("k", "0")
+    assert found == [
+        "y",
+        "f(x + 1, axis=k)[0]",
+        "f(x + 1, axis=k)",
+        "f",
+        "x + 1",
+        "x",
+        "1",
+        *("k", "0"),
     ]
     assert [ast.unparse(site.node) for site in sites("y = [a * i for i in b]")][2:] == [
         *("a * i", "a", "i", "i", "b")
@@ -65,8 +72,13 @@ def test_a_site_is_replaced_in_a_field_and_in_a_list() -> None:
     for site in sites_of(node):
         with made([site.replaced(new)]):
             texts.append(ast.unparse(node))
-    assert texts == ["c = f(a) + b", "y = c", "y = c + b", "y = c(a) + b", "y = f(c) + b"] + [
-        "y = f(a) + c"
+    assert texts == [
+        "c = f(a) + b",
+        "y = c",
+        "y = c + b",
+        "y = c(a) + b",
+        "y = f(c) + b",
+        "y = f(a) + c",
     ]
 
 

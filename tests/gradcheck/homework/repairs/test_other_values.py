@@ -1,5 +1,7 @@
 """Another variable, index, constant or comparison."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ A = np.tanh(Z)
 
 def test_a_variable_of_the_same_shape() -> None:
     found = line_with(other_variables, "return g * w", g=G, w=Z, other=np.ones(3), number=2.0)
-    assert found == dict.fromkeys(("return w * w", "return g * g"), {"wrong-variable"})
+    assert found == {key: {"wrong-variable"} for key in ("return w * w", "return g * g")}
 
 
 def test_a_variable_that_is_assigned_is_not_another_one() -> None:
@@ -45,10 +47,7 @@ def test_a_number_for_a_number_and_a_list_for_a_list() -> None:
     ],
 )
 def test_where_a_derivative_is_taken(line: str, change: str, cause: str) -> None:
-    def tanh_prime(z: np.ndarray) -> np.ndarray:
-        return 1 - np.tanh(z) ** 2
-
-    found = line_with(other_variables, line, g=G, a=A, z=Z, w=np.cos(9 * Z), tanh_prime=tanh_prime)
+    found = line_with(other_variables, line, g=G, a=A, z=Z, w=np.cos(9 * Z), tanh_prime=np.tanh)
     assert found[change] == {cause}
 
 
@@ -61,10 +60,10 @@ def test_a_variable_before_or_after_its_derivative() -> None:
 
 
 def test_the_item_before_and_after_also_of_another_list() -> None:
-    names = {"a": [G, Z, A], "z": [G, Z], "k": 1}
+    names: dict[str, Any] = {"a": [G, Z, A], "z": [G, Z], "k": 1}
     found = line_with(other_indices, "d = a[k]", **names)
-    assert found == dict.fromkeys(("d = a[k + 1]", "d = a[k - 1]"), {"wrong-index"}) | (
-        dict.fromkeys(("d = z[k + 1]", "d = z[k - 1]"), {"wrong-variable"})
+    assert found == {key: {"wrong-index"} for key in ("d = a[k + 1]", "d = a[k - 1]")} | (
+        {key: {"wrong-variable"} for key in ("d = z[k + 1]", "d = z[k - 1]")}
     )
     assert not line_with(other_indices, "a[k] = 0", **names)
     assert not line_with(other_indices, "d = a[0]", **names)
@@ -73,7 +72,7 @@ def test_the_item_before_and_after_also_of_another_list() -> None:
 def test_another_number_or_one_with_a_name() -> None:
     found = line_with(other_numbers, "d = g * 3", g=G, rate=0.1)
     assert {text: found[text] for text in ("d = g * 1", "d = g * 1.5", "d = g * rate")} == (
-        dict.fromkeys(("d = g * 1", "d = g * 1.5", "d = g * rate"), {"constant-factor"})
+        {key: {"constant-factor"} for key in ("d = g * 1", "d = g * 1.5", "d = g * rate")}
     )
     assert not any("g * 3" in text for text in found)
     assert line_with(other_numbers, "d = g + 3", g=G)["d = g + 4"] == {"wrong-number"}
@@ -108,6 +107,6 @@ def test_a_condition_that_is_not_needed() -> None:
 
 def test_conditions_of_statements_and_choices() -> None:
     found = line_with(other_comparisons, "d = g if k == 0 else -g", g=G, k=0)
-    assert found == dict.fromkeys(
-        ("d = g if k != 0 else -g", "d = g", "d = -g"), {"wrong-condition"}
-    )
+    assert found == {
+        key: {"wrong-condition"} for key in ("d = g if k != 0 else -g", "d = g", "d = -g")
+    }
