@@ -12,7 +12,7 @@ from gradcheck.homework.loading.source import read_source
 from gradcheck.homework.repairs.all_repairs import all_repairs, places_of
 from gradcheck.homework.repairs.code_units import CodeUnit, units_of
 from gradcheck.homework.repairs.repair import Place, Repair, Sizes
-from gradcheck.homework.repairs.watched_run import WatchedRun, watched
+from gradcheck.homework.repairs.watched_run import WatchedRun, ran, watched
 from gradcheck.homework.student_code import StudentError
 
 __all__ = ["repairs_of", "student_files"]
