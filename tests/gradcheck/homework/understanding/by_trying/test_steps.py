@@ -1,0 +1,131 @@
+"""Gradients of code that updates its own arrays."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient, Unmatched
+from gradcheck.homework.understanding.by_trying.steps import (
+    RATE,
+    Steps,
+    one_size,
+    same_steps,
+    trainers,
+    understood_steps,
+)
+from nets.arrays import HostArray
+from tests.gradcheck.homework.understanding.by_trying.nets import (
+    BATCH,
+    Layer,
+    code_of,
+    learned_by,
+    trial_of,
+)
+
+X, Y = BATCH.inputs.T, BATCH.targets.T
+WANTED = [*Layer().backward(X, Y).values()]
+
+
+def understood(own: Any) -> Steps:
+    steps = Steps(("train",), trial_of(), learned_by(own, "W", "b"))
+    return understood_steps(steps, code_of(own), steps.learned.values)
+
+
+def arrays_of(steps: Steps, own: Any) -> list[HostArray]:
+    (reading,) = steps.at(code_of(own), steps.learned.values)
+    return [*reading.arrays]
+
+
+def test_steps_over_their_rate_are_gradients() -> None:
+    own = Layer()
+    steps = understood(own)
+    assert steps.has_rate
+    assert steps.is_proportional
+    for one, other in zip(arrays_of(steps, own), WANTED, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+    np.testing.assert_array_equal(own.W, Layer().W)
+    assert own.lr == 0.5
+
+
+def test_a_rate_that_the_code_has_in_itself_is_not_known() -> None:
+    class Own(Layer):
+        def train(self, x: HostArray, y: HostArray) -> None:
+            self.W = self.W - 0.1 * self.backward(x, y)["dW"]
+
+    steps = understood(Own())
+    assert not steps.has_rate
+    np.testing.assert_allclose(arrays_of(steps, Own())[0], 0.1 * WANTED[0], rtol=1e-9)
+
+
+def test_weights_that_move_in_between_are_no_longer_in_proportion() -> None:
+    class Own(Layer):
+        def train(self, x: HostArray, y: HostArray) -> None:
+            for _ in range(2):
+                super().train(x, y)
+
+    assert not understood(Own()).is_proportional
+
+
+def test_an_object_is_made_to_do_one_epoch() -> None:
+    class Own(Layer):
+        epochs = 1
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.n_iterations = 50
+
+        def train(self, x: HostArray, y: HostArray) -> None:
+            for _ in range(self.n_iterations):
+                super().train(x, y)
+
+    assert understood(Own()).is_proportional
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (lambda gradient: 0.0 * gradient, Unmatched, "train changes none of the arrays"),
+        (lambda gradient: np.nan * gradient, StudentError, "steps that are NaN or infinite"),
+        (np.sign, NoGradient, "All steps of train have the same size, as those of Adam"),
+    ],
+)
+def test_what_is_no_step_along_a_gradient_is_told(
+    change: Any, error: type[StudentError], words: str
+) -> None:
+    class Own(Layer):
+        def train(self, x: HostArray, y: HostArray) -> None:
+            self.W = self.W - self.lr * change(self.backward(x, y)["dW"])
+
+    with pytest.raises(error, match=words):
+        understood(Own())
+
+
+def test_functions_that_may_update_the_arrays_those_of_one_step_first() -> None:
+    class Own:
+        def train(self, x: Any, y: Any) -> None: ...
+        def step(self, x: Any, y: Any) -> None: ...
+        def apply_update(self, lr: float = 0.1) -> None: ...
+        def backward(self, x: Any, y: Any) -> None: ...
+        def train_accuracy(self, x: Any, y: Any) -> None: ...
+        def layer_backward(self, dout: Any) -> None: ...
+
+    found = trainers(code_of(Own()))
+    assert found[:3] == [("step",), ("backward",), ("train",)]
+    assert ("apply_update",) in found
+    assert ("backward", "apply_update") in found
+    assert not any("accuracy" in name or "layer" in name for each in found for name in each)
+
+
+def test_entries_of_one_size() -> None:
+    rate = np.full((2, 2), RATE)
+    assert one_size([rate, -rate[0]])
+    assert not one_size([rate, 0.9 * rate[0]])
+    assert not one_size([rate[0]])  # too few to tell
+
+
+def test_steps_that_differ_by_rounding_are_the_same() -> None:
+    one = [np.array([1.0, 2.0]), np.array([1e-9])]
+    assert same_steps(one, [np.array([1.0 + 1e-8, 2.0]), np.array([0.0])])
+    assert not same_steps(one, [np.array([1.0 + 1e-6, 2.0]), np.array([1e-9])])
