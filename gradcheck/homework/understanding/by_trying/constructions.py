@@ -25,7 +25,17 @@ OTHER_WORDS = ("tanh", "relu", "sig")  # for classes that call their activations
 
 
 def other_forms(kind: Callable[..., Any], first: Construction) -> Iterator[Construction]:
-    """The same sizes in other forms: a number for a list of one, or the first number alone."""
+    """The same sizes in other forms.
+
+    They are a number for a list of one, another name of an activation or one for each layer, the
+    number of inputs alone, the hidden layers alone, each size by itself, and the numbers of
+    inputs, of hidden layers, of neurons in each and of outputs.
+
+    Args:
+        kind: the class.
+        first: the arguments in the likeliest form.
+
+    """
     listed = {
         key: value[0]
         for key, value in first.named.items()
@@ -57,7 +67,16 @@ def other_forms(kind: Callable[..., Any], first: Construction) -> Iterator[Const
 
 
 def by_words(kind: Callable[..., Any], sizes: Sequence[int]) -> Construction | None:
-    """Numbers of layers and of neurons by their names; None if an argument has no meaning."""
+    """Numbers of layers and of neurons by the names of the arguments that must be given.
+
+    Args:
+        kind: the class.
+        sizes: neurons in each layer; all hidden layers have as many as the first one.
+
+    Returns:
+        None if some argument has no known meaning, or if none must be given.
+
+    """
     needed = [name for name, (_, is_needed) in roles_in(kind).items() if is_needed]
     letters = any(map(VOCABULARY.fullmatch, needed))
     if letters:

@@ -70,8 +70,6 @@ def test_weights_that_move_in_between_are_no_longer_in_proportion() -> None:
 
 def test_an_object_is_made_to_do_one_epoch() -> None:
     class Own(Layer):
-        epochs = 1
-
         def __init__(self) -> None:
             super().__init__()
             self.n_iterations = 50
