@@ -21,6 +21,9 @@ def gradient_for(key: Any, shape: tuple[int, ...], found: Any, text: str) -> Hos
         found: a dict by the same keys, or by others such as ``dW1``.
         text: the call that returned it, for messages.
 
+    Returns:
+        An array of that shape; what was returned may have more or fewer axes of length 1.
+
     Raises:
         StudentError: it is not there, or has another shape.
 
@@ -37,7 +40,8 @@ def gradient_for(key: Any, shape: tuple[int, ...], found: Any, text: str) -> Hos
         raise StudentError(f"There is no gradient of {key}: the keys of the gradients are {keys}")
     array = np.asarray(real_numbers(found[name], f"the gradient of {key}"))
     if array.shape != shape:
-        if array.size != np.prod(shape) or max(array.shape, default=1) != max(shape, default=1):
+        # Axes of length 1 make no difference: a vector may lie or stand.
+        if [n for n in array.shape if n != 1] != [n for n in shape if n != 1]:
             raise StudentError(
                 f"The gradient of {key} has shape {array.shape}; it should be {shape}"
             )

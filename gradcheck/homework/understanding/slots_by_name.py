@@ -21,6 +21,7 @@ def sizes_in(keys: Sequence[Any], values: Values) -> tuple[int, ...]:
     """
     slots = slots_by_name(keys, values)
     layers = [slot for slot in slots if slot is not None and slot.is_weights]
+    layers.sort(key=lambda slot: slot.layer)
     if not layers:
         raise StudentError("The shapes of the parameters do not say the sizes; give --sizes")
     return layers[0].n_up, *(slot.n_down for slot in layers)
