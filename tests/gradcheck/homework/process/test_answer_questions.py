@@ -21,14 +21,12 @@ def process() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def test_each_answer_has_the_number_of_its_question(process: "subprocess.Popen[bytes]") -> None:
-    assert process.stdin is not None
-    assert process.stdout is not None
+    questions: Any = process.stdin
+    answers: Any = process.stdout
 
     def answer(question: dict[str, Any]) -> Any:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        write_message(process.stdin, question)
-        return read_message(process.stdout)
+        write_message(questions, question)
+        return read_message(answers)
 
     ready = answer({"memory": None, "watch": None, "number": 1})
     assert ready == {"ready": True, "number": 1}
@@ -37,6 +35,6 @@ def test_each_answer_has_the_number_of_its_question(process: "subprocess.Popen[b
         assert "send open first" in begin["failed"]
         assert begin["number"] == number
     # It ends as soon as there can be no more questions.
-    process.stdin.close()
+    questions.close()
     assert process.wait(timeout=60) == 0
-    assert process.stdout.read() == b""
+    assert answers.read() == b""
