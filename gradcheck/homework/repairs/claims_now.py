@@ -41,8 +41,9 @@ class ClaimsNow:
         self._part, self._values, self._arrays = part, values, arrays
         self._reading, self._divisor = reading, divisor
         self.wrong = {each.position for each in arrays if each.is_wrong}
-        self._cost = float(np.real(part.cost.at(values)))
-        self._before = self.gradients(None)
+        with quiet():
+            self._cost = float(np.real(part.cost.at(values)))
+            self._before = self.gradients(None)
 
     def gradients(self, seconds: float | None) -> list[HostArray] | None:
         """What the code claims, one array in the shape of each value.

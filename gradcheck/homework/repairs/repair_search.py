@@ -1,14 +1,12 @@
 """Try small changes of a student's code until one gives the gradients that were measured."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from gradcheck.homework.contract import Part, Values
 from gradcheck.homework.repairs.change import made, text_of
 from gradcheck.homework.repairs.claims_now import ClaimsNow, quiet
 from gradcheck.homework.repairs.found_repair import Found
-from gradcheck.homework.repairs.measured_array import MeasuredArray
 from gradcheck.homework.repairs.repair import Repair
 from gradcheck.homework.repairs.slopes import SLOPE_CALL, SLOPES, slope_text
 
@@ -21,28 +19,16 @@ CALL_SECONDS = 2.0
 class Search:
     """Tries changes of the code of one part."""
 
-    def __init__(
-        self,
-        part: Part,
-        values: Values,
-        arrays: Sequence[MeasuredArray],
-        reading: str,
-        divisor: float,
-    ) -> None:
+    def __init__(self, claims: ClaimsNow) -> None:
         """Try nothing yet.
 
         Args:
-            part: whose gradients disagree.
-            values: of its arrays.
-            arrays: what was measured, with at least one wrong one.
-            reading: how its gradients were read.
-            divisor: by what they were divided.
+            claims: what the code of the part claims, at least one array being wrong.
 
         """
+        self._claims = claims
         self._slope = SLOPES[0]
         self._seconds: float | None = None
-        with quiet():
-            self._claims = ClaimsNow(part, values, arrays, reading, divisor)
 
     def run(self, repairs: Iterator[Repair], most: int) -> Found | None:
         """The first change that makes all gradients right; else the one that mends most arrays.
