@@ -105,5 +105,5 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
             for statement in body:
                 if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                     yield from _bodies(statement)
-    for handler in getattr(node, "handlers", ()):
-        yield from _bodies(handler)
+    for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+        yield from _bodies(part)

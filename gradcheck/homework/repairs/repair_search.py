@@ -1,10 +1,11 @@
 """Try small changes of a student's code until one gives the gradients that were measured."""
 
+import ast
 from collections.abc import Iterator
 
 import numpy as np
 
-from gradcheck.homework.repairs.change import made, text_of
+from gradcheck.homework.repairs.change import made, shortened, text_of
 from gradcheck.homework.repairs.claims_now import ClaimsNow, quiet
 from gradcheck.homework.repairs.found_repair import Found
 from gradcheck.homework.repairs.repair import Repair
@@ -97,7 +98,7 @@ class Search:
         old = text_of(place.node)
         with made(repair.changes):
             now = place.node if place.is_there else place.body[place.position]
-            new = slope_text(text_of(now), slope)
+            new = shortened(slope_text(ast.unparse(now), slope))
         return Found(repair.cause, place.unit.path.name, place.node.lineno, old, new, mended)
 
     def _mended(self) -> tuple[int, ...]:

@@ -37,6 +37,11 @@ def test_every_statement_that_ran_is_a_place() -> None:
     assert [text[:3] for text in found if "\n" in text] == ["if ", "try"]
 
 
+def test_the_cases_of_a_match_are_looked_into() -> None:
+    code = "def f(x):\n    match x:\n        case 1:\n            y = 2\n    return y\n"
+    assert "y = 2" in texts(places_in(code, 1))
+
+
 def test_names_are_those_of_the_function_around_a_place() -> None:
     by_text = {ast.unparse(place.node): place for place in places_in(CODE, X, G)}
     outer, inner = by_text["return inner(d)"].scope, by_text["return y + 1"].scope

@@ -4,7 +4,15 @@ import ast
 
 import pytest
 
-from gradcheck.homework.repairs.change import LONGEST_TEXT, Change, Site, made, sites_of, text_of
+from gradcheck.homework.repairs.change import (
+    LONGEST_TEXT,
+    Change,
+    Site,
+    made,
+    shortened,
+    sites_of,
+    text_of,
+)
 
 
 def tree(code: str) -> ast.stmt:
@@ -96,6 +104,7 @@ def test_a_new_expression_can_be_compiled() -> None:
 
 def test_code_is_quoted_in_one_line_that_is_not_too_long() -> None:
     assert text_of(tree("if a:\n    b = 1")) == "if a: b = 1"
+    assert shortened("a  =\n 1") == "a = 1"
     longest = "a" * LONGEST_TEXT
     assert text_of(tree(longest)) == longest
     assert text_of(tree(longest + "a")) == "a" * (LONGEST_TEXT - 3) + "..."

@@ -89,3 +89,19 @@ def test_the_formula_stands_where_our_function_is_called() -> None:
     assert slope_text(text, 0) == "d = g * f(z) * (1 - f(z))"
     assert slope_text(text, None) == text
     assert slope_text("exp = x", 0) == "exp = x"
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("d = g / {}(a)", "d = g / (a * (1 - a))"),
+        ("d = x.T @ {}(a)", "d = x.T @ (a * (1 - a))"),
+        ("d = {}(a) @ w", "d = (a * (1 - a)) @ w"),
+        ("d = {}(a) ** 2", "d = (a * (1 - a)) ** 2"),
+        ("d = {}(a).T", "d = (a * (1 - a)).T"),
+        ("d = {}(c[k(f(1))]) * g", "d = c[k(f(1))] * (1 - c[k(f(1))]) * g"),
+        ("d = {0}(a) + {0}(b)", "d = a * (1 - a) + b * (1 - b)"),
+    ],
+)
+def test_the_formula_means_what_the_call_does(text: str, formula: str) -> None:
+    assert slope_text(text.format(SLOPE_CALL), 0) == formula
