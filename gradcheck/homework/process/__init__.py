@@ -6,6 +6,6 @@ in this order: ``messages`` (what both sides write), ``limits``, ``inbox``, ``is
 ``workplace`` (folders of its own), ``start_python``, ``process_tree``, ``job_object`` and
 ``contained_process`` (the process and all that it starts), ``student_process`` (our side),
 ``supervisor`` (between both), ``memory_limit``, ``deeds``, ``facts_message``, ``asked_message``,
-``session`` and ``answer_questions`` (inside it), ``process_engine`` (an engine that computes costs
-there).
+``counted_costs``, ``session`` and ``answer_questions`` (inside it), ``process_engine`` (an engine
+that computes costs there).
 """

@@ -1,22 +1,19 @@
 """The answers to questions about one student's code: what it means, its costs, what mends it."""
 
-import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import numpy as np
 
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.all_formats import all_formats
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.choose_format import open_module
-from gradcheck.homework.contract import Part, PartCost
+from gradcheck.homework.contract import Part
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.process.asked_message import asked_from
+from gradcheck.homework.process.counted_costs import CountedCosts
 from gradcheck.homework.process.facts_message import batch_from, facts_message
 from gradcheck.homework.process.messages import packed, unpacked, write_message
 from gradcheck.homework.process.repair_message import found_message, measured_from, sizes_from
@@ -27,13 +24,9 @@ from gradcheck.homework.repairs.student_files import repairs_of, student_files
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.student_text import one_line
-from nets.arrays import HostArray
 from nets.errors import BadInput
 
 __all__ = ["Session"]
-
-# How often a long run of costs gives a sign of life: often enough for a line of progress.
-BEAT_SECONDS = 0.2
 
 
 class Session:
@@ -51,10 +44,8 @@ class Session:
         self._module: StudentModule | None = None
         self._asked = Asked()
         self._parts: tuple[Part, ...] = ()
-        self._cost: PartCost | None = None
         self._engine: OneByOne | None = None
-        self._costs = 0
-        self._last_beat = 0.0
+        self._costs = CountedCosts(channel)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """The answer to a question; or ``failed``, with the reason in one line.
@@ -145,9 +136,9 @@ class Session:
         part, name = self._expect_part(question["part"]), question["cost"]
         if name is not None and part.other_cost is None:
             raise BadInput(f"{part.name} has no output that another cost could be computed of")
-        self._cost = part.cost if name is None or part.other_cost is None else part.other_cost(name)
+        cost = part.cost if name is None or part.other_cost is None else part.other_cost(name)
         values = [unpacked(array) for array in question["parameters"]]
-        self._engine = OneByOne(self._cost_at, values)
+        self._engine = OneByOne(self._costs.of(cost), values)
         return {"base_cost": self._engine.base_cost}
 
     def _cost_changes(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -164,7 +155,7 @@ class Session:
                     for each in question["offsets"]
                 ],
             )
-        return {"changes": packed(changes), "costs": self._costs}
+        return {"changes": packed(changes), "costs": self._costs.count}
 
     def _expect_part(self, position: int) -> Part:
         if not self._parts:
@@ -172,18 +163,6 @@ class Session:
                 "Something was asked about a class before it was loaded; send open first"
             )
         return self._parts[position]
-
-    def _cost_at(self, values: Sequence[HostArray]) -> Any:
-        """The cost with these parameters; now and then a sign of life is sent."""
-        assert self._cost is not None
-        with np.errstate(all="ignore"):
-            cost = self._cost.at(values)
-        self._costs += 1
-        now = time.monotonic()
-        if now - self._last_beat > BEAT_SECONDS:
-            self._last_beat = now
-            write_message(self._channel, {"costs": self._costs})
-        return cost
 
     def _announce(self, running: str) -> None:
         write_message(self._channel, {"running": running})
