@@ -116,22 +116,28 @@ def _in_a_form_that_works(
     """The first form in which the loss is a number and the gradients fit.
 
     Raises:
-        StudentError: there is none; the message is about the first form.
+        StudentError: there is none. The message is about the first form in which the loss is a
+            number; about the first form of all if there is no such form.
 
     """
     errors: list[StudentError] = []
+    later: list[StudentError] = []
     values = held.values()
     for form in forms:
         calls = LossCalls(own, form, batch, asked.seed, caller)
         held.place(values)
         try:
             calls.loss(quietly=False)
+        except StudentError as error:
+            errors.append(error)
+            continue
+        try:
             found = calls.gradients()
             for key, value in zip(keys, values, strict=True):
                 gradient_for(key, value.shape, found, calls.text)
         except StudentError as error:
-            errors.append(error)
+            later.append(error)
         else:
             held.place(values)
             return calls
-    raise errors[0]
+    raise (later or errors)[0]

@@ -89,3 +89,13 @@ def test_the_error_of_the_first_form_is_told() -> None:
         read(Broken)
     with pytest.raises(StudentError, match=r"has no dict of arrays such as params; it has theta$"):
         read(NoDict)
+
+
+def test_a_gradient_of_another_shape_is_told_in_the_form_that_works() -> None:
+    class ClassNumbers(TwoLayers):
+        def loss(self, x: HostArray, y: HostArray, reg: float = 0.0) -> Any:
+            cost, found = super().loss(x, np.eye(4)[y], reg)
+            return cost, {**found, "W1": found["W1"].T}
+
+    with pytest.raises(StudentError, match=r"of W1 has shape \(5, 6\); it should be \(6, 5\)"):
+        read(ClassNumbers)
