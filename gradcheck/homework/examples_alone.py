@@ -32,7 +32,16 @@ class ExampleAlone:
 
 
 def share_of_an_example(together: Look, alone: Sequence[ExampleAlone]) -> float | None:
-    """By what the cost of one example goes into the cost of all: 1/k, or 1; None if by neither."""
+    """The factor of the cost of each example in the cost of all.
+
+    Args:
+        together: at all k examples.
+        alone: each of them.
+
+    Returns:
+        1/k for a mean, 1 for a sum, and None if it is neither.
+
+    """
     costs = sum(each.look.engine.base_cost for each in alone)
     for share in (1.0 / len(alone), 1.0):
         if np.isclose(share * costs, together.engine.base_cost, rtol=SAME_COST, atol=0.0):

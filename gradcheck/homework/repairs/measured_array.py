@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradcheck.diagnosis.checked_array import FEW
 from nets.arrays import HostArray
 
 __all__ = ["MeasuredArray"]
-
-# The part of the entries of an array that need not fit, as for every cause.
-FEW = 0.01
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,8 +18,8 @@ from gradcheck.homework.understanding.by_trying.trial import Trial
 from nets.arrays import HostArray
 
 __all__ = [
-    *("RATE", "RATE_NAME", "ROUNDS_NAME", "Steps", "one_size", "same_steps", "trainers"),
-    "understood_steps",
+    *("RATE", "RATE_NAME", "ROUNDS_NAME", "Steps", "expect_plain_steps", "one_size"),
+    *("same_steps", "trainers", "understood_steps"),
 ]
 
 # The learning rate of a step: a power of 2, so that dividing by it rounds nothing, and so large
@@ -157,12 +157,26 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
         raise StudentError(f"{steps.name} makes steps that are NaN or infinite")
     if same_steps(one, [each / 2.0 for each in other]):
         return replace(steps, has_rate=False)
-    if one_size(one):
-        raise NoGradient(
-            f"All steps of {steps.name} have the same size, as those of Adam have; to be checked "
-            "it should make plain steps, the rate times the gradient"
-        )
+    expect_plain_steps(steps.name, one)
     return replace(steps, is_proportional=same_steps(one, other))
+
+
+def expect_plain_steps(name: str, steps: Sequence[HostArray]) -> None:
+    """Check that steps are not those of an optimiser such as Adam.
+
+    Args:
+        name: of what makes the steps, for the message.
+        steps: of each array, in its shape.
+
+    Raises:
+        NoGradient: all of them have one size.
+
+    """
+    if one_size(steps):
+        raise NoGradient(
+            f"All steps of {name} have the same size, as those of Adam have; to be checked it "
+            "should make plain steps, the rate times the gradient"
+        )
 
 
 def one_size(steps: Sequence[HostArray]) -> bool:

@@ -29,7 +29,8 @@ class LoopPart:
         rates: the variables that are learning rates.
         cost: that the steps belong to, or the likeliest.
         fits: whether they do.
-        factor: of convention, by which the cost is multiplied: a learning rate contains any.
+        factor: by which the cost is multiplied. The learning rate of a student's loop may contain
+            any positive constant, so this one is no mistake.
 
     """
 

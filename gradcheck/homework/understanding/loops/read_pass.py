@@ -8,8 +8,7 @@ import numpy as np
 from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.fitting import fit_of
-from gradcheck.homework.understanding.by_trying.refusals import NoGradient
-from gradcheck.homework.understanding.by_trying.steps import one_size
+from gradcheck.homework.understanding.by_trying.steps import expect_plain_steps
 from gradcheck.homework.understanding.loops.learned_arrays import rates_of, with_learned
 from gradcheck.homework.understanding.loops.loop_cost import costs_of_loop
 from gradcheck.homework.understanding.loops.loop_part import LoopPart
@@ -43,11 +42,7 @@ def read_pass(one: OnePass, source: str, asked_cost: str | None) -> LoopPart:
     steps = part.steps(part.values)
     if not any(np.any(each) for each in steps) or not all(np.all(np.isfinite(s)) for s in steps):
         raise StudentError(f"{one.name} makes no steps, or steps that are not finite")
-    if one_size(steps):
-        raise NoGradient(
-            f"All steps of {one.name} have the same size, as those of Adam have; to be checked it "
-            "should make plain steps, the rate times the gradient"
-        )
+    expect_plain_steps(one.name, steps)
     reading = [NamedGradients("", False, steps)]
     own = [cost for cost in costs if not isinstance(cost.of, tuple)]
     for cost in own or costs:
