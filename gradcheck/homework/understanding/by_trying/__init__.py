@@ -10,8 +10,8 @@ functions), ``separate_gradients`` (several functions as one), ``first_state`` (
 network), ``handover`` and ``trial`` (how examples are handed over), ``returned_names`` and
 ``outputs`` (its output), ``learned`` (which arrays the output depends on), ``own_cost``,
 ``strengths``, ``usual_cost`` and ``cost_of_code`` (its cost), ``refusals``, ``matched`` and
-``returned`` (gradients that are returned or left behind), ``steps``, ``many_steps`` (steps over
-their rate) and ``made_in_training`` (arrays that a step makes), ``fitting``, ``claims`` and
-``found_claims`` (claims with their cost), ``read_code`` (all of these together), ``chain_slots``
-and ``as_part`` (what a check needs).
+``returned`` (gradients that are returned or left behind), ``trainers``, ``step_sizes``, ``steps``,
+``many_steps`` (steps over their rate) and ``made_in_training`` (arrays that a step makes),
+``fitting``, ``claims`` and ``found_claims`` (claims with their cost), ``read_code`` (all of these
+together), ``chain_slots`` and ``as_part`` (what a check needs).
 """

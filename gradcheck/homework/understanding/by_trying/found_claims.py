@@ -10,7 +10,8 @@ from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.by_trying.returned import ReturnedGradients, backwards
-from gradcheck.homework.understanding.by_trying.steps import Steps, trainers, understood_steps
+from gradcheck.homework.understanding.by_trying.steps import Steps, understood_steps
+from gradcheck.homework.understanding.by_trying.trainers import trainers
 from gradcheck.homework.understanding.by_trying.trial import Together, Trial
 from nets.arrays import HostArray
 

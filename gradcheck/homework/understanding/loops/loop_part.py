@@ -10,7 +10,8 @@ from gradcheck.homework.finding import Finding, guess, oddity
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.leaves import Path, read, write
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
-from gradcheck.homework.understanding.by_trying.steps import RATE, same_steps
+from gradcheck.homework.understanding.by_trying.step_sizes import same_steps
+from gradcheck.homework.understanding.by_trying.steps import RATE
 from gradcheck.homework.understanding.loops.loop_cost import LoopCost
 from gradcheck.homework.understanding.loops.one_pass import OnePass
 from nets.arrays import HostArray

@@ -8,7 +8,7 @@ import numpy as np
 from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.fitting import fit_of
-from gradcheck.homework.understanding.by_trying.steps import expect_plain_steps
+from gradcheck.homework.understanding.by_trying.step_sizes import expect_plain_steps
 from gradcheck.homework.understanding.loops.learned_arrays import rates_of, with_learned
 from gradcheck.homework.understanding.loops.loop_cost import costs_of_loop
 from gradcheck.homework.understanding.loops.loop_part import LoopPart

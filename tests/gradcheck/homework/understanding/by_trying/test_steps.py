@@ -7,14 +7,7 @@ import pytest
 
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.refusals import NoGradient, Unmatched
-from gradcheck.homework.understanding.by_trying.steps import (
-    RATE,
-    Steps,
-    one_size,
-    same_steps,
-    trainers,
-    understood_steps,
-)
+from gradcheck.homework.understanding.by_trying.steps import Steps, understood_steps
 from nets.arrays import HostArray
 from tests.gradcheck.homework.understanding.by_trying.nets import (
     BATCH,
@@ -98,32 +91,3 @@ def test_what_is_no_step_along_a_gradient_is_told(
 
     with pytest.raises(error, match=words):
         understood(Own())
-
-
-def test_functions_that_may_update_the_arrays_those_of_one_step_first() -> None:
-    class Own:
-        def train(self, x: Any, y: Any) -> None: ...
-        def step(self, x: Any, y: Any) -> None: ...
-        def apply_update(self, lr: float = 0.1) -> None: ...
-        def backward(self, x: Any, y: Any) -> None: ...
-        def train_accuracy(self, x: Any, y: Any) -> None: ...
-        def layer_backward(self, dout: Any) -> None: ...
-
-    found = trainers(code_of(Own()))
-    assert found[:3] == [("step",), ("backward",), ("train",)]
-    assert ("apply_update",) in found
-    assert ("backward", "apply_update") in found
-    assert not any("accuracy" in name or "layer" in name for each in found for name in each)
-
-
-def test_entries_of_one_size() -> None:
-    rate = np.full((2, 2), RATE)
-    assert one_size([rate, -rate[0]])
-    assert not one_size([rate, 0.9 * rate[0]])
-    assert not one_size([rate[0]])  # too few to tell
-
-
-def test_steps_that_differ_by_rounding_are_the_same() -> None:
-    one = [np.array([1.0, 2.0]), np.array([1e-9])]
-    assert same_steps(one, [np.array([1.0 + 1e-8, 2.0]), np.array([0.0])])
-    assert not same_steps(one, [np.array([1.0 + 1e-6, 2.0]), np.array([1e-9])])
