@@ -9,7 +9,7 @@ from gradcheck.homework.repairs.change import made, shortened, text_of
 from gradcheck.homework.repairs.claims_now import ClaimsNow, quiet
 from gradcheck.homework.repairs.found_repair import Found
 from gradcheck.homework.repairs.repair import Repair
-from gradcheck.homework.repairs.slopes import SLOPE_CALL, SLOPES, slope_text
+from gradcheck.homework.repairs.slope_formulas import SLOPE_CALL, SLOPES, slope_text
 
 __all__ = ["Search"]
 
