@@ -122,11 +122,15 @@ def _is_right(array: ArrayReport) -> bool:
 
 
 def _are_one_multiple(arrays: Sequence[ArrayReport]) -> bool:
-    """Whether all arrays are right but for one constant factor that is common to them."""
+    """Whether all arrays are right but for one constant factor that is common to them.
+
+    Zeros are no multiple: they say nothing about the gradient.
+    """
     if not arrays:
         return False
     first = max(arrays, key=lambda array: float(np.max(np.abs(array.numerical), initial=0.0)))
     largest = int(np.argmax(np.abs(first.numerical)))
     measured = float(first.numerical[largest])
     factor = float(first.backprop[largest]) / measured if measured else 0.0
-    return math.isfinite(factor) and all(is_multiple(array, factor) for array in arrays)
+    is_factor = math.isfinite(factor) and factor != 0.0
+    return is_factor and all(is_multiple(array, factor) for array in arrays)

@@ -16,7 +16,7 @@ __all__ = ["alone", "checked", "right_gradient"]
 def right_gradient(*shape: int, seed: int = 0) -> HostArray:
     """A gradient whose entries are of ordinary size, none of them near zero."""
     draw = np.random.default_rng(seed)
-    return draw.uniform(0.5, 2.0, shape) * draw.choice([-1.0, 1.0], shape)
+    return np.asarray(draw.uniform(0.5, 2.0, shape) * draw.choice([-1.0, 1.0], shape))
 
 
 def checked(

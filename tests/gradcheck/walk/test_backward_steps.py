@@ -12,9 +12,11 @@ from nets.costs import COSTS
 from tests.gradcheck.walk.problems import all_kinds, passes_of
 
 
-def steps_of_two_layers(**options: str) -> dict[tuple[int, str], WalkStep]:
-    passes = passes_of(4, 3, 2, **options)  # type: ignore[arg-type]
-    return {(layer, name): BACKWARD[name](passes, layer) for layer, name in map(tuple, walk(2))}
+def steps_of_two_layers(
+    activation: str = "sigmoid", cost: str = "quadratic"
+) -> dict[tuple[int, str], WalkStep]:
+    passes = passes_of(4, 3, 2, activation=activation, cost=cost)
+    return {(step.layer, step.name): BACKWARD[step.name](passes, step.layer) for step in walk(2)}
 
 
 def test_every_step_of_the_chain_rule_is_described() -> None:
