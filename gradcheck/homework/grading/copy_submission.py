@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradcheck.homework.grading.file_changes import changes_of, listed, state_of
+from gradcheck.homework.grading.file_changes import State, changes_of, listed, state_of
 from gradcheck.homework.grading.handed_in import HandedIn
 from gradcheck.homework.grading.homework_file import ARCHIVE, PASSED_OVER, file_in, name_text
 from gradcheck.homework.grading.unpack import MOST_BYTES, MOST_FILES, unpack
@@ -39,7 +39,7 @@ class Copied:
     path: Path
     workplace: Workplace
     remarks: tuple[str, ...]
-    before: dict[str, tuple[int, int]]
+    before: State
 
     def changes(self) -> list[str]:
         """Remarks on the files that were written, changed and deleted since."""

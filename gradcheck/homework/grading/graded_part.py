@@ -107,7 +107,8 @@ class GradedPart:
             share = 1.0
         else:
             share = earned.arrays_right * (self.arrays_right or 0.0)
-            if _are_one_multiple(self.arrays):
+            # Where nothing could be decided, wide error bars admit any factor.
+            if self.found.verdict is Verdict.DISAGREE and _are_one_multiple(self.arrays):
                 share = max(share, earned.constant_factor)
         return share * earned.differences if self.takes_differences else share
 
@@ -122,15 +123,11 @@ def _is_right(array: ArrayReport) -> bool:
 
 
 def _are_one_multiple(arrays: Sequence[ArrayReport]) -> bool:
-    """Whether all arrays are right but for one constant factor that is common to them.
-
-    Zeros are no multiple: they say nothing about the gradient.
-    """
+    """Whether all arrays are right but for one constant factor that is common to them."""
     if not arrays:
         return False
     first = max(arrays, key=lambda array: float(np.max(np.abs(array.numerical), initial=0.0)))
     largest = int(np.argmax(np.abs(first.numerical)))
     measured = float(first.numerical[largest])
     factor = float(first.backprop[largest]) / measured if measured else 0.0
-    is_factor = math.isfinite(factor) and factor != 0.0
-    return is_factor and all(is_multiple(array, factor) for array in arrays)
+    return math.isfinite(factor) and all(is_multiple(array, factor) for array in arrays)
