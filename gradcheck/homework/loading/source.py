@@ -1,6 +1,7 @@
 """The Python in a student's file: of a script all of it, of a notebook the cells with code."""
 
 import ast
+import codecs
 import json
 import re
 from dataclasses import dataclass
@@ -46,12 +47,14 @@ def read_source(path: Path) -> Source:
         content = path.read_bytes()
     except OSError as error:
         raise Unread(f"{path.name} cannot be read: {error.strerror or error}") from error
-    if not content.strip():
+    # Some editors begin a file in UTF-8 with a mark; Python takes it, JSON does not.
+    plain = content.removeprefix(codecs.BOM_UTF8).strip()
+    if not plain:
         raise Unread(f"{path.name} is empty; it should have a class or functions in it")
     if content.startswith(UTF_16_MARKS):
         raise Unread(f"{path.name} is UTF-16; save it as UTF-8")
-    if content.lstrip().startswith(b"{") and b'"cells"' in content:
-        return _notebook(path, content)
+    if plain.startswith(b"{") and b'"cells"' in plain:
+        return _notebook(path, plain)
     return Source(content, content.decode("utf-8", "replace"))
 
 
