@@ -202,17 +202,11 @@ def test_what_is_partly_right(graded: dict[str, Graded]) -> None:
 
 def test_the_results_for_gradescope(graded: dict[str, Graded]) -> None:
     task = task_of()
-    right = gradescope_results(graded["right"], task)
-    assert right["score"] == 10.0
-    (test,) = right["tests"]
-    assert (test["score"], test["max_score"], test["status"]) == (10.0, 10.0, "passed")
-    assert "AGREE" in test["output"]
+    assert gradescope_results(graded["right"], task)["score"] == 10.0
     made_up = gradescope_results(graded["made up"], task)
-    assert made_up["score"] == 0.0
-    assert made_up["tests"][0]["status"] == "failed"
-    assert made_up["tests"][1]["visibility"] == "hidden"
+    assert (made_up["score"], len(made_up["tests"])) == (0.0, 2)
     failed = gradescope_results(graded["text"], task)
-    assert "SyntaxError" in failed["tests"][0]["output"]
+    assert "line 1 is not Python 3" in failed["tests"][0]["output"]
 
 
 def test_hints_do_not_name_the_mistake(graded: dict[str, Graded]) -> None:

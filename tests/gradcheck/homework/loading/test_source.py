@@ -24,11 +24,13 @@ def notebook(*cells: str | list[str], **more: Any) -> str:
 
 
 def test_a_script_is_taken_as_it_is(tmp_path: Path) -> None:
-    content = CODE.encode() + b"name = 'caf\xe9'\n"
-    found = read(tmp_path, content)
-    assert found.code == content
-    assert found.text.endswith("caf\ufffd'\n")
-    assert found.findings == ()
+    found = read(tmp_path, CODE)
+    assert (found.code, found.text, found.findings) == (CODE.encode(), CODE, ())
+
+
+def test_a_script_may_say_its_encoding(tmp_path: Path) -> None:
+    content = b"# coding: latin-1\nname = 'caf\xe9'\n"
+    assert read(tmp_path, content).code == content
 
 
 def test_the_cells_of_a_notebook_are_joined(tmp_path: Path) -> None:
@@ -78,6 +80,19 @@ def test_cells_that_are_no_python_are_left_out_and_told(
         (b"\xef\xbb\xbf\n", "homework.py is empty; it should have a class or functions in it"),
         (" \n\n", "homework.py is empty; it should have a class or functions in it"),
         (CODE.encode("utf-16"), "homework.py is UTF-16; save it as UTF-8"),
+        (b"\x89PNG\r\n\x00", "homework.py is not text; give a Python file or a notebook"),
+        (
+            b"%PDF-1.4\n%\xe2\xe3\n",
+            "homework.py, line 2 is not UTF-8 (byte 0xe2); save the file as UTF-8",
+        ),
+        (
+            CODE.encode() + b"name = 'caf\xe9'\n",
+            "homework.py, line 3 is not UTF-8 (byte 0xe9); save the file as UTF-8",
+        ),
+        (
+            b"# coding: ascii\nname = 'caf\xc3\xa9'\n",
+            "homework.py, line 2 is not ASCII (byte 0xc3); save the file as UTF-8",
+        ),
         (notebook(), "homework.py has no Python in its cells"),
         (notebook("print 'a'"), "homework.py has no Python in its cells"),
         (

@@ -42,7 +42,10 @@ def test_it_ends_when_nobody_asks_any_more(tmp_path: Path) -> None:
 
 UNSAID: dict[str, Any] = {
     **dict.fromkeys(("cost", "examples", "import_seconds", "adapter", "format")),
-    "shapes": {}, "seed": 0, "batch_size": 3, "closely": False,
+    "shapes": {},
+    "seed": 0,
+    "batch_size": 3,
+    "closely": False,
 }
 STARTS = """
 import subprocess, sys
