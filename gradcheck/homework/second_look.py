@@ -18,14 +18,15 @@ from gradcheck.diagnosis.targets_left_out import targets_left_out
 from gradcheck.diagnosis.wrong_layer import WrongLayer, wrong_layer
 from gradcheck.homework.candidates import Candidate
 from gradcheck.homework.facts import PartFacts
-from gradcheck.homework.layers_by_example import claims_of_last, layers_by_example
-from gradcheck.homework.look import Look, look_at
-from gradcheck.homework.measured_layers import (
+from gradcheck.homework.layers_by_example import (
     MeasuredLayer,
+    claims_of_last,
     costs_of_layers,
+    layers_by_example,
     measured_layers,
     places_of_layers,
 )
+from gradcheck.homework.look import Look, look_at
 from gradcheck.homework.report_on import report_on
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_processes import SubmissionProcesses
