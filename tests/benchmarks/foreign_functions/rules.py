@@ -40,7 +40,11 @@ class Line:
     problem: Problem
 
     def __call__(self, vector: Array) -> float:
-        return float(self.problem.cost(self.split(np.asarray(vector, float))))
+        """The cost; NaN where it cannot be computed, such as with a singular matrix."""
+        try:
+            return float(self.problem.cost(self.split(np.asarray(vector, float))))
+        except np.linalg.LinAlgError:
+            return np.nan
 
     def split(self, vector: Array) -> list[Array]:
         """The arrays that the vector is made of."""
