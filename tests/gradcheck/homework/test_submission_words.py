@@ -63,7 +63,8 @@ def test_a_failure_is_a_sentence_after_the_student_s_own_lines(failure: str, tex
 
 def test_the_time_is_that_of_the_cost_of_backprop_and_of_the_check() -> None:
     seconds = {"cost": 0.002, "backprop": 0.004, "check": 3.0}
-    text = words([time_part(replace(WRONG, evaluations=1234), seconds)])
+    report = replace(WRONG, evaluations=1234)
+    text = words([time_part(SubmissionReport(report, seconds=seconds))])
     assert "the cost once took 2 ms, one backprop of the mini-batch 4 ms." in text
     assert "computed the cost 1,234 times and took 3 s in all." in text
 
