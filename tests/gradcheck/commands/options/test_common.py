@@ -60,9 +60,10 @@ def test_help_says_what_the_option_is_for_in_this_command() -> None:
         help_of(sample_option("Check"))
     )
     assert "Default: all" not in help_of(sample_option("Measure", 50))
-    assert "one IDX file of images, or mnist.pkl.gz. Else none. " in help_of(
-        data_option(None, "Else none.")
-    )
+    without = help_of(data_option(None, "Else none."))
+    assert "one IDX file of images, or mnist.pkl.gz. Else none. " in without
+    assert "[default: " not in without
+    assert "[default: drawn]" in help_of(data_option("drawn"))
     assert "How many examples a mini-batch has. At most 9." in help_of(
         batch_size_option("At most 9.")
     )

@@ -42,7 +42,7 @@ def test_each_option_has_its_field() -> None:
     [
         "-o homework.py",
         "-o HOMEWORK.PY --seed 3",
-        "-o folder --class 3 --key k",
+        "-o folder --class 1 --key k",
         "--solution homework.py",
         "--solution homework.py --hints 2",
         "--solution answers.sealed --key k",
