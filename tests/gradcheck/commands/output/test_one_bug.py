@@ -50,6 +50,7 @@ def test_the_text_has_the_mistake_its_lines_and_its_numbers(
     # One of four arrays is wrong, by a factor of 1 / 5.
     assert "layer 1 biases 4 4 0.2" in words
     assert "layer 1 weights 12 0 -" in words
+    assert words.index("layer 2 biases 2 0") < words.index("layer 1 weights 12 0")
     assert "a dot (o) for each entry" in words
     assert max(map(len, text.splitlines())) <= 80
 

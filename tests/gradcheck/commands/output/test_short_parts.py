@@ -15,6 +15,7 @@ from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.text import Part, Sentence
+from gradcheck.verdicts.array_diagnosis import ArrayDiagnosis
 from gradcheck.verdicts.verdict import Verdict
 from tests.gradcheck.homework.reports import array_of, report_of
 
@@ -59,6 +60,11 @@ def test_what_is_told_of_a_piece_is_its_likely_mistake_if_one_is_known() -> None
         "a: Likely mistake: It is twice that. (factor-two)",
         "b: It changes its inputs.",
     ]
+    # What the diagnosis of the numbers says goes first.
+    diagnosis = ArrayDiagnosis("W", "sign-flipped", "The sign is wrong.", None, ())
+    both = replace(known, report=replace(DISAGREE, diagnosis=diagnosis))
+    (_, told, _) = texts(verdict_on_pieces(SubmissionReport(DISAGREE, parts=(both, fault))))
+    assert told.startswith("a: Likely mistake in the gradient of W: The sign is wrong.")
 
 
 @pytest.mark.parametrize(
