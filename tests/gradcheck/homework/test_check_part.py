@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gradcheck.homework.check_part import PartOptions, check_part
-from gradcheck.homework.finding import fault
+from gradcheck.homework.finding import FAULT, fault, oddity
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_processes import SubmissionProcesses
@@ -42,12 +42,14 @@ def test_a_wrong_class_disagrees_and_its_mistake_is_named() -> None:
 def test_a_fault_beside_right_numbers_counts_if_the_check_is_strict(
     strict: bool, word: str
 ) -> None:
-    findings = (fault("It changes its inputs."),)
+    findings = (fault("It changes its inputs."), oddity("It prints."))
     found = part("book.py", "Network", replace(OPTIONS, strict=strict), findings=findings)
     assert found.verdict.word == word
     assert found.report.findings == (("It changes its inputs.",) if strict else ())
     texts = [each.text for each in found.findings if each.kind == "oddity"]
     assert ("It changes its inputs." in texts) is not strict
+    assert "It prints." in texts
+    assert not [each for each in found.findings if each.kind == FAULT]
 
 
 def test_the_gradients_of_a_second_call_count_too() -> None:

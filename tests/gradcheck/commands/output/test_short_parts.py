@@ -61,7 +61,7 @@ def test_what_is_told_of_a_piece_is_its_likely_mistake_if_one_is_known() -> None
         "b: It changes its inputs.",
     ]
     # What the diagnosis of the numbers says goes first.
-    diagnosis = ArrayDiagnosis("W", "sign-flipped", "The sign is wrong.", None, ())
+    diagnosis = ArrayDiagnosis("W", "sign-flipped", "The sign is wrong.", "All are wrong.", ())
     both = replace(known, report=replace(DISAGREE, diagnosis=diagnosis))
     (_, told, _) = texts(verdict_on_pieces(SubmissionReport(DISAGREE, parts=(both, fault))))
     assert told.startswith("a: Likely mistake in the gradient of W: The sign is wrong.")

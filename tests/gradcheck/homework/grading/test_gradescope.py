@@ -72,6 +72,7 @@ def test_what_is_unusual_is_for_the_lecturer_only() -> None:
     found = gradescope_results(graded(found_of(RIGHT), remarks="It opened the network."), TASK)
     _, test = found["tests"]
     assert (test["output"], test["visibility"]) == ("It opened the network.", "hidden")
+    assert (test["score"], test["max_score"], found["score"]) == (0.0, 0.0, 10.0)
     assert "network" not in found["tests"][0]["output"]
 
 

@@ -23,10 +23,10 @@ def names_in(folder: Path, *, deep: bool) -> list[str]:
 
 def test_hidden_files_and_folders_of_libraries_are_passed_over(tmp_path: Path) -> None:
     folder = folder_with(
-        tmp_path, "b.py", "a.txt", ".c.py", "__d__.py", "src/e.py", "venv/lib/f.py"
+        tmp_path, "b.py", "a.txt", ".c.py", "__d__.py", "src/deep/e.py", "venv/lib/f.py"
     )
     assert names_in(folder, deep=False) == ["a.txt", "b.py"]
-    assert names_in(folder, deep=True) == ["a.txt", "b.py", "src/e.py"]
+    assert names_in(folder, deep=True) == ["a.txt", "b.py", "src/deep/e.py"]
 
 
 @pytest.mark.parametrize(

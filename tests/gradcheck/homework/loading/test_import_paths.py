@@ -44,8 +44,9 @@ def test_folders_above_that_hold_what_is_imported_come_last(tmp_path: Path) -> N
 def test_the_nearest_folder_counts_and_those_far_above_do_not(tmp_path: Path) -> None:
     paths = found(tmp_path, "a/b/net.py", "import helper\n", "helper.py", "a/helper.py")
     assert paths.last == (tmp_path / "a",)
-    deep = found(tmp_path, "a/b/c/d/e/f/net.py", "import top\n", "top.py")
-    assert deep.last == ()
+    # The folder of the file, and four above it.
+    for file, last in (("a/b/c/d/net.py", (tmp_path,)), ("a/b/c/d/e/net.py", ())):
+        assert found(tmp_path, file, "import top\n", "top.py").last == last
 
 
 def test_more_dots_than_folders_are_no_error() -> None:
