@@ -45,6 +45,9 @@ def test_what_ends_in_time_is_not_stopped_later() -> None:
         (timer,) = (each for each in timers() if each not in others)
         assert not timer.finished.is_set()
     assert timer.finished.is_set()
+    # Even if its time came at that very moment.
+    timer.function()
+    time.sleep(0.001)
 
 
 def test_without_a_limit_there_is_no_timer() -> None:
