@@ -22,6 +22,8 @@ def contained(folder: Path) -> Iterator[ContainedProcess]:
     """A process that has answered, so that it runs."""
     process = ContainedProcess(folder, None)
     try:
+        write_message(process.questions, {"memory": None, "watch": None, "number": 0})
+        assert read_message(process.messages) == {"ready": True, "number": 0}
         yield process
     finally:
         process.end()
@@ -59,7 +61,6 @@ def test_what_it_has_started_is_ended_and_counted(tmp_path: Path) -> None:
     homework = tmp_path / "homework.py"
     homework.write_text(STARTS)
     with contained(tmp_path) as process:
-        write_message(process.questions, {"memory": None, "watch": None, "number": 0})
         question = {"do": "open", "path": str(homework), "class": None, "sizes": None}
         write_message(process.questions, {**question, **UNSAID, "number": 1})
         said = ""
