@@ -15,7 +15,7 @@ from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_report import SubmissionReport
-from tests.gradcheck.homework.grading.handmade import RIGHT, WRONG, part_task, task_of
+from tests.gradcheck.homework.grading.handmade import RIGHT, WRONG, checked, part_task, task_of
 
 Check = Callable[[Submission], SubmissionReport]
 
@@ -54,6 +54,11 @@ def test_what_was_found_is_in_the_row(grading: Callable[..., Graded]) -> None:
     assert (row.arrays_right, row.first_wrong, row.points) == (0.5, "layer 2 weights", 0.0)
     assert (row.cost_taken, row.format) == ("quadratic", "a class")
     assert row.remarks == "It prints. It does not compute what was asked for: its cost is 3."
+
+
+def test_shares_have_four_digits(grading: Callable[..., Graded]) -> None:
+    row = grading(lambda _: SubmissionReport(checked(1.0, 1.0, 3.0))).row
+    assert row.arrays_right == 0.6667
 
 
 def test_several_parts_share_a_row(grading: Callable[..., Graded]) -> None:
