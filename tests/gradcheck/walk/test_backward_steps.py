@@ -47,11 +47,28 @@ def test_the_first_factor_is_that_of_the_cost(name: str) -> None:
     assert [term.name for term in step.terms] == ["output", "targets", "gradient_wrt_output"]
 
 
-def test_the_last_layer_and_the_others_have_different_equations() -> None:
+def test_a_layer_receives_what_the_next_one_has_handed_on() -> None:
     steps = steps_of_two_layers()
-    assert steps[2, "gradient_wrt_z"].book == "BP1"
-    assert steps[1, "gradient_wrt_z"].book == "BP2, together with step 5 of layer 2"
     received = steps[1, "gradient_wrt_downstream_activations"]
     assert "Step 5 of layer 2 has handed this gradient on." in received.task
     handed_on = steps[2, "gradient_wrt_upstream_activations"]
     assert np.array_equal(received.terms[-1].values, handed_on.terms[-1].values)
+
+
+def test_each_step_has_its_number_its_equation_and_the_layers_of_its_arrays() -> None:
+    steps = steps_of_two_layers().values()
+    assert [(step.number, step.book, step.formula) for step in steps] == [
+        (1, "the first factor of BP1", "dC/da2 = (a - y) / m"),
+        (2, "BP1", "dC/dz2 = dC/da2 * sigmoid'(z2), entry by entry"),
+        (3, "BP4", "dC/dw2 = dC/dz2 (a1)^T"),
+        (4, "BP3", "dC/db2 = sum of dC/dz2 over the examples"),
+        (5, "the other part of BP2; step 1 of layer 1 receives it", "dC/da1 = (w2)^T dC/dz2"),
+        (1, "", "dC/da1 from layer 2"),
+        (
+            2,
+            "BP2, together with step 5 of layer 2",
+            "dC/dz1 = dC/da1 * sigmoid'(z1), entry by entry",
+        ),
+        (3, "BP4", "dC/dw1 = dC/dz1 (a0)^T"),
+        (4, "BP3", "dC/db1 = sum of dC/dz1 over the examples"),
+    ]

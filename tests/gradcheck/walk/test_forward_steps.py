@@ -11,6 +11,12 @@ def test_a_layer_has_two_steps_with_the_numbers_of_the_network() -> None:
     for passes in all_kinds(4, 3, 2):
         for layer, trace in enumerate(passes.traces, 1):
             z, activations = forward_steps(passes, layer)
+            dense = passes.network.layers[layer - 1]
+            weights, upstream, biases, _ = (term.values for term in z.terms)
+            assert weights is dense.weights
+            assert upstream is trace.upstream_activations
+            assert biases is dense.biases
+            assert z.number == activations.number == 0
             assert (z.name, activations.name) == ("z", "downstream_activations")
             assert np.array_equal(z.terms[-1].values, trace.z)
             assert np.array_equal(activations.terms[-1].values, trace.downstream_activations)
