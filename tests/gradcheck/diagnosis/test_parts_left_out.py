@@ -114,6 +114,7 @@ def parts_of(right: HostArray, m: int) -> HostArray:
         ((4, 3), 5, [4], "weights-last-example-only"),
         ((4, 3), 5, [1], "one-example-only"),
         ((3,), 5, [4], "bias-not-summed"),
+        ((3, 1), 5, [4], "bias-not-summed"),
         ((3,), 5, [0], "bias-first-example-only"),
         ((4, 3), 5, [0, 3], None),  # of five examples not every choice is tried
         ((4, 3), 4, [0, 3], "examples-left-out"),
