@@ -18,6 +18,8 @@ __all__ = ["SLOPES", "SLOPE_CALL", "missing_slopes", "slope_text", "softmax_slop
 SLOPE_CALL = "_gradcheck_slope"  # the name of our function in the student's module
 MOST_ARGUMENTS = 16  # arrays at which a derivative may be taken, for one statement
 MOST_OTHERS = 4  # of them, those that are not in the expression that is replaced
+# What binds a factor of a formula tighter than the formula itself.
+BINDS_BEFORE, BINDS_BEHIND = ("/", "@", "**"), ("@", "**", ".", "[")
 # Functions and methods whose argument may lack a derivative.
 FUNCTIONS = ("dot", "matmul", "mm", "sum", "einsum", "outer", "append", "insert", "add_grad")
 METHODS = ("dot", "sum", "T", "mm", "t")
@@ -190,9 +192,27 @@ def slope_text(text: str, slope: int | None) -> str:
     """
     if slope is None:
         return text
-    formula = SLOPES[slope].text
+    start = text.find(f"{SLOPE_CALL}(")
+    while start >= 0:
+        inside = start + len(SLOPE_CALL) + 1
+        end = _closing(text, inside)
+        formula = _with_argument(SLOPES[slope].text, text[inside:end])
+        before, after = text[:start], text[end + 1 :]
+        tight = before.rstrip().endswith(BINDS_BEFORE) or after.lstrip().startswith(BINDS_BEHIND)
+        text = f"{before}({formula}){after}" if tight else f"{before}{formula}{after}"
+        start = text.find(f"{SLOPE_CALL}(", start)
+    return text
 
-    def written(match: "re.Match[str]") -> str:
-        return re.sub(r"\bx\b", lambda _: match.group(1), formula)
 
-    return re.sub(rf"{SLOPE_CALL}\(((?:[^()]|\([^()]*\))*)\)", written, text)
+def _closing(text: str, inside: int) -> int:
+    """Where the parenthesis is closed in which a position is."""
+    depth = 1
+    for place in range(inside, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if not depth:
+            return place
+    return len(text)
+
+
+def _with_argument(formula: str, argument: str) -> str:
+    return re.sub(r"\bx\b", lambda _: argument, formula)
