@@ -177,3 +177,70 @@ def test_a_textbook_s_formulas_are_no_further_off_than_foretold(drawn: Problem) 
         theirs = textbook_gradients(given)
     for right, other, bound in zip(exact, theirs, bounds, strict=True):
         assert np.all(np.abs(right - other) <= FARTHEST * bound)
+
+
+def cancelling(seed: int, *, targets: float) -> Problem:
+    """Activations near 1 that are differences of numbers near 1e6."""
+    network = Network.create([20, 4, 3], activation="identity", seed=seed)
+    first, _, *rest = network.parameters
+    draw = np.random.default_rng(seed)
+    inputs = 1e6 * draw.standard_normal((20, 1))
+    biases = 1.0 - first @ inputs
+    network = network.with_parameters([first, biases, *rest])
+    return rounded(Problem(network, inputs, targets * draw.standard_normal((3, 1))))
+
+
+@pytest.mark.parametrize(
+    ("step", "targets"),
+    [
+        # The output is as far off as the activations that it is made of.
+        ("gradient_wrt_downstream_activations", 10.0),
+        # The gradient of the weights is a product with these activations.
+        ("gradient_wrt_weights", 1e3),
+    ],
+)
+def test_the_last_layer_feels_what_the_layer_before_has_lost(step: str, targets: float) -> None:
+    ratios = []
+    for seed in range(10):
+        given = cancelling(seed, targets=targets)
+        exact = given.network.backprop(given.inputs, given.targets)[-1]
+        bound = round_off_of(given.network, given.inputs, given.targets).gradients[-1]
+        off = in_float32(given)[-1]
+        apart = np.abs(getattr(off, step).astype(np.float64) - getattr(exact, step))
+        ratios.append(np.max(apart / (TIMES * getattr(bound, step))))
+    assert max(ratios) < FARTHEST
+    assert np.median(ratios) > 0.02  # and the bound is not simply wide
+
+
+def test_a_sigmoid_made_of_a_tanh_is_no_further_off_than_foretold() -> None:
+    """The batched engine computes tanh(z / 2) / 2 + 1 / 2, which has fewer digits near 0."""
+    z = np.linspace(-34.0, -25.0, 200)[None, :]
+    network = Network.create([1, 1], activation="sigmoid", seed=0)
+    network = network.with_parameters([np.ones((1, 1)), np.zeros((1, 1))])
+    (bound,) = round_off_of(network, z, 0.0 * z).gradients
+    (right,) = network.backprop(z, 0.0 * z)
+    by_tanh = (0.5 * np.tanh(0.5 * z) + 0.5) / z.shape[1]
+    off = np.abs(by_tanh - right.gradient_wrt_downstream_activations)
+    allowed = FARTHEST * bound.gradient_wrt_downstream_activations
+    assert np.all(off <= allowed)
+    assert np.max(off / allowed) > 0.01
+
+
+@pytest.mark.parametrize("cost", ["fused-sigmoid-cross-entropy", "fused-softmax-cross-entropy"])
+def test_where_the_output_is_right_a_textbook_s_difference_has_no_digits_left(cost: str) -> None:
+    """The textbook computes a - y; both are 1 there, but for the last digits."""
+    network = Network.create([2, 2], cost=cost, seed=0)
+    network = network.with_parameters([np.eye(2), np.zeros((2, 1))])
+    draw = np.random.default_rng(0)
+    inputs = draw.uniform(14.0, 18.0, (2, 30)) * np.array([[1.0], [-1.0]])
+    given = Problem(network, inputs, np.repeat([[1.0], [0.0]], 30, axis=1))
+    (right, _) = parameter_gradients(network.backprop(given.inputs, given.targets))
+    (theirs, _) = textbook_gradients(given)
+    off = np.abs(theirs - right)
+
+    def bound(*, textbook: bool) -> np.ndarray:
+        found = round_off_of(network, given.inputs, given.targets, textbook=textbook)
+        return np.asarray(found.gradients[0].gradient_wrt_weights)
+
+    assert np.all(off <= FARTHEST * bound(textbook=True))
+    assert np.max(off / bound(textbook=False)) > 100.0  # the formulas of nets keep these digits
