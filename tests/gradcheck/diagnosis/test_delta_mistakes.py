@@ -36,6 +36,15 @@ def test_a_gradient_that_is_nearly_zero_shows_no_derivative() -> None:
     assert slopes_of(layers[0], layers[1]) is None
 
 
+def test_a_derivative_is_not_divided_out_where_one_gradient_is_nearly_zero() -> None:
+    """The error of a slope there would be larger than any derivative."""
+    for size, is_told in ((1e-9, False), (1e-3, True)):
+        faint = RIGHT[1].copy()
+        faint[2] *= size
+        layers = NET.layers([RIGHT[0], faint, RIGHT[2]], RIGHT)
+        assert (slopes_of(layers[0], layers[1]) is not None) == is_told
+
+
 BACK = RIGHT[2] @ NET.weights[2]
 Z = NET.z[1]
 CLAIMS = {

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from gradcheck.diagnosis.layer_by_example import ALIKE, alike, is_smooth
 from tests.gradcheck.diagnosis.three_layers import Net
@@ -18,6 +19,14 @@ def test_arrays_are_alike_up_to_a_part_of_their_largest_entry() -> None:
     assert alike(np.zeros(2), np.zeros(2))
     assert not alike(np.array([1.0, np.nan]), np.array([1.0, np.nan]))
     assert not alike(np.array([np.inf]), np.array([np.inf]))
+
+
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+def test_a_number_that_is_not_finite_is_like_no_other(odd: float) -> None:
+    finite, one_odd = np.array([1.0, 2.0]), np.array([1.0, odd])
+    assert not alike(one_odd, finite)
+    assert not alike(finite, one_odd)
+    assert alike(finite, finite)
 
 
 def test_a_function_is_smooth_and_random_numbers_are_not() -> None:

@@ -1,6 +1,7 @@
 """The mistake in the first wrong layer, from what single examples show of a small network."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,6 +124,41 @@ def test_a_constant_of_each_neuron_is_no_derivative() -> None:
     # Right is the one with the scales, as in batch norm: the claim leaves them out.
     right, claimed = NET.deltas(slopes), NET.deltas()
     assert named(wrong_layer(NET.layers(right, claimed), NET.targets))[1] is None
+
+
+def test_a_constant_in_place_of_the_derivative_is_no_derivative() -> None:
+    """A factor, as of batch norm, with the derivative left out: no activation function has it."""
+    constant: Function = lambda z: np.full_like(z, 0.7)  # noqa: E731
+    assert named(found_in(NET, NET.deltas((sigmoid_slope, constant, sigmoid_slope)))) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("layer", "number", "name"),
+    [
+        (1, 2, "z-for-activations"),
+        (2, 3, "z-for-activations"),
+        (0, 1, "upstream-activations-missing"),
+        (1, 2, "upstream-activations-missing"),
+        (1, 2, None),
+    ],
+)
+def test_weights_whose_gradient_has_other_numbers_than_the_activations(
+    layer: int, number: int, name: str | None
+) -> None:
+    right = NET.deltas()
+    layers = NET.layers(right, right)
+    upstream = layers[layer].upstream
+    others = {
+        "upstream-activations-missing": np.ones_like(upstream),
+        "z-for-activations": NET.z[layer - 1],
+        None: np.random.default_rng(0).standard_normal(upstream.shape),
+    }
+    claim = right[layer][:, :, None] * others[name][:, None, :]
+    layers[layer] = replace(layers[layer], claimed_weights=claim)
+    found = wrong_layer(layers, NET.targets)
+    assert named(found) == (number, name)
+    assert found is not None
+    assert found.parameters == ("weights",)
 
 
 def test_relu_that_never_switches_off_with_a_factor_that_nobody_knows() -> None:
