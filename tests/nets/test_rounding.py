@@ -81,17 +81,19 @@ def test_what_cancels_is_as_far_off_as_its_terms_make_it() -> None:
     assert bound.gradient_wrt_weights[0, 0] > 1e-11  # 1e6 times 1e-16, and not 1e-16
 
 
-def test_numbers_whose_squares_are_nothing() -> None:
-    """A saturated network, whose gradients are below 1e-160."""
-    network = Network.create([2, 3, 1], activation="sigmoid", seed=1)
-    weights, biases, *others = network.parameters
-    network = network.with_parameters([weights, biases - 400.0, *others])
+@pytest.mark.parametrize("layer", [1, 2])
+def test_numbers_whose_squares_are_nothing(layer: int) -> None:
+    """A layer that is saturated, whose gradients are below 1e-160."""
+    network = Network.create([2, 3, 3, 1], activation="sigmoid", seed=1)
+    parameters = list(network.parameters)
+    parameters[2 * layer - 1] = parameters[2 * layer - 1] - 400.0
+    network = network.with_parameters(parameters)
     inputs, targets = np.ones((2, 4)), np.zeros((1, 4))
-    exact = network.backprop(inputs, targets)[0]
-    bound = round_off_of(network, inputs, targets).gradients[0]
+    exact = network.backprop(inputs, targets)[layer - 1]
+    bound = round_off_of(network, inputs, targets).gradients[layer - 1]
     assert 0.0 < np.max(np.abs(exact.gradient_wrt_weights)) < 1e-160
     ratio = bound.gradient_wrt_weights / np.abs(exact.gradient_wrt_weights)
-    # z is 400: its rounding, and so the relative error of the slope, is some 400 u.
+    # z is -400: its rounding, and so the relative error of the slope, is some 400 u.
     assert np.all(ratio > 100 * 2.0**-53)
     assert np.all(ratio < 1e5 * 2.0**-53)
 
@@ -244,3 +246,25 @@ def test_where_the_output_is_right_a_textbook_s_difference_has_no_digits_left(co
 
     assert np.all(off <= FARTHEST * bound(textbook=True))
     assert np.max(off / bound(textbook=False)) > 100.0  # the formulas of nets keep these digits
+
+
+def test_the_rounding_of_a_large_z_is_in_the_gradient_of_a_softmax() -> None:
+    """Softmax takes the differences of the outputs; near 10,000 they have fewer digits."""
+    ratios = []
+    for seed in range(20):
+        network = Network.create([3, 4], cost="fused-softmax-cross-entropy", seed=seed)
+        weights, _ = network.parameters
+        biases = 1e4 + np.array([[0.0], [-1.0], [-1.5], [-60.0]])
+        inputs = np.random.default_rng(seed).standard_normal((3, 1))
+        targets = np.array([[0.0], [1.0], [0.0], [0.0]])
+        network = network.with_parameters([0.2 * weights, biases])
+        given = rounded(Problem(network, inputs, targets))
+        (exact,) = given.network.backprop(given.inputs, given.targets)
+        (bound,) = round_off_of(given.network, given.inputs, given.targets).gradients
+        (single,) = in_float32(given)
+        off = np.abs(single.gradient_wrt_z.astype(np.float64) - exact.gradient_wrt_z)
+        ratios.append(np.max(off / (TIMES * bound.gradient_wrt_z)))
+        # The last output is e^-60 of the first. So is its gradient, and so is the bound.
+        assert 0.0 < bound.gradient_wrt_z[3, 0] < 1e6 * 2.0**-53 * exact.gradient_wrt_z[3, 0]
+    assert max(ratios) < FARTHEST
+    assert max(ratios) > 0.01
