@@ -6,7 +6,7 @@ import pytest
 from gradcheck.diagnosis.delta_mistakes import hidden_mistakes, slopes_of, through_weights
 from gradcheck.diagnosis.layer_by_example import alike
 from nets.arrays import HostArray
-from tests.gradcheck.diagnosis.three_layers import Net, one, sigmoid, sigmoid_slope
+from tests.gradcheck.diagnosis.three_layers import Function, Net, one, sigmoid, sigmoid_slope
 
 NET = Net()
 RIGHT = NET.deltas()
@@ -63,6 +63,16 @@ def test_a_mistake_gives_its_numbers(words: str) -> None:
     says, *_ = named(CLAIMS[words], 1)
     assert says.startswith("In layer 2 ")
     assert says.endswith(words)
+
+
+def test_an_activation_function_that_nobody_knows_may_have_the_derivative_of_a_known_one() -> None:
+    net = Net(0, lambda z: sigmoid(2.0 * z))
+    slope: Function = lambda z: 2.0 * sigmoid_slope(2.0 * z)  # noqa: E731
+    right = net.deltas((slope,) * 3)
+    claim = (right[2] @ net.weights[2]) * (1.0 - np.tanh(net.z[1]) ** 2)
+    found = hidden_mistakes(net.layers(right, right), 1)
+    (says,) = [each.explanation.says for each in found if alike(each.claim, claim)]
+    assert says.endswith("the derivative is that of another activation function: tanh.")
 
 
 def test_no_mistake_gives_the_right_numbers_or_others() -> None:

@@ -90,6 +90,17 @@ def test_only_the_biases_may_be_wrong() -> None:
     assert found.parameters == ("biases",)
 
 
+def test_different_mistakes_in_weights_and_biases_have_no_common_name() -> None:
+    right = NET.deltas()
+    before = right[2] @ NET.weights[2]
+    for used, name in ((before, "missing-activation-derivative"), (0.3 * right[1], None)):
+        layers = NET.layers(right, [right[0], before, right[2]], [right[0], used, right[2]])
+        found = wrong_layer(layers, NET.targets)
+        assert named(found) == (2, name)
+        assert found is not None
+        assert set(found.parameters) == {"weights", "biases"}
+
+
 def test_square_weights_that_are_not_transposed() -> None:
     back = [NET.weights[0], NET.weights[1].T, NET.weights[2]]
     assert named(found_in(NET, NET.deltas(back=back))) == (1, "weights-not-transposed")
