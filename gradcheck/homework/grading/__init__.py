@@ -4,5 +4,6 @@ Read in this order: ``task`` (what was asked for), ``assignment_keys`` and ``ass
 that says it), ``homework_file`` and ``handed_in`` (what lies in the folder), ``unpack`` and
 ``copy_submission`` (a copy of it), ``grade_table`` and ``kept_table`` (the rows and their CSV
 file), ``fingerprint`` (whether a row is still up to date), ``graded_part`` (points), ``grade_one``,
-``grade`` (all of them), ``gradescope`` and ``mistakes`` (what comes out of it).
+``parcel`` and ``on_workers`` (on a cluster), ``run_folder`` and ``grade`` (all of them),
+``gradescope`` and ``mistakes`` (what comes out of it).
 """
