@@ -5,6 +5,7 @@ engine measures cost changes, slopes and verdicts follow, and then the diagnosis
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.array_causes import with_array_causes
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
+from gradcheck.engines.by_pieces import start_engine
 from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
 from gradcheck.engines.kinds import engine_for
@@ -158,6 +160,7 @@ def check_network(
     engine: str = "batched",
     threads: int | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Report:
     """Check a network's own backprop on one mini-batch, in float64 whatever the network's dtype.
 
@@ -168,16 +171,19 @@ def check_network(
         gradients: another claim: what some backprop returned, or arrays in the order and shapes of
             ``network.parameters``. With all five steps of each layer the diagnosis is sharper.
         previous: the mini-batch that this backprop saw before, to find what it has kept of it.
-        scheme: as for ``check_gradients``, and so are the next three.
+        scheme: as for ``check_gradients``, and so are ``epsilon``, ``sample`` and ``seed``.
         epsilon: the step.
         sample: how many entries of each array.
         seed: of the sample.
         engine: ``batched`` (many entries at a time) or ``one-by-one`` (the book's way).
         threads: of the batched engine; by default as many as there are cores.
         progress: as for ``check_gradients``.
+        executor: whose workers measure, such as a process pool or ``client.get_executor()`` of
+            Dask; the digits stay the same. With it ``threads`` is for each worker, by default 1.
 
     Raises:
         BadInput: (a ``ValueError``) shapes or values that cannot be used.
+        WorkersGone: (a ``BadInput``) the workers of the executor are gone.
 
     """
     how, kind = Settings.of(scheme, epsilon, sample, seed), engine_for(engine, network)
@@ -187,7 +193,7 @@ def check_network(
     claims = network_claims(double, batch, backprop, own=gradients is None)
     seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     with kind.at_work():
-        started = kind.start(double, *batch, progress, threads=threads)
+        started = start_engine(kind, double, *batch, progress, threads=threads, executor=executor)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
     report = to_digits(report, digits_asked(claims))
     report = replace(report, findings=not_finite_inside(backprop) if report.ok else ())

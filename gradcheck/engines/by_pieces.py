@@ -1,0 +1,249 @@
+"""Another engine's work, cut into pieces that the workers of an executor do.
+
+The pieces are cut along the blocks of the batched engine itself, and a worker computes these very
+blocks. So the digits are those of the engine alone, however many workers there are.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from array_api_compat import device, is_cupy_array
+
+from gradcheck.cluster.exchange import Exchange
+from gradcheck.engines.batched import Batched
+from gradcheck.engines.blocks import even_blocks
+from gradcheck.engines.engine import Engine, Offset, Progress
+from gradcheck.engines.kinds import EngineKind, engine_named
+from nets.arrays import Array, HostArray, array_namespace, place, to_numpy
+from nets.devices.memory import keep_freed_memory_on_worker
+from nets.network import Network
+
+__all__ = ["ByPieces", "NetworkJob", "start_engine"]
+
+# Numbers that the batched engine computes for a piece: those of the widest layer, over all
+# perturbed copies. They are about 0.1 s of work on one core; Dask's scheduler takes 1 ms a task.
+# `python -m tests.benchmarks.cluster` measures both.
+PIECE_NUMBERS = 2**26
+# The same for full passes: multiply-adds of a piece, ...
+PIECE_MULTIPLY_ADDS = 2**30
+# ... and costs of a piece, which take 10 microseconds each however small the network is.
+PIECE_COSTS = 2**13
+
+
+@dataclass(frozen=True)
+class MovedPiece:
+    """Some entries of one array that are to be moved.
+
+    Attributes:
+        which: the position of the array among the parameters.
+        entries: (n,) positions in the flattened array; where they are consecutive, the first.
+        steps: (n,) the step of each; where all are equal, one number.
+        count: n.
+        offsets: in units of the steps.
+        blocks: where the blocks of entries begin and end; None where the engine has none.
+
+    """
+
+    which: int
+    entries: HostArray | int
+    steps: HostArray | float
+    count: int
+    offsets: tuple[Offset, ...]
+    blocks: tuple[slice, ...] | None
+
+    @classmethod
+    def of(
+        cls,
+        which: int,
+        entries: HostArray,
+        steps: HostArray,
+        offsets: Sequence[Offset],
+        blocks: Sequence[slice] | None,
+    ) -> "MovedPiece":
+        """The same in fewer bytes, where the entries or the steps are regular."""
+        n = len(entries)
+        in_a_row = int(entries[-1]) - int(entries[0]) == n - 1 and bool(
+            np.all(np.diff(entries) == 1)
+        )
+        return cls(
+            which,
+            int(entries[0]) if in_a_row else entries,
+            float(steps[0]) if bool(np.all(steps == steps[0])) else steps,
+            n,
+            tuple(offsets),
+            None if blocks is None else tuple(blocks),
+        )
+
+    def arguments(self) -> tuple[HostArray, HostArray]:
+        """The entries (n,) and the steps (n,)."""
+        entries, steps = self.entries, self.steps
+        if isinstance(entries, int):
+            entries = np.arange(entries, entries + self.count)
+        if isinstance(steps, float):
+            steps = np.full(self.count, steps)
+        return entries, steps
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkJob:
+    """A network and its mini-batch, as workers need them: a ``gradcheck.cluster.job.Job``.
+
+    Attributes:
+        engine: its name.
+        network: in float64, its arrays on the host.
+        inputs: (n_input, batch), on the host.
+        targets: (n_output, batch), on the host.
+        device: where a worker computes: ``cpu`` or ``gpu``.
+        threads: of each worker.
+
+    """
+
+    engine: str
+    network: Network
+    inputs: HostArray
+    targets: HostArray
+    device: str
+    threads: int
+
+    def started(self) -> Callable[[MovedPiece, threading.Event], tuple[HostArray, int]]:
+        """See ``Job.started``: one forward pass is all that is done here."""
+        keep_freed_memory_on_worker()
+        where, kind = place(self.device), engine_named(self.engine)
+        put = where.put if self.device == "gpu" else np.asarray
+        network = self.network.with_parameters([put(array) for array in self.network.parameters])
+        with kind.at_work():
+            engine = kind.start(network, put(self.inputs), put(self.targets), threads=self.threads)
+
+        def done(piece: MovedPiece, stop: threading.Event) -> tuple[HostArray, int]:
+            """The cost changes (offsets, n) of a piece, and how many costs were evaluated."""
+            before = engine.evaluations
+            entries, steps = piece.arguments()
+            more = {} if piece.blocks is None else {"blocks": list(piece.blocks)}
+            with kind.at_work():
+                changes = engine.cost_changes(
+                    piece.which, entries, put(steps), piece.offsets, **more
+                )
+            return to_numpy(changes), engine.evaluations - before
+
+        return done
+
+
+class ByPieces:
+    """An engine whose work is done by the workers of an executor; a little of it is done here.
+
+    Attributes:
+        name: of the engine whose work it is.
+        base_cost: C, unperturbed.
+        evaluations: how many costs have been evaluated, here and by the workers.
+
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        exchange: Exchange,
+        costs_each: int,
+        progress: Progress | None = None,
+    ) -> None:
+        """Send nothing yet.
+
+        Args:
+            engine: does what is too little for two pieces.
+            exchange: with the workers, of a ``NetworkJob``.
+            costs_each: the most costs of a piece, where the engine has no blocks.
+            progress: called now and then with the number of costs evaluated so far.
+
+        """
+        self.name, self.base_cost = engine.name, engine.base_cost
+        self._engine, self._exchange, self._progress = engine, exchange, progress
+        self._costs_each, self.evaluations = costs_each, engine.evaluations
+
+    def cost_changes(
+        self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
+    ) -> Array:
+        """See ``Engine.cost_changes``."""
+        pieces = list(self._pieces(which, entries, len(offsets)))
+        if len(pieces) < 2:
+            before = self._engine.evaluations
+            changes = self._engine.cost_changes(which, entries, steps, offsets)
+            self._count(self._engine.evaluations - before)
+            return changes
+        on_host, made = (
+            to_numpy(steps),
+            (
+                MovedPiece.of(which, entries[some], to_numpy(steps)[some], offsets, blocks)
+                for some, blocks in pieces
+            ),
+        )
+        is_complex = any(isinstance(offset, complex) for offset in offsets)
+        dtype = np.complex128 if is_complex else on_host.dtype
+        found = np.empty((len(offsets), len(entries)), dtype)
+        for number, (changes, evaluated) in self._exchange.results(made):
+            found[:, pieces[number][0]] = changes
+            self._count(evaluated)
+        return array_namespace(steps).asarray(found, device=device(steps))
+
+    def _pieces(
+        self, which: int, entries: HostArray, offsets: int
+    ) -> Iterator[tuple[slice, list[slice] | None]]:
+        """The entries of each piece, with its blocks, counted from its first entry."""
+        if not isinstance(self._engine, Batched):
+            for some in even_blocks(len(entries), max(1, self._costs_each // offsets)):
+                yield some, None
+            return
+        for blocks in self._engine.pieces(which, entries, offsets, PIECE_NUMBERS):
+            first, last = blocks[0].start, blocks[-1].stop
+            yield (
+                slice(first, last),
+                [slice(each.start - first, each.stop - first) for each in blocks],
+            )
+
+    def _count(self, evaluations: int) -> None:
+        self.evaluations += evaluations
+        if self._progress is not None:
+            self._progress(self.evaluations)
+
+
+def start_engine(
+    kind: EngineKind,
+    network: Network,
+    inputs: Array,
+    targets: Array,
+    progress: Progress | None,
+    *,
+    threads: int | None,
+    executor: Executor | None,
+) -> Engine:
+    """An engine, whose work is done by the workers of an executor if there is one.
+
+    Args:
+        kind: of engine.
+        network: in float64.
+        inputs: (n_input, batch), float64.
+        targets: (n_output, batch), float64.
+        progress: called now and then with the number of costs evaluated so far.
+        threads: of the engine; with an executor those of each worker, by default one.
+        executor: threads, processes or a cluster; None to work here.
+
+    Raises:
+        BadInput: as ``EngineKind.start``.
+
+    """
+    if executor is None:
+        return kind.start(network, inputs, targets, progress, threads=threads)
+    engine = kind.start(network, inputs, targets, threads=threads)
+    on_host = network.with_parameters([to_numpy(array) for array in network.parameters])
+    job = NetworkJob(
+        kind.name,
+        on_host,
+        to_numpy(inputs),
+        to_numpy(targets),
+        "gpu" if is_cupy_array(inputs) else "cpu",
+        threads or 1,
+    )
+    multiply_adds = network.parameter_count * int(inputs.shape[1])
+    costs_each = max(1, min(PIECE_COSTS, PIECE_MULTIPLY_ADDS // multiply_adds))
+    return ByPieces(engine, Exchange(executor, job), costs_each, progress)
