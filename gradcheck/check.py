@@ -168,22 +168,19 @@ def check_network(
         network: what to check.
         inputs: (n_input, batch), a column an example.
         targets: (n_output, batch).
-        gradients: another claim: what some backprop returned, or arrays in the order and shapes of
-            ``network.parameters``. With all five steps of each layer the diagnosis is sharper.
+        gradients: another claim: what some backprop returned, or the arrays of ``parameters``.
         previous: the mini-batch that this backprop saw before, to find what it has kept of it.
         scheme: as for ``check_gradients``, and so are ``epsilon``, ``sample`` and ``seed``.
         epsilon: the step.
         sample: how many entries of each array.
         seed: of the sample.
         engine: ``batched`` (many entries at a time) or ``one-by-one`` (the book's way).
-        threads: of the batched engine; by default as many as there are cores.
+        threads: of the batched engine; by default one a core, or one a worker of an executor.
         progress: as for ``check_gradients``.
-        executor: whose workers measure, such as a process pool or ``client.get_executor()`` of
-            Dask; the digits stay the same. With it ``threads`` is for each worker, by default 1.
+        executor: whose workers measure, such as Dask's ``client.get_executor()``; same digits.
 
     Raises:
-        BadInput: (a ``ValueError``) shapes or values that cannot be used.
-        WorkersGone: (a ``BadInput``) the workers of the executor are gone.
+        BadInput: (a ``ValueError``) what cannot be used; or the workers of the executor are gone.
 
     """
     how, kind = Settings.of(scheme, epsilon, sample, seed), engine_for(engine, network)
@@ -193,7 +190,7 @@ def check_network(
     claims = network_claims(double, batch, backprop, own=gradients is None)
     seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     with kind.at_work():
-        started = start_engine(kind, double, *batch, progress, threads=threads, executor=executor)
+        started = start_engine(kind, double, batch, progress, threads, executor)
         report = check_claims(claims, started, how, kind.reference(double, *batch))
     report = to_digits(report, digits_asked(claims))
     report = replace(report, findings=not_finite_inside(backprop) if report.ok else ())

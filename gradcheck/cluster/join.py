@@ -26,6 +26,9 @@ CONNECT_SECONDS = 5.0
 JOIN_SECONDS = 10.0
 # Seconds that the first worker of a cluster may take to come.
 FIRST_WORKER_SECONDS = 20.0
+# What a worker of ours does first: a terminal sends Ctrl-C to all processes, and this one alone
+# answers it. A worker would print a traceback.
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 MOST_WORKERS = 1024  # on one computer: each is a process
 
 
@@ -151,6 +154,7 @@ def _local(distributed: Any, workers: int) -> Iterator[str]:
         threads_per_worker=1,
         host="127.0.0.1",
         dashboard_address=None,
+        preload=[DEAF],
         memory_limit=0,  # the limits of a student's code are its own
         silence_logs=logging.CRITICAL,
     ) as cluster:

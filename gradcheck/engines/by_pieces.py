@@ -210,10 +210,8 @@ class ByPieces:
 def start_engine(
     kind: EngineKind,
     network: Network,
-    inputs: Array,
-    targets: Array,
+    batch: tuple[Array, Array],
     progress: Progress | None,
-    *,
     threads: int | None,
     executor: Executor | None,
 ) -> Engine:
@@ -222,8 +220,7 @@ def start_engine(
     Args:
         kind: of engine.
         network: in float64.
-        inputs: (n_input, batch), float64.
-        targets: (n_output, batch), float64.
+        batch: inputs (n_input, batch) and targets (n_output, batch), float64.
         progress: called now and then with the number of costs evaluated so far.
         threads: of the engine; with an executor those of each worker, by default one.
         executor: threads, processes or a cluster; None to work here.
@@ -233,14 +230,13 @@ def start_engine(
 
     """
     if executor is None:
-        return kind.start(network, inputs, targets, progress, threads=threads)
-    engine = kind.start(network, inputs, targets, threads=threads)
+        return kind.start(network, *batch, progress, threads=threads)
+    engine, inputs = kind.start(network, *batch, threads=threads), batch[0]
     on_host = network.with_parameters([to_numpy(array) for array in network.parameters])
     job = NetworkJob(
         kind.name,
         on_host,
-        to_numpy(inputs),
-        to_numpy(targets),
+        *map(to_numpy, batch),
         "gpu" if is_cupy_array(inputs) else "cpu",
         threads or 1,
     )

@@ -16,6 +16,7 @@ from gradcheck.commands.output.verify import (
     show_report,
 )
 from gradcheck.commands.runs.checking import progress_of_check
+from gradcheck.commands.runs.cluster import workers_of
 from gradcheck.commands.runs.planted import Planted, plant
 from gradcheck.commands.runs.subject import Subject, build_subject
 from gradcheck.costs.timing import side_by_side
@@ -72,7 +73,10 @@ def _checked(
     subject: Subject, planted: Planted | None, check: CheckOptions, output: OutputOptions
 ) -> Report:
     array_sizes = [array.size for array in subject.network.parameters]
-    with progress_of_check(check, array_sizes, output) as progress:
+    with (
+        workers_of(check.cluster) as workers,
+        progress_of_check(check, array_sizes, output) as progress,
+    ):
         return check_network(
             subject.network,
             subject.inputs,
@@ -86,6 +90,7 @@ def _checked(
             engine=check.engine,
             threads=check.threads,
             progress=progress,
+            executor=workers,
         )
 
 
