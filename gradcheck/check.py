@@ -20,6 +20,7 @@ from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
+from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_bounds import Bounds
 from gradcheck.verdicts.checked_input import Parameters, given
@@ -161,6 +162,7 @@ def check_network(
     threads: int | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    finished: Callable[[ArrayReport], None] | None = None,
 ) -> Report:
     """Check a network's own backprop on one mini-batch, in float64 whatever the network's dtype.
 
@@ -178,6 +180,7 @@ def check_network(
         threads: of the batched engine; by default one a core, or one a worker of an executor.
         progress: as for ``check_gradients``.
         executor: whose workers measure, such as Dask's ``client.get_executor()``; same digits.
+        finished: called with what was found of each array, or of each stretch of a large one.
 
     Raises:
         BadInput: (a ``ValueError``) what cannot be used; or the workers of the executor are gone.
@@ -191,8 +194,15 @@ def check_network(
     seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     with kind.at_work():
         started = start_engine(kind, double, batch, progress, threads, executor)
-        report = check_claims(claims, started, how, kind.reference(double, *batch))
-    report = to_digits(report, digits_asked(claims))
-    report = replace(report, findings=not_finite_inside(backprop) if report.ok else ())
+        report = check_claims(claims, started, how, kind.reference(double, *batch), finished)
+    report = _with_signs(to_digits(report, digits_asked(claims)), network, backprop)
+    return diagnosed(report, seen, claims, *batch)
+
+
+def _with_signs(
+    report: Report, network: Network, backprop: Sequence[LayerGradients | Array]
+) -> Report:
+    """The report, with what is wrong besides the numbers, and with what is suspicious."""
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
-    return replace(diagnosed(report, seen, claims, *batch), suspicions=found)
+    findings = not_finite_inside(backprop) if report.ok else ()
+    return replace(report, findings=findings, suspicions=found)

@@ -232,11 +232,11 @@ def start_engine(
     if executor is None:
         return kind.start(network, *batch, progress, threads=threads)
     engine, inputs = kind.start(network, *batch, threads=threads), batch[0]
-    on_host = network.with_parameters([to_numpy(array) for array in network.parameters])
     job = NetworkJob(
         kind.name,
-        on_host,
-        *map(to_numpy, batch),
+        network.with_parameters([to_numpy(array) for array in network.parameters]),
+        to_numpy(batch[0]),
+        to_numpy(batch[1]),
         "gpu" if is_cupy_array(inputs) else "cpu",
         threads or 1,
     )

@@ -1,6 +1,7 @@
 """Claims compared with slopes, array by array: the run of a check."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +16,7 @@ from gradcheck.verdicts.compared_engines import compared_engines
 from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.judged_entries import Judged, judged_entries
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.stretches import FoundArray, stretches_of
 from nets.arrays import to_numpy
 
 __all__ = ["CheckInterrupted", "check_claims"]
@@ -34,6 +36,7 @@ def check_claims(
     engine: Engine,
     how: Settings,
     reference: Engine | None = None,
+    finished: Callable[[ArrayReport], None] | None = None,
 ) -> Report:
     """Check the gradients that are claimed for arrays.
 
@@ -42,6 +45,7 @@ def check_claims(
         engine: evaluates the cost.
         how: the scheme, its step, and which entries.
         reference: an engine that measures some entries as well, to check the first.
+        finished: called with what was found of each array, or of each stretch of a large one.
 
     Raises:
         CheckInterrupted: on Ctrl-C.
@@ -51,14 +55,18 @@ def check_claims(
     generator = np.random.default_rng(how.seed)
     try:
         for which, claim in enumerate(claims):
-            if claim.values.size:
-                entries = run.entries(which, generator)
+            if not claim.values.size:
+                continue
+            checked = run.entries(which, generator)
+            found = FoundArray(len(checked.entries), run.checked, finished)
+            for entries in stretches_of(checked):
                 judged = judged_entries(claim, entries, how.epsilon, generator)
-                run.arrays.append(_array_report(claim, entries, judged))
+                found.add(_array_report(claim, entries, judged))
                 if reference is not None:
                     run.comparisons.append(
                         compared_engines(claim.name, entries, reference, judged, generator)
                     )
+            run.arrays.append(found.report())
     except KeyboardInterrupt as interrupt:
         raise CheckInterrupted(run.report()) from interrupt
     return run.report()
@@ -74,6 +82,14 @@ class _Run:
     started: float = field(default_factory=time.perf_counter)
     arrays: list[ArrayReport] = field(default_factory=list)
     comparisons: list[EngineComparison] = field(default_factory=list)
+
+    @property
+    def checked(self) -> int:
+        """How many entries are to be checked."""
+        sizes = [claim.values.size for claim in self.claims]
+        return sum(
+            size if self.how.sample is None else min(size, self.how.sample) for size in sizes
+        )
 
     def entries(self, which: int, generator: np.random.Generator) -> Entries:
         """The entries of one array that are checked: all, or a sample drawn at random."""

@@ -22,6 +22,7 @@ from gradcheck.commands.runs.subject import Subject, build_subject
 from gradcheck.costs.timing import side_by_side
 from gradcheck.show.numbers import sizes_text
 from gradcheck.show.page.document import write_page
+from gradcheck.verdicts.entries_file import entries_file
 from gradcheck.verdicts.report import Report
 
 __all__ = ["verify_network"]
@@ -75,9 +76,10 @@ def _checked(
     array_sizes = [array.size for array in subject.network.parameters]
     with (
         workers_of(check.cluster) as workers,
+        entries_file(output.entries) as entries,
         progress_of_check(check, array_sizes, output) as progress,
     ):
-        return check_network(
+        report = check_network(
             subject.network,
             subject.inputs,
             subject.targets,
@@ -91,7 +93,11 @@ def _checked(
             threads=check.threads,
             progress=progress,
             executor=workers,
+            finished=None if entries is None else entries.add,
         )
+        if entries is not None:
+            entries.write(report)
+        return report
 
 
 def _seconds(subject: Subject) -> dict[str, float]:
