@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -180,9 +181,11 @@ def large_array_report(stretches: Sequence[Condensed]) -> LargeArrayReport:
     for each in stretches[1:]:
         totals = totals + each.totals
     first = parts[0]
-    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS]
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS
+    }
     return LargeArrayReport(
-        first.name, first.layer, first.parameter, first.shape, *columns, totals=totals
+        first.name, first.layer, first.parameter, first.shape, **columns, totals=totals
     )
 
 
@@ -200,8 +203,8 @@ COLUMNS = (
 
 def at(part: ArrayReport, kept: HostArray) -> ArrayReport:
     """The same report on some of its entries, by their positions (m,)."""
-    columns = [getattr(part, name)[kept] for name in COLUMNS]
-    return ArrayReport(part.name, part.layer, part.parameter, part.shape, *columns)
+    columns = {name: getattr(part, name)[kept] for name in COLUMNS}
+    return ArrayReport(part.name, part.layer, part.parameter, part.shape, **columns)
 
 
 def _largest(values: HostArray) -> HostArray:

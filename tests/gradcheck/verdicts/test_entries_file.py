@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_network
-from gradcheck.verdicts import entries_file as module
 from gradcheck.verdicts import stretches
 from gradcheck.verdicts.entries_file import entries_file, expect_entries_file
 from gradcheck.verdicts.large_array import COLUMNS
@@ -74,6 +73,6 @@ def test_a_full_disk_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.Monke
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.np, "savez", full)
+    monkeypatch.setattr(np, "savez", full)
     with pytest.raises(BadInput, match=r"cannot be written: No space left on device"):
         written(tmp_path / "entries.npz")

@@ -41,11 +41,12 @@ def few_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def joined(parts: list[ArrayReport]) -> ArrayReport:
     """The report on all entries of several."""
-    columns = [
-        np.concatenate([getattr(part, name) for part in parts]) for name in large_array.COLUMNS
-    ]
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in large_array.COLUMNS
+    }
     first = parts[0]
-    return ArrayReport(first.name, first.layer, first.parameter, first.shape, *columns)
+    return ArrayReport(first.name, first.layer, first.parameter, first.shape, **columns)
 
 
 @pytest.mark.usefixtures("few_kept")
