@@ -153,7 +153,7 @@ def _local(distributed: Any, workers: int) -> Iterator[str]:
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         preload=[DEAF],
         memory_limit=0,  # the limits of a student's code are its own
         silence_logs=logging.CRITICAL,
