@@ -22,6 +22,16 @@ class Adding:
         return lambda piece, stop: self.number + piece
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Waits at each piece but 0, until nobody wants the result; or for so many seconds."""
+
+    seconds: float
+
+    def started(self) -> Callable[[float, threading.Event], bool]:
+        return lambda piece, stop: stop.wait(self.seconds) if piece else False
+
+
 class FakeExecutor(Executor):
     """Several workers with a memory each, in this thread; they take turns.
 

@@ -24,7 +24,7 @@ from gradcheck.cluster.exchange import Exchange
 from gradcheck.cluster.join import joined
 from gradcheck.cluster.remote import WorkersGone
 from gradcheck.engines import by_pieces
-from tests.gradcheck.cluster.executors import Adding
+from tests.gradcheck.cluster.executors import Adding, Waiting
 from tests.gradcheck.engines.test_by_pieces import problem, same_digits
 
 SIZES = [784, 40, 10]
@@ -92,6 +92,14 @@ def test_one_worker_computes_the_same_as_two(monkeypatch: pytest.MonkeyPatch) ->
     asked = problem(SIZES)
     with joined("local:1") as one:
         assert same_digits(check_network(*asked), check_network(*asked, executor=one))
+
+
+def test_what_runs_on_the_workers_is_told_to_stop(cluster: DaskExecutor) -> None:
+    """Without that this test would take ten minutes."""
+    results = Exchange(cluster, Waiting(600.0)).results([0.0, 1.0, 1.0, 1.0])
+    assert next(results) == (0, False)
+    results.close()
+    assert len(dict(Exchange(cluster, Adding(1.0)).results(map(float, range(8))))) == 8
 
 
 # A cluster of its own processes, as a user starts it.

@@ -11,7 +11,14 @@ from gradcheck.cluster.exchange import Exchange
 from gradcheck.cluster.remote import WorkersGone
 from gradcheck.cluster.versions import versions_here
 from nets.errors import BadInput
-from tests.gradcheck.cluster.executors import Adding, Cancelling, FakeExecutor, Forgetful, Silent
+from tests.gradcheck.cluster.executors import (
+    Adding,
+    Cancelling,
+    FakeExecutor,
+    Forgetful,
+    Silent,
+    Waiting,
+)
 
 PIECES = [float(piece) for piece in range(100)]
 EXPECTED = {number: 1000.0 + piece for number, piece in enumerate(PIECES)}
@@ -101,17 +108,9 @@ def test_an_error_in_a_piece_is_raised_here(make: Callable[[], Executor]) -> Non
         dict(Exchange(executor, Failing()).results(PIECES))
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Waits until nobody wants the result."""
-
-    def started(self) -> Callable[[float, threading.Event], bool]:
-        return lambda piece, stop: stop.wait(60.0) if piece else False
-
-
 def test_what_runs_is_told_to_stop() -> None:
     with ThreadPoolExecutor(2) as executor:
-        results = Exchange(executor, Waiting()).results([0.0, 1.0, 1.0])
+        results = Exchange(executor, Waiting(60.0)).results([0.0, 1.0, 1.0])
         assert next(results) == (0, False)
         results.close()  # leaving the executor would wait a minute otherwise
 

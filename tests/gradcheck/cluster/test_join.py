@@ -3,6 +3,8 @@
 import builtins
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,22 @@ def test_the_address_in_a_scheduler_file(tmp_path: Path) -> None:
             address_in_file(file)
     with pytest.raises(BadInput, match="cannot be read"):
         address_in_file(tmp_path / "other.json")
+
+
+def test_nothing_of_dask_is_imported_before_it_is_asked_for() -> None:
+    program = (
+        "import sys\n"
+        "from gradcheck.cluster.join import joined\n"
+        "from gradcheck.cli import main\n"
+        "try:\n"
+        "    main(['verify', '--sizes', '4,3'])\n"
+        "except SystemExit as end:\n"
+        "    assert end.code == 0\n"
+        "found = {name.partition('.')[0] for name in sys.modules}\n"
+        "assert not found & {'dask', 'distributed', 'tornado', 'msgpack'}, found\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode()
 
 
 def test_without_dask_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
