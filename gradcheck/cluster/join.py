@@ -15,7 +15,14 @@ from gradcheck.cluster.dask_executor import DaskExecutor
 from gradcheck.cluster.versions import expect_same, versions_here
 from nets.errors import BadInput, unreadable
 
-__all__ = ["INSTALL", "address_in_file", "expect_listening", "joined", "local_workers"]
+__all__ = [
+    "INSTALL",
+    "address_in_file",
+    "expect_listening",
+    "expect_workers",
+    "joined",
+    "local_workers",
+]
 
 LOCAL = "local"
 FORMS = "local, local:2, tcp://host:8786, or the scheduler file of a cluster, such as cluster.json"
@@ -51,7 +58,7 @@ def joined(cluster: str) -> Iterator[DaskExecutor]:
         if workers:
             address = closing.enter_context(_local(distributed, workers))
         client = closing.enter_context(_client(distributed, address))
-        _expect_workers(client, cluster)
+        expect_workers(client, cluster)
         yield DaskExecutor(client)
 
 
@@ -181,7 +188,7 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
         client.close()
 
 
-def _expect_workers(client: Any, cluster: str) -> None:
+def expect_workers(client: Any, cluster: str) -> None:
     """Check that there is a worker, and that all have the versions of this process.
 
     Raises:

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
-from array_api_compat import device, is_cupy_array
+from array_api_compat import device, is_cupy_array, is_numpy_array
 
 from gradcheck.cluster.exchange import Exchange
 from gradcheck.engines.batched import Batched
@@ -27,6 +27,9 @@ __all__ = ["ByPieces", "NetworkJob", "start_engine"]
 # perturbed copies. They are about 0.1 s of work on one core; Dask's scheduler takes 1 ms a task.
 # `python -m tests.benchmarks.cluster` measures both.
 PIECE_NUMBERS = 2**26
+# The same where workers have GPUs, which compute some 30 times as many numbers a second. This is an
+# estimate.
+DEVICE_PIECE_NUMBERS = 2**31
 # The same for full passes: multiply-adds of a piece, ...
 PIECE_MULTIPLY_ADDS = 2**30
 # ... and costs of a piece, which take 10 microseconds each however small the network is.
@@ -165,7 +168,8 @@ class ByPieces:
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
         """See ``Engine.cost_changes``."""
-        pieces = list(self._pieces(which, entries, len(offsets)))
+        numbers = PIECE_NUMBERS if is_numpy_array(steps) else DEVICE_PIECE_NUMBERS
+        pieces = list(self._pieces(which, entries, len(offsets), numbers))
         if len(pieces) < 2:
             before = self._engine.evaluations
             changes = self._engine.cost_changes(which, entries, steps, offsets)
@@ -187,14 +191,14 @@ class ByPieces:
         return array_namespace(steps).asarray(found, device=device(steps))
 
     def _pieces(
-        self, which: int, entries: HostArray, offsets: int
+        self, which: int, entries: HostArray, offsets: int, numbers: int
     ) -> Iterator[tuple[slice, list[slice] | None]]:
         """The entries of each piece, with its blocks, counted from its first entry."""
         if not isinstance(self._engine, Batched):
             for some in even_blocks(len(entries), max(1, self._costs_each // offsets)):
                 yield some, None
             return
-        for blocks in self._engine.pieces(which, entries, offsets, PIECE_NUMBERS):
+        for blocks in self._engine.pieces(which, entries, offsets, numbers):
             first, last = blocks[0].start, blocks[-1].stop
             yield (
                 slice(first, last),

@@ -1,6 +1,7 @@
 """The simulation of clusters, with costs that are easy to count."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -55,4 +56,4 @@ def test_more_workers_are_never_slower_with_pieces_of_the_best_size() -> None:
         times = [seconds for seconds, _ in row]
         assert len(times) == len(WORKERS)
         # The network must reach all workers, which takes longer the more there are.
-        assert all(later <= 1.2 * earlier for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later <= 1.2 * earlier for earlier, later in pairwise(times))

@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from gradcheck.cluster.join import INSTALL, address_in_file, expect_listening, joined, local_workers
+from gradcheck.cluster.join import (
+    INSTALL,
+    address_in_file,
+    expect_listening,
+    expect_workers,
+    joined,
+    local_workers,
+)
+from gradcheck.cluster.versions import versions_here
 from nets.errors import BadInput
 
 
@@ -91,4 +99,36 @@ def test_without_dask_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(BadInput) as caught, joined("local:2"):
         pass
     assert INSTALL in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+class FakeClient:
+    """A client of a cluster with one worker, which has some versions or cannot be asked."""
+
+    def __init__(self, found: Any, workers: int = 1) -> None:
+        self.found, self.workers = found, workers
+
+    def wait_for_workers(self, count: int, timeout: float) -> None:
+        if self.workers < count:
+            raise TimeoutError
+
+    def run(self, function: Any, on_error: str) -> dict[str, Any]:
+        return {"tcp://host:1": self.found}
+
+
+def test_workers_with_the_same_versions_pass() -> None:
+    expect_workers(FakeClient(versions_here()), "local:1")
+
+
+@pytest.mark.parametrize(
+    ("client", "message"),
+    [
+        (FakeClient({**versions_here(), "Python": "2.7"}), r"worker tcp://host:1 has Python 2\.7"),
+        (FakeClient(ModuleNotFoundError("No module named 'gradcheck'")), "cannot run gradcheck"),
+        (FakeClient({}, workers=0), "the cluster local:1 has no worker after 20 seconds"),
+    ],
+)
+def test_workers_that_cannot_be_used(client: FakeClient, message: str) -> None:
+    with pytest.raises(BadInput, match=message) as caught:
+        expect_workers(client, "local:1")
     assert "\n" not in str(caught.value)

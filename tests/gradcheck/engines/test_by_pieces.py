@@ -14,7 +14,7 @@ from gradcheck.engines import batched, by_pieces
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.by_pieces import MovedPiece
 from gradcheck.verdicts.report import Report
-from nets.arrays import HostArray
+from nets.arrays import HostArray, Place
 from nets.network import Network
 from tests.gradcheck.cluster.executors import FakeExecutor, Forgetful
 
@@ -44,6 +44,8 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batched, "LEAST_COLUMNS", 16)
     monkeypatch.setattr(by_pieces, "PIECE_NUMBERS", 2**12)
     monkeypatch.setattr(by_pieces, "PIECE_COSTS", 16)
+    monkeypatch.setattr(by_pieces, "DEVICE_PIECE_NUMBERS", 2**12)
+    monkeypatch.setattr("gradcheck.engines.blocks.DEVICE_BLOCK", 2**9)
 
 
 @pytest.mark.usefixtures("small_pieces")
@@ -102,6 +104,20 @@ def test_the_control_a_worker_that_computes_something_else_changes_the_digits() 
     asked = problem([70, 12, 5])
     alone, by_workers = check_network(*asked), check_network(*asked, executor=Wrong(3))
     assert not same_digits(alone, by_workers)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_arrays_elsewhere_are_sent_as_numbers_and_come_back(elsewhere: Place) -> None:
+    network, inputs, targets = problem([70, 12, 5])
+    there = network.with_parameters([elsewhere.put(array) for array in network.parameters])
+    executor = FakeExecutor(2)
+    asked = there, elsewhere.put(inputs), elsewhere.put(targets)
+    report = check_network(*asked, executor=executor)
+    assert report.ok
+    assert executor.calls > 10
+    alone = check_network(*asked)
+    for array, again in zip(alone.arrays, report.arrays, strict=True):
+        assert np.allclose(array.numerical, again.numerical, rtol=1e-5, atol=1e-7)
 
 
 def test_little_work_is_done_here() -> None:
