@@ -32,8 +32,20 @@ def digest_of(job: Job) -> str:
     A job that ``pickle`` cannot write gets a text of its own each time: some executors can send
     more than that, such as classes of a notebook.
     """
+    hashing = _Hashing()
     try:
-        written = pickle.dumps(job)
+        pickle.Pickler(hashing).dump(job)
     except (pickle.PicklingError, AttributeError, TypeError):
         return uuid.uuid4().hex
-    return hashlib.sha256(written).hexdigest()[:DIGITS]
+    return hashing.digest.hexdigest()[:DIGITS]
+
+
+class _Hashing:
+    """A file that only hashes what is written to it, since a network may be large."""
+
+    def __init__(self) -> None:
+        self.digest = hashlib.sha256()
+
+    def write(self, some: bytes) -> int:
+        self.digest.update(some)
+        return len(some)

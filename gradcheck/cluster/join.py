@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,9 @@ def joined(cluster: str) -> Iterator[DaskExecutor]:
     address = "" if workers else _address(cluster)
     distributed = _dask()
     with contextlib.ExitStack() as closing:
+        closing.enter_context(warnings.catch_warnings())
+        # A folder of a student may be large; it is sent once all the same.
+        warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
         if workers:
             address = closing.enter_context(_local(distributed, workers))
         client = closing.enter_context(_client(distributed, address))
@@ -176,7 +180,10 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
         BadInput: whatever listens there is no scheduler of Dask that this client understands.
 
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # our own lines say what is wrong
+    # Our own lines say what is wrong. Dask has set a level for some of its loggers by themselves.
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = distributed.Client(address, timeout=JOIN_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
