@@ -7,26 +7,26 @@ blocks. So the digits are those of the engine alone, however many workers there 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 import numpy as np
 from array_api_compat import device, is_cupy_array, is_numpy_array
 
 from gradcheck.cluster.exchange import Exchange
+from gradcheck.cluster.side_by_side import Item, Result, side_by_side
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.blocks import even_blocks
 from gradcheck.engines.engine import Engine, Offset, Progress
-from gradcheck.engines.kinds import EngineKind, engine_named
-from nets.arrays import Array, HostArray, array_namespace, place, to_numpy
-from nets.devices.memory import keep_freed_memory_on_worker
+from gradcheck.engines.kinds import EngineKind
+from gradcheck.engines.network_job import MovedPiece, NetworkJob
+from nets.arrays import Array, HostArray, array_namespace, to_numpy
 from nets.network import Network
 
-__all__ = ["ByPieces", "NetworkJob", "start_engine"]
+__all__ = ["ByPieces", "start_engine"]
 
 # Numbers that the batched engine computes for a piece: those of the widest layer, over all
-# perturbed copies. They are about 0.1 s of work on one core; Dask's scheduler takes 1 ms a task.
+# perturbed copies. They are about 50 ms of work on one core; Dask takes about 1 ms for a task.
 # `python -m tests.benchmarks.cluster` measures both.
-PIECE_NUMBERS = 2**26
+PIECE_NUMBERS = 2**25
 # The same where workers have GPUs, which compute some 30 times as many numbers a second. This is an
 # estimate.
 DEVICE_PIECE_NUMBERS = 2**31
@@ -34,104 +34,9 @@ DEVICE_PIECE_NUMBERS = 2**31
 PIECE_MULTIPLY_ADDS = 2**30
 # ... and costs of a piece, which take 10 microseconds each however small the network is.
 PIECE_COSTS = 2**13
-
-
-@dataclass(frozen=True)
-class MovedPiece:
-    """Some entries of one array that are to be moved.
-
-    Attributes:
-        which: the position of the array among the parameters.
-        entries: (n,) positions in the flattened array; where they are consecutive, the first.
-        steps: (n,) the step of each; where all are equal, one number.
-        count: n.
-        offsets: in units of the steps.
-        blocks: where the blocks of entries begin and end; None where the engine has none.
-
-    """
-
-    which: int
-    entries: HostArray | int
-    steps: HostArray | float
-    count: int
-    offsets: tuple[Offset, ...]
-    blocks: tuple[slice, ...] | None
-
-    @classmethod
-    def of(
-        cls,
-        which: int,
-        entries: HostArray,
-        steps: HostArray,
-        offsets: Sequence[Offset],
-        blocks: Sequence[slice] | None,
-    ) -> "MovedPiece":
-        """The same in fewer bytes, where the entries or the steps are regular."""
-        n = len(entries)
-        in_a_row = int(entries[-1]) - int(entries[0]) == n - 1 and bool(
-            np.all(np.diff(entries) == 1)
-        )
-        return cls(
-            which,
-            int(entries[0]) if in_a_row else entries,
-            float(steps[0]) if bool(np.all(steps == steps[0])) else steps,
-            n,
-            tuple(offsets),
-            None if blocks is None else tuple(blocks),
-        )
-
-    def arguments(self) -> tuple[HostArray, HostArray]:
-        """The entries (n,) and the steps (n,)."""
-        entries, steps = self.entries, self.steps
-        if isinstance(entries, int):
-            entries = np.arange(entries, entries + self.count)
-        if isinstance(steps, float):
-            steps = np.full(self.count, steps)
-        return entries, steps
-
-
-@dataclass(frozen=True, eq=False)
-class NetworkJob:
-    """A network and its mini-batch, as workers need them: a ``gradcheck.cluster.job.Job``.
-
-    Attributes:
-        engine: its name.
-        network: in float64, its arrays on the host.
-        inputs: (n_input, batch), on the host.
-        targets: (n_output, batch), on the host.
-        device: where a worker computes: ``cpu`` or ``gpu``.
-        threads: of each worker.
-
-    """
-
-    engine: str
-    network: Network
-    inputs: HostArray
-    targets: HostArray
-    device: str
-    threads: int
-
-    def started(self) -> Callable[[MovedPiece, threading.Event], tuple[HostArray, int]]:
-        """See ``Job.started``: one forward pass is all that is done here."""
-        keep_freed_memory_on_worker()
-        where, kind = place(self.device), engine_named(self.engine)
-        put = where.put if self.device == "gpu" else np.asarray
-        network = self.network.with_parameters([put(array) for array in self.network.parameters])
-        with kind.at_work():
-            engine = kind.start(network, put(self.inputs), put(self.targets), threads=self.threads)
-
-        def done(piece: MovedPiece, stop: threading.Event) -> tuple[HostArray, int]:
-            """The cost changes (offsets, n) of a piece, and how many costs were evaluated."""
-            before = engine.evaluations
-            entries, steps = piece.arguments()
-            more = {} if piece.blocks is None else {"blocks": list(piece.blocks)}
-            with kind.at_work():
-                changes = engine.cost_changes(
-                    piece.which, entries, put(steps), piece.offsets, **more
-                )
-            return to_numpy(changes), engine.evaluations - before
-
-        return done
+# Stretches of an array that are measured side by side, so that many workers have pieces. What is
+# held of each meanwhile takes about 10 MB.
+AT_A_TIME = 32
 
 
 class ByPieces:
@@ -141,6 +46,7 @@ class ByPieces:
         name: of the engine whose work it is.
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated, here and by the workers.
+        most_at_once: entries of an array that are judged together, as for the engine alone.
 
     """
 
@@ -163,6 +69,7 @@ class ByPieces:
         self.name, self.base_cost = engine.name, engine.base_cost
         self._engine, self._exchange, self._progress = engine, exchange, progress
         self._costs_each, self.evaluations = costs_each, engine.evaluations
+        self.most_at_once, self._lock = engine.most_at_once, threading.RLock()
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
@@ -171,9 +78,10 @@ class ByPieces:
         numbers = PIECE_NUMBERS if is_numpy_array(steps) else DEVICE_PIECE_NUMBERS
         pieces = list(self._pieces(which, entries, len(offsets), numbers))
         if len(pieces) < 2:
-            before = self._engine.evaluations
-            changes = self._engine.cost_changes(which, entries, steps, offsets)
-            self._count(self._engine.evaluations - before)
+            with self._lock:
+                before = self._engine.evaluations
+                changes = self._engine.cost_changes(which, entries, steps, offsets)
+                self._count(self._engine.evaluations - before)
             return changes
         on_host, made = (
             to_numpy(steps),
@@ -206,9 +114,19 @@ class ByPieces:
             )
 
     def _count(self, evaluations: int) -> None:
-        self.evaluations += evaluations
-        if self._progress is not None:
-            self._progress(self.evaluations)
+        with self._lock:
+            self.evaluations += evaluations
+            if self._progress is not None:
+                self._progress(self.evaluations)
+
+    def side_by_side(
+        self, work: Callable[[Item], Result], items: Sequence[Item]
+    ) -> Iterator[Result]:
+        """Do work that measures by this engine on several items at a time: see ``side_by_side``.
+
+        So the workers have pieces of the next items while this process judges one.
+        """
+        return side_by_side(work, items, AT_A_TIME, self._exchange.stop)
 
 
 def start_engine(

@@ -1,4 +1,4 @@
-"""Claims compared with slopes, array by array: the run of a check."""
+"""Claims compared with slopes, array by array and piece by piece: the run of a check."""
 
 import time
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gradcheck.cluster.remote import WorkersGone
+from gradcheck.engines.by_pieces import ByPieces
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
@@ -19,15 +21,24 @@ from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.stretches import FoundArray, stretches_of
 from nets.arrays import to_numpy
 
-__all__ = ["CheckInterrupted", "check_claims"]
+__all__ = ["CheckInterrupted", "CheckWithoutWorkers", "check_claims"]
 
 
 class CheckInterrupted(KeyboardInterrupt):
-    """Ctrl-C during a check; ``report`` holds the arrays that were finished, if any."""
+    """Ctrl-C during a check; ``report`` holds the entries that were finished, if any."""
 
     def __init__(self, report: Report) -> None:
         """Keep what was found so far."""
         super().__init__("the check was interrupted")
+        self.report = report
+
+
+class CheckWithoutWorkers(WorkersGone):
+    """The workers went away during a check; ``report`` holds the arrays that were finished."""
+
+    def __init__(self, reason: str, report: Report) -> None:
+        """Keep what was found so far."""
+        super().__init__(reason)
         self.report = report
 
 
@@ -49,26 +60,19 @@ def check_claims(
 
     Raises:
         CheckInterrupted: on Ctrl-C.
+        CheckWithoutWorkers: the workers that the engine uses are gone.
 
     """
     run = _Run(claims, engine, how)
     generator = np.random.default_rng(how.seed)
     try:
         for which, claim in enumerate(claims):
-            if not claim.values.size:
-                continue
-            checked = run.entries(which, generator)
-            found = FoundArray(len(checked.entries), run.checked, finished)
-            for entries in stretches_of(checked):
-                judged = judged_entries(claim, entries, how.epsilon, generator)
-                found.add(_array_report(claim, entries, judged))
-                if reference is not None:
-                    run.comparisons.append(
-                        compared_engines(claim.name, entries, reference, judged, generator)
-                    )
-            run.arrays.append(found.report())
+            if claim.values.size:
+                run.measure(claim, run.entries(which, generator), generator, reference, finished)
     except KeyboardInterrupt as interrupt:
         raise CheckInterrupted(run.report()) from interrupt
+    except WorkersGone as gone:
+        raise CheckWithoutWorkers(str(gone), run.report()) from gone
     return run.report()
 
 
@@ -104,8 +108,41 @@ class _Run:
             cost_round_off=claim.cost_round_off,
         )
 
+    def measure(
+        self,
+        claim: Claim,
+        entries: Entries,
+        generator: np.random.Generator,
+        reference: Engine | None,
+        finished: Callable[[ArrayReport], None] | None,
+    ) -> None:
+        """Measure and judge the entries of an array, and report what is finished of them.
+
+        The stretches of a large array are judged one after another, or side by side if the engine
+        has workers: so memory stays small, and an interruption loses a few stretches.
+        """
+        found = FoundArray(len(entries.entries), self.checked, finished)
+        stretches = stretches_of(entries, self.engine.most_at_once)
+        generators = generator.spawn(len(stretches)) if len(stretches) > 1 else [generator]
+
+        def judged(number: int) -> Judged:
+            return judged_entries(claim, stretches[number], self.how.epsilon, generators[number])
+
+        each = self.engine.side_by_side if isinstance(self.engine, ByPieces) else map
+        numbers = range(len(stretches))
+        try:
+            for some, result in zip(stretches, each(judged, numbers), strict=True):
+                found.add(_array_report(claim, some, result))
+                if reference is not None:
+                    self.comparisons.append(
+                        compared_engines(claim.name, some, reference, result, generator)
+                    )
+        finally:
+            if found.parts:
+                self.arrays.append(found.report())
+
     def report(self) -> Report:
-        """The report on the arrays that are finished."""
+        """The report on what is finished."""
         return Report(
             arrays=tuple(self.arrays),
             scheme=self.how.scheme.name,

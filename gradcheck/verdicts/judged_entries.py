@@ -56,6 +56,9 @@ class Judged:
     measured: MeasuredSlopes
     judgement: Judgement
 
+    def __len__(self) -> int:
+        return int(self.judgement.verdicts.shape[0])
+
     def where(self, verdict: Verdict) -> HostArray:
         """The positions (m,) among the n that have a verdict."""
         # A plain int: NumPy would compare with an IntEnum in 64 bits.

@@ -1,8 +1,8 @@
 """The report on an array of very many entries: counts of all of them, and the entries that matter.
 
 An ``ArrayReport`` holds six numbers of each entry. For ten million entries that is half a gigabyte,
-of which nobody looks at more than the worst. So a large array is judged in stretches, and of each
-stretch only the entries that do not agree, the worst ones and a regular sample are kept.
+of which nobody looks at more than the worst. Large arrays are judged in stretches. Of each stretch
+only the entries that do not agree, the worst ones and a regular sample are kept.
 """
 
 import math
@@ -17,13 +17,18 @@ from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
-__all__ = ["MOST_HELD", "STRETCH", "LargeArrayReport", "large_array_report"]
+__all__ = [
+    "COLUMNS",
+    "MOST_HELD",
+    "SMALL",
+    "Condensed",
+    "LargeArrayReport",
+    "joined_report",
+    "large_array_report",
+]
 
 # Entries of all arrays together from which on reports are condensed: 100 MB of numbers.
 MOST_HELD = 2**21
-# Entries that are measured and judged together: what is held of them meanwhile, about 30 numbers
-# each, takes 250 MB.
-STRETCH = 2**20
 # Smaller arrays are never condensed: 3 MB.
 SMALL = 2**16
 # Of each stretch are kept: so many entries with the largest errors, in error bars and absolutely,
@@ -174,18 +179,26 @@ class Condensed:
         return cls(at(part, kept), Totals.of(part, kept))
 
 
-def large_array_report(stretches: Sequence[Condensed]) -> LargeArrayReport:
+def joined_report(parts: Sequence[ArrayReport]) -> ArrayReport:
     """The report on an array, from those on its stretches, at least one."""
-    parts = [each.kept for each in stretches]
-    totals = stretches[0].totals
-    for each in stretches[1:]:
-        totals = totals + each.totals
+    if len(parts) == 1:
+        return parts[0]
     first = parts[0]
     columns: dict[str, Any] = {
         name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS
     }
+    return ArrayReport(first.name, first.layer, first.parameter, first.shape, **columns)
+
+
+def large_array_report(stretches: Sequence[Condensed]) -> LargeArrayReport:
+    """The report on an array, from what is kept of its stretches, at least one."""
+    totals = stretches[0].totals
+    for each in stretches[1:]:
+        totals = totals + each.totals
+    kept = joined_report([each.kept for each in stretches])
+    columns = {name: getattr(kept, name) for name in COLUMNS}
     return LargeArrayReport(
-        first.name, first.layer, first.parameter, first.shape, **columns, totals=totals
+        kept.name, kept.layer, kept.parameter, kept.shape, **columns, totals=totals
     )
 
 

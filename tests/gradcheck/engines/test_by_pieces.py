@@ -12,7 +12,8 @@ from gradcheck.cluster.exchange import Exchange
 from gradcheck.cluster.worker import Done, Lacking, Piece
 from gradcheck.engines import batched, by_pieces
 from gradcheck.engines.batched import Batched
-from gradcheck.engines.by_pieces import MovedPiece
+from gradcheck.engines.network_job import MovedPiece
+from gradcheck.verdicts.check_claims import CheckInterrupted
 from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray, Place
 from nets.network import Network
@@ -71,6 +72,32 @@ def test_the_digits_are_those_of_the_engine_alone(
     )
     assert same_digits(alone, by_workers)
     assert executor.calls > 3  # the control: the workers did the work
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("make", [lambda: FakeExecutor(3), lambda: ThreadPoolExecutor(2)])
+def test_stretches_side_by_side_give_the_digits_of_one_after_another(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Batched, "most_at_once", 100)
+    asked = problem([70, 12, 5])
+    with make() as executor:
+        assert same_digits(check_network(*asked), check_network(*asked, executor=executor))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_an_interruption_stops_all_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Batched, "most_at_once", 100)
+    stretches: list[int] = []
+
+    def interrupt(part: object) -> None:
+        stretches.append(1)
+        if len(stretches) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(CheckInterrupted) as interrupted, ThreadPoolExecutor(2) as executor:
+        check_network(*problem([70, 12, 5]), executor=executor, finished=interrupt)
+    assert interrupted.value.report.checked == 200
 
 
 @pytest.mark.usefixtures("small_pieces")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_network
+from gradcheck.engines.batched import Batched
 from gradcheck.verdicts import stretches
 from gradcheck.verdicts.entries_file import entries_file, expect_entries_file
 from gradcheck.verdicts.large_array import COLUMNS
@@ -37,7 +38,9 @@ def test_entries_that_the_report_leaves_out_are_in_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = written(tmp_path / "whole.npz")
-    monkeypatch.setattr(stretches, "STRETCH", 300)
+    monkeypatch.setattr(Batched, "most_at_once", 300)
+    monkeypatch.setattr(stretches, "SMALL", 50)
+    monkeypatch.setattr(stretches, "MOST_HELD", 100)
     monkeypatch.setattr("gradcheck.verdicts.large_array.SAMPLE_KEPT", 10)
     monkeypatch.setattr("gradcheck.verdicts.large_array.WORST_KEPT", 10)
     report = written(tmp_path / "entries.npz")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_network
+from gradcheck.engines.batched import Batched
 from gradcheck.verdicts import large_array, stretches
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.large_array import Condensed, LargeArrayReport, large_array_report
@@ -86,8 +87,8 @@ def test_what_disagrees_is_kept_first() -> None:
 
 @pytest.fixture
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Arrays of more than 300 entries are large."""
-    monkeypatch.setattr(stretches, "STRETCH", 300)
+    """Arrays of more than 50 entries are large, and judged in stretches of 300."""
+    monkeypatch.setattr(Batched, "most_at_once", 300)
     monkeypatch.setattr(stretches, "SMALL", 50)
     monkeypatch.setattr(stretches, "MOST_HELD", 100)
 
@@ -120,6 +121,16 @@ def test_each_stretch_is_told() -> None:
     report = checked(finished=parts.append)
     assert [part.checked for part in parts[:3]] == [300, 300, 240]
     assert sum(part.checked for part in parts) == report.checked
+
+
+def test_stretches_of_a_usual_array_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = checked()
+    monkeypatch.setattr(Batched, "most_at_once", 300)
+    joined = checked()
+    assert not isinstance(joined.arrays[0], LargeArrayReport)
+    for one, other in zip(whole.arrays, joined.arrays, strict=True):
+        assert np.array_equal(one.entries, other.entries)
+        assert np.allclose(one.numerical, other.numerical, rtol=1e-6, atol=1e-9)
 
 
 def test_a_usual_array_is_one_stretch_and_held_whole() -> None:

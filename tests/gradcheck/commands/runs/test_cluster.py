@@ -3,10 +3,13 @@
 import json
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from gradcheck.cluster.remote import WorkersGone
+from gradcheck.cluster.worker import Done, Lacking, Piece
 from gradcheck.engines import by_pieces
 from gradcheck.homework.grading.grade_table import read_rows
 from tests.conftest import Command
@@ -34,6 +37,31 @@ def test_verify_finds_the_same_on_a_cluster(
     del alone["seconds"], found["seconds"]
     assert found == alone
     assert workers.calls > 10  # the control
+
+
+class Ending(FakeExecutor):
+    """Its workers are gone while the second large array is measured."""
+
+    def answer(self, number: int, piece: Piece, job: Any = None) -> Done | Lacking:
+        if piece.what.which == 2:
+            raise WorkersGone("no worker is left")
+        return super().answer(number, piece, job)
+
+
+def test_arrays_that_were_finished_are_shown_when_the_workers_are_gone(
+    gradcheck_command: Command, workers: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = Ending(2)
+    monkeypatch.setattr("gradcheck.cluster.join.joined", lambda _: nullcontext(ending))
+    asked = ("verify", "--sizes", "784,40,300", "--cluster", "local:2")
+    monkeypatch.setattr("gradcheck.engines.batched.CPU_BLOCK", 2**12)
+    monkeypatch.setattr(by_pieces, "PIECE_NUMBERS", 2**15)
+    ended = gradcheck_command(*asked)
+    assert ended.code == 2
+    assert ended.err == "gradcheck: no worker is left\n"
+    assert "layer 1 weights" in ended.out
+    assert "These arrays were finished; the others were not checked." in ended.out
+    assert gradcheck_command(*asked, "--json").out == ""
 
 
 def test_verify_writes_all_entries(gradcheck_command: Command, tmp_path: Path) -> None:
