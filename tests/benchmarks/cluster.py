@@ -1,13 +1,13 @@
 """What does a cluster bring? ``python -m tests.benchmarks.cluster``; ``--plot FILE.svg`` draws it.
 
 First it measures, on this computer: a check of 784-1000-200-10 with two threads, with one worker
-process and with two; what the client does alone; what a task costs Dask's scheduler; how fast
+process and with two, in seconds and in CPU seconds; what a task costs Dask's scheduler; how fast
 pieces and networks get to a worker; how much memory a worker holds; and grading with one worker and
 with two.
 
 Then it simulates, with these costs, up to 1,000 workers. The simulation has one scheduler, which
-handles one task after the other, one line to the client, through which all results pass one after
-the other, and workers that pass the network on to each other. It knows nothing of slow workers, of
+handles one task after the other, a client that receives and judges one piece after the other, and
+workers that pass the network on to each other. It knows nothing of slow workers, of
 a network between computers that is slower than this one, or of workers that start late.
 """
 
@@ -30,7 +30,7 @@ import numpy as np
 
 from gradcheck.check import check_network
 from gradcheck.cluster.dask_executor import DaskExecutor
-from gradcheck.cluster.exchange import Exchange
+from gradcheck.cluster.exchange import MOST_PIECES, Exchange
 from gradcheck.cluster.join import joined
 from gradcheck.homework.grading.grade import grade
 from gradcheck.homework.grading.handed_in import find_submissions
@@ -69,8 +69,8 @@ class Costs:
     """What was measured, in seconds and bytes.
 
     Attributes:
-        entry: seconds of a worker for one entry, both sides, batch 10.
-        client: seconds of the client for one entry: noise, error bars, verdicts.
+        entry: CPU seconds of a worker for one entry, both sides, batch 10.
+        client: CPU seconds of the client for one entry: noise, error bars, verdicts, messages.
         task: seconds of scheduler and client for one task.
         rate: bytes a second between a worker and the client.
         graded: seconds of a worker for one submission.
@@ -99,38 +99,58 @@ def _same(piece: Any, stop: threading.Event) -> Any:
     return piece
 
 
-@dataclass
-class Waited:
-    """Seconds that the client waited for workers, and pieces that it got."""
-
-    seconds: float = 0.0
-    pieces: int = 0
-
-
 @contextmanager
-def waiting_measured() -> Iterator[Waited]:
-    """Measure, while this lasts, how long exchanges take."""
-    waited, usual = Waited(), Exchange.results
+def pieces_counted() -> Iterator[list[int]]:
+    """Count, while this lasts, the pieces that workers do."""
+    counted, usual = [0], Exchange.results
 
     def results(exchange: Exchange, pieces: Any) -> Any:
-        before = time.perf_counter()
         for each in usual(exchange, pieces):
-            waited.pieces += 1
+            counted[0] += 1
             yield each
-        waited.seconds += time.perf_counter() - before
 
     Exchange.results = results  # type: ignore[method-assign, assignment]
     try:
-        yield waited
+        yield counted
     finally:
         Exchange.results = usual  # type: ignore[method-assign]
 
 
-def seconds_of_check(sizes: Sequence[int], **how: Any) -> float:
-    asked = problem(sizes, BATCH)
-    before = time.perf_counter()
-    check_network(*asked, **how)
-    return time.perf_counter() - before
+@dataclass(frozen=True)
+class Checked:
+    """One check.
+
+    Attributes:
+        seconds: from its beginning to its end.
+        client: seconds that this process has computed.
+        workers: seconds that all workers together have computed; other programs that run at the
+            same time do not change them much.
+
+    """
+
+    seconds: float
+    client: float
+    workers: float = 0.0
+
+    @classmethod
+    def of(cls, sizes: Sequence[int], executor: DaskExecutor | None, **how: Any) -> "Checked":
+        """Check a network, by the workers of an executor if there is one."""
+        asked = problem(sizes, BATCH)
+        workers, client, begun = cpu_of(executor), time.process_time(), time.perf_counter()
+        check_network(*asked, executor=executor, **how)
+        seconds, spent = time.perf_counter() - begun, time.process_time() - client
+        return cls(seconds, spent, cpu_of(executor) - workers)
+
+    @classmethod
+    def median(cls, checks: Sequence["Checked"]) -> "Checked":
+        """The median of each number."""
+        columns = zip(*(vars(each).values() for each in checks), strict=True)
+        return cls(*map(statistics.median, columns))
+
+
+def cpu_of(executor: DaskExecutor | None) -> float:
+    """The seconds that the workers of an executor have computed so far."""
+    return sum(executor.client.run(time.process_time).values()) if executor is not None else 0.0
 
 
 def resident(executor: DaskExecutor) -> list[float]:
@@ -183,45 +203,54 @@ class Measured:
     costs: Costs
 
 
-def measure(sizes: Sequence[int]) -> Measured:
+def measure(sizes: Sequence[int], repeats: int) -> Measured:
     """Measure checks, tasks, transfers, memory and grading with one worker and with two."""
-    threads: list[float] = []
-    workers: dict[int, list[float]] = {1: [], 2: []}
-    waited: dict[int, list[float]] = {1: [], 2: []}
-    with joined("local:2") as two, joined("local:1") as one:
+    checks: dict[str, list[Checked]] = {"threads": [], "one": [], "two": []}
+    with joined("local:2") as two, joined("local:1") as one, pieces_counted() as counted:
         before = max(resident(two))
-        pieces = 0
-        for _ in range(REPEATS):  # in turns, since the load of a computer changes
-            threads.append(seconds_of_check(sizes, threads=2))
-            for count, executor in ((1, one), (2, two)):
-                with waiting_measured() as found:
-                    workers[count].append(seconds_of_check(sizes, executor=executor))
-                waited[count].append(found.seconds)
-                pieces = found.pieces
+        for _ in range(repeats):  # in turns, since the load of a computer changes
+            checks["threads"].append(Checked.of(sizes, None, threads=2))
+            checks["one"].append(Checked.of(sizes, one))
+            checks["two"].append(Checked.of(sizes, two))
+        pieces = counted[0] // (2 * repeats)
         memory = max(resident(two)) - before
         task, rate = seconds_of_task(two), bytes_a_second(two)
-        graded = {1: seconds_of_class(one), 2: seconds_of_class(two)}
-    here = statistics.median(threads)
-    each = {count: statistics.median(times) for count, times in workers.items()}
-    wait = {count: statistics.median(times) for count, times in waited.items()}
+        graded = seconds_of_class(one), seconds_of_class(two)
+    found = {name: Checked.median(several) for name, several in checks.items()}
     entries = parameter_count(tuple(sizes))
+    costs = Costs(
+        found["two"].workers / entries,
+        found["two"].client / entries,
+        task,
+        rate,
+        graded[0] / SUBMISSIONS,
+    )
     rows = (
-        ("two threads here", f"{here:.2f} s"),
-        ("one worker", f"{each[1]:.2f} s, {pieces / wait[1]:.1f} pieces a second"),
-        ("two workers", f"{each[2]:.2f} s, {pieces / wait[2]:.1f} pieces a second"),
-        ("two workers against one", f"{each[1] / each[2]:.2f} times as fast"),
-        ("efficiency: two threads against two workers", f"{here / each[2]:.2f}"),
-        ("the client alone, of the two workers' time", f"{each[2] - wait[2]:.2f} s"),
-        ("pieces", f"{pieces}, {wait[1] / pieces * 1e3:.0f} ms of a worker each"),
+        *check_rows(found, pieces),
         ("a task that does nothing", f"{task * 1e3:.2f} ms"),
         ("transfer, there and back", f"{rate / MEGABYTE:,.0f} MB a second"),
         ("memory of a worker beyond Python and imports", f"{memory:.0f} MB"),
-        (f"grading {SUBMISSIONS}, one worker", f"{graded[1]:.1f} s"),
-        (f"grading {SUBMISSIONS}, two workers", f"{graded[2]:.1f} s"),
+        (f"grading {SUBMISSIONS}, one worker", f"{graded[0]:.1f} s"),
+        (f"grading {SUBMISSIONS}, two workers", f"{graded[1]:.1f} s"),
     )
-    client = max(0.0, each[2] - wait[2]) / entries
-    costs = Costs(wait[1] / entries, client, task, rate, graded[1] / SUBMISSIONS)
     return Measured(rows, costs)
+
+
+def check_rows(found: dict[str, Checked], pieces: int) -> Iterator[tuple[str, str]]:
+    """What the checks took, and how two workers compare with two threads."""
+    threads, one, two = found["threads"], found["one"], found["two"]
+    together = two.client + two.workers
+    yield "two threads here", f"{threads.seconds:.2f} s, {threads.client:.2f} CPU s"
+    for name, each in (("one worker", one), ("two workers", two)):
+        yield (
+            name,
+            f"{each.seconds:.2f} s, {each.client:.2f} + {each.workers:.2f} CPU s, "
+            f"{pieces / each.seconds:.1f} pieces a second",
+        )
+    yield "two workers against one", f"{one.seconds / two.seconds:.2f} times as fast"
+    yield "efficiency: seconds of two threads / two workers", f"{threads.seconds / two.seconds:.2f}"
+    yield "the same by CPU seconds", f"{threads.client / together:.2f}"
+    yield "pieces", f"{pieces}, {two.workers / pieces * 1e3:.0f} ms each"
 
 
 # What is simulated.
@@ -237,7 +266,8 @@ class Work:
         seconds: of a worker for each.
         sent: bytes to and from the client for each.
         job: bytes that go to each worker once.
-        alone: seconds of the client, in which no worker does anything.
+        client: seconds of the client for each.
+        most: pieces that are under way at the same time.
 
     """
 
@@ -246,7 +276,8 @@ class Work:
     seconds: float
     sent: float
     job: float
-    alone: float
+    client: float
+    most: int
 
 
 def simulated(work: Work, workers: int, costs: Costs) -> float:
@@ -254,13 +285,14 @@ def simulated(work: Work, workers: int, costs: Costs) -> float:
     # The job goes to one worker, from that to another, from these two to two more, ...
     spread = work.job / costs.rate * (1 + math.ceil(math.log2(workers)))
     free = [spread] * workers
-    scheduler = line = 0.0
-    for _ in range(work.pieces):
-        scheduler += costs.task
-        begun = max(heapq.heappop(free), scheduler)
-        heapq.heappush(free, begun + work.seconds)
-        line = max(line, begun + work.seconds) + work.sent / costs.rate
-    return line + work.alone
+    scheduler, received = 0.0, [0.0] * (work.pieces + 1)
+    for number in range(work.pieces):
+        # A piece is sent when there is room for it among those under way.
+        scheduler = max(scheduler, received[max(0, number + 1 - work.most)]) + costs.task
+        ended = max(heapq.heappop(free), scheduler) + work.seconds
+        heapq.heappush(free, ended)
+        received[number + 1] = max(received[number], ended) + work.sent / costs.rate + work.client
+    return received[-1]
 
 
 def check_of(parameters: int, piece: float, costs: Costs) -> Work:
@@ -270,13 +302,17 @@ def check_of(parameters: int, piece: float, costs: Costs) -> Work:
     each = parameters / pieces
     sent = (BYTES_SENT + BYTES_BACK) * each
     name = f"10^{round(math.log10(parameters))} parameters"
-    return Work(name, pieces, each * costs.entry, sent, 8.0 * parameters, parameters * costs.client)
+    # One stretch after the other is measured, so many of them side by side.
+    most = max(1, int(AT_A_TIME * MANY_AT_ONCE / each))
+    seconds, client = each * costs.entry, each * costs.client
+    return Work(name, pieces, seconds, sent, 8.0 * parameters, client, most)
 
 
 def class_of(submissions: int, costs: Costs) -> Work:
     """Grading, a piece for each submission."""
     name = f"{submissions:,} submissions"
-    return Work(name, submissions, costs.graded, SUBMISSION_BYTES, SUBMISSION_BYTES, 0.0)
+    size = SUBMISSION_BYTES
+    return Work(name, submissions, costs.graded, size, size, 0.0, MOST_PIECES)
 
 
 def best_check(parameters: int, workers: int, costs: Costs) -> tuple[float, float]:
@@ -341,10 +377,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plot", type=Path, help="draw the simulation into this file")
     parser.add_argument("--sizes", default=",".join(map(str, MILLION)))
+    parser.add_argument("--repeats", type=int, default=REPEATS, help="of each timing")
     options = parser.parse_args()
     print(describe(), flush=True)
     print(f"{os.getloadavg()[0]:.1f} processes ran before this one.", flush=True)
-    measured = measure([int(size) for size in options.sizes.split(",")])
+    sizes = [int(size) for size in options.sizes.split(",")]
+    measured = measure(sizes, options.repeats)
     found = simulation(measured.costs)
     print(plain_text(tables(measured, found)))
     if options.plot is not None:

@@ -17,7 +17,7 @@ from tests.benchmarks.cluster import (
 )
 
 FREE = Costs(entry=1e-6, client=0.0, task=0.0, rate=1e30, graded=2.0)
-WORK = Work("work", pieces=100, seconds=2.0, sent=0.0, job=0.0, alone=0.0)
+WORK = Work("work", pieces=100, seconds=2.0, sent=0.0, job=0.0, client=0.0, most=10**6)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 10, 100])
@@ -36,7 +36,11 @@ def test_the_scheduler_the_line_the_network_and_the_client_take_their_time() -> 
     assert simulated(replace(WORK, sent=10.0), 1000, thin) == pytest.approx(2.0 + 100.0)
     # One worker gets it from the client, then 1, 2 and 4 more from each other.
     assert simulated(replace(WORK, job=10.0), 8, thin) == pytest.approx(4.0 + 26.0)
-    assert simulated(replace(WORK, alone=7.0), 100, FREE) == pytest.approx(9.0)
+    assert simulated(replace(WORK, client=7.0), 100, FREE) == pytest.approx(2.0 + 700.0)
+
+
+def test_only_so_many_pieces_are_under_way() -> None:
+    assert simulated(replace(WORK, most=10), 100, FREE) == pytest.approx(20.0)
 
 
 def test_small_pieces_are_for_many_workers_and_cheap_tasks() -> None:
