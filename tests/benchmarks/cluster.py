@@ -32,6 +32,8 @@ from gradcheck.check import check_network
 from gradcheck.cluster.dask_executor import DaskExecutor
 from gradcheck.cluster.exchange import MOST_PIECES, Exchange
 from gradcheck.cluster.join import joined
+from gradcheck.engines.batched import MANY_AT_ONCE
+from gradcheck.engines.by_pieces import AT_A_TIME
 from gradcheck.homework.grading.grade import grade
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.grading.task import Task
