@@ -7,7 +7,6 @@ and whatever worker an executor chooses for a piece.
 
 import contextlib
 import queue
-import threading
 import uuid
 from collections import deque
 from collections.abc import Generator, Iterable
@@ -71,21 +70,14 @@ class Exchange:
     _handle: Any = None
     _most: int = FIRST_PIECES
     _being_helped: set[str] = field(default_factory=set)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         """Nothing is sent yet."""
         self._digest = digest_of(self.job)
 
-    def stop(self) -> None:
-        """End all iterations over results that go on in other threads."""
-        self._stopped.set()
-
     def results(self, pieces: Iterable[Any]) -> Generator[tuple[int, Any], None, None]:
         """The number of each piece, counted from 0, with its result, as they are done.
 
-        Several threads may iterate at the same time, each over pieces of its own.
         If the iteration ends early, what is queued is cancelled, and what runs is told to stop.
 
         Args:
@@ -132,13 +124,12 @@ class Exchange:
         try:
             if sent.carries_for is None:
                 return self.executor.submit(do_piece, piece)
-            with self._lock:
-                if self._handle is None:
-                    remote = isinstance(self.executor, RemoteExecutor)
-                    self._handle = self.executor.send_once(self.job) if remote else self.job  # type: ignore[attr-defined]
-                handle = self._handle
-                self.jobs_sent += 1
-            return self.executor.submit(do_piece, piece, handle)
+            if self._handle is None:
+                self._handle = self.job
+                if isinstance(self.executor, RemoteExecutor):
+                    self._handle = self.executor.send_once(self.job)
+            self.jobs_sent += 1
+            return self.executor.submit(do_piece, piece, self._handle)
         except BrokenExecutor as error:
             raise _broken(error) from error
 
@@ -148,8 +139,6 @@ class Exchange:
             try:
                 return ended.get(timeout=POLL_SECONDS)
             except queue.Empty:
-                if self._stopped.is_set():
-                    raise WorkersGone("the work was stopped") from None
                 if isinstance(self.executor, RemoteExecutor):
                     self.executor.expect_alive()
 
@@ -172,10 +161,9 @@ class Exchange:
         if isinstance(answer, Done):
             return answer
         expect_same(answer.worker, answer.versions)
-        with self._lock:
-            if answer.worker in self._being_helped:
-                return replace(sent, carries_for=None)  # the job is on its way there
-            self._being_helped.add(answer.worker)
+        if answer.worker in self._being_helped:
+            return replace(sent, carries_for=None)  # the job is on its way there
+        self._being_helped.add(answer.worker)
         return replace(sent, carries_for=answer.worker)
 
     def _lost(self, sent: _Sent, error: CancelledError) -> _Sent:

@@ -4,20 +4,19 @@ The pieces are cut along the blocks of the batched engine itself, and a worker c
 blocks. So the digits are those of the engine alone, however many workers there are.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 from array_api_compat import device, is_cupy_array, is_numpy_array
 
 from gradcheck.cluster.exchange import Exchange
-from gradcheck.cluster.side_by_side import Item, Result, side_by_side
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.blocks import even_blocks
 from gradcheck.engines.engine import Engine, Offset, Progress
 from gradcheck.engines.kinds import EngineKind
-from gradcheck.engines.network_job import MovedPiece, NetworkJob
+from gradcheck.engines.network_job import EnginePiece, MovedPiece, NetworkJob
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 from nets.network import Network
 
@@ -34,9 +33,6 @@ DEVICE_PIECE_NUMBERS = 2**31
 PIECE_MULTIPLY_ADDS = 2**30
 # ... and costs of a piece, which take 10 microseconds each however small the network is.
 PIECE_COSTS = 2**13
-# Stretches of an array that are measured side by side, so that many workers have pieces. What is
-# held of each meanwhile takes about 10 MB.
-AT_A_TIME = 32
 
 
 class ByPieces:
@@ -69,7 +65,7 @@ class ByPieces:
         self.name, self.base_cost = engine.name, engine.base_cost
         self._engine, self._exchange, self._progress = engine, exchange, progress
         self._costs_each, self.evaluations = costs_each, engine.evaluations
-        self.most_at_once, self._lock = engine.most_at_once, threading.RLock()
+        self.most_at_once = engine.most_at_once
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
@@ -78,10 +74,9 @@ class ByPieces:
         numbers = PIECE_NUMBERS if is_numpy_array(steps) else DEVICE_PIECE_NUMBERS
         pieces = list(self._pieces(which, entries, len(offsets), numbers))
         if len(pieces) < 2:
-            with self._lock:
-                before = self._engine.evaluations
-                changes = self._engine.cost_changes(which, entries, steps, offsets)
-                self._count(self._engine.evaluations - before)
+            before = self._engine.evaluations
+            changes = self._engine.cost_changes(which, entries, steps, offsets)
+            self._count(self._engine.evaluations - before)
             return changes
         on_host, made = (
             to_numpy(steps),
@@ -93,9 +88,8 @@ class ByPieces:
         is_complex = any(isinstance(offset, complex) for offset in offsets)
         dtype = np.complex128 if is_complex else on_host.dtype
         found = np.empty((len(offsets), len(entries)), dtype)
-        for number, (changes, evaluated) in self._exchange.results(made):
+        for number, changes in self.results(made):
             found[:, pieces[number][0]] = changes
-            self._count(evaluated)
         return array_namespace(steps).asarray(found, device=device(steps))
 
     def _pieces(
@@ -114,19 +108,15 @@ class ByPieces:
             )
 
     def _count(self, evaluations: int) -> None:
-        with self._lock:
-            self.evaluations += evaluations
-            if self._progress is not None:
-                self._progress(self.evaluations)
+        self.evaluations += evaluations
+        if self._progress is not None:
+            self._progress(self.evaluations)
 
-    def side_by_side(
-        self, work: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[Result]:
-        """Do work that measures by this engine on several items at a time: see ``side_by_side``.
-
-        So the workers have pieces of the next items while this process judges one.
-        """
-        return side_by_side(work, items, AT_A_TIME, self._exchange.stop)
+    def results(self, pieces: Iterable[EnginePiece]) -> Iterator[tuple[int, Any]]:
+        """The number of each piece, counted from 0, with its result, as workers do them."""
+        for number, (result, evaluations) in self._exchange.results(pieces):
+            self._count(evaluations)
+            yield number, result
 
 
 def start_engine(

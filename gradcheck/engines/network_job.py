@@ -3,16 +3,51 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 
-from gradcheck.engines.engine import Offset
-from gradcheck.engines.kinds import engine_named
-from nets.arrays import HostArray, place, to_numpy
+from gradcheck.engines.engine import Engine, Offset
+from gradcheck.engines.kinds import EngineKind, engine_named
+from nets.arrays import Array, HostArray, place, to_numpy
 from nets.devices.memory import keep_freed_memory_on_worker
 from nets.network import Network
 
-__all__ = ["MovedPiece", "NetworkJob"]
+__all__ = ["EnginePiece", "EngineThere", "MovedPiece", "NetworkJob"]
+
+
+@dataclass(frozen=True)
+class EngineThere:
+    """The engine of a worker.
+
+    Attributes:
+        kind: of engine.
+        network: in float64, where the worker computes.
+        batch: inputs (n_input, batch) and targets (n_output, batch), likewise.
+        put: brings an array there.
+        engine: the engine itself.
+
+    """
+
+    kind: EngineKind
+    network: Network
+    batch: tuple[Array, Array]
+    put: Callable[[HostArray], Array]
+    engine: Engine
+
+    @cached_property
+    def reference(self) -> Engine | None:
+        """An engine to compare it with; see ``EngineKind.reference``."""
+        return self.kind.reference(self.network, *self.batch)
+
+
+class EnginePiece(Protocol):
+    """A piece of work for the engine of a worker."""
+
+    def done_at(self, there: EngineThere) -> Any:
+        """Do it; the result must be small, and on the host."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -59,6 +94,14 @@ class MovedPiece:
             None if blocks is None else tuple(blocks),
         )
 
+    def done_at(self, there: EngineThere) -> HostArray:
+        """The cost changes (offsets, n)."""
+        entries, steps = self.arguments()
+        more = {} if self.blocks is None else {"blocks": list(self.blocks)}
+        return to_numpy(
+            there.engine.cost_changes(self.which, entries, there.put(steps), self.offsets, **more)
+        )
+
     def arguments(self) -> tuple[HostArray, HostArray]:
         """The entries (n,) and the steps (n,)."""
         entries, steps = self.entries, self.steps
@@ -90,24 +133,25 @@ class NetworkJob:
     device: str
     threads: int
 
-    def started(self) -> Callable[[MovedPiece, threading.Event], tuple[HostArray, int]]:
-        """See ``Job.started``: one forward pass is all that is done here."""
+    def started(self) -> Callable[[EnginePiece, threading.Event], tuple[Any, int]]:
+        """See ``Job.started``: one forward pass is all that is done here.
+
+        The function returns the result of a piece, and how many costs were evaluated for it.
+        """
         keep_freed_memory_on_worker()
         where, kind = place(self.device), engine_named(self.engine)
         put = where.put if self.device == "gpu" else np.asarray
         network = self.network.with_parameters([put(array) for array in self.network.parameters])
+        batch = put(self.inputs), put(self.targets)
         with kind.at_work():
-            engine = kind.start(network, put(self.inputs), put(self.targets), threads=self.threads)
+            there = EngineThere(
+                kind, network, batch, put, kind.start(network, *batch, threads=self.threads)
+            )
 
-        def done(piece: MovedPiece, stop: threading.Event) -> tuple[HostArray, int]:
-            """The cost changes (offsets, n) of a piece, and how many costs were evaluated."""
-            before = engine.evaluations
-            entries, steps = piece.arguments()
-            more = {} if piece.blocks is None else {"blocks": list(piece.blocks)}
+        def done(piece: EnginePiece, stop: threading.Event) -> tuple[Any, int]:
+            before = there.engine.evaluations
             with kind.at_work():
-                changes = engine.cost_changes(
-                    piece.which, entries, put(steps), piece.offsets, **more
-                )
-            return to_numpy(changes), engine.evaluations - before
+                result = piece.done_at(there)
+            return result, there.engine.evaluations - before
 
         return done

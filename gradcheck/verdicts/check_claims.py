@@ -1,10 +1,11 @@
 """Claims compared with slopes, array by array and piece by piece: the run of a check."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from array_api_compat import is_numpy_array
 
 from gradcheck.cluster.remote import WorkersGone
 from gradcheck.engines.by_pieces import ByPieces
@@ -14,9 +15,8 @@ from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.claim import Claim
-from gradcheck.verdicts.compared_engines import compared_engines
 from gradcheck.verdicts.engine_comparison import EngineComparison
-from gradcheck.verdicts.judged_entries import Judged, judged_entries
+from gradcheck.verdicts.found_stretch import FoundStretch, found_by_workers, found_stretch
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.stretches import FoundArray, stretches_of
 from nets.arrays import to_numpy
@@ -118,28 +118,41 @@ class _Run:
     ) -> None:
         """Measure and judge the entries of an array, and report what is finished of them.
 
-        The stretches of a large array are judged one after another, or side by side if the engine
-        has workers: so memory stays small, and an interruption loses a few stretches.
+        The stretches of a large array are judged one after another, or by the workers of the
+        engine: so memory stays small, and an interruption loses a few stretches.
         """
         found = FoundArray(len(entries.entries), self.checked, finished)
         stretches = stretches_of(entries, self.engine.most_at_once)
         generators = generator.spawn(len(stretches)) if len(stretches) > 1 else [generator]
-
-        def judged(number: int) -> Judged:
-            return judged_entries(claim, stretches[number], self.how.epsilon, generators[number])
-
-        each = self.engine.side_by_side if isinstance(self.engine, ByPieces) else map
-        numbers = range(len(stretches))
         try:
-            for some, result in zip(stretches, each(judged, numbers), strict=True):
+            for some, result in zip(
+                stretches, self._found(claim, stretches, generators, reference), strict=True
+            ):
                 found.add(_array_report(claim, some, result))
-                if reference is not None:
-                    self.comparisons.append(
-                        compared_engines(claim.name, some, reference, result, generator)
-                    )
+                if result.comparison is not None:
+                    self.comparisons.append(result.comparison)
         finally:
             if found.parts:
                 self.arrays.append(found.report())
+
+    def _found(
+        self,
+        claim: Claim,
+        stretches: list[Entries],
+        generators: list[np.random.Generator],
+        reference: Engine | None,
+    ) -> Iterator[FoundStretch]:
+        """What is found of each stretch."""
+        epsilon, engine = self.how.epsilon, self.engine
+        if isinstance(engine, ByPieces) and len(stretches) > 1 and is_numpy_array(claim.values):
+            compares = reference is not None
+            yield from found_by_workers(
+                engine, claim, stretches, epsilon, generators, compares=compares
+            )
+            return
+        for some, own in zip(stretches, generators, strict=True):
+            claimed = claim.at(some.entries)
+            yield found_stretch(claim.name, claimed, some, epsilon, own, reference)
 
     def report(self) -> Report:
         """The report on what is finished."""
@@ -156,7 +169,7 @@ class _Run:
         )
 
 
-def _array_report(claim: Claim, entries: Entries, judged: Judged) -> ArrayReport:
+def _array_report(claim: Claim, entries: Entries, found: FoundStretch) -> ArrayReport:
     """What was found of one array, as NumPy arrays on the host."""
     return ArrayReport(
         name=claim.name,
@@ -165,9 +178,9 @@ def _array_report(claim: Claim, entries: Entries, judged: Judged) -> ArrayReport
         shape=tuple(claim.values.shape),
         entries=entries.entries,
         backprop=to_numpy(flat_entries(claim.gradient, entries.entries)),
-        numerical=to_numpy(judged.judgement.numerical),
-        error_bar=to_numpy(judged.judgement.error_bar),
-        verdicts=to_numpy(judged.judgement.verdicts),
-        lowest_slope=to_numpy(judged.measured.lowest),
-        highest_slope=to_numpy(judged.measured.highest),
+        numerical=found.numerical,
+        error_bar=found.error_bar,
+        verdicts=found.verdicts,
+        lowest_slope=found.lowest_slope,
+        highest_slope=found.highest_slope,
     )

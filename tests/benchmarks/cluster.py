@@ -33,7 +33,6 @@ from gradcheck.cluster.dask_executor import DaskExecutor
 from gradcheck.cluster.exchange import MOST_PIECES, Exchange
 from gradcheck.cluster.join import joined
 from gradcheck.engines.batched import MANY_AT_ONCE
-from gradcheck.engines.by_pieces import AT_A_TIME
 from gradcheck.homework.grading.grade import grade
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.grading.task import Task
@@ -61,8 +60,8 @@ CLASS = 12_000
 WORKERS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 # Seconds of work in a piece that the simulation tries.
 PIECES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-BYTES_SENT = 8.0  # for each entry: its step
-BYTES_BACK = 16.0  # for each entry: two cost changes
+BYTES_SENT = 16.0  # for each entry: the claim and its round-off
+BYTES_BACK = 33.0  # for each entry: estimate, error bar, verdict, two slopes
 SUBMISSION_BYTES = 20_000.0  # a file of a student, and a row
 
 
@@ -304,10 +303,8 @@ def check_of(parameters: int, piece: float, costs: Costs) -> Work:
     each = parameters / pieces
     sent = (BYTES_SENT + BYTES_BACK) * each
     name = f"10^{round(math.log10(parameters))} parameters"
-    # One stretch after the other is measured, so many of them side by side.
-    most = max(1, int(AT_A_TIME * MANY_AT_ONCE / each))
     seconds, client = each * costs.entry, each * costs.client
-    return Work(name, pieces, seconds, sent, 8.0 * parameters, client, most)
+    return Work(name, pieces, seconds, sent, 8.0 * parameters, client, MOST_PIECES)
 
 
 def class_of(submissions: int, costs: Costs) -> Work:
@@ -352,6 +349,10 @@ def tables(measured: Measured, found: dict[str, list[tuple[float, float]]]) -> l
         ),
         Table("Simulated: seconds", head, tuple(times)),
         Table("Simulated: seconds of work in a piece, the best size", head, tuple(sizes)),
+        Sentence(
+            f"gradcheck's own pieces of large arrays have {MANY_AT_ONCE:,} entries, which are "
+            f"{MANY_AT_ONCE * costs.entry:.2f} s of work."
+        ),
     ]
 
 
