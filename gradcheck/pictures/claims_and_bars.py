@@ -45,7 +45,14 @@ def _draw_row(axes: "Axes", y: float, report: ArrayReport, position: int) -> Non
     claim = float(report.backprop[position])
     slope, bar = float(report.numerical[position]), float(report.error_bar[position])
     axes.plot(
-        [-AGREES, AGREES], [y, y], "-", color="0.75", linewidth=14, solid_capstyle="butt", zorder=1
+        [-AGREES, AGREES],
+        [y, y],
+        "-",
+        color="0.75",
+        linewidth=14,
+        solid_capstyle="butt",
+        label="agrees",
+        zorder=1,
     )
     axes.plot(0.0, y, "o", color="black", label="slope", markersize=11)
     axes.plot((claim - slope) / bar, y, "D", color=ORANGE, label="claim", markersize=11)
