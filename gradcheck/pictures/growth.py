@@ -17,7 +17,7 @@ def draw_growth(parameters: Sequence[int], seconds: Mapping[str, Sequence[float]
     """Draw a line for each way to compute a gradient, with the time of its last point.
 
     Args:
-        parameters: how many each network has, from the smallest to the largest.
+        parameters: how many each network has, from the smallest to the largest; at least two.
         seconds: for each way, at most three, the seconds in these networks.
 
     """
@@ -30,8 +30,8 @@ def draw_growth(parameters: Sequence[int], seconds: Mapping[str, Sequence[float]
             axes.loglog(parameters, times, style, color=color)
             axes.annotate(
                 name,
-                (parameters[0], times[0]),
-                xytext=(4, 14),
+                (parameters[1], times[1]),
+                xytext=(6, -22),
                 textcoords="offset points",
                 fontsize=NUMBER_SIZE,
             )
