@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradcheck.pictures.diagram import NUMBER_SIZE, without_axes
+from gradcheck.pictures.diagram import without_axes
 from gradcheck.pictures.picture import Picture
 from gradcheck.show.figures import BLUE, large_type
 
@@ -103,7 +103,6 @@ def _draw_box(axes: "Axes", box: Box) -> "FancyBboxPatch":
         box.text,
         ha="center",
         va="center",
-        fontsize=NUMBER_SIZE,
         family="monospace" if box.code else "sans-serif",
         fontweight="bold" if box.bold else "normal",
     )
@@ -137,5 +136,4 @@ def _draw_arrow(
             arrow.text,
             ha="center",
             va="center",
-            fontsize=NUMBER_SIZE,
         )
