@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from gradcheck.pictures.diagram import NUMBER_SIZE
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, GREEN, ORANGE, large_type
 
 __all__ = ["draw_growth"]
@@ -24,7 +24,7 @@ def draw_growth(parameters: Sequence[int], seconds: Mapping[str, Sequence[float]
     from matplotlib.figure import Figure
 
     with large_type():
-        figure = Figure(figsize=(7.6, 5.6))
+        figure = Figure(figsize=(WIDTH, 5.0))
         axes = figure.subplots()
         for (name, times), (style, color) in zip(seconds.items(), STYLES, strict=False):
             axes.loglog(parameters, times, style, color=color)
