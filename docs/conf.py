@@ -38,6 +38,7 @@ extensions = [
     "docstrings",
     "lesson_notebooks",
     "live_pages",
+    "whole_streams",
 ]
 
 nb_execution_mode = "force"
