@@ -9,6 +9,7 @@ it, and ``!gradcheck``, which needs a shell that finds the program, becomes ``%g
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,9 +120,13 @@ def _in_answer(code: str, outputs: list[NotebookNode]) -> str:
 
 
 def _shown(outputs: list[NotebookNode]) -> Iterator[str]:
+    """Outputs in Markdown: pictures as part of the text, everything else as it was printed."""
     for output in outputs:
         data = output.get("data", {})
-        if "image/png" in data:
+        if "image/svg+xml" in data:
+            svg = b64encode(data["image/svg+xml"].encode()).decode("ascii")
+            yield f"![What the code draws](data:image/svg+xml;base64,{svg})"
+        elif "image/png" in data:
             png = "".join(data["image/png"].split())
             yield f"![What the code draws](data:image/png;base64,{png})"
         else:
