@@ -31,7 +31,7 @@ REVEAL_5_2_0 = "46538b52db48724192f59bf46f5e851a18e302777c46f4a34c32709d010d6a29
 ASSETS = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 # The exercises to hand out: the name of the file, and what is typed after ``gradcheck exercise``.
 EXERCISES = {
-    "exercise-1.py": "--seed 7 --level 1",
+    "exercise-1.py": "--seed 3 --level 1 --manner matrices",
     "exercise-2.py": "--seed 11 --level 2",
     "exercise-3.py": "--seed 23 --level 3",
 }
