@@ -76,7 +76,7 @@ STEPS = (
         "Back along the same arrows. This is step 1 of the layer before.",
     ),
 )
-FORWARD = "Forward:   z = weights @ upstream + biases      a = σ(z)"
+FORWARD = "Forward:   z = weights @ upstream + biases      a = sigmoid(z)"
 WORDS = "m: examples in the mini-batch.   up, down: neurons before and in the layer.   C: the cost."
 CHECK = r"$\dfrac{\partial C}{\partial w} \approx \dfrac{C(w + \varepsilon) - C(w)}{\varepsilon}$"
 QUESTIONS = (
@@ -109,7 +109,9 @@ def _line(figure: "Figure", y: float) -> None:
 
 def _draw_step(figure: "Figure", number: int, step: Step, top: float) -> None:
     _line(figure, top)
-    figure.text(LEFT, top - 0.026, f"{number}  {step.name}", fontsize=HEAD, weight="bold", color=BLUE)
+    figure.text(
+        LEFT, top - 0.026, f"{number}  {step.name}", fontsize=HEAD, weight="bold", color=BLUE
+    )
     figure.text(RIGHT, top - 0.026, f"shape {step.shape}", fontsize=TEXT, ha="right")
     figure.text(0.5, top - 0.058, step.formula, fontsize=FORMULA, ha="center", va="center")
     figure.text(LEFT, top - 0.094, step.code, fontsize=11.5, family="monospace")
