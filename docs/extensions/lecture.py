@@ -2,10 +2,10 @@
 
 ``docs/lecture/slides.md`` is built like every page: its cells run once, with all the others. Only
 its frame is another one: each heading begins a slide, and the text of ``{notes}`` is what the
-speaker sees. reveal.js comes from the Python package sphinx-revealjs. The builder of that package is not
-used: it would need a second run of Sphinx, and run all cells again.
+speaker sees. reveal.js comes from the Python package sphinx-revealjs. The builder of that package
+is not used: it would need a second run of Sphinx, and run all cells again.
 
-Beside the slides lies what the lecturer hands out: the sheet with the five steps, and the exercises.
+The hand-outs lie beside the slides: the sheet with the five steps, and the exercises.
 """
 
 import re
