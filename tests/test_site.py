@@ -133,7 +133,8 @@ def test_links_within_the_site_lead_somewhere(site: str, page: Browser, path: st
             continue
         file = SITE / unquote(target.removeprefix(site))
         assert file.is_file() or (file / "index.html").is_file(), link
-        if anchor and file.suffix == ".html":
+        # The addresses of slides, #/3, are made by reveal.js.
+        if anchor and file.suffix == ".html" and not anchor.startswith("/"):
             assert f'id="{unquote(anchor)}"' in file.read_text("utf-8"), link
 
 

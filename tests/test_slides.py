@@ -149,7 +149,8 @@ def test_what_does_not_fit_is_noticed(slides: Browser) -> None:
     show(slides, 3, 1280, 720)
     slides.evaluate(
         "document.querySelector('section.present .frame').insertAdjacentHTML('beforeend',"
-        " '<pre class=wide>' + 'w'.repeat(200) + '</pre><p class=high style=\"flex:none;height:900px\">high</p>')"
+        " '<pre class=wide>' + 'w'.repeat(200) + '</pre>'"
+        " + '<p class=high style=\"flex: none; height: 900px\">high</p>')"
     )
     assert {"PRE wide", "P high"} <= set(slides.evaluate(TOO_LARGE))
     slides.evaluate("document.querySelectorAll('.wide, .high').forEach(each => each.remove())")

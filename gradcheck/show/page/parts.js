@@ -1,6 +1,6 @@
 // Only some panels: page.html#show=network,walk shows these two and no heading. A lesson needs this
-// that has the page inside. Without #show= all are shown. With the word "slide" among them the panels
-// stand side by side, with what fits a slide: page.html#show=network,walk,slide
+// that has the page inside. Without #show= all are shown.
+// page.html#show=network,walk,slide shows them side by side, as much as fits a slide.
 
 export function showParts(hash) {
   const shown = hash.match(/^#show=([a-z,]+)$/)?.[1].split(",");
