@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcheck.costs.cost_row import Measured
-from gradcheck.costs.timing import LEAST_SAMPLES, Clock, Ratio, Timing, garbage_kept, repeated
+from gradcheck.costs.timing import LEAST_SAMPLES, Clock, Timing, garbage_kept, repeated
 from gradcheck.engines.engine import Engine, flat_entries, steps_for
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray
@@ -23,7 +23,7 @@ FIRST_ENTRIES = 10
 # at once is only as fast as it can be on long pieces.
 PIECES_OF_FULL_PASSES = 300
 PIECES_OF_MANY_AT_ONCE = 10
-# More pieces than these would hardly change the median.
+# More pieces than these would hardly change the result.
 MOST_PIECES = 1000
 # A part of 1: the work that (46) is compared with is repeated beside each piece for this part of
 # the piece's time. A larger part gives a steadier ratio, and leaves less of the budget for (46).
@@ -38,6 +38,7 @@ def all_partials(
     full_passes: bool,
     beside: Callable[[], object] | None = None,
     clock: Clock = time.perf_counter,
+    wall: Clock | None = None,
 ) -> Measured:
     """Measure how long (46) takes for all parameters.
 
@@ -53,23 +54,26 @@ def all_partials(
         beside: the work that (46) is compared with. It is called after each piece, so that
             whatever slows the machine for a while slows both.
         clock: gives the time in seconds.
+        wall: the clock for the budget; by default the same.
 
     """
+    wall = wall or clock
     timed = _TimedPieces(engine, network, clock)
     wanted = PIECES_OF_FULL_PASSES if full_passes else PIECES_OF_MANY_AT_ONCE
     samples: list[float] = []
-    ratios: list[float] = []
+    others: list[float] = []
     with garbage_kept():
         pieces, whole = timed.as_long_as(budget / wanted)
         least = max(LEAST_SAMPLES, pieces if whole <= budget else 0)
-        begun = clock()
-        while len(samples) < least or (clock() - begun < budget and len(samples) < MOST_PIECES):
+        begun = wall()
+        while len(samples) < least or (wall() - begun < budget and len(samples) < MOST_PIECES):
             whole = timed.whole_from(len(samples) % pieces, pieces)
             samples.append(whole)
             if beside is not None:
-                ratios.append(whole / repeated(beside, BESIDE * whole / pieces, clock))
-    times = Ratio.of(ratios) if ratios else None
-    return Measured(Timing.of(samples), len(samples) < pieces, times)
+                others.append(repeated(beside, BESIDE * whole / pieces, clock))
+    timing = Timing.of(samples)
+    times = timing.over(Timing.of(others)) if others else None
+    return Measured(timing, len(samples) < pieces, times)
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ class Measured:
 
     @property
     def seconds(self) -> float:
-        """The median time."""
-        return self.timing.median
+        """How long it takes while nothing disturbs it."""
+        return self.timing.seconds
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class CostRow:
     def achieved(self) -> float:
         """The rate of the forward pass, as a part of the rate of a large matrix product."""
         done = forward_multiply_adds(self.case.sizes, self.case.batch_size)
-        return done / self.forward.median / self.product_rate
+        return done / self.forward.seconds / self.product_rate
 
     @property
     def limited_by(self) -> str:
@@ -138,7 +138,7 @@ class CostRow:
         """
         if self.achieved >= ARITHMETIC:
             return "arithmetic"
-        rest = self.forward.median - self.product_seconds - self.activation_seconds
+        rest = self.forward.seconds - self.product_seconds - self.activation_seconds
         shares = {
             "products": self.product_seconds,
             "activations": self.activation_seconds,
@@ -165,8 +165,8 @@ class CostRow:
                 "finite_differences": book_forward_passes(self.case.sizes),
             },
             "seconds": {
-                "forward": self.forward.median,
-                "backprop": self.backprop.median,
+                "forward": self.forward.seconds,
+                "backprop": self.backprop.seconds,
                 "book_loop_backprop": self.book_loop.seconds,
                 "finite_differences": self.one_by_one.seconds,
                 "finite_differences_batched": self.batched.seconds,

@@ -1,10 +1,12 @@
 """The large panel of the cost figure: seconds of three ways to a gradient."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gradcheck.costs.cost_row import CostRow
+from gradcheck.costs.timing import Timing
 from gradcheck.show.figures import BLUE, GREEN, ORANGE
 from gradcheck.show.log_axis import show_range
 from gradcheck.show.numbers import sizes_text
@@ -27,24 +29,29 @@ class Curve:
 
     Attributes:
         label: its name in the legend.
-        seconds: gives its seconds in a row.
+        timing: gives its seconds in a row.
         color, style: of the line and its markers.
         slope: in theory, its time grows with this power of the number of parameters.
 
     """
 
     label: str
-    seconds: Callable[[CostRow], float]
+    timing: Callable[[CostRow], Timing]
     color: str
     style: str
     slope: int
 
+    def seconds(self, rows: Sequence[CostRow]) -> list[float]:
+        """The seconds in each row; NaN, which is not drawn, where the table calls them noisy."""
+        timings = [self.timing(row) for row in rows]
+        return [timing.seconds if timing.steady else math.nan for timing in timings]
+
 
 CURVES = (
     # One forward pass for each parameter, and each pass takes longer the more there are: slope 2.
-    Curve("(46), one by one", lambda row: row.one_by_one.seconds, ORANGE, "s-", 2),
-    Curve("(46), batched", lambda row: row.batched.seconds, GREEN, "^-", 1),
-    Curve("backprop", lambda row: row.backprop.median, BLUE, "o-", 1),
+    Curve("(46), one by one", lambda row: row.one_by_one.timing, ORANGE, "s-", 2),
+    Curve("(46), batched", lambda row: row.batched.timing, GREEN, "^-", 1),
+    Curve("backprop", lambda row: row.backprop, BLUE, "o-", 1),
 )
 # The line style of a guide, by its slope.
 GUIDES = {1: ":", 2: "--"}
@@ -74,7 +81,7 @@ def draw_growth(axes: "Axes", rows: Sequence[CostRow]) -> None:
 
 def _draw_curves(axes: "Axes", rows: Sequence[CostRow], counts: list[float]) -> None:
     """The curves, and axes that show all of them; a guide that leaves them is cut off."""
-    seconds = {curve: [curve.seconds(row) for row in rows] for curve in CURVES}
+    seconds = {curve: curve.seconds(rows) for curve in CURVES}
     for curve, times in seconds.items():
         axes.plot(
             counts,
@@ -86,14 +93,20 @@ def _draw_curves(axes: "Axes", rows: Sequence[CostRow], counts: list[float]) -> 
             label=curve.label,
         )
     show_range(axes, "x", counts, least=1.0)
-    show_range(axes, "y", [time for times in seconds.values() for time in times])
+    drawn = [time for times in seconds.values() for time in times if math.isfinite(time)]
+    show_range(axes, "y", drawn or [row.backprop.seconds for row in rows])
 
 
 def _draw_guides(axes: "Axes", rows: Sequence[CostRow]) -> None:
-    """From the first point of each curve, a straight line with the slope that theory gives."""
+    """From the first point of each curve, a straight line with the slope that theory gives.
+
+    Where the first point is not drawn, there is no guide either.
+    """
     first, last = rows[0], rows[-1]
     for curve in CURVES:
-        begin = curve.seconds(first)
+        (begin,) = curve.seconds([first])
+        if math.isnan(begin):
+            continue
         end = begin * (last.parameters / first.parameters) ** curve.slope
         axes.plot(
             [first.parameters, last.parameters],

@@ -1,6 +1,7 @@
 """The measurement of backprop and (46): ``compare_costs``."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +12,7 @@ from gradcheck.costs.all_partials import all_partials
 from gradcheck.costs.checked_cases import expect_some_work
 from gradcheck.costs.comparison import CompareInterrupted, Comparison
 from gradcheck.costs.cost_row import LECTURE, Case, CostRow, Measured
-from gradcheck.costs.timing import side_by_side
+from gradcheck.costs.timing import Clock, Timing, cpu_clock, side_by_side
 from gradcheck.engines.kinds import ENGINES
 from nets.activations import ACTIVATIONS
 from nets.arrays import Array, Place, place
@@ -23,9 +24,9 @@ __all__ = ["compare_costs"]
 
 # Parts of the budget: for the rate of a large product, and for all the rows.
 PRODUCT_SHARE, ROWS_SHARE = 0.05, 0.95
-# Parts of a row's time: for forward and backprop together, and for each of the two engines. The
-# passes get most of it, because their ratio is what the comparison is about.
-PASSES_SHARE, ENGINE_SHARE = 0.4, 0.3
+# Parts of a row's time: for forward and backprop with their parts, for the book's loop, and for
+# each of the two engines. The passes get most of it, because the comparison is about their ratio.
+PASSES_SHARE, LOOP_SHARE, ENGINE_SHARE = 0.4, 0.1, 0.25
 # Examples. The book's loop takes the same time for each of them, so at most this many are timed,
 # and the time is scaled.
 LOOP_EXAMPLES = 50
@@ -40,14 +41,18 @@ def compare_costs(
     cases: Iterable[Case] = LECTURE,
     *,
     threads: int = 1,
-    budget: float = 20.0,
+    budget: float = 10.0,
     activation: str = "sigmoid",
     dtype: str = "float64",
     device: str = "cpu",
     seed: int = 0,
     progress: Callable[[Case], None] | None = None,
+    finished: Callable[[CostRow], None] | None = None,
 ) -> Comparison:
     """Measure what backprop and (46) cost.
+
+    With one thread the seconds are CPU time, which does not pass while another program has the
+    processor.
 
     Args:
         cases: networks and mini-batches, one for each row.
@@ -58,6 +63,7 @@ def compare_costs(
         device: ``cpu``, or ``gpu`` for CuPy on the first GPU.
         seed: draws the networks and the inputs.
         progress: called with each case before it is measured.
+        finished: called with each row as soon as it is measured.
 
     Raises:
         BadInput: there are no cases, or the budget or the number of threads is not positive.
@@ -69,20 +75,24 @@ def compare_costs(
     expect_one_of("activation", activation, ACTIVATIONS)
     expect_whole("seed", seed, least=0)
     expect_function("progress", progress, optional=True)
+    expect_function("finished", finished, optional=True)
     where = place(device, dtype)
     rows: list[CostRow] = []
     with threadpool_limits(threads, user_api="blas"):
-        rate = _product_rate(where, device, PRODUCT_SHARE * budget)
+        clock = time.perf_counter if device == "gpu" else cpu_clock(threads)
+        rate = _product_rate(where, device, PRODUCT_SHARE * budget, clock)
         seconds = ROWS_SHARE * budget / len(chosen)
-        bench = _Bench(where, device, threads, activation, seed, seconds, rate)
+        bench = _Bench(where, device, threads, activation, seed, seconds, rate, clock)
         try:
             for case in chosen:
                 if progress is not None:
                     progress(case)
                 rows.append(_measure(case, bench))
+                if finished is not None:
+                    finished(rows[-1])
         except KeyboardInterrupt:
-            finished = Comparison(tuple(rows), threads, rate, _blas_name())
-            raise CompareInterrupted(finished) from None
+            measured = Comparison(tuple(rows), threads, rate, _blas_name())
+            raise CompareInterrupted(measured) from None
         return Comparison(tuple(rows), threads, rate, _blas_name())
 
 
@@ -94,14 +104,14 @@ def _blas_name() -> str:
     )
 
 
-def _product_rate(where: Place, device: str, budget: float) -> float:
+def _product_rate(where: Place, device: str, budget: float, clock: Clock) -> float:
     """Multiply-adds per second of a large matrix product."""
     generator = np.random.default_rng(PRODUCT_SEED)
     size = PRODUCT[device]
     left, right = (where.put(generator.random((size, size))) for _ in range(2))
     works = {"product": lambda: left @ right}
-    timing = side_by_side(works, budget=budget, device=device)["product"]
-    return float(size**3 / timing.median)
+    timings = side_by_side(works, budget=budget, clock=clock, wall=time.perf_counter, device=device)
+    return float(size**3 / timings["product"].seconds)
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,7 @@ class _Bench:
         seed: draws the networks and the inputs.
         seconds: for each row, about.
         product_rate: multiply-adds per second of a large matrix product.
+        clock: gives the time of the work, in seconds.
 
     """
 
@@ -126,6 +137,14 @@ class _Bench:
     seed: int
     seconds: float
     product_rate: float
+    clock: Clock
+
+    def times(self, works: Mapping[str, Callable[[], object]], share: float) -> dict[str, Timing]:
+        """Time some works in turns, for this part of a row's seconds."""
+        seconds = share * self.seconds
+        return side_by_side(
+            works, budget=seconds, clock=self.clock, wall=time.perf_counter, device=self.device
+        )
 
     def problem(self, case: Case) -> tuple[Network, Array, Array]:
         """A random network, inputs (n_input, batch) and targets (n_output, batch)."""
@@ -142,9 +161,9 @@ def _measure(case: Case, bench: _Bench) -> CostRow:
     """Measure one row."""
     network, inputs, targets = bench.problem(case)
     examples = min(case.batch_size, LOOP_EXAMPLES)
-    works = _works(network, inputs, targets, examples)
-    timings = side_by_side(works, budget=PASSES_SHARE * bench.seconds, device=bench.device)
-    loop = timings["loop"].scaled(case.batch_size / examples)
+    timings = bench.times(_works(network, inputs, targets), PASSES_SHARE)
+    some = inputs[:, :examples], targets[:, :examples]
+    loop = bench.times({"loop": lambda: loop_backprop(network, *some)}, LOOP_SHARE)["loop"]
     one_by_one, batched = _both_engines(network, inputs, targets, bench)
     return CostRow(
         case=case,
@@ -152,22 +171,21 @@ def _measure(case: Case, bench: _Bench) -> CostRow:
         dtype=bench.where.dtype_name,
         forward=timings["forward"],
         backprop=timings["backprop"],
-        book_loop=Measured(loop, estimated=examples < case.batch_size),
+        book_loop=Measured(
+            loop.scaled(case.batch_size / examples), estimated=examples < case.batch_size
+        ),
         one_by_one=one_by_one,
         batched=batched,
         product_rate=bench.product_rate,
-        product_seconds=timings["products"].median,
-        activation_seconds=timings["activations"].median,
-        derivative_seconds=timings["derivatives"].median,
+        product_seconds=timings["products"].seconds,
+        activation_seconds=timings["activations"].seconds,
+        derivative_seconds=timings["derivatives"].seconds,
     )
 
 
-def _works(
-    network: Network, inputs: Array, targets: Array, examples: int
-) -> dict[str, Callable[[], object]]:
-    """What is timed in turns: both passes, their parts, and the book's loop over some examples."""
+def _works(network: Network, inputs: Array, targets: Array) -> dict[str, Callable[[], object]]:
+    """What is timed in turns: both passes, and their parts."""
     traces = network.forward(inputs)
-    some_inputs, some_targets = inputs[:, :examples], targets[:, :examples]
 
     def multiply() -> None:
         for layer, trace in zip(network.layers, traces, strict=True):
@@ -187,7 +205,6 @@ def _works(
         "products": multiply,
         "activations": activate,
         "derivatives": differentiate,
-        "loop": lambda: loop_backprop(network, some_inputs, some_targets),
     }
 
 
@@ -205,6 +222,14 @@ def _both_engines(
         kind = ENGINES[name]
         engine = kind.start(double, *mini_batch, threads=1 if kind.full_passes else bench.threads)
         seconds = ENGINE_SHARE * bench.seconds
-        return all_partials(engine, double, seconds, full_passes=kind.full_passes, beside=beside)
+        return all_partials(
+            engine,
+            double,
+            seconds,
+            full_passes=kind.full_passes,
+            beside=beside,
+            clock=bench.clock,
+            wall=time.perf_counter,
+        )
 
     return timed("one-by-one", beside), timed("batched", None)

@@ -7,7 +7,13 @@ from gradcheck.costs.multiply_adds import forward_multiply_adds, one_by_one_mult
 from gradcheck.show.numbers import seconds_text, sizes_text
 from gradcheck.show.text import Sentence
 
-__all__ = ["PRODUCTS_NOTE", "clock_notes", "comparison_text", "differences_notes"]
+__all__ = [
+    "PRODUCTS_NOTE",
+    "clock_notes",
+    "comparison_text",
+    "differences_notes",
+    "row_words",
+]
 
 PRODUCTS_NOTE = Sentence(
     "Backward does two products in each layer except the first, which needs only one: the second "
@@ -88,19 +94,32 @@ def _how_many_times(row: CostRow) -> str:
     )
 
 
+def row_words(row: CostRow) -> str:
+    """A row in a few words, for those who wait for the others."""
+    passes, times = row.backprop.over(row.forward), row.times
+    return (
+        f"backprop {f'{passes.value:.2f} passes' if passes.steady else 'too noisy'}, "
+        f"(46) {f'{times.value:,.0f} times backprop' if times.steady else 'too noisy'}"
+    )
+
+
 def comparison_text(rows: Sequence[CostRow]) -> str:
     """What a figure of the comparison shows, for those who cannot see it."""
-    return " ".join(["Backprop against equation (46).", *map(_row_text, rows)])
+    return " ".join(["This figure compares backprop with equation (46).", *map(_row_text, rows)])
 
 
 def _row_text(row: CostRow) -> str:
     ratio = row.backprop.over(row.forward)
-    passes = f"{ratio.text()} forward passes" if ratio.steady else "too noisy to tell"
+    passes = f"{ratio.text()} forward passes" if ratio.steady else "too noisy a time to tell"
     return (
-        f"{sizes_text(row.case.sizes)}, batch {row.case.batch_size}: "
-        f"backprop: {passes} ({row.predicted:.2f} on paper), {seconds_text(row.backprop.median)}; "
-        f"equation (46) one by one: {_told(row.one_by_one)}, batched: {_told(row.batched)}."
+        f"For {sizes_text(row.case.sizes)} with {_examples(row.case.batch_size)}, backprop takes "
+        f"{passes} ({row.predicted:.2f} on paper), {seconds_text(row.backprop.seconds)}; "
+        f"equation (46) takes {_told(row.one_by_one)} one by one and {_told(row.batched)} batched."
     )
+
+
+def _examples(count: int) -> str:
+    return "one example" if count == 1 else f"{count:,} examples"
 
 
 def _told(measured: Measured) -> str:

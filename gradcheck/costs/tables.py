@@ -42,12 +42,12 @@ def clock_table(rows: Sequence[CostRow]) -> Table:
             (
                 sizes_text(row.case.sizes),
                 str(row.case.batch_size),
-                seconds_text(row.forward.median),
-                seconds_text(row.backprop.median),
+                seconds_text(row.forward.seconds),
+                seconds_text(row.backprop.seconds),
                 row.backprop.over(row.forward).text(),
                 f"{row.predicted:.2f}",
                 f"{row.predicted_with_activations:.2f}",
-                f"x {row.book_loop.seconds / row.backprop.median:.1f}",
+                f"x {row.book_loop.seconds / row.backprop.seconds:.1f}",
                 row.limited_by,
             )
             for row in rows
@@ -68,7 +68,7 @@ def differences_table(rows: Sequence[CostRow]) -> Table:
                 f"{row.parameters + 1:,}",
                 _measured_text(row.one_by_one),
                 _measured_text(row.batched),
-                seconds_text(row.backprop.median),
+                seconds_text(row.backprop.seconds),
             )
             for row in rows
         ),

@@ -1,8 +1,8 @@
 """How long things take, in seconds, and how certain the measurement is.
 
 Works that are compared are timed in turns: if something slows the machine for a while, it slows all
-of them. The result is the median and the quartiles of the samples, because a mean would follow the
-outliers.
+of them. Whatever disturbs a work makes it slower, never faster. So a work takes as long as its
+fastest samples say, and what the slow ones say is how much the machine did besides.
 """
 
 import gc
@@ -12,45 +12,80 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-__all__ = ["LEAST_SAMPLES", "Clock", "Ratio", "Timing", "garbage_kept", "repeated", "side_by_side"]
+__all__ = [
+    "LEAST_SAMPLES",
+    "Clock",
+    "Ratio",
+    "Timing",
+    "cpu_clock",
+    "garbage_kept",
+    "repeated",
+    "side_by_side",
+]
 
 Clock = Callable[[], float]
 
 # Seconds. Shorter work is repeated until a sample lasts this long. Reading the clock twice takes
-# about 0.15 microseconds, which is then less than 1 % of a sample.
+# about 0.5 microseconds at most, which is then less than 3 % of a sample.
 SHORTEST_SAMPLE = 20e-6
 # The most calls in one sample: where the clock stands still, no number of calls would be enough.
 MOST_CALLS = 1000
-# The quartiles of five samples are the second and the fourth: one outlier changes neither.
+# With five samples there are three stretches to compare, of which two have more than one sample.
 LEAST_SAMPLES = 5
-# More samples than these would cost memory and hardly change the median.
+# More samples than these would cost memory and hardly change the result.
 MOST_SAMPLES = 2000
-# A time is trusted if its upper quartile is at most this many times the lower one; a ratio is
-# trusted if both its times could be. A smaller number rejects more on a busy machine, a larger one
-# shows times that the next run does not repeat.
+# A part of 1: this part of the samples is at most as long as the result. It is the fastest of few
+# samples, and the 200th of 2,000: a single sample that came out too short does not decide then.
+# `python -m tests.benchmarks.busy` compares it with others on a busy machine.
+FASTEST = 0.1
+# The samples are cut into so many stretches, one after another. What the stretches say of the same
+# work shows whether a second run would repeat the result.
+STRETCHES = 3
+# A time, or a ratio of times, is trusted if its largest value in any stretch is at most this many
+# times its smallest. A smaller number rejects more on a busy machine, a larger one shows values
+# that the next run does not repeat.
 STEADY = 1.25
+# How often a clock is read to see whether it ticks, and how often it must have moved on. One that
+# ticks every 15 ms, as the CPU time of a thread on Windows, stands still meanwhile.
+READINGS, LEAST_MOVES = 64, 32
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of one call: the median and the quartiles of the samples, and their number."""
+    """Seconds of one call.
 
+    Attributes:
+        seconds: of the fastest tenth of the samples: as long as nothing disturbs the work.
+        lower_quartile, upper_quartile: of the samples.
+        samples: how many there are.
+        stretches: the same as ``seconds``, from each third of the samples alone.
+
+    """
+
+    seconds: float
     lower_quartile: float
-    median: float
     upper_quartile: float
     samples: int
+    stretches: tuple[float, ...]
 
     @classmethod
     def of(cls, seconds: list[float]) -> "Timing":
-        """Summarise two or more samples."""
-        lower, median, upper = statistics.quantiles(seconds, n=4, method="inclusive")
-        return cls(lower, median, upper, len(seconds))
+        """Summarise one or more samples, in the order in which they were taken."""
+        count = len(seconds)
+        lower, _, upper = statistics.quantiles(
+            seconds * (2 if count == 1 else 1), method="inclusive"
+        )
+        cuts = [count * part // STRETCHES for part in range(STRETCHES + 1)]
+        parts = [seconds[start:stop] for start, stop in pairwise(cuts)]
+        stretches = tuple(_fastest(part) for part in parts if part)
+        return cls(_fastest(seconds), lower, upper, count, stretches)
 
     @property
     def steady(self) -> bool:
-        """Whether the quartiles are so close to each other that the median can be trusted."""
-        return self.upper_quartile <= self.lower_quartile * STEADY
+        """Whether the stretches say nearly the same, so that the time can be trusted."""
+        return max(self.stretches) <= min(self.stretches) * STEADY
 
     @property
     def quartiles(self) -> list[float]:
@@ -61,23 +96,24 @@ class Timing:
         """The samples as they would be with ``factor`` times the work."""
         return replace(
             self,
+            seconds=self.seconds * factor,
             lower_quartile=self.lower_quartile * factor,
-            median=self.median * factor,
             upper_quartile=self.upper_quartile * factor,
+            stretches=tuple(each * factor for each in self.stretches),
         )
 
     def over(self, other: "Timing") -> "Ratio":
         """How many times as long as the other this takes, if both were timed in turns."""
-        if other.median == 0.0:
-            return Ratio(math.nan, 0.0, math.inf)
-        low = self.lower_quartile / other.upper_quartile if other.upper_quartile else 0.0
-        high = self.upper_quartile / other.lower_quartile if other.lower_quartile else math.inf
-        return Ratio(self.median / other.median, low, high)
+        stretches = [
+            _divided(mine, others)
+            for mine, others in zip(self.stretches, other.stretches, strict=False)
+        ]
+        return Ratio(_divided(self.seconds, other.seconds), min(stretches), max(stretches))
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of two times, with the range that their quartiles leave for it."""
+    """A ratio of two times, with its smallest and its largest value in any stretch."""
 
     value: float
     low: float
@@ -86,17 +122,36 @@ class Ratio:
     @property
     def steady(self) -> bool:
         """Whether the range is so narrow that the value can be trusted."""
-        return self.low > 0.0 and self.high <= self.low * STEADY**2
-
-    @classmethod
-    def of(cls, ratios: list[float]) -> "Ratio":
-        """Summarise two or more ratios, each of two times measured right after each other."""
-        timing = Timing.of(ratios)
-        return cls(timing.median, timing.lower_quartile, timing.upper_quartile)
+        return self.low > 0.0 and self.high <= self.low * STEADY
 
     def text(self, digits: int = 2) -> str:
         """The value, or "too noisy" if it cannot be trusted."""
         return f"{self.value:,.{digits}f}" if self.steady else "too noisy"
+
+
+def _fastest(seconds: list[float]) -> float:
+    """What the fastest tenth of the samples take at most."""
+    return sorted(seconds)[int(FASTEST * (len(seconds) - 1))]
+
+
+def _divided(seconds: float, others: float) -> float:
+    """Their ratio; NaN where the clock did not move."""
+    return seconds / others if others else math.nan
+
+
+def cpu_clock(threads: int = 1) -> Clock:
+    """The clock for work in so many threads: the CPU time of this one, if it is the only one.
+
+    It stands still while another program has the processor. Where it is too coarse, as on Windows,
+    or the work has further threads, it is the usual clock.
+    """
+    clock: Clock | None = getattr(time, "thread_time", None)  # not every system has it
+    return clock if threads == 1 and clock is not None and _ticks(clock) else time.perf_counter
+
+
+def _ticks(clock: Clock) -> bool:
+    """Whether a clock moves on while it is read."""
+    return len({clock() for _ in range(READINGS)}) > LEAST_MOVES
 
 
 def side_by_side(
@@ -104,14 +159,18 @@ def side_by_side(
     *,
     budget: float = 1.0,
     clock: Clock = time.perf_counter,
+    wall: Clock | None = None,
     device: str = "cpu",
 ) -> dict[str, Timing]:
     """Time some works in turns, after one call of each to warm up.
+
+    Where the stretches of a work differ, the machine was busy: it is timed for as long again.
 
     Args:
         works: functions by name; each must have finished its work when it returns.
         budget: seconds for all works together; each is sampled at least five times anyway.
         clock: gives the time in seconds; used on a CPU only.
+        wall: the clock for the budget; by default the same.
         device: ``cpu`` or ``gpu``. On a GPU, CuPy's own benchmark measures how long the GPU takes,
             for one work after the other.
 
@@ -124,13 +183,29 @@ def side_by_side(
     samples: dict[str, list[float]] = {name: [] for name in works}
     with garbage_kept():
         calls = {name: _calls_in_a_sample(work, clock) for name, work in works.items()}
-        begun = clock()
-        for turn in range(MOST_SAMPLES):
-            if turn >= LEAST_SAMPLES and clock() - begun >= budget:
+        for _ in range(2):
+            _sample_in_turns(works, calls, samples, budget, clock, wall or clock)
+            timings = {name: Timing.of(seconds) for name, seconds in samples.items()}
+            if all(timing.steady for timing in timings.values()):
                 break
-            for name, work in works.items():
-                samples[name].append(_sample(work, calls[name], clock))
-    return {name: Timing.of(seconds) for name, seconds in samples.items()}
+    return timings
+
+
+def _sample_in_turns(
+    works: Mapping[str, Callable[[], object]],
+    calls: Mapping[str, int],
+    samples: Mapping[str, list[float]],
+    budget: float,
+    clock: Clock,
+    wall: Clock,
+) -> None:
+    """Add samples of each work, in turns, until the budget is spent."""
+    begun = wall()
+    for turn in range(MOST_SAMPLES):
+        if turn >= LEAST_SAMPLES and wall() - begun >= budget:
+            break
+        for name, work in works.items():
+            samples[name].append(_sample(work, calls[name], clock))
 
 
 def repeated(work: Callable[[], object], seconds: float, clock: Clock) -> float:
@@ -150,8 +225,7 @@ def _gpu_timing(work: Callable[[], object], budget: float) -> Timing:
 
     measured = benchmark(work, n_repeat=MOST_SAMPLES, n_warmup=LEAST_SAMPLES, max_duration=budget)
     seconds = [float(sample) for sample in measured.gpu_times[0]]
-    # If one call uses up the budget there is only one sample; quartiles need two.
-    return Timing.of(seconds if len(seconds) > 1 else 2 * seconds)
+    return Timing.of(seconds)
 
 
 def _calls_in_a_sample(work: Callable[[], object], clock: Clock) -> int:

@@ -34,13 +34,18 @@ from nets.arrays import Array, HostArray, array_namespace, place_of
 from nets.errors import BadInput, expect_function, in_one_line, is_whole
 from nets.network import Network
 
-__all__ = ["Batched"]
+__all__ = ["MANY_AT_ONCE", "Batched"]
 
 # Numbers that each of several threads should have to compute, at least: those of the widest layer,
 # over all perturbed copies. With fewer, one thread alone is as fast, because only one of them can
 # run between NumPy's operations. `python -m tests.benchmarks.checker --only growth` times small and
 # large networks with it.
 WORTH_A_THREAD = 2**21
+
+
+# Entries that are judged together. Vectors of so many numbers (1 MiB) stay in the caches, and the
+# calls of NumPy, some ten thousand for each piece, take a small part of the engine's time.
+MANY_AT_ONCE = 2**17
 
 
 class Batched:
@@ -50,10 +55,12 @@ class Batched:
         name: ``batched``.
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated.
+        most_at_once: entries of an array that are judged together.
 
     """
 
     name = "batched"
+    most_at_once = MANY_AT_ONCE
 
     def __init__(
         self,

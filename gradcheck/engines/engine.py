@@ -15,6 +15,7 @@ from nets.arrays import Array, HostArray, array_namespace
 from nets.errors import BadInput
 
 __all__ = [
+    "FEW_AT_ONCE",
     "CostFunction",
     "Engine",
     "Offset",
@@ -28,6 +29,10 @@ __all__ = [
 
 # How far an entry is moved, in units of its step h. A complex offset moves it off the real line.
 Offset = float | complex
+
+# Entries. An engine that computes one cost after another has so many judged together. The noise is
+# measured for them at a hundred more costs, which is then one in forty.
+FEW_AT_ONCE = 2**12
 
 # C as a function of all parameter arrays. It returns a number, or a 0-dimensional array.
 CostFunction = Callable[[Sequence[Array]], Array]
@@ -53,12 +58,15 @@ class Engine(Protocol):
         name: what reports call the engine.
         base_cost: C with no entry moved.
         evaluations: how many costs have been evaluated so far.
+        most_at_once: how many entries of an array are measured and judged together, at most. What
+            is finished is kept if a check is interrupted.
 
     """
 
     name: str
     base_cost: float
     evaluations: int
+    most_at_once: int
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from array_api_compat import device
 
+from gradcheck.engines.batched import MANY_AT_ONCE
 from gradcheck.engines.blocks import CPU_BLOCK, even_blocks
 from gradcheck.engines.engine import Offset, displacements, flat_entries
 from nets.arrays import Array, HostArray, array_namespace
@@ -28,10 +29,12 @@ class Intermediate:
         name: ``intermediate``.
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated.
+        most_at_once: entries of an array that are judged together.
 
     """
 
     name = "intermediate"
+    most_at_once = MANY_AT_ONCE
 
     def __init__(self, network: Network, inputs: Array, targets: Array) -> None:
         """Run one forward pass and keep its traces.

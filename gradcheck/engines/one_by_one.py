@@ -17,7 +17,14 @@ from gradcheck.engines.cost_function import (
     one_number,
     real_number,
 )
-from gradcheck.engines.engine import CostFunction, Offset, Progress, expect_finite, flat_entries
+from gradcheck.engines.engine import (
+    FEW_AT_ONCE,
+    CostFunction,
+    Offset,
+    Progress,
+    expect_finite,
+    flat_entries,
+)
 from gradcheck.engines.libraries import for_arithmetic
 from gradcheck.engines.one_entry_moved import mover_for
 from nets.arrays import Array, HostArray, array_namespace, is_complex, real_part, to_numpy
@@ -44,10 +51,12 @@ class OneByOne:
         name: ``one-by-one``.
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated.
+        most_at_once: entries of an array that are judged together.
 
     """
 
     name = "one-by-one"
+    most_at_once = FEW_AT_ONCE
 
     def __init__(
         self,

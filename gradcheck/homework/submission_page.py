@@ -51,7 +51,7 @@ def submission_page(title: str, settings: str, found: SubmissionReport) -> Repor
         hints=hints,
         understood=understood,
         checks=tuple(_checks(found, found.report)),
-        costs=(time_part(found.report, found.seconds),),
+        costs=(time_part(found),),
     )
 
 

@@ -76,6 +76,13 @@ class SubmissionReport:
         return next(each for each in WORST_FIRST if each in found)
 
     @property
+    def evaluations(self) -> int:
+        """How many costs were computed for all parts."""
+        if self.parts:
+            return sum(part.report.evaluations for part in self.parts)
+        return 0 if self.report is None else self.report.evaluations
+
+    @property
     def is_library(self) -> bool:
         """Whether its parts are pieces that belong to no whole, such as the layers of a file."""
         return len(self.parts) > 1 and not self.is_chain

@@ -37,12 +37,13 @@ def failure_parts(title: str, found: SubmissionReport) -> list[Part]:
     return [Sentence(f"In {title.partition(':')[0]}:\n{found.traceback}"), failed]
 
 
-def time_part(report: Report, seconds: dict[str, float]) -> Sentence:
-    """What the check took."""
+def time_part(found: SubmissionReport) -> Sentence:
+    """What the check took: all its parts together."""
+    seconds = found.seconds
     return Sentence(
         f"Computing the cost once took {seconds_text(seconds['cost'])}, one backprop of the "
         f"mini-batch {seconds_text(seconds['backprop'])}. The check computed the cost "
-        f"{report.evaluations:,} times and took {seconds_text(seconds['check'])} in all."
+        f"{found.evaluations:,} times and took {seconds_text(seconds['check'])} in all."
     )
 
 

@@ -1,10 +1,11 @@
-"""Claims compared with slopes, array by array: the run of a check."""
+"""Claims compared with slopes, array by array and piece by piece: the run of a check."""
 
 import time
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from gradcheck.engines.blocks import even_blocks
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
@@ -13,7 +14,7 @@ from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
 from gradcheck.verdicts.engine_comparison import EngineComparison
-from gradcheck.verdicts.judged_entries import Judged, judged_entries
+from gradcheck.verdicts.judged_entries import Judged, joined, judged_entries
 from gradcheck.verdicts.report import Report
 from nets.arrays import to_numpy
 
@@ -21,7 +22,7 @@ __all__ = ["CheckInterrupted", "check_claims"]
 
 
 class CheckInterrupted(KeyboardInterrupt):
-    """Ctrl-C during a check; ``report`` holds the arrays that were finished, if any."""
+    """Ctrl-C during a check; ``report`` holds the entries that were finished, if any."""
 
     def __init__(self, report: Report) -> None:
         """Keep what was found so far."""
@@ -53,8 +54,7 @@ def check_claims(
         for which, claim in enumerate(claims):
             if claim.values.size:
                 entries = run.entries(which, generator)
-                judged = judged_entries(claim, entries, how.epsilon, generator)
-                run.arrays.append(_array_report(claim, entries, judged))
+                judged = run.judged(claim, entries, generator)
                 if reference is not None:
                     run.comparisons.append(
                         compared_engines(claim.name, entries, reference, judged, generator)
@@ -88,8 +88,28 @@ class _Run:
             cost_round_off=claim.cost_round_off,
         )
 
+    def judged(self, claim: Claim, entries: Entries, generator: np.random.Generator) -> Judged:
+        """Measure and judge the entries of an array, and report what is finished of them.
+
+        The pieces of a large array are judged one after another: so memory stays small, and an
+        interruption loses one piece.
+        """
+        finished: list[Judged] = []
+        pieces = even_blocks(len(entries.entries), self.engine.most_at_once)
+        try:
+            for piece in pieces:
+                positions = np.arange(piece.start, piece.stop, dtype=np.intp)
+                some = entries.at(positions) if len(pieces) > 1 else entries
+                finished.append(judged_entries(claim, some, self.how.epsilon, generator))
+        finally:
+            if finished:
+                judged = joined(finished)
+                whole = entries.at(np.arange(len(judged), dtype=np.intp))
+                self.arrays.append(_array_report(claim, whole, judged))
+        return judged
+
     def report(self) -> Report:
-        """The report on the arrays that are finished."""
+        """The report on what is finished."""
         return Report(
             arrays=tuple(self.arrays),
             scheme=self.how.scheme.name,

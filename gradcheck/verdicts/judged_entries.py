@@ -1,6 +1,8 @@
 """The entries of one array measured and judged; and measured again where that leaves a doubt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from array_api_compat import device
@@ -24,7 +26,7 @@ from gradcheck.verdicts.verdict import Judgement, Verdict, judge
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 from nets.rounding import UNIT_ROUNDOFF
 
-__all__ = ["Judged", "judged_entries"]
+__all__ = ["Judged", "joined", "judged_entries"]
 
 # Where rounding hides a slope, steps this many times the scheme's own are tried: 2^10 and 2^15.
 # (46) starts at 2^-21, so that they are 2^-11 and 2^-6.
@@ -56,6 +58,9 @@ class Judged:
     measured: MeasuredSlopes
     judgement: Judgement
 
+    def __len__(self) -> int:
+        return int(self.judgement.verdicts.shape[0])
+
     def where(self, verdict: Verdict) -> HostArray:
         """The positions (m,) among the n that have a verdict."""
         # A plain int: NumPy would compare with an IntEnum in 64 bits.
@@ -74,6 +79,22 @@ class Judged:
         if bool(xp.any(sharp & (found.verdicts == int(Verdict.AGREE)))):
             return unclear
         return np.union1d(unclear, self.where(Verdict.AGREE))
+
+
+def joined(pieces: Sequence[Judged]) -> Judged:
+    """What was found of several pieces, one after another, as of one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    xp = array_namespace(pieces[0].judgement.numerical)
+
+    def in_one(records: Sequence[Any]) -> list[Array]:
+        values = zip(*(vars(each).values() for each in records), strict=True)
+        return [xp.concat(list(arrays)) for arrays in values]
+
+    return Judged(
+        MeasuredSlopes(*in_one([each.measured for each in pieces])),
+        Judgement(*in_one([each.judgement for each in pieces])),
+    )
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def measured(libraries: Sequence[str], threads: int, budget: float) -> list[dict
                 timings = side_by_side(
                     {name: works[kind] for name, works in sets.items()}, budget=budget
                 )
-                seconds = {name: timing.median for name, timing in timings.items()}
+                seconds = {name: timing.seconds for name, timing in timings.items()}
                 records.append({"case": (*sizes, batch_size, kind), "seconds": seconds})
     return records
 

@@ -18,7 +18,6 @@ import numpy as np
 from gradcheck.check import check_network
 from gradcheck.engines.batched import Batched
 from gradcheck.show.text import Part, Sentence, Table, plain_text
-from nets.activations import ACTIVATIONS
 from nets.network import Network
 from nets.shapes import parameter_count
 from tests.benchmarks.machine import activation_rate, describe, product_rate, seconds
@@ -37,31 +36,37 @@ def problem(sizes: Sequence[int], batch_size: int) -> tuple[Network, np.ndarray,
     return network, generator.random((sizes[0], batch_size)), np.eye(sizes[-1])[:, labels]
 
 
-def activations_and_multiply_adds(sizes: Sequence[int], batch_size: int) -> tuple[int, int]:
+def activations_and_multiply_adds(network: Network, inputs: np.ndarray) -> tuple[int, int]:
     """The arithmetic that one side of the batched method needs at least, for all parameters.
 
     Each perturbed copy of an example needs the activation of its own neuron and of every neuron
     further downstream. It also needs the rank-one term of the next layer, and the products of all
-    layers after that.
+    layers after that. What cannot move is not counted: a weight behind an activation of 0, and what
+    is downstream of a ReLU neuron that is 0.
 
     Returns:
         The number of activations and the number of multiply-adds.
 
     """
     activations = multiply_adds = 0
-    for position, (n_upstream, n_downstream) in enumerate(pairwise(sizes), start=1):
-        columns = n_downstream * (n_upstream + 1) * batch_size
-        downstream = sizes[position + 1 :]
-        activations += columns * (1 + sum(downstream))
+    for position, trace in enumerate(network.forward(inputs), start=1):
+        # The bias moves in every example.
+        moving = np.count_nonzero(trace.upstream_activations, axis=0) + 1
+        asleep = trace.downstream_activations == 0.0
+        sleeps = bool(network.layers[position - 1].activation.kinks)
+        goes_on = (~asleep if sleeps else np.ones_like(asleep)).sum(axis=0)
+        copies, further = int(moving.sum() * trace.z.shape[0]), int((moving * goes_on).sum())
+        downstream = network.sizes[position + 1 :]
         products = sum(up * down for up, down in pairwise(downstream))
-        multiply_adds += columns * (1 + sum(downstream[:1]) + products)
+        activations += copies + further * sum(downstream)
+        multiply_adds += copies + further * (sum(downstream[:1]) + products)
     return activations, multiply_adds
 
 
-def least_seconds(sizes: Sequence[int], batch_size: int, cores: int) -> float:
+def least_seconds(network: Network, inputs: np.ndarray, cores: int) -> float:
     """The seconds that activations and products alone take, on all cores, for both sides."""
-    activations, multiply_adds = activations_and_multiply_adds(sizes, batch_size)
-    function = ACTIVATIONS["sigmoid"].form.function.value
+    activations, multiply_adds = activations_and_multiply_adds(network, inputs)
+    function = network.layers[0].activation.form.function.value
     arithmetic = activations / activation_rate(function)
     return SIDES * (arithmetic + multiply_adds / product_rate(400, 400, 400)) / cores
 
@@ -98,7 +103,8 @@ def engine_rows(cores: int) -> list[tuple[str, ...]]:
             if measured
             else one_by_one_estimate(sizes, batch_size)
         )
-        limit = least_seconds(sizes, batch_size, cores)
+        network, inputs, _ = problem(sizes, batch_size)
+        limit = least_seconds(network, inputs, cores)
         rows.append(
             (
                 "-".join(map(str, sizes)),
@@ -128,7 +134,7 @@ def growth_rows() -> list[tuple[str, ...]]:
                 engine.cost_changes(which, np.arange(array.size), steps, (-1.0, 1.0))
 
         took = seconds(sweep, 9)
-        work = SIDES * activations_and_multiply_adds(sizes, 10)[0]
+        work = SIDES * activations_and_multiply_adds(network, inputs)[0]
         rows.append(
             (str(width), f"{network.parameter_count:,}", f"{took:.3g}", f"{took / work * 1e9:.2f}")
         )

@@ -134,12 +134,12 @@ def measured_limits(bench: Bench) -> Limits:
     def product_rate(dtype: str) -> float:
         numbers = np.random.default_rng(0).random((size, size))
         square = bench.where.with_dtype(dtype).put(numbers)
-        return 2.0 * size**3 / bench.time({"product": lambda: square @ square})["product"].median
+        return 2.0 * size**3 / bench.time({"product": lambda: square @ square})["product"].seconds
 
     rates = {dtype: product_rate(dtype) for dtype in ("float32", "float64")}
     block = bench.where.put(np.zeros(bench.plan.copy // 8))
     copy = bench.time({"copy": lambda: xp.asarray(block, copy=True)})["copy"]
-    return Limits(rates, 2.0 * bench.plan.copy / copy.median)
+    return Limits(rates, 2.0 * bench.plan.copy / copy.seconds)
 
 
 # Forward and backprop
@@ -244,7 +244,7 @@ class Pass:
         """Our time divided by another library's; None if the other was not timed."""
         if other not in self.timings:
             return None
-        return self.timings["ours"].median / self.timings[other].median
+        return self.timings["ours"].seconds / self.timings[other].seconds
 
     def row(self, limits: Limits) -> tuple[str, ...]:
         """The row of the table."""
@@ -252,7 +252,7 @@ class Pass:
         if self.kind == "backprop":
             multiply_adds += backward_multiply_adds(self.sizes, self.batch_size)
         itemsize = np.dtype(self.dtype).itemsize
-        seconds = self.timings["ours"].median
+        seconds = self.timings["ours"].seconds
         flops = 2.0 * multiply_adds / seconds
         rate = least_bytes(self.sizes, self.batch_size, self.kind, itemsize) / seconds
         return (

@@ -42,7 +42,7 @@ def test_every_table_on_another_device(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_goals_are_told_where_the_run_has_measured_them() -> None:
     def took(seconds: float) -> Timing:
-        return Timing(seconds, seconds, seconds, 5)
+        return Timing.of([seconds] * 5)
 
     passes = [
         Pass(SQUARE, 4096, "float64", "backprop", {"ours": took(1.5), "eager": took(2.0)}),

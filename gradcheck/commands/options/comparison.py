@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ComparisonOptions", "comparison_options"]
 
+# Seconds for all measurements. The whole command takes a second or two more.
+USUAL_SECONDS, QUICK_SECONDS = 9.0, 3.0
+
 
 @dataclass(frozen=True)
 class ComparisonOptions:
@@ -27,8 +30,16 @@ class ComparisonOptions:
     dtype: str
     device: str
     threads: int
-    budget: float
+    budget: float | None
+    quick: bool
     seed: int
+
+    @property
+    def seconds(self) -> float:
+        """About how long all measurements together may take."""
+        if self.budget is not None:
+            return self.budget
+        return QUICK_SECONDS if self.quick else USUAL_SECONDS
 
     def cases(self) -> "tuple[Case, ...]":
         """Each network with each batch size; those of the lecture if neither was given."""
@@ -69,10 +80,10 @@ def comparison_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--budget",
             type=float,
-            default=20.0,
-            show_default=True,
             metavar="SECONDS",
-            help="About how long all measurements together may take.",
+            help="About how long all measurements together may take.  "
+            f"[default: {USUAL_SECONDS:g}, with --quick {QUICK_SECONDS:g}]",
         ),
+        click.option("--quick", is_flag=True, help="Measure for a few seconds only."),
         seed_option("networks and mini-batches"),
     )(command)

@@ -110,7 +110,7 @@ def _one_screen(
         head,
         settings,
         tables,
-        time_part(report, found.seconds).text,
+        time_part(found).text,
         warnings=[note for each in doubted for note in each.notes(short=True)],
         lists=_lists(found),
         plain=plain,
@@ -137,12 +137,12 @@ def _all_parts(title: str, settings: str, found: SubmissionReport) -> list[Part]
         parts += failure_parts(title, found)
     elif found.is_library:
         parts += details_of(found.parts)
-        parts.append(time_part(found.report, found.seconds))
+        parts.append(time_part(found))
         parts.append(verdicts_on("Each piece by itself", found.parts))
     else:
         parts += found.report.found_parts()
         if found.parts[1:]:
             parts.append(verdicts_on("Each layer by itself", found.parts[1:]))
-        parts.append(time_part(found.report, found.seconds))
+        parts.append(time_part(found))
         parts += conclusion_parts(found.report, found.likely_cause, found.first_wrong_layer)
     return [*parts, *left_out_parts(found)]

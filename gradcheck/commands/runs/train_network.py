@@ -66,7 +66,7 @@ def train_network(asked: TrainingOptions, output: OutputOptions) -> ExitCode:
     try:
         with (
             threadpool_limits(asked.threads, user_api="blas"),
-            Progress("training", total, "examples used") as progress,
+            Progress("training", total, "examples") as progress,
         ):
             epochs = _epochs(asked, network, examples, progress)
             shown.begin()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.engines.engine import Offset, Progress
+from gradcheck.engines.engine import FEW_AT_ONCE, Offset, Progress
 from gradcheck.homework.process.messages import packed, unpacked
 from gradcheck.homework.process.student_process import StudentProcess
 from gradcheck.homework.student_code import StudentError
@@ -22,6 +22,7 @@ class ProcessEngine:
     """See ``engines.engine.Engine``; one by one, the entries divided among the processes."""
 
     name = "one-by-one"
+    most_at_once = FEW_AT_ONCE
 
     def __init__(
         self,

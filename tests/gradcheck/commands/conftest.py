@@ -16,7 +16,7 @@ from tests.idx import write_digits
 @pytest.fixture
 def quick_timing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forward and backprop are not timed, which takes a while, where their times do not matter."""
-    timing = Timing(0.001, 0.001, 0.001, 5)
+    timing = Timing.of([0.001] * 5)
     monkeypatch.setattr(
         "gradcheck.commands.runs.verify_network.side_by_side",
         lambda works, **_: dict.fromkeys(works, timing),

@@ -9,8 +9,13 @@ from gradcheck.costs.timing import Timing
 BOOK = Case((784, 30, 10), 10)
 
 
-def steady(median: float) -> Timing:
-    return Timing(median * 0.98, median, median * 1.02, 20)
+def spread(low: float, seconds: float, high: float) -> Timing:
+    """A time whose stretches lie between two others, as do the quartiles of its samples."""
+    return Timing(seconds, low, high, 9, (seconds, low, high))
+
+
+def steady(seconds: float) -> Timing:
+    return spread(seconds * 0.98, seconds, seconds * 1.02)
 
 
 def row(case: Case = BOOK, forward: float = 1e-3, backprop: float = 2e-3) -> CostRow:
@@ -43,7 +48,7 @@ def comparison(*cases: Case) -> Comparison:
         rows.append(
             replace(
                 row(case),
-                forward=Timing(1e-7 * cost, 2e-7 * cost, 9e-7 * cost, 9),
+                forward=spread(1e-7 * cost, 2e-7 * cost, 9e-7 * cost),
                 backprop=steady(4e-7 * cost),
                 one_by_one=Measured(steady(1e-6 * cost**2), estimated=True),
                 batched=Measured(steady(1e-6 * cost), estimated=False),

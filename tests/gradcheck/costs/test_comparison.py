@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from gradcheck.costs.comparison import CompareInterrupted, Comparison
 from gradcheck.costs.cost_row import Case, Measured
-from gradcheck.costs.timing import Timing
 from gradcheck.show.text import plain_text
-from tests.gradcheck.costs.rows import row
+from tests.gradcheck.costs.rows import row, spread
 
 
 def test_it_prints_80_columns_wide_and_shows_in_a_notebook() -> None:
@@ -23,7 +22,7 @@ def test_it_prints_80_columns_wide_and_shows_in_a_notebook() -> None:
 
 
 def test_marks_and_noise_are_mentioned_only_where_there_are_some() -> None:
-    noisy = Measured(Timing(20.0, 24.0, 31.0, 9), estimated=True)
+    noisy = Measured(spread(20.0, 24.0, 31.0), estimated=True)
     text = str(Comparison((replace(row(), one_by_one=noisy),), 1, 1e9, "none"))
     assert "24 s est.?" in text
     assert "? or no ratio:" in text

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.costs.cost_row import LECTURE, CostRow, Measured
-from gradcheck.costs.timing import Ratio, Timing
-from tests.gradcheck.costs.rows import row
+from gradcheck.costs.timing import Ratio
+from tests.gradcheck.costs.rows import row, spread
 
 
 def test_the_contract_of_a_row() -> None:
@@ -24,12 +24,12 @@ def test_the_contract_of_a_row() -> None:
 
 
 def test_a_ratio_that_its_spread_does_not_support_is_null() -> None:
-    noisy = replace(row(), forward=Timing(0.5e-3, 1e-3, 3e-3, 9))
+    noisy = replace(row(), forward=spread(0.5e-3, 1e-3, 3e-3))
     assert noisy.to_dict()["forward_passes"]["backprop_measured"] is None
 
 
 def test_the_ratio_measured_in_turns_is_used_where_there_is_one() -> None:
-    noisy = Measured(Timing(20.0, 24.0, 31.0, 9), estimated=True)
+    noisy = Measured(spread(20.0, 24.0, 31.0), estimated=True)
     in_turns = replace(noisy, times=Ratio(12_000.0, 11_900.0, 12_100.0))
     alone = replace(row(), one_by_one=noisy)
     both = replace(row(), one_by_one=in_turns)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gradcheck.costs.cost_row import Case
+from gradcheck.costs.cost_row import Case, CostRow
 from gradcheck.costs.measure import compare_costs
 from nets.errors import BadInput
 from tests.gradcheck.costs.rows import BOOK
@@ -13,11 +13,13 @@ from tests.gradcheck.costs.rows import BOOK
 def test_a_small_comparison_measures_every_row() -> None:
     cases = [Case((4, 3, 2), 1), Case((4, 3, 2), 5), Case((6, 2), 3)]
     seen: list[Case] = []
-    comparison = compare_costs(cases, budget=0.2, progress=seen.append)
+    rows: list[CostRow] = []
+    comparison = compare_costs(cases, budget=0.2, progress=seen.append, finished=rows.append)
     assert seen == cases
+    assert tuple(rows) == comparison.rows
     assert [measured.case for measured in comparison.rows] == cases
     for measured in comparison.rows:
-        assert 0 < measured.forward.lower_quartile <= measured.forward.median
+        assert 0 < measured.forward.seconds <= measured.forward.lower_quartile
         assert not measured.one_by_one.estimated
         assert 0 < measured.batched.seconds < measured.one_by_one.seconds * 100
     text = json.dumps(comparison.to_dict(), allow_nan=False)
@@ -28,7 +30,7 @@ def test_what_is_too_long_is_measured_on_a_sample_and_said_to_be_an_estimate() -
     (measured,) = compare_costs([Case((40, 300, 10), 2)], budget=0.05).rows
     assert measured.one_by_one.estimated
     # A pass for each of 15,310 parameters takes about as long as so many passes do.
-    passes = measured.one_by_one.seconds / measured.forward.median
+    passes = measured.one_by_one.seconds / measured.forward.seconds
     assert 15_310 / 20 < passes < 15_310 * 20
 
 

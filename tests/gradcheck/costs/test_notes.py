@@ -14,12 +14,12 @@ from gradcheck.costs.notes import (
     comparison_text,
     differences_notes,
 )
-from gradcheck.costs.timing import Ratio, Timing
-from tests.gradcheck.costs.rows import row, steady
+from gradcheck.costs.timing import Ratio
+from tests.gradcheck.costs.rows import row, spread, steady
 
-NOISY = Measured(Timing(20.0, 24.0, 31.0, 9), estimated=True)
+NOISY = Measured(spread(20.0, 24.0, 31.0), estimated=True)
 IN_TURNS = replace(NOISY, times=Ratio(12_000.0, 11_900.0, 12_100.0))
-NOISY_FORWARD = replace(row(), forward=Timing(0.5e-3, 1e-3, 3e-3, 9))
+NOISY_FORWARD = replace(row(), forward=spread(0.5e-3, 1e-3, 3e-3))
 
 
 def test_the_threads_and_the_rate_of_a_product_are_told() -> None:
@@ -82,9 +82,9 @@ def test_a_figure_in_words_says_what_is_too_noisy_and_ends_each_sentence_once() 
     noisy = replace(NOISY_FORWARD, case=Case((784, 30, 10), 1), one_by_one=NOISY)
     text = comparison_text([row(), noisy])
     assert text == (
-        "Backprop against equation (46). "
-        "784-30-10, batch 10: backprop: 2.00 forward passes (2.01 on paper), 2 ms; equation (46) "
-        "one by one: 23.9 s (estimated), batched: 10 ms. "
-        "784-30-10, batch 1: backprop: too noisy to tell (2.01 on paper), 2 ms; equation (46) "
-        "one by one: 24 s (estimated, noisy), batched: 10 ms."
+        "This figure compares backprop with equation (46). "
+        "For 784-30-10 with 10 examples, backprop takes 2.00 forward passes (2.01 on paper), 2 ms; "
+        "equation (46) takes 23.9 s (estimated) one by one and 10 ms batched. "
+        "For 784-30-10 with one example, backprop takes too noisy a time to tell (2.01 on paper), "
+        "2 ms; equation (46) takes 24 s (estimated, noisy) one by one and 10 ms batched."
     )

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from gradcheck.costs.cost_row import Measured
 from gradcheck.costs.tables import clock_table, differences_table, products_table
-from gradcheck.costs.timing import Timing
 from gradcheck.show.text import plain_text
-from tests.gradcheck.costs.rows import row
+from tests.gradcheck.costs.rows import row, spread
 
-NOISY = Timing(20.0, 24.0, 31.0, 9)
+NOISY = spread(20.0, 24.0, 31.0)
 
 
 def test_the_names_of_the_gradients_stay_whole_in_wide_networks() -> None:
@@ -33,7 +32,7 @@ def test_measured_passes_stand_beside_those_on_paper() -> None:
 
 
 def test_a_ratio_that_its_spread_does_not_support_is_not_shown() -> None:
-    noisy = replace(row(), forward=Timing(0.5e-3, 1e-3, 3e-3, 9))
+    noisy = replace(row(), forward=spread(0.5e-3, 1e-3, 3e-3))
     assert clock_table([noisy]).rows[0][4] == "too noisy"
 
 

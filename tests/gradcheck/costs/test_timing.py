@@ -3,12 +3,17 @@
 import gc
 import math
 import sys
+import time
+from collections.abc import Callable
+from itertools import count
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from gradcheck.costs.timing import Ratio, Timing, side_by_side
+from gradcheck.costs.timing import Ratio, Timing, cpu_clock, side_by_side
+from tests.gradcheck.costs.rows import spread
 
 
 class Clock:
@@ -37,18 +42,74 @@ class Worker:
         self.calls += 1
 
 
-def test_the_median_and_the_quartiles_of_samples() -> None:
+def test_the_fastest_samples_decide_and_the_stretches_show_whether_they_agree() -> None:
     timing = Timing.of([5.0, 1.0, 2.0, 4.0, 3.0])
-    assert timing == Timing(lower_quartile=2.0, median=3.0, upper_quartile=4.0, samples=5)
+    assert timing.seconds == 1.0
+    assert timing.quartiles == [2.0, 4.0]
+    assert timing.stretches == (5.0, 1.0, 3.0)
+    assert not timing.steady
+    assert Timing.of([2.0, 2.2, 9.0, 2.1, 2.0]).steady
+    # Of many samples a single one that came out too short does not decide.
+    assert Timing.of([1.0, *[2.0] * 30]).seconds == 2.0
+    assert Timing.of([3.0]).seconds == 3.0
 
 
-def test_warming_up_is_not_counted_and_an_outlier_moves_no_median() -> None:
+def test_warming_up_is_not_counted_and_a_disturbance_changes_nothing() -> None:
     clock = Clock()
     # One call to warm up and one to see how long a call is, before the samples.
-    work = clock.worker("w", 1000.0, 900.0, 1.0, 2.0, 500.0, 3.0, 2.0)
+    work = clock.worker("w", 0.1, 0.2, 2.0, 2.1, 500.0, 2.1, 2.0)
     timing = side_by_side({"w": work}, budget=0.0, clock=clock)["w"]
-    assert timing.median == 2.0
+    assert timing.seconds == 2.0
     assert timing.samples == 5
+
+
+def test_what_is_not_steady_is_timed_once_more() -> None:
+    clock = Clock()
+    work = clock.worker("w", 1.0, 1.0, 9.0, 9.0, 1.0, 1.0, 1.0, *[1.0] * 5)
+    timing = side_by_side({"w": work}, budget=0.0, clock=clock)["w"]
+    assert timing.samples == 10
+    assert timing.seconds == 1.0
+
+
+def test_the_budget_may_have_a_clock_of_its_own() -> None:
+    clock, wall = Clock(), Clock()
+
+    def work() -> None:
+        clock.now += 1.0
+        wall.now += 10.0  # another program has the processor most of the time
+
+    timing = side_by_side({"w": work}, budget=100.0, clock=clock, wall=wall)["w"]
+    assert timing.seconds == 1.0
+    assert timing.samples == 10
+
+
+def test_a_truly_slower_work_is_told_through_any_disturbance() -> None:
+    generator = np.random.default_rng(0)
+    clock = Clock()
+
+    def disturbed(seconds: float) -> Callable[[], None]:
+        def work() -> None:
+            busy = generator.random() < 0.7
+            clock.now += seconds * (1.0 + busy * generator.exponential(3.0))
+
+        return work
+
+    works = {"one": disturbed(1.0), "same": disturbed(1.0), "slower": disturbed(1.3)}
+    timings = side_by_side(works, budget=2000.0, clock=clock)
+    assert timings["same"].over(timings["one"]).text() == "1.00"
+    assert timings["slower"].over(timings["one"]).text() == "1.30"
+
+
+def test_a_coarse_clock_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cpu_clock(2) is time.perf_counter
+    monkeypatch.setattr(time, "thread_time", lambda: 7.0)
+    assert cpu_clock() is time.perf_counter
+    readings = count()
+    fine = lambda: next(readings) * 1e-7  # noqa: E731
+    monkeypatch.setattr(time, "thread_time", fine)
+    assert cpu_clock() is fine
+    monkeypatch.delattr(time, "thread_time")
+    assert cpu_clock() is time.perf_counter
 
 
 def test_works_take_turns() -> None:
@@ -68,13 +129,13 @@ def test_calls_too_short_for_a_clock_are_timed_many_at_once() -> None:
     clock = Clock()
     work = clock.worker("w", 2.0**-20)  # about a microsecond
     timing = side_by_side({"w": work}, budget=0.0, clock=clock)["w"]
-    assert timing.median == pytest.approx(2.0**-20, rel=1e-3)
+    assert timing.seconds == pytest.approx(2.0**-20, rel=1e-3)
     assert work.calls > 5 * 15
 
 
 def test_a_clock_that_stands_still_ends_all_the_same() -> None:
     timing = side_by_side({"w": lambda: None}, budget=1.0, clock=lambda: 7.0)["w"]
-    assert timing.median == 0.0
+    assert timing.seconds == 0.0
     assert not timing.over(timing).steady
 
 
@@ -98,27 +159,31 @@ def test_a_work_that_fails_leaves_the_collector_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "text"),
     [
-        (Timing(1.9, 2.0, 2.1, 9), Timing(0.95, 1.0, 1.05, 9), "2.00"),
-        (Timing(1.0, 2.0, 3.0, 9), Timing(0.95, 1.0, 1.05, 9), "too noisy"),
-        (Timing(1.9, 2.0, 2.1, 9), Timing(0.2, 1.0, 1.05, 9), "too noisy"),
-        (Timing(1.9, 2.0, 2.1, 9), Timing(0.0, 0.0, 0.0, 9), "too noisy"),
+        (spread(1.9, 2.0, 2.1), spread(0.95, 1.0, 1.05), "2.00"),
+        (spread(1.0, 2.0, 3.0), spread(0.95, 1.0, 1.05), "too noisy"),
+        (spread(1.9, 2.0, 2.1), spread(0.2, 1.0, 1.05), "too noisy"),
+        (spread(1.9, 2.0, 2.1), spread(0.0, 0.0, 0.0), "too noisy"),
     ],
 )
-def test_a_ratio_is_told_only_if_its_spread_supports_it(
+def test_a_ratio_is_told_only_if_all_stretches_support_it(
     first: Timing, second: Timing, text: str
 ) -> None:
     assert first.over(second).text() == text
 
 
-def test_a_ratio_spans_its_quartiles() -> None:
-    ratio = Timing(1.0, 2.0, 4.0, 9).over(Timing(1.0, 2.0, 4.0, 9))
-    assert ratio == Ratio(value=1.0, low=0.25, high=4.0)
-    assert math.isnan(Timing(1, 1, 1, 5).over(Timing(0, 0, 0, 5)).value)
+def test_a_ratio_compares_what_was_measured_in_the_same_stretch() -> None:
+    # All was three times as slow for a while.
+    slow, other = spread(3.0, 1.0, 1.0), spread(6.0, 2.0, 2.0)
+    assert not slow.steady
+    assert other.over(slow) == Ratio(value=2.0, low=2.0, high=2.0)
+    ratio = spread(1.0, 2.0, 4.0).over(spread(1.0, 1.0, 1.0))
+    assert ratio == Ratio(value=2.0, low=1.0, high=4.0)
+    assert math.isnan(Timing.of([1.0] * 5).over(Timing.of([0.0] * 5)).value)
 
 
-@pytest.mark.parametrize(("samples", "median"), [([3.0, 1.0, 2.0], 2.0), ([5.0], 5.0)])
+@pytest.mark.parametrize(("samples", "seconds"), [([3.0, 1.0, 2.0], 1.0), ([5.0], 5.0)])
 def test_on_a_gpu_its_own_clock_is_read(
-    monkeypatch: pytest.MonkeyPatch, samples: list[float], median: float
+    monkeypatch: pytest.MonkeyPatch, samples: list[float], seconds: float
 ) -> None:
     asked: dict[str, Any] = {}
 
@@ -133,5 +198,5 @@ def test_on_a_gpu_its_own_clock_is_read(
     monkeypatch.setitem(sys.modules, "cupyx.profiler", profiler)
     works = {"a": lambda: None, "b": lambda: None}
     timings = side_by_side(works, budget=4.0, device="gpu")
-    assert timings["a"].median == timings["b"].median == median
+    assert timings["a"].seconds == timings["b"].seconds == seconds
     assert asked["max_duration"] == 2.0

@@ -35,6 +35,14 @@ def part(claimed: float) -> PartReport:
     return PartReport("Dense", report_of([array_of(1, "weights", claimed * measured, measured)]))
 
 
+def test_the_costs_of_all_parts_are_counted() -> None:
+    one = part(1.0)
+    both = SubmissionReport(one.report, parts=(one, one))
+    assert both.evaluations == 2 * one.report.evaluations > 0
+    assert SubmissionReport(one.report).evaluations == one.report.evaluations
+    assert SubmissionReport(None).evaluations == 0
+
+
 def test_the_worst_part_decides() -> None:
     right, wrong = part(1.0), part(2.0)
     assert SubmissionReport(right.report, parts=(right, right)).word == "agree"

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from gradcheck.check import check_gradients
+from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.verdicts.check_claims import CheckInterrupted
+from gradcheck.verdicts.report import Report
 from tests.gradcheck.problems import (
     squares,
 )
@@ -56,6 +58,44 @@ def test_a_check_interrupted_before_anything_was_finished_is_no_pass() -> None:
         check_gradients(cost, [np.array([3.0])], [np.array([6.0])])
     assert interrupted.value.report.arrays == ()
     assert not interrupted.value.report.ok
+
+
+def test_an_interruption_inside_an_array_keeps_the_pieces_that_were_finished(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(OneByOne, "most_at_once", 4)
+    w = np.arange(1.0, 11.0)
+
+    def cost(parameters: list[Any]) -> Any:
+        if parameters[0][6] != w[6]:
+            raise KeyboardInterrupt
+        return squares(parameters)
+
+    with pytest.raises(CheckInterrupted) as interrupted:
+        check_gradients(cost, [w], [2 * w])
+    (array,) = interrupted.value.report.arrays
+    assert array.entries.tolist() == [0, 1, 2, 3]
+    assert interrupted.value.report.counts["agree"] == 4
+    assert interrupted.value.report.is_sample
+
+
+def test_pieces_say_what_the_whole_array_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(0)
+    w = generator.normal(size=(5, 7))
+    claim = 2 * w
+    claim[3, 2] *= 1.01
+
+    def report() -> Report:
+        return check_gradients(squares, [w], [claim])
+
+    whole = report()
+    monkeypatch.setattr(OneByOne, "most_at_once", 8)
+    pieces = report()
+    for one, other in zip(whole.arrays, pieces.arrays, strict=True):
+        assert one.entries.tolist() == other.entries.tolist() == list(range(35))
+        assert one.verdicts.tolist() == other.verdicts.tolist()
+        assert one.numerical == pytest.approx(other.numerical, rel=1e-6)
+    assert pieces.counts["disagree"] == 1
 
 
 def test_an_interrupted_check_keeps_the_arrays_that_were_finished() -> None:

@@ -54,7 +54,7 @@ def test_longer_work_shows_its_count_and_wipes_it_away(clock: Clock) -> None:
     with redirect_stderr(Terminal()) as terminal, Progress("checking", 10_000) as progress:
         clock.now += 1.1
         progress(2_500)
-        assert re.search(r"checking .* 2,500 costs computed .*25%", terminal.getvalue())
+        assert re.search(r"checking .* 2,500 costs .*25%", terminal.getvalue())
         assert not terminal.getvalue().endswith(WIPED)
     assert terminal.getvalue().endswith(WIPED)
 
@@ -92,7 +92,7 @@ def test_it_never_says_that_all_is_done(clock: Clock) -> None:
 def test_cleared_away_it_comes_back_with_the_next_count(clock: Clock) -> None:
     with (
         redirect_stderr(Terminal()) as terminal,
-        Progress("training", 100, "examples used") as progress,
+        Progress("training", 100, "examples") as progress,
     ):
         clock.now += 1.1
         progress(10)
@@ -100,7 +100,7 @@ def test_cleared_away_it_comes_back_with_the_next_count(clock: Clock) -> None:
         assert terminal.getvalue().endswith(WIPED)
         clock.now += 0.3
         progress(20)
-        assert "20 examples used" in terminal.getvalue()
+        assert "20 examples" in terminal.getvalue()
         assert not terminal.getvalue().endswith(WIPED)
 
 
@@ -115,13 +115,46 @@ def test_nothing_is_shown_where_a_bar_cannot_change(
     assert terminal.getvalue() == ""
 
 
-def test_nothing_is_shown_where_there_is_no_terminal(
+def test_where_there_is_no_terminal_long_work_writes_a_line_now_and_then(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Progress("checking", 100) as progress:
+    with Progress("checking", 1000) as progress:
+        clock.now += 9.0
+        progress(100, "something new")
+        assert capsys.readouterr() == ("", "")
+        for second in range(300):
+            clock.now += 1.0
+            progress(100 + second)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "gradcheck: something new: 100 costs, 10 %, about 2 minutes left"
+    assert 4 <= len(lines) <= 8
+
+
+def test_the_rate_is_told_where_it_says_something(clock: Clock) -> None:
+    for unit, done, told in (("costs", 5_000, "5,000 costs, 2,500/s"), ("rows", 3, "3 rows ")):
+        with redirect_stderr(Terminal()) as terminal, Progress("work", 10_000, unit) as progress:
+            clock.now += 2.0
+            progress(done)
+            assert told in terminal.getvalue()
+            assert (
+                max(
+                    map(
+                        len, re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", terminal.getvalue()).splitlines()
+                    )
+                )
+                <= 80
+            )
+
+
+def test_what_is_said_stays_above_the_bar(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    with redirect_stderr(Terminal()) as terminal, Progress("measuring", 3) as progress:
         clock.now += 1.1
-        progress(10, "something new")
-    assert capsys.readouterr() == ("", "")
+        progress(1)
+        progress.say("row 1 [of] 3")
+    assert "row 1 [of] 3\n" in terminal.getvalue().replace("\r", "")
+    with Progress("measuring", 3) as progress:
+        progress.say("row 1 of 3")
+    assert capsys.readouterr().err == "row 1 of 3\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -141,9 +174,9 @@ def test_progress_within_the_epoch_on_a_terminal(digits: Path) -> None:
     with process:
         try:
             seen = b""
-            while b"examples used" not in seen:
+            while b"examples" not in seen:
                 seen += os.read(terminal, 1024)
         finally:
             process.kill()
             os.close(terminal)
-    assert re.search(rb"training .* [\d,]+ examples used", seen)
+    assert re.search(rb"training .* [\d,]+ examples", seen)

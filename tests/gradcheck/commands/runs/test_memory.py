@@ -41,13 +41,20 @@ class Free:
 
 
 def test_the_limit_is_what_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = (30, 20, 10)
+    sizes = (1000, 800, 10)
     needed = 8 * (3 * parameter_count(sizes) + memory.NUMBERS_FOR_A_NEURON * sum(sizes) * 5)
     monkeypatch.setattr(memory, "place", {"cpu": Free(needed)}.__getitem__)
     memory.expect_memory(sizes, 5, 3)
     monkeypatch.setattr(memory, "place", {"cpu": Free(needed - 1)}.__getitem__)
-    with pytest.raises(BadInput, match=r"sizes 30,20,10 with a batch of 5 needs about 0\.0 GB"):
+    with pytest.raises(BadInput, match=r"sizes 1000,800,10 with a batch of 5 needs about 0\.0 GB"):
         memory.expect_memory(sizes, 5, 3)
+
+
+def test_for_a_small_network_the_system_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(memory, "place", asked.append)
+    memory.expect_memory((30, 20, 10), 5, 3)
+    assert not asked
 
 
 def test_a_gpu_is_asked_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,12 +75,14 @@ class PageCosts:
         ask: the same, for a cost that the page did not need. gradcheck looks closer at entries that
             the cost does not depend on.
         evaluations: how many costs have been looked up.
+        most_at_once: entries that are judged together.
 
     """
 
     base_cost: float
     changes: dict[Asked, float]
     ask: Callable[[list[Asked]], list[float]]
+    most_at_once: int = 1000
     evaluations: int = 0
     name: str = "page"
 
