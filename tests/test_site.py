@@ -32,7 +32,7 @@ PAGES = (
     else []
 )
 LESSONS = sorted((ROOT / "docs" / "lessons").glob("*.md"))
-WIDE, PHONE = (1440, 900), (390, 844)
+WIDE, LAPTOP, PHONE = (1440, 900), (1280, 800), (390, 844)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -136,6 +136,37 @@ def test_links_within_the_site_lead_somewhere(site: str, page: Browser, path: st
         # The addresses of slides, #/3, are made by reveal.js.
         if anchor and file.suffix == ".html" and not anchor.startswith("/"):
             assert f'id="{unquote(anchor)}"' in file.read_text("utf-8"), link
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+def test_a_lesson_opens_with_its_picture(
+    site: str, page: Browser, lesson: Path, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.open(f"{site}lessons/{lesson.stem}.html")
+    top, bottom, right, words, first_heading = page.evaluate(
+        "(() => { const picture = document.querySelector('article img');"
+        " const box = picture.getBoundingClientRect();"
+        " return [box.top, box.bottom, box.right, picture.alt,"
+        " document.querySelector('article h2').getBoundingClientRect().top]; })()"
+    )
+    assert len(words.split()) >= 40
+    assert top < size[1] / 2, "the picture begins in the first half of the screen"
+    assert bottom < first_heading
+    assert right <= size[0]
+
+
+@pytest.mark.parametrize("path", PAGES or ["index.html"])
+def test_no_command_is_cut_off(site: str, page: Browser, path: str) -> None:
+    page.resize(*LAPTOP)
+    page.open(site + path)
+    cut_off = page.evaluate(
+        "[...document.querySelectorAll('article .highlight-none pre')]"
+        ".filter(block => block.scrollWidth > block.clientWidth + 1)"
+        ".map(block => block.innerText)"
+    )
+    assert cut_off == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, large_type
 from gradcheck.verdicts.array_report import ArrayReport
 
 __all__ = ["draw_claims_against_slopes"]
 
 COLUMNS = 2
-PANEL = 3.8  # inches: the width and the height of a panel
 
 
 def draw_claims_against_slopes(reports: Mapping[str, ArrayReport]) -> Picture:
@@ -23,7 +22,7 @@ def draw_claims_against_slopes(reports: Mapping[str, ArrayReport]) -> Picture:
 
     rows = -(-len(reports) // COLUMNS)
     with large_type():
-        figure = Figure(figsize=(COLUMNS * PANEL, rows * PANEL))
+        figure = Figure(figsize=(WIDTH, rows * WIDTH / COLUMNS))
         panels = figure.subplots(rows, COLUMNS, squeeze=False)
         for axes, (title, report) in zip(panels.flat, reports.items(), strict=False):
             axes.axline((0.0, 0.0), slope=1.0, color="black", linestyle=":", linewidth=2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gradcheck.pictures.diagram import NUMBER_SIZE
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.verdict import Verdict
@@ -28,7 +28,7 @@ def draw_claims_and_bars(entries: Sequence[tuple[ArrayReport, int]]) -> Picture:
     from matplotlib.figure import Figure
 
     with large_type():
-        figure = Figure(figsize=(7.6, 1.5 + 1.5 * len(entries)))
+        figure = Figure(figsize=(WIDTH, 1.5 + 1.4 * len(entries)))
         axes = figure.subplots()
         for row, (report, position) in enumerate(entries):
             _draw_row(axes, -row, report, position)

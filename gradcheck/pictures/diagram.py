@@ -98,7 +98,7 @@ class NetworkDiagram:
         )
         if text:
             # Nearer to the side with more neurons, where the arrows are apart.
-            part = 0.66 if self.sizes[column] >= self.sizes[column - 1] else 0.34
+            part = 0.65 if self.sizes[column] >= self.sizes[column - 1] else 0.35
             place = x + part * (to_x - x), y + part * (to_y - y)
             self._number(place, text)
 

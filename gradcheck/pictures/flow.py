@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradcheck.pictures.diagram import NUMBER_SIZE, without_axes
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.diagram import without_axes
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, large_type
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Arrow", "Box", "draw_flow"]
 
-INCHES = 7.6  # the width of a page of the site
-UNITS = 10.0  # the same width in the units of a box
+UNITS = 10.0  # the width of a picture in the units of a box
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def draw_flow(boxes: Mapping[str, Box], arrows: Sequence[Arrow], height: float) 
     from matplotlib.figure import Figure
 
     with large_type():
-        figure = Figure(figsize=(INCHES, INCHES * height / UNITS))
+        figure = Figure(figsize=(WIDTH, WIDTH * height / UNITS))
         axes = figure.subplots()
         patches = {name: _draw_box(axes, box) for name, box in boxes.items()}
         for arrow in arrows:
@@ -103,7 +102,6 @@ def _draw_box(axes: "Axes", box: Box) -> "FancyBboxPatch":
         box.text,
         ha="center",
         va="center",
-        fontsize=NUMBER_SIZE,
         family="monospace" if box.code else "sans-serif",
         fontweight="bold" if box.bold else "normal",
     )
@@ -137,5 +135,4 @@ def _draw_arrow(
             arrow.text,
             ha="center",
             va="center",
-            fontsize=NUMBER_SIZE,
         )

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.pictures.diagram import NetworkDiagram, without_axes
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 from nets.network import Network
 
@@ -31,18 +31,18 @@ def draw_forward_and_back(network: Network, inputs: Any, targets: Any, entry: En
     from matplotlib.figure import Figure
 
     with large_type():
-        figure = Figure(figsize=(7.6, 9.0))
+        figure = Figure(figsize=(WIDTH, 8.2))
         forward, back, below = figure.subplots(3, 1, height_ratios=(4.0, 4.0, 1.1))
         diagrams = [
-            NetworkDiagram(axes, network.sizes, across=4.4, down=1.9, radius=0.7)
+            NetworkDiagram(axes, network.sizes, across=5.3, down=2.1, radius=0.85)
             for axes in (forward, back)
         ]
         _draw_forward(diagrams[0], network, inputs, targets, entry)
         _draw_back(diagrams[1], network, inputs, targets, entry)
         for diagram in diagrams:
-            top = (max(network.sizes) - 1) / 2 * diagram.down + 1.0
+            top = (max(network.sizes) - 1) / 2 * diagram.down + 1.4
             right = (len(network.sizes) - 1) * diagram.across
-            without_axes(diagram.axes, (-1.0, right + 2.4), (-top, top))
+            without_axes(diagram.axes, (-1.1, right + 1.5), (-top, top))
         below.axis("off")
         below.text(
             0.5, 0.5, _by_equation_46(network, inputs, targets, entry), ha="center", va="center"
@@ -69,7 +69,8 @@ def _draw_forward(
             diagram.neuron(column, neuron, f"{activation:.3f}")
     x, y = diagram.at(len(network.layers), 0)
     cost = float(network.cost(inputs, targets))
-    diagram.axes.text(x + 0.9, y, f"y = {targets[0, 0]:g}\nC = {cost:.3f}", va="center")
+    words = f"y = {targets[0, 0]:g}\nC = {cost:.3f}"
+    diagram.axes.text(x, y - diagram.radius - 0.1, words, ha="center", va="top")
     diagram.axes.set_title("Forward: weights, activations, cost", loc="left")
 
 
@@ -95,7 +96,8 @@ def _draw_back(
         diagram.neuron(0, neuron, "data")
     x, y = diagram.at(len(network.layers), 0)
     output = network.feedforward(inputs)[0, 0]
-    diagram.axes.text(x + 0.9, y, f"a - y\n= {output - targets[0, 0]:.3f}", va="center")
+    words = f"a - y =\n{output - targets[0, 0]:.3f}"
+    diagram.axes.text(x, y - diagram.radius - 0.1, words, ha="center", va="top")
     diagram.axes.set_title("Back: dC/dw on the arrows, dC/dz in the circles", loc="left")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from gradcheck.pictures.diagram import NUMBER_SIZE
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, GREEN, ORANGE, large_type
 
 __all__ = ["draw_growth"]
@@ -17,21 +17,21 @@ def draw_growth(parameters: Sequence[int], seconds: Mapping[str, Sequence[float]
     """Draw a line for each way to compute a gradient, with the time of its last point.
 
     Args:
-        parameters: how many each network has, from the smallest to the largest.
+        parameters: how many each network has, from the smallest to the largest; at least two.
         seconds: for each way, at most three, the seconds in these networks.
 
     """
     from matplotlib.figure import Figure
 
     with large_type():
-        figure = Figure(figsize=(7.6, 5.6))
+        figure = Figure(figsize=(WIDTH, 5.0))
         axes = figure.subplots()
         for (name, times), (style, color) in zip(seconds.items(), STYLES, strict=False):
             axes.loglog(parameters, times, style, color=color)
             axes.annotate(
                 name,
-                (parameters[0], times[0]),
-                xytext=(4, 14),
+                (parameters[1], times[1]),
+                xytext=(6, -22),
                 textcoords="offset points",
                 fontsize=NUMBER_SIZE,
             )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from gradcheck.pictures.diagram import NetworkDiagram, Point, without_axes
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def draw_network_and_matrices(sizes: tuple[int, int, int], batch_size: int) -> P
     from matplotlib.figure import Figure
 
     with large_type():
-        figure = Figure(figsize=(7.6, 7.0))
+        figure = Figure(figsize=(WIDTH, 5.9))
         above, below = figure.subplots(2, 1, height_ratios=(1.25, 1.0))
         _draw_network(NetworkDiagram(above, sizes, across=3.6))
         _draw_matrices(below, sizes[0], sizes[1], batch_size)

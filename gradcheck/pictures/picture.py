@@ -9,7 +9,11 @@ from gradcheck.show.figures import large_type
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Picture"]
+__all__ = ["WIDTH", "Picture"]
+
+# Inches. A page of the site is wider: there the type becomes larger, and on a telephone it is still
+# read.
+WIDTH = 6.2
 
 
 @dataclass(frozen=True)

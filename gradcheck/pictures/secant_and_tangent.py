@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.pictures.picture import Picture
+from gradcheck.pictures.picture import WIDTH, Picture
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 
 __all__ = ["draw_secant_and_tangent"]
@@ -31,7 +31,7 @@ def draw_secant_and_tangent(cost: Curve, slope: float, weight: float, epsilon: f
     weights = np.linspace(weight - BESIDE * epsilon, weight + (1 + BESIDE) * epsilon, 200)
     secant = (there - here) / epsilon
     with large_type():
-        figure = Figure(figsize=(7.6, 5.6))
+        figure = Figure(figsize=(WIDTH, 5.2))
         axes = figure.subplots()
         axes.plot(weights, cost(weights), "-", color="black", label="the cost C(w)")
         for name, rise, style, color in (
