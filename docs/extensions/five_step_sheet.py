@@ -14,7 +14,7 @@ A4 = (8.27, 11.69)
 LEFT, RIGHT = 0.09, 0.91  # the margins, as parts of the width
 BLUE = "#0072B2"
 # Points: read at arm's length.
-TITLE, HEAD, TEXT, FORMULA = 25.0, 16.0, 13.0, 17.0
+TITLE, HEAD, TEXT, FORMULA = 25.0, 16.0, 13.0, 16.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ STEPS = (
         "Back along the same arrows. This is step 1 of the layer before.",
     ),
 )
-FORWARD = "Forward:   z = weights @ upstream + biases      a = sigmoid(z)"
+FORWARD = "Forward:  z = weights @ upstream + biases    a = sigmoid(z)"
 WORDS = "m: examples in the mini-batch.   up, down: neurons before and in the layer.   C: the cost."
 CHECK = r"$\dfrac{\partial C}{\partial w} \approx \dfrac{C(w + \varepsilon) - C(w)}{\varepsilon}$"
 QUESTIONS = (
@@ -113,9 +113,9 @@ def _draw_step(figure: "Figure", number: int, step: Step, top: float) -> None:
         LEFT, top - 0.026, f"{number}  {step.name}", fontsize=HEAD, weight="bold", color=BLUE
     )
     figure.text(RIGHT, top - 0.026, f"shape {step.shape}", fontsize=TEXT, ha="right")
-    figure.text(0.5, top - 0.058, step.formula, fontsize=FORMULA, ha="center", va="center")
-    figure.text(LEFT, top - 0.094, step.code, fontsize=11.5, family="monospace")
-    figure.text(LEFT, top - 0.116, step.why, fontsize=TEXT)
+    figure.text(0.63, top - 0.056, step.formula, fontsize=FORMULA, ha="center", va="center")
+    figure.text(LEFT, top - 0.0985, step.code, fontsize=11.5, family="monospace")
+    figure.text(LEFT, top - 0.1185, step.why, fontsize=TEXT)
 
 
 def _draw_check(figure: "Figure", top: float) -> None:
