@@ -12,7 +12,7 @@ from gradcheck.verdicts.to_digits import SINGLE_DIGITS
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
 
-__all__ = ["SHARP", "CheckedArray", "CheckedArrays", "ClaimedArray", "Explanation"]
+__all__ = ["FEW", "SHARP", "CheckedArray", "CheckedArrays", "ClaimedArray", "Explanation"]
 
 # A cause may miss an entry by its error bars and, besides, by this part of the largest slope of the
 # array: the digits to which a gradient in float32 is held.

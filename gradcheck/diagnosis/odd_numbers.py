@@ -3,6 +3,7 @@
 import numpy as np
 
 from gradcheck.diagnosis.checked_array import CheckedArray, CheckedArrays, Explanation
+from gradcheck.diagnosis.wrong_numbers import odd_values_text
 
 __all__ = ["clipped", "half_precision", "not_a_number", "old_values"]
 
@@ -28,7 +29,7 @@ def not_a_number(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation
     return Explanation(
         "not-a-number",
         "It contains NaN or infinity.",
-        f"{np.count_nonzero(odd):,} of {odd.size:,} values are NaN or infinite.{where}",
+        f"{odd_values_text(array.known.gradient)}.{where}",
     )
 
 

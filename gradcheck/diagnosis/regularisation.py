@@ -1,5 +1,7 @@
 """Gradients with a wrong term of regularisation: what is wrong is a multiple of the parameters."""
 
+import math
+
 import numpy as np
 
 from gradcheck.diagnosis.checked_array import SHARP, CheckedArray, CheckedArrays, Explanation
@@ -82,8 +84,11 @@ def regularisation_alone(array: CheckedArray, all_of_them: CheckedArrays) -> Exp
     values = _values(array)
     if values is None or not np.all(np.isfinite(array.claimed)):
         return None
-    size = float(values @ values)
-    decay = float(values @ array.claimed) / size if size else 0.0
+    with np.errstate(over="ignore", invalid="ignore"):  # then it is no multiple of them
+        size = float(values @ values)
+        decay = float(values @ array.claimed) / size if size else 0.0
+    if not math.isfinite(decay):
+        return None
     told = array.sharp & (values != 0.0)
     rest = np.abs(array.claimed - decay * values)
     is_all = np.all(rest <= ROUNDING * np.max(np.abs(array.claimed)))

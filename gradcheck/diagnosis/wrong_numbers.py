@@ -8,7 +8,7 @@ from gradcheck.bugs.planting import ROUND_OFF
 from gradcheck.show.numbers import percent_text
 from nets.arrays import HostArray
 
-__all__ = ["wrong_numbers"]
+__all__ = ["odd_values_text", "wrong_numbers"]
 
 # Ratios that differ by less than this part are one factor: so far float32 keeps a factor constant.
 ONE_FACTOR = 1e-6
@@ -32,8 +32,7 @@ def wrong_numbers(claim: HostArray, right: HostArray, rounding: float = ROUND_OF
 
     """
     if not np.all(np.isfinite(claim)):
-        count = np.count_nonzero(~np.isfinite(claim))
-        return f"{count:,} of {claim.size:,} values are NaN or infinite"
+        return odd_values_text(claim)
     if np.array_equal(claim, right):
         return "The values are exactly what the chain rule makes of the steps before"
     if not np.any(claim):
@@ -58,6 +57,17 @@ def wrong_numbers(claim: HostArray, right: HostArray, rounding: float = ROUND_OF
             f"{wrong_ratios.size:,} other entries are wrong"
         )
     return _factors_text(wrong_ratios)
+
+
+def odd_values_text(claim: HostArray) -> str:
+    """How many values of an array of any shape are NaN or infinite, without a full stop.
+
+    >>> odd_values_text(np.array([1.0, np.nan, np.inf]))
+    '2 of 3 values are NaN or infinite'
+
+    """
+    count = np.count_nonzero(~np.isfinite(claim))
+    return f"{count:,} of {claim.size:,} values {'is' if count == 1 else 'are'} NaN or infinite"
 
 
 def _factors_text(ratios: HostArray) -> str:

@@ -6,9 +6,9 @@ import numpy as np
 
 from gradcheck.bugs.drawn import in_turn
 from gradcheck.exercise.manner import MANNERS, Manner, right_source, with_slip
-from gradcheck.exercise.mistakes import LEVELS, MISTAKES, Mistake
+from gradcheck.exercise.mistakes import LEVELS, MISTAKES, Mistake, expect_mistake
 from gradcheck.exercise.slip import Slip
-from nets.errors import BadInput, did_you_mean, expect_one_of
+from nets.errors import BadInput, expect_one_of
 
 __all__ = ["Exercise", "Wanted", "all_exercises", "draw_class", "draw_exercise"]
 
@@ -68,7 +68,7 @@ class Wanted:
         if self.level is not None and self.level not in LEVELS:
             raise BadInput(f"there is no level {self.level}; give 1, 2 or 3")
         if self.mistake is not None:
-            self._expect_mistake(self.mistake)
+            expect_mistake(self.mistake)
         found = [
             each
             for each in all_exercises()
@@ -79,12 +79,6 @@ class Wanted:
         if not found:
             raise BadInput(self._why_none())
         return found
-
-    def _expect_mistake(self, name: str) -> None:
-        if name not in MISTAKES:
-            raise BadInput(
-                f"bug {name!r} is unknown{did_you_mean(name, MISTAKES)}; gradcheck bugs lists them"
-            )
 
     def _why_none(self) -> str:
         able = [each.name for each in MANNERS.values() if each.slip(self.mistake or "")]

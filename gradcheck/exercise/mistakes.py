@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from gradcheck.bugs.in_code import IN_CODE
 from gradcheck.bugs.zoo import BUGS
+from nets.errors import BadInput, did_you_mean
 
-__all__ = ["LEVELS", "MISTAKES", "Mistake"]
+__all__ = ["LEVELS", "MISTAKES", "Mistake", "expect_mistake"]
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,16 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "regularisation-twice",
     ),
 }
+
+
+def expect_mistake(name: str) -> None:
+    """Check that there is a mistake with a name.
+
+    Raises:
+        BadInput: there is none.
+
+    """
+    if name not in MISTAKES:
+        raise BadInput(
+            f"bug {name!r} is unknown{did_you_mean(name, MISTAKES)}; gradcheck bugs lists them"
+        )

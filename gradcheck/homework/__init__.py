@@ -6,8 +6,9 @@ called), ``loading`` (a file becomes a module), ``contract`` (what is checked, w
 (what formats share), ``read_contract`` and ``facts`` (what crosses to our process), ``process``
 (the process that the code runs in), ``submission_processes``, ``price``, ``candidates`` (where
 shapes leave two readings), ``enough_digits``, ``convention``, ``likely_cause``, ``other_cost``,
-``our_network``, ``second_look``, ``repairs`` and ``repair_look`` (small changes of the code are
-tried), ``explanation`` and ``first_wrong_layer`` (what to mend),
+``our_network``, ``layer_places``, ``measured_layers``, ``layers_by_example``, ``examples_alone``,
+``put_together`` and ``second_look`` (a few examples, each alone), ``repairs`` and ``repair_look``
+(small changes of the code are tried), ``explanation`` and ``first_wrong_layer`` (what to mend),
 ``check_part`` (one part), ``check_submission`` (one submission from end to end), ``grading`` (a
 whole class).
 """

@@ -17,7 +17,7 @@ from gradcheck.homework.repair_look import (
     mending_change,
     mends_all,
 )
-from gradcheck.homework.repairs.repair_search import Found
+from gradcheck.homework.repairs.found_repair import Found
 from gradcheck.homework.second_look import second_look
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.homework.where_to_look import few_digits, where_to_look

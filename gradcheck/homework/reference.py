@@ -23,7 +23,7 @@ from nets.costs import COSTS
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["SAME_COST", "Reference", "moved_costs"]
+__all__ = ["Reference", "difference", "moved_costs"]
 
 # Two ways to compute one cost differ by rounding, and by a guard such as log(a + 1e-8) in it. Two
 # different costs of the same output are hardly ever this close.
@@ -80,21 +80,31 @@ class Reference:
         for transposed in (False, True):
             ours = _our_costs(self, facts, seed, transposed=transposed)
             factor = _factor(facts, theirs[0], ours[0])
-            pairs = list(zip(theirs, ours, strict=True))
-            if all(math.isclose(a, factor * b, rel_tol=SAME_COST) for a, b in pairs):
+            unlike = difference(theirs, [factor * each for each in ours], "the reference")
+            if not unlike:
                 return ""
-            first = first or _difference(theirs, [factor * each for each in ours])
+            first = first or unlike
         return first
 
 
-def _difference(theirs: Sequence[float], ours: Sequence[float]) -> str:
-    """How two networks differ whose costs are not the same."""
-    if not math.isclose(theirs[0], ours[0], rel_tol=SAME_COST):
-        return (
-            f"its cost is {theirs[0]:.6g}, that of the reference with the same weights "
-            f"{ours[0]:.6g}"
-        )
-    return "its cost changes in another way than that of the reference when a weight is moved"
+def difference(theirs: Sequence[float], ours: Sequence[float], whose: str) -> str:
+    """How the costs of a submission differ from those that they should be; empty if they do not.
+
+    Args:
+        theirs: of the submission: as its arrays are, then with some entries moved, each alone.
+        ours: with the same arrays, in the same order.
+        whose: the latter are, such as ``the reference``.
+
+    >>> difference([1.0, 2.0], [1.0, 3.0], "the solution")
+    'its cost changes in another way than that of the solution when an entry is moved'
+
+    """
+    alike = [math.isclose(a, b, rel_tol=SAME_COST) for a, b in zip(theirs, ours, strict=True)]
+    if all(alike):
+        return ""
+    if alike[0]:
+        return f"its cost changes in another way than that of {whose} when an entry is moved"
+    return f"its cost is {theirs[0]:.6g}, that of {whose} with the same arrays {ours[0]:.6g}"
 
 
 def _factor(facts: PartFacts, theirs: float, ours: float) -> float:

@@ -16,7 +16,8 @@ from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.process.messages import packed
 from gradcheck.homework.process.repair_message import found_from, measured_message
-from gradcheck.homework.repairs.repair_search import Found, MeasuredArray
+from gradcheck.homework.repairs.found_repair import Found
+from gradcheck.homework.repairs.measured_array import MeasuredArray
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import printable
 from gradcheck.homework.submission_processes import SubmissionProcesses

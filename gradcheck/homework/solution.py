@@ -6,14 +6,13 @@ in the submission's arrays, and both must come to the same costs: as the arrays 
 of their entries are moved.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.process.process_engine import ProcessEngine
-from gradcheck.homework.reference import SAME_COST, moved_costs
+from gradcheck.homework.reference import difference, moved_costs
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_processes import SubmissionProcesses
 
@@ -58,13 +57,7 @@ class Solution:
                     f"{_listed(solution)}"
                 )
             ours = _costs_of_solution(own, solution, facts, order, seed)
-        if all(math.isclose(a, b, rel_tol=SAME_COST) for a, b in zip(theirs, ours, strict=True)):
-            return ""
-        if not math.isclose(theirs[0], ours[0], rel_tol=SAME_COST):
-            return (
-                f"its cost is {theirs[0]:.6g}, that of the solution with its arrays {ours[0]:.6g}"
-            )
-        return "its cost changes in another way than that of the solution when an entry is moved"
+        return difference(theirs, ours, "the solution")
 
 
 def _order(facts: PartFacts, solution: PartFacts) -> list[int] | None:

@@ -30,6 +30,12 @@ STEPS_AWAY_IN_DOUBT = 2.0**5
 # costs with the same noise hardly ever differ by 4 standard deviations of one, and 4 * 12^(-1/2) is
 # 1.2 of them.
 COARSER = 3.0
+# Jumps on the two sides of an entry count as alike up to this factor: where the large number passes
+# a power of two, its last digit doubles, and a jump may be of two digits.
+ALIKE = 4.0
+# On the other side jumps are looked for up to so many times as far: where they are rare, the entry
+# may lie right beside one.
+OTHER_SIDE = (1.0, 8.0)
 # An interval is halved so often, and the half with the larger change is kept. The change that is
 # left at the end is a jump if it is at least half of what it was 6 halvings before: a change that
 # is no jump falls by 2^6.
@@ -84,7 +90,10 @@ def _own_noise(entries: Entries, steps: Array, noise: HostArray, farthest: float
         table = np.where(inside, table, 0.0)
         rough = np.flatnonzero(noise_beside_polynomials(table) > COARSER * noise[unclear])
         if len(rough):
-            own[unclear[rough]] = ROUNDING_TO_ONE * nearby.at(rough).jumps(table[:, rough])
+            jumps = nearby.at(rough).jumps(table[:, rough])
+            if farthest:
+                jumps = nearby.at(rough).on_both_sides(jumps)
+            own[unclear[rough]] = ROUNDING_TO_ONE * jumps
         silent = np.all(table == 0.0, axis=0)
         farther = silent | ((away < farthest) & (own[unclear] == 0.0))
         unclear = unclear[farther & inside]
@@ -124,6 +133,26 @@ class _Neighbourhood:
         largest: HostArray = np.max(jumps, axis=0)
         return largest
 
+    def on_both_sides(self, jumps: HostArray) -> HostArray:
+        """Of jumps (m,) on one side, those that rounding may make; 0 for the others.
+
+        A cost that is rounded jumps on the other side of the entry too, by about as much. The cost
+        beside a pole, a stair or the end of its domain does not.
+        """
+        rounded = np.zeros_like(jumps)
+        for farther in OTHER_SIDE:
+            unclear = np.flatnonzero((jumps > 0.0) & (rounded == 0.0))
+            if len(unclear) == 0:
+                break
+            some, here = self.at(unclear), jumps[unclear]
+            mirrored = replace(some, distance=-farther * some.distance)
+            table = mirrored.costs()
+            inside = np.all(np.isfinite(table), axis=0)
+            there = np.where(inside, mirrored.jumps(np.where(inside, table, 0.0)), 0.0)
+            alike = np.maximum(here, there) <= ALIKE * np.minimum(here, there)
+            rounded[unclear] = np.where(alike, here, 0.0)
+        return rounded
+
     def _slope_within(self, part: float) -> HostArray:
         """How much C (m,) would change over the distance, as a part of it tells.
 
@@ -134,9 +163,14 @@ class _Neighbourhood:
         return np.where(np.isfinite(slopes), slopes, 0.0)
 
     def _jump_beside(self, line: HostArray, table: HostArray, points: HostArray) -> HostArray:
-        """The jump (m,) in the interval with the largest change, beside a line (m,); or 0."""
+        """The jump (m,) in the interval with the largest change, beside a line (m,); or 0.
+
+        Where jumps are so dense that all intervals change alike, it is the one farthest from the
+        entry: what is found right beside the entry may be a singularity.
+        """
         table = table - line * points[:, None]
-        each, which = np.arange(table.shape[1]), np.argmax(np.abs(np.diff(table, axis=0)), axis=0)
+        changes = np.abs(np.diff(table, axis=0))
+        each, which = np.arange(table.shape[1]), len(changes) - 1 - np.argmax(changes[::-1], axis=0)
         low, high = points[which], points[which + 1]
         below, above = table[which, each], table[which + 1, each]
         before = np.abs(above - below)
@@ -148,7 +182,7 @@ class _Neighbourhood:
             there = xp.asarray(middle, device=device(self.distance)) * self.distance
             between = self._changes(there, [1.0])[0] - line * middle
             between = np.nan_to_num(between, nan=0.0, posinf=0.0, neginf=0.0)
-            lower = np.abs(between - below) >= np.abs(above - between)
+            lower = np.abs(between - below) > np.abs(above - between)
             low, below = np.where(lower, low, middle), np.where(lower, below, between)
             high, above = np.where(lower, middle, high), np.where(lower, between, above)
         after = np.abs(above - below)

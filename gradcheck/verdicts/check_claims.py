@@ -100,7 +100,10 @@ class _Run:
             for piece in pieces:
                 positions = np.arange(piece.start, piece.stop, dtype=np.intp)
                 some = entries.at(positions) if len(pieces) > 1 else entries
-                finished.append(judged_entries(claim, some, self.how.epsilon, generator))
+                # Costs near the largest float64 make bars that are infinite, which is no news.
+                with np.errstate(over="ignore", invalid="ignore"):
+                    judged = judged_entries(claim, some, self.how.epsilon, generator)
+                finished.append(judged)
         finally:
             if finished:
                 judged = joined(finished)

@@ -185,18 +185,46 @@ def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
 
 
 def _with_own_rounding_where_wrong(claimed: _Claimed, judged: Judged, epsilon: float) -> Judged:
-    """Look for jumps of the cost beside the entries that disagree, and count them as noise.
+    """Look for jumps of the cost beside the entries in doubt, and count them as noise.
 
-    These entries may be rounded more coarsely than those at which the noise was measured. They are
-    looked at with the usual step: coarse rounding looks like kinks, which make the step narrower.
+    In doubt are entries that disagree, and those where the cost stands still, as the claim of 0
+    says, but not a wider step away. They may be rounded more coarsely than those at which the noise
+    was measured. They are looked at with the usual step: coarse rounding looks like kinks, which
+    make the step narrower.
     """
-    measured, wrong = judged.measured, judged.where(Verdict.DISAGREE)[:MOST_DOUBTED]
-    if len(wrong) == 0:
+    wrong = judged.where(Verdict.DISAGREE)[:MOST_DOUBTED]
+    doubtful = np.union1d(wrong, _moved_by_wider_steps(claimed, judged, epsilon))
+    if len(doubtful) == 0:
         return judged
-    usual = measured_again(claimed.entries, measured, wrong, epsilon)
-    coarser = with_own_rounding(claimed.entries.at(wrong), usual, in_doubt=True)
-    measured = measured.improved(wrong, coarser, coarser.noise > usual.noise)
+    usual = measured_again(claimed.entries, judged.measured, doubtful, epsilon)
+    coarser = with_own_rounding(claimed.entries.at(doubtful), usual, in_doubt=True)
+    measured = judged.measured.improved(doubtful, coarser, coarser.noise > usual.noise)
     return claimed.judged(measured)
+
+
+def _moved_by_wider_steps(claimed: _Claimed, judged: Judged, epsilon: float) -> HostArray:
+    """The positions of untested entries at which the cost moves with a wider step, after all.
+
+    What looked like a kink was measured with a step narrower than the usual one, which is wider
+    then. If there are many untested entries, some are asked first: most often nothing moves any of
+    them, as behind a black pixel.
+    """
+    untested = judged.where(Verdict.UNTESTED)
+    if len(untested) == 0:
+        return untested
+    narrow = to_numpy(judged.measured.epsilons)[untested] < epsilon
+
+    def moved(positions: HostArray) -> HostArray:
+        wider = min(epsilon * WIDER[0], max(epsilon, LARGEST_EPSILON))
+        (slopes,) = claimed.entries.at(positions).slopes(wider, (1.0,)).values()
+        moves: HostArray = to_numpy(slopes) != 0.0
+        return positions[moves]
+
+    some = untested[:: 1 + len(untested) // MOST_DOUBTED]
+    found = moved(some)
+    if len(found) and len(some) < len(untested):
+        found = moved(untested)
+    return np.union1d(found, untested[narrow])
 
 
 def _with_own_noise_where_nearly_accepted(claimed: _Claimed, judged: Judged) -> Judged:

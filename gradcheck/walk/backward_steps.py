@@ -54,7 +54,7 @@ def _through_activation(passes: Passes, layer: int) -> WalkStep:
         2,
         "BP1" if is_last else f"BP2, together with step 5 of layer {layer + 1}",
         f"Each entry is multiplied by the derivative of {function.name}: "
-        f"{DERIVATIVES.get(function.name, 'f(z)')}.",
+        f"{DERIVATIVES[function.name]}.",
         f"dC/dz{layer} = dC/da{layer} * {function.name}'(z{layer}), entry by entry",
         "gradient_wrt_z = gradient_wrt_downstream_activations * derivative(z)",
         (

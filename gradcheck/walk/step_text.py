@@ -60,27 +60,34 @@ def _chain_lines(found: Explained) -> list[str]:
         lines.append(_line(what, f"{rest:.6g}"))
     if len(found.paths) > 1:
         parts = found.of_examples
-        shown = parts[:MOST_EXAMPLES]
+        # A line for the others takes as much room as one more example.
+        shown = parts if len(parts) == MOST_EXAMPLES + 1 else parts[:MOST_EXAMPLES]
         lines += [_line(f"example {n}", f"{part:.6g}") for n, part in enumerate(shown, 1)]
         if len(parts) > len(shown):
             rest = sum(parts[MOST_EXAMPLES:])
             lines.append(_line(f"{len(parts) - len(shown)} other examples", f"{rest:.6g}"))
-    return [*lines, _line("sum: dC/dw by backprop", f"{found.backprop:.6g}")]
+    return [*lines, _line(f"sum: dC/d{_letter(found)} by backprop", f"{found.backprop:.6g}")]
 
 
 def _measured_lines(found: Explained) -> list[str]:
     moved, unmoved = differing_texts(found.moved_cost, found.cost, 10, "g")
     backprop, slope = differing_texts(found.backprop, found.slope, 6, "g")
+    letter = _letter(found)
     return [
         "Equation (46), all examples",
         _line("h", f"{found.step:.6g}"),
-        _line("C(w + h)", moved),
-        _line("C(w)", unmoved),
-        _line("(C(w+h) - C(w)) / h", slope),
+        _line(f"C({letter} + h)", moved),
+        _line(f"C({letter})", unmoved),
+        _line(f"(C({letter}+h) - C({letter})) / h", slope),
         _line("backprop", backprop),
         _line("error bar", scientific(found.error_bar)),
         _line("verdict", found.verdict.word),
     ]
+
+
+def _letter(found: Explained) -> str:
+    """What formulas call the entry: w for a weight, b for a bias."""
+    return "b" if found.entry.upstream is None else "w"
 
 
 def _line(name: str, number: str) -> str:

@@ -37,14 +37,14 @@ SECONDS = 60.0  # for one call of a submission's code
 # By what the corpus calls a mistake: the names of causes that are right for it, whole names only.
 OF_A_WRONG_DERIVATIVE = (
     *("wrong-activation-derivative", "derivative-at-activation"),
-    *("derivative-of-another-function", "relu-derivative-one"),
+    *("derivative-formula-at-z", "derivative-of-another-function", "relu-derivative-one"),
 )
 OF_BATCH = (
     *("not-divided-by-batch", "divided-twice", "bias-averaged"),
     *("mean-for-sum", "sum-for-mean"),
 )
 # A part of a sum that is missing: in a slice, in a loop, or because each part overwrites the last.
-OF_A_LOOP = ("part-left-out", "overwritten", "outside-the-loop", "inside-the-loop")
+OF_A_LOOP = ("part-left-out", "overwritten", "outside-the-loop")
 ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
     # A sign inside a derivative, such as 1 + a^2 for 1 - a^2, makes a wrong derivative of it.
     "sign": ("sign-flipped", "wrong-activation-derivative"),

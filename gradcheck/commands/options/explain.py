@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcheck.commands.options.choices import (
-    activation_option,
-    cost_option,
-    initialisation_option,
-)
-from gradcheck.commands.options.common import data_option, seed_option, sizes_option
+from gradcheck.commands.options.common import sizes_option
 from gradcheck.commands.options.gather import options_as
-from gradcheck.commands.options.page import MOST_EXAMPLES, MOST_PARAMETERS
-from gradcheck.commands.options.subject import SubjectOptions, weights_option
-from gradcheck.commands.options.whole_numbers import (
-    WholeNumbersType,
-    as_typed,
-    whole_number_option,
+from gradcheck.commands.options.small_network import (
+    MOST_PARAMETERS,
+    expect_small,
+    small_network_options,
 )
+from gradcheck.commands.options.subject import SubjectOptions, weights_option
+from gradcheck.commands.options.whole_numbers import WholeNumbersType, as_typed
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
@@ -71,15 +66,8 @@ class ExplainOptions:
 
         """
         from gradcheck.walk.chain import OneEntry
-        from nets.shapes import parameter_count
 
-        parameters = parameter_count(sizes)
-        if parameters > MOST_PARAMETERS:
-            raise BadInput(
-                f"a network of sizes {as_typed(sizes)} has {parameters:,} parameters, and explain "
-                f"shows at most {MOST_PARAMETERS}; use smaller layers, such as --sizes 4,5,3, or "
-                f"check all of it with gradcheck verify --sizes {as_typed(sizes)}"
-            )
+        expect_small(sizes, "explain shows at most", "4,5,3")
         given = as_typed(self.weight)
         if len(self.weight) > 3:
             raise BadInput(f"--weight {given} has too many numbers; give layer,neuron,upstream")
@@ -117,17 +105,6 @@ def explain_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="The weight to take apart, each number counted from 1, as in the book. Two "
             "numbers, such as 2,1, are the bias of a neuron.",
         ),
-        activation_option,
-        cost_option,
-        initialisation_option,
-        whole_number_option(
-            "--batch-size", "How many examples a mini-batch has.", default=2, most=MOST_EXAMPLES
-        ),
-        seed_option("network and mini-batch"),
-        data_option(
-            None,
-            "Images are shrunk to as many pixels as the network has inputs, such as 16 (4 x 4). "
-            "Default: random numbers between 0 and 1 instead of digits.",
-        ),
+        *small_network_options(2, "network and mini-batch"),
         weights_option,
     )(command)

@@ -7,23 +7,17 @@ from typing import Any
 
 import click
 
-from gradcheck.commands.options.choices import (
-    activation_option,
-    cost_option,
-    initialisation_option,
-)
-from gradcheck.commands.options.common import data_option, seed_option, sizes_option
+from gradcheck.commands.options.common import sizes_option
 from gradcheck.commands.options.gather import options_as
-from gradcheck.commands.options.whole_numbers import as_typed, whole_number_option
+from gradcheck.commands.options.small_network import (
+    MOST_PARAMETERS,
+    expect_small,
+    small_network_options,
+)
+from gradcheck.commands.options.whole_numbers import whole_number_option
 from nets.errors import BadInput
 
-__all__ = ["MOST_PARAMETERS", "PageOptions", "page_options"]
-
-# Parameters of a live page: so many can be drawn and clicked, and measured again and again while
-# one of them is moved.
-MOST_PARAMETERS = 500
-# Examples in its mini-batch: as many columns as a reader can still look through.
-MOST_EXAMPLES = 50
+__all__ = ["PageOptions", "page_options"]
 
 
 @dataclass(frozen=True)
@@ -54,16 +48,8 @@ class PageOptions:
 
         """
         from gradcheck.show.page.document import expect_page_file
-        from nets.shapes import parameter_count
 
-        parameters = parameter_count(self.sizes)
-        if parameters > MOST_PARAMETERS:
-            raise BadInput(
-                f"a network of sizes {as_typed(self.sizes)} has {parameters:,} parameters, and a "
-                f"live page has room for {MOST_PARAMETERS}; use smaller layers, such as --sizes "
-                "20,15,5, or check all of it with gradcheck verify --sizes "
-                f"{as_typed(self.sizes)} --html report.html"
-            )
+        expect_small(self.sizes, "a live page has room for", "20,15,5", "--html report.html")
         if self.layer is not None and self.bug is None:
             raise BadInput("--layer needs --bug NAME; gradcheck bugs lists the names")
         if self.bug is not None:
@@ -79,18 +65,7 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "asked",
         PageOptions,
         sizes_option("2,3,1", f"There is room for {MOST_PARAMETERS} weights and biases."),
-        activation_option,
-        cost_option,
-        initialisation_option,
-        whole_number_option(
-            "--batch-size", "How many examples a mini-batch has.", default=4, most=MOST_EXAMPLES
-        ),
-        seed_option("networks and mini-batches"),
-        data_option(
-            None,
-            "Images are shrunk to as many pixels as the network has inputs, such as 16 (4 x 4). "
-            "Default: random numbers between 0 and 1 instead of digits.",
-        ),
+        *small_network_options(4, "networks and mini-batches"),
         click.option(
             "--bug", metavar="NAME", help="Begin with this mistake: a name from gradcheck bugs."
         ),

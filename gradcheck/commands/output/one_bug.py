@@ -93,17 +93,18 @@ def show_bug(shown: Shown, *, plain: bool) -> None:
         for name in shown.same_numbers
     ]
     if shown.is_exercise:
-        parts.append(
-            Sentence(f"To find it in code: gradcheck exercise --bug {bug.name} -o homework.py")
-        )
+        parts.append(_exercise_with(bug.name))
     show(parts, plain=plain)
 
 
 def show_slip(exercise: Exercise, *, plain: bool) -> None:
     """Show a mistake that exists in source code only."""
-    name = exercise.slip.mistake
-    end = f"To find it in code: gradcheck exercise --bug {name} -o homework.py"
-    show([*solution_parts(exercise), Sentence(end)], plain=plain)
+    show([*solution_parts(exercise), _exercise_with(exercise.slip.mistake)], plain=plain)
+
+
+def _exercise_with(name: str) -> Sentence:
+    """How to get code with the mistake; the command has a line of its own, to be copied."""
+    return Sentence(f"To find it in code:\n  gradcheck exercise --bug {name} -o homework.py")
 
 
 def _indented(lines: str) -> str:

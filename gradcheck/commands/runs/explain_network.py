@@ -1,7 +1,5 @@
 """``gradcheck explain``: draw the network and its mini-batch, walk through them, and show it."""
 
-from typing import Any
-
 import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
@@ -9,7 +7,6 @@ from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.output.streams import show, write_json
 from gradcheck.commands.output.subject import subject_text
-from gradcheck.commands.runs.digits import draw_mini_batch
 from gradcheck.commands.runs.small_digits import small_mini_batch
 from gradcheck.commands.runs.subject import Subject, network_of
 from gradcheck.show.figures import save_figure
@@ -30,7 +27,9 @@ def explain_network(asked: SubjectOptions, entry: OneEntry, output: OutputOption
         BadInput: the data does not fit the network, or a file cannot be written.
 
     """
-    inputs, targets, examples = _mini_batch(asked)
+    inputs, targets, examples = small_mini_batch(
+        asked.data, asked.sizes, asked.batch_size, asked.seed
+    )
     subject = Subject(asked, network_of(asked, CPU), inputs, targets, examples)
     batch = MiniBatch(np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float))
     walk = walk_through(subject.network, batch, entry)
@@ -41,12 +40,6 @@ def explain_network(asked: SubjectOptions, entry: OneEntry, output: OutputOption
         write_json("explain", content)
     else:
         show([Sentence(f"{subject_text(content)}."), *walk.parts()], plain=output.plain)
-
-
-def _mini_batch(asked: SubjectOptions) -> tuple[Any, Any, str]:
-    if asked.data is None:
-        return draw_mini_batch(None, asked.sizes, asked.batch_size, asked.seed)
-    return small_mini_batch(asked.data, asked.sizes, asked.batch_size, asked.seed)
 
 
 def _description(walk: Walk) -> str:

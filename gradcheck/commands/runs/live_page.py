@@ -10,7 +10,6 @@ from gradcheck.bugs.drawn import previous_batch
 from gradcheck.bugs.planting import expect_layer, layers_to_plant
 from gradcheck.bugs.zoo import BUGS, bug_named
 from gradcheck.commands.options.page import PageOptions
-from gradcheck.commands.runs.digits import draw_mini_batch
 from gradcheck.commands.runs.small_digits import small_mini_batch
 from gradcheck.show.numbers import sizes_text
 from gradcheck.show.page.document import Page, page_file, write_page
@@ -74,16 +73,10 @@ def _drawn(asked: PageOptions) -> Iterator[tuple[Network, MiniBatch, MiniBatch, 
     given = None
     for seed in range(asked.seed, asked.seed + SEEDS):
         if given is None or asked.data is None:  # digits are loaded once
-            given = _mini_batch(asked, seed)
+            given = small_mini_batch(asked.data, asked.sizes, asked.batch_size, seed)
         inputs, targets, examples = given
         batch = MiniBatch(np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float))
         yield _network(asked, seed), batch, previous_batch(batch, seed), examples
-
-
-def _mini_batch(asked: PageOptions, seed: int) -> tuple[Any, Any, str]:
-    if asked.data is None:
-        return draw_mini_batch(None, asked.sizes, asked.batch_size, seed)
-    return small_mini_batch(asked.data, asked.sizes, asked.batch_size, seed)
 
 
 def _network(asked: PageOptions, seed: int) -> Network:

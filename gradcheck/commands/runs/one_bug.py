@@ -14,9 +14,9 @@ from gradcheck.commands.output.one_bug import Shown, json_of_bug, show_bug, show
 from gradcheck.commands.output.streams import write_json
 from gradcheck.commands.output.verify import plot_report
 from gradcheck.exercise.draw import Wanted
-from gradcheck.exercise.mistakes import MISTAKES
+from gradcheck.exercise.mistakes import MISTAKES, expect_mistake
 from gradcheck.show.numbers import sizes_text
-from nets.errors import BadInput, did_you_mean
+from nets.errors import BadInput
 from nets.network import Network
 
 __all__ = ["show_one_bug"]
@@ -40,10 +40,7 @@ def show_one_bug(name: str, output: OutputOptions) -> ExitCode:
         BadInput: there is no such mistake, or it has no figure.
 
     """
-    if name not in MISTAKES:
-        raise BadInput(
-            f"bug {name!r} is unknown{did_you_mean(name, MISTAKES)}; gradcheck bugs lists them"
-        )
+    expect_mistake(name)
     if name not in BUGS:
         if output.plot is not None:
             raise BadInput(f"the bug {name} is one of source code alone; leave --plot out")

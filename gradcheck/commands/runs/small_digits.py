@@ -1,10 +1,10 @@
-"""Mini-batches of digits with few pixels, for networks that are small enough to be drawn."""
+"""Mini-batches for networks that are small enough to be drawn: of digits, with few pixels."""
 
 import math
 
 import numpy as np
 
-from gradcheck.commands.runs.digits import load_digits
+from gradcheck.commands.runs.digits import draw_mini_batch, load_digits
 from nets.arrays import HostArray
 from nets.errors import BadInput
 
@@ -12,12 +12,12 @@ __all__ = ["shrunk", "small_mini_batch"]
 
 
 def small_mini_batch(
-    data: str, sizes: tuple[int, ...], batch_size: int, seed: int
+    data: str | None, sizes: tuple[int, ...], batch_size: int, seed: int
 ) -> tuple[HostArray, HostArray, str]:
     """Draw the examples of a mini-batch, and shrink the images if the network has fewer inputs.
 
     Args:
-        data: what --data says.
+        data: what --data says; None for random inputs.
         sizes: of the network.
         batch_size: how many examples.
         seed: of the draw, which is the same as that of ``draw_mini_batch``.
@@ -29,6 +29,8 @@ def small_mini_batch(
         BadInput: the data cannot be read, or does not fit the network and cannot be shrunk to it.
 
     """
+    if data is None:
+        return draw_mini_batch(None, sizes, batch_size, seed)
     digits = load_digits(data, seed).training
     generator = np.random.default_rng([seed, 1])
     inputs, targets = digits.mini_batch(batch_size, sizes[-1], generator)

@@ -17,13 +17,10 @@ from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.fitting import fit_of
-from gradcheck.homework.understanding.flat_calls import (
-    FlatCalls,
-    meanings_of,
-    target_forms,
-    vector_size,
-)
+from gradcheck.homework.understanding.flat_arguments import meanings_of, vector_size
+from gradcheck.homework.understanding.flat_calls import FlatCalls
 from gradcheck.homework.understanding.loss_calls import REGULARISATION
+from gradcheck.homework.understanding.target_forms import target_forms
 from nets.arrays import HostArray
 
 __all__ = ["FORMAT"]

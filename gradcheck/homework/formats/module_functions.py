@@ -27,8 +27,8 @@ from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import with_free_batch
 from gradcheck.homework.understanding.by_trying.sources import sources_of
-from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
+from gradcheck.homework.understanding.by_trying.trainers import trainers
 
 __all__ = ["FORMAT"]
 

@@ -36,8 +36,8 @@ from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
-from gradcheck.homework.understanding.by_trying.steps import trainers
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
+from gradcheck.homework.understanding.by_trying.trainers import trainers
 from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 

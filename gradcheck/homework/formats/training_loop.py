@@ -17,8 +17,9 @@ from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.loops.find import FoundLoop, loops_in
 from gradcheck.homework.understanding.loops.loop_names import names_before
-from gradcheck.homework.understanding.loops.loop_part import LoopPart, read_pass
+from gradcheck.homework.understanding.loops.loop_part import LoopPart
 from gradcheck.homework.understanding.loops.one_pass import passes_of
+from gradcheck.homework.understanding.loops.read_pass import read_pass
 
 __all__ = ["FORMAT"]
 

@@ -1,8 +1,9 @@
 """A whole class's homework: each submission checked in a copy of its own, a row each.
 
 Read in this order: ``task`` (what was asked for), ``assignment_keys`` and ``assignment`` (the file
-that says it), ``homework_file`` and ``handed_in`` (what lies in the folder), ``unpack`` and
-``copy_submission`` (a copy of it), ``grade_table`` and ``kept_table`` (the rows and their CSV
-file), ``fingerprint`` (whether a row is still up to date), ``graded_part`` (points), ``grade_one``,
-``grade`` (all of them), ``gradescope`` and ``mistakes`` (what comes out of it).
+that says it), ``homework_file`` and ``handed_in`` (what lies in the folder), ``unpack``,
+``copy_submission`` and ``file_changes`` (a copy of it, and what its code does there),
+``grade_table`` and ``kept_table`` (the rows and their CSV file), ``fingerprint`` (whether a row is
+still up to date), ``graded_part`` (points), ``grade_one``, ``grade`` (all of them), ``gradescope``
+and ``mistakes`` (what comes out of it).
 """

@@ -184,6 +184,7 @@ def line_of(text: str, at: str, part: int, name: str) -> int:
 
     """
     key = re.compile(rf"^\s*([\w.]*\.)?[\"']?{re.escape(name)}[\"']?\s*[=.]")
+    within = re.compile(rf"(?<!\w){re.escape(name)}[\"']?\s*=")
     table, parts, found = "", 0, 0
     for number, line in enumerate(text.splitlines(), start=1):
         header = HEADER.match(line)
@@ -194,6 +195,6 @@ def line_of(text: str, at: str, part: int, name: str) -> int:
                 found = number
         elif parts == part and key.match(line) and (table == at or at.startswith(f"{table}.")):
             return number
-        elif parts == part and at.startswith(table) and re.search(rf"\b{name}\b\s*=", line):
+        elif parts == part and at.startswith(table) and within.search(line):
             found = found or number  # within { ... }
     return max(found, 1)

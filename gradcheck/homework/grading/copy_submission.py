@@ -1,4 +1,4 @@
-"""A copy of one submission in folders of its own, and what its code did to the files there."""
+"""A copy of one submission in folders of its own."""
 
 import contextlib
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradcheck.homework.grading.file_changes import State, changes_of, listed, state_of
 from gradcheck.homework.grading.handed_in import HandedIn
 from gradcheck.homework.grading.homework_file import ARCHIVE, PASSED_OVER, file_in, name_text
 from gradcheck.homework.grading.unpack import MOST_BYTES, MOST_FILES, unpack
@@ -20,7 +21,6 @@ __all__ = ["Copied", "copy_submission", "remove_folder"]
 MOST_SOURCE = 5_000_000
 # Pictures make notebooks large.
 MOST_NOTEBOOK = 64_000_000
-NAMES_LISTED = 3  # of files, in a remark
 FONTS = "fontlist-*.json"  # what matplotlib knows of the fonts; finding them again takes seconds
 
 
@@ -39,19 +39,11 @@ class Copied:
     path: Path
     workplace: Workplace
     remarks: tuple[str, ...]
-    before: dict[str, tuple[int, int]]
+    before: State
 
     def changes(self) -> list[str]:
         """Remarks on the files that were written, changed and deleted since."""
-        after = _state_of(self.workplace.root)
-        written = [each for each in after if each not in self.before]
-        changed = [each for each in after if self.before.get(each, after[each]) != after[each]]
-        deleted = [each for each in self.before if each not in after]
-        return [
-            f"It {verb} {_files_text(names)}."
-            for verb, names in (("wrote", written), ("changed", changed), ("deleted", deleted))
-            if names
-        ]
+        return changes_of(self.before, state_of(self.workplace.root))
 
 
 def copy_submission(
@@ -93,7 +85,7 @@ def copy_submission(
             raise StudentError(f"{name} is gone: it was there when the grading began") from error
         raise StudentError(f"{name} cannot be read: {error.strerror or error}") from error
     _bring_fonts(path, workplace)
-    return Copied(path, workplace, tuple(remarks), _state_of(workplace.root))
+    return Copied(path, workplace, tuple(remarks), state_of(workplace.root))
 
 
 def remove_folder(folder: Path) -> None:
@@ -129,7 +121,9 @@ def _copy_folder(folder: Path, target: Path) -> list[str]:
     left_out: list[str] = []
     count, size = 0, 0
     for path, inside in _walk(folder):
-        if not path.resolve().is_relative_to(home) or not path.is_file():
+        # Path.resolve raises RuntimeError where links lead to each other; realpath does not.
+        target_of = Path(os.path.realpath(path))
+        if not target_of.is_relative_to(home) or not path.is_file():
             left_out.append(name_text(str(inside)))
             continue
         count, size = count + 1, size + path.stat().st_size
@@ -142,7 +136,7 @@ def _copy_folder(folder: Path, target: Path) -> list[str]:
         shutil.copyfile(path, target / inside)
     if not left_out:
         return []
-    return [f"Left out, since they lead out of the folder or are no files: {_listed(left_out)}."]
+    return [f"Left out, since they lead out of the folder or are no files: {listed(left_out)}."]
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -183,26 +177,3 @@ def _bring_fonts(path: Path, workplace: Workplace) -> None:
     with contextlib.suppress(OSError):
         for each in Path(get_cachedir()).glob(FONTS):
             shutil.copyfile(each, folder / each.name)
-
-
-def _state_of(root: Path) -> dict[str, tuple[int, int]]:
-    """Each file below a folder, by its path, with its size and the time of its last change."""
-    found = {}
-    for where, folders, names in os.walk(root):
-        folders[:] = [each for each in folders if each != "__pycache__"]
-        for name in names:
-            path = Path(where) / name
-            with contextlib.suppress(OSError):
-                state = path.lstat()
-                inside = path.relative_to(root).as_posix().removeprefix("homework/")
-                found[name_text(inside)] = (state.st_size, state.st_mtime_ns)
-    return found
-
-
-def _files_text(names: Sequence[str]) -> str:
-    return f"{len(names)} {'file' if len(names) == 1 else 'files'}: {_listed(sorted(names))}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = ", ..." if len(names) > NAMES_LISTED else ""
-    return ", ".join(names[:NAMES_LISTED]) + more

@@ -107,7 +107,8 @@ class GradedPart:
             share = 1.0
         else:
             share = earned.arrays_right * (self.arrays_right or 0.0)
-            if _are_one_multiple(self.arrays):
+            # Where nothing could be decided, wide error bars admit any factor.
+            if self.found.verdict is Verdict.DISAGREE and _are_one_multiple(self.arrays):
                 share = max(share, earned.constant_factor)
         return share * earned.differences if self.takes_differences else share
 

@@ -24,7 +24,7 @@ UNDECIDED = "undecided"
 FAILED = "could not be checked"
 # In the cell of a row: the name of a mistake, before the sentence that says what shows it.
 CAUSE = re.compile(r"([a-z][a-z0-9/-]*): (?=[A-Z`])")
-NARROW = 0.6  # inches for each bar: large type fits
+BAR_INCHES = 0.6  # of the figure's height, for each bar: large type fits
 GREY = "#767676"
 
 
@@ -104,7 +104,7 @@ def draw_mistakes(found: Mistakes, title: str) -> "Figure":
     names = [name for name, _ in found.counts]
     counts = [count for _, count in found.counts]
     with large_type():
-        figure = Figure(figsize=(14, 2.5 + NARROW * len(names)), layout="constrained")
+        figure = Figure(figsize=(14, 2.5 + BAR_INCHES * len(names)), layout="constrained")
         axes: Any = figure.subplots()
         bars = axes.barh(
             names,

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from gradcheck.homework.grading.homework_file import name_text
@@ -46,15 +47,16 @@ def unpack(archive: Path, folder: Path) -> list[str]:
                     room -= _write(opened, member, folder.joinpath(*parts), room)
                     if room < 0:
                         raise _too_much(name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
         raise StudentError(f"{name} cannot be unpacked as a zip file: {error}") from error
     except RuntimeError as error:
         raise StudentError(f"{name} is locked with a password; hand it in without one") from error
     if not left_out:
         return []
+    are, were = ("is a link", "was") if len(left_out) == 1 else ("are links", "were")
     return [
-        f"{len(left_out)} of the files in {name} would lie outside its folder, or are links, and "
-        f"were left out: {left_out[0]}."
+        f"{len(left_out)} of the files in {name} would lie outside its folder, or {are}, and "
+        f"{were} left out: {left_out[0]}."
     ]
 
 

@@ -22,7 +22,7 @@ from gradcheck.homework.loading.older_names import give_older_names, older_names
 from gradcheck.homework.loading.source import Source, read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.student_code import Caller, StudentError, Unread
 
 __all__ = ["load_module"]
 
@@ -40,7 +40,7 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
             time.
 
     Raises:
-        StudentError: the file is neither Python 3 nor a notebook of it.
+        Unread: the file is neither Python 3 nor a notebook of it.
 
     """
     source = read_source(caller.path)
@@ -63,11 +63,23 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
 
 
 def _parsed(caller: Caller, source: Source) -> ast.Module:
+    """The syntax tree of the file.
+
+    Raises:
+        Unread: it is no Python 3; the line says which line of the file, and what is wrong there.
+        StudentError: Python cannot read it, as with brackets in brackets a thousand times.
+
+    """
+    name = caller.path.name
     try:
-        return ast.parse(source.code, str(caller.path))
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        with caller.calling(f"reading {caller.path.name} as Python 3"):
-            raise error
+        with caller.calling(f"reading {name} as Python 3"):
+            return ast.parse(source.code, str(caller.path))
+    except StudentError as error:
+        wrong = error.__cause__
+        if not isinstance(wrong, SyntaxError):
+            raise
+        line = "" if wrong.lineno is None else f", line {wrong.lineno}"
+        raise Unread(f"{name}{line} is not Python 3: {wrong.msg}", error.traceback) from error
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """The Python in a student's file: of a script all of it, of a notebook the cells with code."""
 
 import ast
+import codecs
+import io
 import json
 import re
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,20 +42,46 @@ def read_source(path: Path) -> Source:
     """Read a script or a notebook.
 
     Raises:
-        Unread: it cannot be read, or holds no Python.
+        Unread: it cannot be read, or is no text.
 
     """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise Unread(f"{path.name} cannot be read: {error.strerror or error}") from error
-    if not content.strip():
+    # Some editors begin a file in UTF-8 with a mark; Python takes it, JSON does not.
+    plain = content.removeprefix(codecs.BOM_UTF8).strip()
+    if not plain:
         raise Unread(f"{path.name} is empty; it should have a class or functions in it")
     if content.startswith(UTF_16_MARKS):
         raise Unread(f"{path.name} is UTF-16; save it as UTF-8")
-    if content.lstrip().startswith(b"{") and b'"cells"' in content:
-        return _notebook(path, content)
+    if plain.startswith(b"{") and b'"cells"' in plain:
+        return _notebook(path, plain)
+    _expect_text(path, content)
     return Source(content, content.decode("utf-8", "replace"))
+
+
+def _expect_text(path: Path, content: bytes) -> None:
+    """Check that a file is a text in the encoding that it says, or in UTF-8.
+
+    Raises:
+        Unread: it is a picture or the like, or a text in another encoding.
+
+    """
+    if b"\0" in content:
+        raise Unread(f"{path.name} is not text; give a Python file or a notebook")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    except SyntaxError:  # the first lines are not in UTF-8, or name no encoding
+        encoding = "utf-8"
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unread(
+            f"{path.name}, line {line} is not {encoding.upper()} (byte 0x{content[error.start]:02x}"
+            "); save the file as UTF-8"
+        ) from error
 
 
 def _notebook(path: Path, content: bytes) -> Source:

@@ -5,6 +5,7 @@ left behind. With ``isolation`` it keeps the code from files, network and other 
 in this order: ``messages`` (what both sides write), ``limits``, ``inbox``, ``isolation`` and
 ``workplace`` (folders of its own), ``start_python``, ``process_tree``, ``job_object`` and
 ``contained_process`` (the process and all that it starts), ``student_process`` (our side),
-``supervisor`` (between both), ``memory_limit``, ``deeds``, ``facts_message`` and ``session``
-(inside it), ``process_engine`` (an engine that computes costs there).
+``supervisor`` (between both), ``memory_limit``, ``deeds``, ``facts_message``, ``asked_message``,
+``counted_costs``, ``session`` and ``answer_questions`` (inside it), ``process_engine`` (an engine
+that computes costs there).
 """

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from gradcheck.homework.process.messages import packed, unpacked
+from gradcheck.homework.repairs.found_repair import Found
+from gradcheck.homework.repairs.measured_array import MeasuredArray
 from gradcheck.homework.repairs.repair import Sizes
-from gradcheck.homework.repairs.repair_search import Found, MeasuredArray
 
 __all__ = ["found_from", "found_message", "measured_from", "measured_message", "sizes_from"]
 

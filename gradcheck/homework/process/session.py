@@ -1,49 +1,32 @@
-"""What runs in the process of a student's class: it answers the questions of the other process.
+"""The answers to questions about one student's code: what it means, its costs, what mends it."""
 
-Standard output and standard error both become the pipe for what the student's code prints, and
-standard input is empty. The messages have file descriptors of their own, which the student's code
-does not know. That protects against accidents: code that means harm can find them.
-"""
-
-import contextlib
-import os
-import queue
-import sys
-import threading
-import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import numpy as np
 
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.all_formats import all_formats
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.choose_format import open_module
-from gradcheck.homework.contract import Part, PartCost
+from gradcheck.homework.contract import Part
 from gradcheck.homework.facts import Facts
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.process.deeds import tell_deeds
+from gradcheck.homework.process.asked_message import asked_from
+from gradcheck.homework.process.counted_costs import CountedCosts
 from gradcheck.homework.process.facts_message import batch_from, facts_message
-from gradcheck.homework.process.memory_limit import limit_memory
-from gradcheck.homework.process.messages import packed, read_message, unpacked, write_message
+from gradcheck.homework.process.messages import packed, unpacked, write_message
 from gradcheck.homework.process.repair_message import found_message, measured_from, sizes_from
 from gradcheck.homework.read_contract import part_facts, parts_facts
+from gradcheck.homework.repairs.claims_now import ClaimsNow
 from gradcheck.homework.repairs.repair_search import Search
 from gradcheck.homework.repairs.student_files import repairs_of, student_files
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.student_text import one_line
-from nets.arrays import HostArray
 from nets.errors import BadInput
 
-__all__ = ["Session", "main"]
-
-# How often a long run of costs gives a sign of life: often enough for a line of progress.
-BEAT_SECONDS = 0.2
+__all__ = ["Session"]
 
 
 class Session:
@@ -61,10 +44,8 @@ class Session:
         self._module: StudentModule | None = None
         self._asked = Asked()
         self._parts: tuple[Part, ...] = ()
-        self._cost: PartCost | None = None
         self._engine: OneByOne | None = None
-        self._costs = 0
-        self._last_beat = 0.0
+        self._costs = CountedCosts(channel)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """The answer to a question; or ``failed``, with the reason in one line.
@@ -106,7 +87,7 @@ class Session:
             question["seed"]
         )  # what the file draws when it is run is the same each time
         module = load_module(caller, question["import_seconds"])
-        asked = _asked(question)
+        asked = asked_from(question)
         opened = open_module(module, asked, caller, all_formats())
         self._caller, self._module, self._parts = caller, module, opened.contract.parts
         self._asked = asked
@@ -147,17 +128,17 @@ class Session:
         with self._caller.calling(part.backward):
             repairs = repairs_of(part, values, files, sizes_from(question["sizes"]))
             arrays = measured_from(question["arrays"])
-            search = Search(part, values, arrays, question["reading"], question["divisor"])
-            return found_message(search.run(repairs, question["most"]))
+            claims = ClaimsNow(part, values, arrays, question["reading"], question["divisor"])
+            return found_message(Search(claims).run(repairs, question["most"]))
 
     def _begin(self, question: dict[str, Any]) -> dict[str, Any]:
         """Be ready to move entries of a part's arrays, under another cost if one is named."""
         part, name = self._expect_part(question["part"]), question["cost"]
         if name is not None and part.other_cost is None:
             raise BadInput(f"{part.name} has no output that another cost could be computed of")
-        self._cost = part.cost if name is None or part.other_cost is None else part.other_cost(name)
+        cost = part.cost if name is None or part.other_cost is None else part.other_cost(name)
         values = [unpacked(array) for array in question["parameters"]]
-        self._engine = OneByOne(self._cost_at, values)
+        self._engine = OneByOne(self._costs.of(cost), values)
         return {"base_cost": self._engine.base_cost}
 
     def _cost_changes(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -174,7 +155,7 @@ class Session:
                     for each in question["offsets"]
                 ],
             )
-        return {"changes": packed(changes), "costs": self._costs}
+        return {"changes": packed(changes), "costs": self._costs.count}
 
     def _expect_part(self, position: int) -> Part:
         if not self._parts:
@@ -183,70 +164,5 @@ class Session:
             )
         return self._parts[position]
 
-    def _cost_at(self, values: Sequence[HostArray]) -> Any:
-        """The cost with these parameters; now and then a sign of life is sent."""
-        assert self._cost is not None
-        with np.errstate(all="ignore"):
-            cost = self._cost.at(values)
-        self._costs += 1
-        now = time.monotonic()
-        if now - self._last_beat > BEAT_SECONDS:
-            self._last_beat = now
-            write_message(self._channel, {"costs": self._costs})
-        return cost
-
     def _announce(self, running: str) -> None:
         write_message(self._channel, {"running": running})
-
-
-def _asked(question: dict[str, Any]) -> Asked:
-    """What the parent process asks for, as it was sent."""
-    sizes = question["sizes"]
-    return Asked(
-        name=question["class"],
-        sizes=None if sizes is None else tuple(sizes),
-        shapes={name: tuple(shape) for name, shape in question["shapes"].items()},
-        cost=question["cost"],
-        seed=question["seed"],
-        batch_size=question["batch_size"],
-        examples=batch_from(question["examples"]),
-        adapter=None if question["adapter"] is None else Path(question["adapter"]),
-        format=question["format"],
-    )
-
-
-def main() -> None:
-    """Answer questions until the other process is gone; the first one sets the memory limit."""
-    channel = os.fdopen(os.dup(1), "wb")
-    stream = os.fdopen(os.dup(0), "rb")
-    os.dup2(2, 1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    sys.dont_write_bytecode = True  # no __pycache__ in the student's folder
-    questions = _questions(stream)
-    first = questions.get()
-    all_formats()  # loaded now, their files take none of the time and memory of the student's code
-    limit_memory(first["memory"])
-    session = Session(channel)
-    if first["watch"] is not None:
-        tell_deeds(lambda text: write_message(channel, {"deed": text}), Path(first["watch"]))
-    write_message(channel, {"ready": True, "number": first["number"]})
-    while True:
-        question = questions.get()
-        answer = session.answer(question)
-        with contextlib.suppress(Exception):  # the class may have replaced it, or set it to None
-            sys.stdout.flush()
-        write_message(channel, {**answer, "number": question["number"]})
-
-
-def _questions(stream: BinaryIO) -> "queue.SimpleQueue[dict[str, Any]]":
-    """The questions as they come; this process ends as soon as the other one is gone."""
-    waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-
-    def receive() -> None:
-        while (message := read_message(stream)) is not None:
-            waiting.put(message)
-        os._exit(0)
-
-    threading.Thread(target=receive, daemon=True).start()
-    return waiting

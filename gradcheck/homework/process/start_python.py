@@ -20,7 +20,7 @@ START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from gradcheck.homework.process.supervisor import supervise; "
     "supervise(*map(int, sys.argv[1:])); "
-    "from gradcheck.homework.process.session import main; sys.path.pop(0); main()"
+    "from gradcheck.homework.process.answer_questions import main; sys.path.pop(0); main()"
 )
 PACKAGES = Path(__file__).parents[3]
 # One thread for each matrix product, no window for a figure, the same order of sets every time.

@@ -5,6 +5,7 @@ if the gradients are those that were measured, entry by entry. Read in this orde
 change of the syntax tree), ``code_units`` (code that can be replaced while Python runs),
 ``watched_run`` (which lines run in the backward pass, and with what values), ``repair`` (a change
 with the mistake that it mends), ``operators``, ``calls``, ``other_values``, ``parts_of_arrays``,
-``axes``, ``slopes``, ``missing_parts`` and ``statements`` (the changes that are tried),
-``all_repairs`` (their order), ``student_files`` (where they are made) and ``repair_search``.
+``axes``, ``slope_formulas``, ``slopes``, ``missing_parts`` and ``statements`` (the changes that are
+tried), ``all_repairs`` (their order), ``student_files`` (where they are made), ``measured_array``,
+``found_repair``, ``claims_now`` and ``repair_search``.
 """

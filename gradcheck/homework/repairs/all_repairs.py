@@ -10,7 +10,7 @@ from gradcheck.homework.repairs.missing_parts import missing_arrays, missing_con
 from gradcheck.homework.repairs.repair import Place, Repair, Sizes
 from gradcheck.homework.repairs.slopes import missing_slopes, softmax_slopes, wrong_slopes
 from gradcheck.homework.repairs.statements import added_or_set, moved_lines
-from gradcheck.homework.repairs.watched_run import Scope
+from gradcheck.homework.repairs.watched_run import Scope, ran
 
 __all__ = ["all_repairs", "places_of"]
 
@@ -91,7 +91,7 @@ def _in_function(
         for position, statement in enumerate(body):
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield from _in_function(unit, statement, lines, scopes, sizes)
-            elif _ran(statement, lines):
+            elif ran(statement, lines):
                 sites = list(sites_of(statement))
                 yield Place(statement, sites, function, scope, sizes, unit, body, position)
 
@@ -105,12 +105,5 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
             for statement in body:
                 if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                     yield from _bodies(statement)
-    for handler in getattr(node, "handlers", ()):
-        yield from _bodies(handler)
-
-
-def _ran(statement: ast.stmt, lines: set[int]) -> bool:
-    last = statement.lineno
-    if not hasattr(statement, "body"):
-        last = statement.end_lineno or last
-    return any(line in lines for line in range(statement.lineno, last + 1))
+    for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+        yield from _bodies(part)

@@ -10,6 +10,7 @@ from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["axes_in_other_order", "transposes", "turned_round"]
 
+TURNING = ("flip", "rot90", "roll")
 PRODUCTS = ("dot", "matmul", "mm", "inner")
 MOST_AXES = 6
 
@@ -49,8 +50,13 @@ def turned_round(place: Place) -> Iterator[Repair]:
         match site.node:
             case ast.Subscript(value=value, slice=index) if "::-1" in ast.unparse(index):
                 yield Repair("flipped", (site.replaced(value),), place)
-            case ast.Call(func=ast.Attribute(attr="flip" | "rot90" | "roll"), args=[value, *_]):
-                yield Repair("flipped", (site.replaced(value),), place)
+            case ast.Call(func=ast.Attribute(attr=name) as called, args=[first, *_]) if name in (
+                TURNING
+            ):
+                # np.flip(x, 0), or the method of an array: x.flip(0)
+                is_method = isinstance(first, ast.Constant | ast.List | ast.Tuple | ast.UnaryOp)
+                turned = called.value if is_method else first
+                yield Repair("flipped", (site.replaced(turned),), place)
 
 
 def axes_in_other_order(place: Place) -> Iterator[Repair]:

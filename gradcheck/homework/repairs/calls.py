@@ -4,6 +4,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterator
+from itertools import islice
 from types import FunctionType
 
 from gradcheck.homework.repairs.change import Change, Site, text_of
@@ -15,7 +16,7 @@ __all__ = ["other_axes", "other_functions", "sums_and_means", "without_call"]
 SWAPPED = {"sum": "mean", "mean": "sum", "average": "sum", "nansum": "mean"}
 AXIS_NAMES = ("axis", "dim")
 DERIVATIVE = re.compile(r"prime|deriv|grad|back|slope|^d_?[a-z]|_d$|der$", re.IGNORECASE)
-MOST_FUNCTIONS = 12  # of a file, that are tried in the place of another one
+MOST_FUNCTIONS = 12  # derivatives that are tried in the place of one call
 
 
 def sums_and_means(place: Place) -> Iterator[Repair]:
@@ -52,13 +53,15 @@ def other_functions(place: Place) -> Iterator[Repair]:
     for site in place.sites:
         if not isinstance(site.node, ast.Call):
             continue
-        for name, change in _functions_beside(place, site.node):
-            if DERIVATIVE.search(name):
-                yield Repair("derivative-of-another-function", (change,), place)
+        changes = _derivatives_beside(place, site.node)
+        for change in islice(changes, MOST_FUNCTIONS):
+            yield Repair("derivative-of-another-function", (change,), place)
 
 
-def _functions_beside(place: Place, call: ast.Call) -> Iterator[tuple[str, Change]]:
+def _derivatives_beside(place: Place, call: ast.Call) -> Iterator[Change]:
+    """Calls of other functions of the file, or of other methods, whose names say derivatives."""
     assert place.scope is not None
+    around = getattr(place.function, "name", None)  # a function that calls itself never ends
     if isinstance(call.func, ast.Name):
         used = place.scope.own_globals.get(call.func.id)
         others = [
@@ -67,15 +70,16 @@ def _functions_beside(place: Place, call: ast.Call) -> Iterator[tuple[str, Chang
             if isinstance(value, FunctionType)
             and value.__module__ == getattr(used, "__module__", 0)
         ]
-        for name in others[:MOST_FUNCTIONS]:
-            if name != call.func.id:
-                yield name, Change(call.func, "id", name)
+        for name in others:
+            if name not in (call.func.id, around) and DERIVATIVE.search(name):
+                yield Change(call.func, "id", name)
     elif isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
         own = type(place.scope.names.get(call.func.value.id))
         methods = [name for name, value in vars(own).items() if isinstance(value, FunctionType)]
-        for name in methods[:MOST_FUNCTIONS] if call.func.attr in methods else ():
-            if name != call.func.attr and not name.startswith("__"):
-                yield name, Change(call.func, "attr", name)
+        named = (name for name in methods if DERIVATIVE.search(name) and name[:2] != "__")
+        for name in named if call.func.attr in methods else ():
+            if name not in (call.func.attr, around):
+                yield Change(call.func, "attr", name)
 
 
 def without_call(place: Place) -> Iterator[Repair]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Change", "Site", "made", "sites_of", "text_of"]
+__all__ = ["Change", "Site", "made", "shortened", "sites_of", "text_of"]
 
 LONGEST_TEXT = 70  # characters of code that a report quotes
 
@@ -95,5 +95,10 @@ def sites_of(node: ast.AST) -> Iterator[Site]:
 
 def text_of(node: ast.AST) -> str:
     """The code of a node, in one line that is not too long."""
-    text = " ".join(ast.unparse(node).split())
+    return shortened(ast.unparse(node))
+
+
+def shortened(code: str) -> str:
+    """Some code in one line that is not too long."""
+    text = " ".join(code.split())
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 3]}..."

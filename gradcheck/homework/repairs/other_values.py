@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.repairs.change import Change, Site, text_of
+from gradcheck.diagnosis.known_functions import KNOWN_FUNCTIONS
+from gradcheck.homework.repairs.change import Change, Site
 from gradcheck.homework.repairs.operators import SLOPE
 from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["other_comparisons", "other_indices", "other_numbers", "other_variables"]
 
+# A variable is an activation of another one if they differ by less than this part: rounding.
+SAME_VALUE = 1e-9
+ENTRIES = 100  # that are compared: two functions of so many numbers are not alike by chance
+STEP = re.compile(r"t|step|time\w*", re.IGNORECASE)  # a step of a sequence
 COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 EQUALITIES = (ast.Eq, ast.NotEq)
 
@@ -57,7 +62,31 @@ def _cause_of(place: Place, site: Site, new: ast.expr) -> str:
         return "derivative-twice"
     around = ast.unparse(site.parent) if isinstance(site.parent, ast.expr) else ""
     in_slope = isinstance(site.parent, ast.BinOp | ast.Call) and SLOPE.search(around)
-    return "derivative-at-activation" if in_slope else "wrong-variable"
+    return _cause_in_slope(place, site.node, new) if in_slope else "wrong-variable"
+
+
+def _cause_in_slope(place: Place, used: ast.expr, needed: ast.expr) -> str:
+    """The mistake of which a derivative is taken at another variable than it should be."""
+    values = {} if place.scope is None else place.scope.values()
+    one, other = (values.get(ast.unparse(each)) for each in (used, needed))
+    if _is_activation(one, of=other):
+        return "derivative-at-activation"
+    if _is_activation(other, of=one):
+        return "derivative-formula-at-z"
+    return "wrong-activation-derivative"
+
+
+def _is_activation(a: Any, *, of: Any) -> bool:
+    """Whether an array is a known activation function, other than the identity, of another one."""
+    if not isinstance(a, np.ndarray) or not isinstance(of, np.ndarray) or a.shape != of.shape:
+        return False
+    if a.dtype.kind != "f" or of.dtype.kind != "f" or np.array_equal(a, of):
+        return False
+    some, z = a.reshape(-1)[:ENTRIES], of.reshape(-1)[:ENTRIES]
+    with np.errstate(all="ignore"):
+        return any(
+            np.allclose(each.value(z), some, SAME_VALUE, SAME_VALUE) for each in KNOWN_FUNCTIONS
+        )
 
 
 def _is_times_slope(place: Place, product: str, factor: str) -> bool:
@@ -119,7 +148,10 @@ def _numbers(place: Place, now: float) -> list[str]:
         if isinstance(value, int | float | np.number) and not isinstance(value, bool)
     ]  # fmt: skip
     plain = [0.0, 1.0, 2.0, 0.5, 2.0 * now, 0.5 * now, now + 1.0]
-    return [*(repr(each) for each in dict.fromkeys(plain) if each != now), *named]
+    others = [each for each in dict.fromkeys(plain) if each != now]
+    # A whole number may be an index or a count, which takes no other ones.
+    is_whole = isinstance(now, int)
+    return [*(repr(int(n) if is_whole and n % 1.0 == 0.0 else n) for n in others), *named]
 
 
 def _cause_of_number(place: Place, site: Site) -> str:
@@ -144,7 +176,7 @@ def other_comparisons(place: Place) -> Iterator[Repair]:
         cause = "wrong-condition" if in_test else "wrong-activation-derivative"
         for kinds in (COMPARISONS, EQUALITIES):
             if isinstance(site.node.ops[0], kinds):
-                for kind in kinds:
+                for kind in (each for each in kinds if not isinstance(site.node.ops[0], each)):
                     change = Change(site.node, "ops", [kind()])
                     yield Repair(cause, (change,), place)
         if not in_test:
@@ -157,5 +189,7 @@ def other_comparisons(place: Place) -> Iterator[Repair]:
 
 
 def _cause_if_always(site: Site) -> str:
-    factor = isinstance(site.parent, ast.BinOp) and "t" in text_of(site.node)
-    return "part-left-out" if factor else "derivative-twice"
+    """The mistake of which a condition is one too many: a derivative such as ReLU's, or a step."""
+    names = [each.id for each in ast.walk(site.node) if isinstance(each, ast.Name)]
+    of_step = isinstance(site.parent, ast.BinOp) and any(map(STEP.fullmatch, names))
+    return "part-left-out" if of_step else "derivative-twice"

@@ -34,7 +34,10 @@ CAUSES = {
     ),
     "wrong-activation-derivative": "The derivative of the activation function is wrong.",
     "derivative-at-activation": (
-        "The derivative of the activation function is taken at the wrong numbers."
+        "The derivative of the activation function is taken at the activation a instead of at z."
+    ),
+    "derivative-formula-at-z": (
+        "The formula for the derivative is a formula in the activation a, but z is put into it."
     ),
     "derivative-of-another-function": "The derivative is that of another function.",
     "wrong-power": "A power is wrong.",
@@ -48,7 +51,6 @@ CAUSES = {
     "part-left-out": "A part of the sum is left out.",
     "examples-left-out": "Only some of the examples are used.",
     "outside-the-loop": "A line is outside of a loop, so it runs only once and not for every part.",
-    "inside-the-loop": "A line is inside of a loop, so it runs too often.",
     "factor-missing": "A factor is missing.",
     "factor-too-many": "There is a factor too many.",
     "term-missing": "A term is missing.",

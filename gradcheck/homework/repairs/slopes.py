@@ -2,53 +2,22 @@
 
 import ast
 import copy
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from gradcheck.diagnosis.known_functions import KNOWN_FUNCTIONS
 from gradcheck.homework.repairs.change import Site
 from gradcheck.homework.repairs.repair import Place, Repair
+from gradcheck.homework.repairs.slope_formulas import SLOPE_CALL
 
-__all__ = ["SLOPES", "SLOPE_CALL", "missing_slopes", "slope_text", "softmax_slopes", "wrong_slopes"]
+__all__ = ["missing_slopes", "softmax_slopes", "wrong_slopes"]
 
-SLOPE_CALL = "_gradcheck_slope"  # the name of our function in the student's module
 MOST_ARGUMENTS = 16  # arrays at which a derivative may be taken, for one statement
 MOST_OTHERS = 4  # of them, those that are not in the expression that is replaced
 # Functions and methods whose argument may lack a derivative.
 FUNCTIONS = ("dot", "matmul", "mm", "sum", "einsum", "outer", "append", "insert", "add_grad")
 METHODS = ("dot", "sum", "T", "mm", "t")
-
-
-@dataclass(frozen=True)
-class Slope:
-    """The derivative of an activation function, as a factor.
-
-    Attributes:
-        text: of it; ``x`` stands for the array that it is taken of.
-        of: from the array to the derivative, in its shape.
-
-    """
-
-    text: str
-    of: Callable[[Any], Any]
-
-
-SLOPES = (
-    Slope("x * (1 - x)", lambda a: a * (1.0 - a)),
-    Slope("(1 - x ** 2)", lambda a: 1.0 - a**2),
-    Slope("(x > 0)", lambda a: np.asarray(a > 0.0, dtype=np.float64)),
-    Slope("(1 - exp(-x))", lambda a: 1.0 - np.exp(-a)),
-    Slope("where(x > 0, 1, x + 1)", lambda a: np.where(a > 0.0, 1.0, a + 1.0)),
-    *(
-        Slope(f"[derivative of {each.name} at x]", each.slope)
-        for each in KNOWN_FUNCTIONS
-        if each.name not in ("identity", "relu", "ReLU")
-    ),
-)
 
 
 def missing_slopes(place: Place) -> Iterator[Repair]:
@@ -180,19 +149,3 @@ def _is_data(value: Any) -> bool:
     # Targets and masks have two or three different numbers; no derivative is taken at them.
     few = isinstance(value, np.ndarray) and value.size > 4 and np.unique(value).size < 4
     return (is_array and not few) or isinstance(value, float)
-
-
-def slope_text(text: str, slope: int | None) -> str:
-    """The code of a statement, with the formula of a derivative where our function is called.
-
-    >>> slope_text("d = g * _gradcheck_slope(self.a)", 1)
-    'd = g * (1 - self.a ** 2)'
-    """
-    if slope is None:
-        return text
-    formula = SLOPES[slope].text
-
-    def written(match: "re.Match[str]") -> str:
-        return re.sub(r"\bx\b", lambda _: match.group(1), formula)
-
-    return re.sub(rf"{SLOPE_CALL}\(((?:[^()]|\([^()]*\))*)\)", written, text)

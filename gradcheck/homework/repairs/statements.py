@@ -1,4 +1,4 @@
-"""Whole statements: ``=`` for ``+=``, and lines that are inside or outside of a loop."""
+"""Whole statements: ``=`` for ``+=``, and lines that are outside of a loop."""
 
 import ast
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from gradcheck.homework.repairs.change import Change
 from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["added_or_set", "moved_lines"]
+
+Loop = ast.For | ast.While
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,22 +81,30 @@ def _instead(place: Place, position: int, new: ast.stmt) -> Change:
 
 
 def moved_lines(place: Place) -> Iterator[Repair]:
-    """A line after a loop that belongs to the loop, and a line of a loop that belongs after it."""
+    """A line before or after a loop that belongs into the loop."""
     node, body, position = place.node, place.body, place.position
     if not isinstance(node, ast.Assign | ast.AugAssign) or not body:
         return
-    for beside in (position - 1, position + 1):
-        if 0 <= beside < len(body):
-            loop = body[beside]
-            while isinstance(loop, ast.For | ast.While):
-                inside = [*loop.body, node] if beside < position else [node, *loop.body]
-                nothing = ast.copy_location(ast.Pass(), node)
-                changes = (_instead(place, position, nothing), Change(loop, "body", inside))
-                yield Repair("outside-the-loop", changes, place)
-                loop = loop.body[-1]
-    for index, each in enumerate(body):
-        if isinstance(each, ast.For | ast.While) and 0 < index < position and index < position - 1:
-            inside = [*each.body, node]
-            nothing = ast.copy_location(ast.Pass(), node)
-            changes = (_instead(place, position, nothing), Change(each, "body", inside))
-            yield Repair("outside-the-loop", changes, place)
+    if position > 0:
+        for loop in _with_last_inner(body[position - 1]):
+            yield _into(place, loop, [*loop.body, node])
+    if position + 1 < len(body):
+        for loop in _with_last_inner(body[position + 1]):
+            yield _into(place, loop, [node, *loop.body])
+    for each in body[: max(position - 1, 0)]:
+        if isinstance(each, Loop):
+            yield _into(place, each, [*each.body, node])
+
+
+def _with_last_inner(statement: ast.stmt) -> Iterator[ast.For | ast.While]:
+    """A loop, the loop that ends it, and so on; none if the statement is no loop."""
+    while isinstance(statement, Loop):
+        yield statement
+        statement = statement.body[-1]
+
+
+def _into(place: Place, loop: ast.For | ast.While, inside: list[ast.stmt]) -> Repair:
+    """The line is taken away, and the loop has these statements, the line among them."""
+    nothing = ast.copy_location(ast.Pass(), place.node)
+    changes = (_instead(place, place.position, nothing), Change(loop, "body", inside))
+    return Repair("outside-the-loop", changes, place)

@@ -12,7 +12,7 @@ from gradcheck.homework.loading.source import read_source
 from gradcheck.homework.repairs.all_repairs import all_repairs, places_of
 from gradcheck.homework.repairs.code_units import CodeUnit, units_of
 from gradcheck.homework.repairs.repair import Place, Repair, Sizes
-from gradcheck.homework.repairs.watched_run import WatchedRun, watched
+from gradcheck.homework.repairs.watched_run import WatchedRun, ran, watched
 from gradcheck.homework.student_code import StudentError
 
 __all__ = ["repairs_of", "student_files"]
@@ -70,9 +70,9 @@ def repairs_of(part: Part, values: Values, files: Sequence[Path], sizes: Sizes) 
     alone: list[Place] = []
     shared: list[Place] = []
     for unit in units:
-        ran, forward = (each.lines[str(unit.path)] for each in (run.backward, run.forward))
-        for place in places_of(unit, ran, run.backward.scopes, sizes):
-            (shared if _runs_in(place, forward) else alone).append(place)
+        lines, forward = (each.lines[str(unit.path)] for each in (run.backward, run.forward))
+        for place in places_of(unit, lines, run.backward.scopes, sizes):
+            (shared if ran(place.node, forward) else alone).append(place)
     return chain(all_repairs(alone), all_repairs(shared))
 
 
@@ -81,10 +81,3 @@ def _units(path: Path) -> list[CodeUnit]:
         return units_of(path, ast.parse(read_source(path).code))
     except (StudentError, SyntaxError, ValueError):
         return []
-
-
-def _runs_in(place: Place, lines: set[int]) -> bool:
-    last = place.node.lineno
-    if not hasattr(place.node, "body"):
-        last = place.node.end_lineno or last
-    return any(line in lines for line in range(place.node.lineno, last + 1))

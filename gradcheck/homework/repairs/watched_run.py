@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Scope", "WatchedRun", "watched"]
+__all__ = ["Scope", "WatchedRun", "ran", "watched"]
 
 # Expressions of one function that may stand in the place of another one, at most.
 MOST_NAMES = 60
@@ -126,6 +126,20 @@ def watched(call: Callable[[], Any], files: Iterable[Path]) -> WatchedRun:
     finally:
         sys.settrace(before)
     return found
+
+
+def ran(node: ast.stmt | ast.Lambda, lines: Container[int]) -> bool:
+    """Whether a statement ran; of a loop, a condition and the like, whether its first line did.
+
+    Args:
+        node: the statement.
+        lines: of its file, those that ran.
+
+    """
+    last = node.lineno
+    if not hasattr(node, "body"):
+        last = node.end_lineno or last
+    return any(line in lines for line in range(node.lineno, last + 1))
 
 
 def _key(code: CodeType) -> tuple[str, str, int]:

@@ -1,84 +1,20 @@
-"""How a student's class is built from sizes: which argument receives what, by their names."""
+"""The arguments from which a student's class is built, for a network of some sizes."""
 
 import inspect
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import Any
 
 import numpy as np
 
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.constructor_names import Role, known_constant, role_of
 
-__all__ = ["Construction", "constant_for", "construction_of"]
+__all__ = ["Construction", "construction_of"]
 
 # Sizes where none were given: different ones, so that every shape has one meaning.
 USUAL_SIZES = (6, 5, 4, 3)
 USUAL_LAYERS = 3
-
-
-class Role(Enum):
-    """What an argument of a constructor means."""
-
-    SIZES = auto()  # the list of all sizes
-    INPUT = auto()
-    HIDDEN = auto()  # one hidden layer
-    HIDDEN_LIST = auto()
-    OUTPUT = auto()
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """What arguments whose names match a pattern mean."""
-
-    pattern: re.Pattern[str]
-    role: Role
-
-
-def _meaning(pattern: str, role: Role) -> _Meaning:
-    return _Meaning(re.compile(rf"(?:{pattern})", re.IGNORECASE), role)
-
-
-# The first pattern that matches the whole name counts.
-MEANINGS = (
-    _meaning(
-        r"hidden_?(sizes|dims|layers|units|nodes|neurons|layer_sizes|layers_sizes|size_list)|"
-        r"(size|sizes|units)_?hiddens?_?list|hiddens|n_?hiddens",
-        Role.HIDDEN_LIST,
-    ),
-    _meaning(r".*hid.*|(n_?)?h_?\d?|n_h\d?|nh\d?|h_dim|num_h|middle.*|mid_.*|.*_mid", Role.HIDDEN),
-    _meaning(
-        r"in|inp|inputs?|.*input.*|n_?in|d_?in|in_.*|n_?x|nx|ni|n_?i|n_?features|features|"
-        r"num_features|n_?inp.*|feature_?(size|dim)|x_?(size|dim)|visible.*|n_?visible",
-        Role.INPUT,
-    ),
-    _meaning(
-        r"out|outputs?|.*output.*|n_?out|d_?out|out_.*|n_?y|ny|no|n_?o|num_?labels|n_?labels|"
-        r"(n|num|number)_?(of_?)?class(es)?|classes|n_?c|y_?(size|dim)|label_?(size|dim)",
-        Role.OUTPUT,
-    ),
-    _meaning(
-        r"sizes?|layers?|dims|layers?_?(sizes?|dims?|units?|nodes?|structure|list|config)|nodes|"
-        r"neurons|architecture|arch|topology|structure|shape|units|nn_?(architecture|structure)|"
-        r"net(work)?_?(sizes?|structure|shape|arch.*)|n_?(nodes|neurons|units)|dimensions",
-        Role.SIZES,
-    ),
-)
-# Arguments that must be given, and that no gradient should depend on; at their defaults otherwise.
-CONSTANTS = {
-    r"learning_?rate|lr|eta|alpha|l_?rate|step(_?size)?": 0.1,
-    r".*activation.*|.*act(_?fn?|_?func\w*)?|nonlinearity|transfer\w*": "sigmoid",
-    r"(n_?|num_?)?(epochs?|iter(ation)?s?|iters)|max_?iter|n_?epoch": 1,
-    r"(mini_?)?batch_?size|m": 10,
-    r"seed|random_?(state|seed)": 0,
-    r".*(reg|lambda|lmbda|lmda|decay|l1|l2).*": 0.0,
-    r".*(std|scale|sigma|init.*range)": 0.1,
-    r"momentum|beta|mu|drop.*": 0.0,
-    r"keep_?prob.*": 1.0,
-    r"verbose|debug|print.*|plot.*": False,
-    r"name": "network",
-}
 # This argument is given even if it has a default: a check runs in float64.
 DTYPE = "dtype"
 
@@ -133,7 +69,7 @@ def construction_of(
         each for each in parameters if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
     ]
     required = [each.name for each in named if each.default is each.empty]
-    roles = {each.name: role for each in named if (role := _role_of(each.name)) is not None}
+    roles = {each.name: role for each in named if (role := role_of(each.name)) is not None}
     if not required and any(each.kind is each.VAR_POSITIONAL for each in parameters):
         return Construction(all_sizes, {}, all_sizes)
     more = {DTYPE: np.float64} if any(each.name == DTYPE for each in named) else {}
@@ -192,7 +128,7 @@ def _by_list(
         takes_list = required[0]
     if takes_list is None and not required:
         return Construction((), dict(more), None)
-    unknown = [each for each in required if _constant(each) is None and each != takes_list]
+    unknown = [each for each in required if known_constant(each) is None and each != takes_list]
     if takes_list is None and len(unknown) == len(required) >= 2:
         numbers = sizes or _usual(len(required))
         if len(numbers) == len(required):
@@ -215,10 +151,10 @@ def _constants(
 
     """
     missing = [each for each in required if each not in given]
-    unknown = [each for each in missing if _constant(each) is None]
+    unknown = [each for each in missing if known_constant(each) is None]
     if unknown:
         raise _not_built(name, required, sizes, unknown)
-    return {each: _constant(each) for each in missing}
+    return {each: known_constant(each) for each in missing}
 
 
 def _not_built(
@@ -229,28 +165,3 @@ def _not_built(
         f"{name} is built from ({', '.join(required)}){what}; it should be {name}({list(sizes)}), "
         "or take the sizes by names such as input_size, hidden_size and output_size"
     )
-
-
-def _role_of(name: str) -> Role | None:
-    plain = name.strip("_")
-    return next((each.role for each in MEANINGS if each.pattern.fullmatch(plain)), None)
-
-
-def constant_for(name: str, otherwise: Any) -> Any:
-    """The value for a required argument of this name, such as a learning rate.
-
-    Args:
-        name: of the argument.
-        otherwise: its value if the name is not known.
-
-    """
-    known = _constant(name)
-    return otherwise if known is None else known
-
-
-def _constant(name: str) -> Any:
-    """The value for a required argument of this name; None if the name is not known."""
-    for pattern, value in CONSTANTS.items():
-        if re.fullmatch(pattern, name.strip("_"), re.IGNORECASE):
-            return value
-    return None

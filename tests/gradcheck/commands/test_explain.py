@@ -13,10 +13,6 @@ from tests.gradcheck.commands.outcomes import expect_bad_input
 
 BAD = {
     "no such layer": (("--weight", "3,1,1"), "there is no layer 3; the layers are 1 to 2"),
-    "no such neuron": (("--weight", "1,4,1"), "there is no neuron 4 in layer 1; give 1 to 3"),
-    "no such input": (("--weight", "1,1,3"), "no neuron 3 upstream of layer 1; give 1 to 2"),
-    "four numbers": (("--weight", "1,1,1,1"), "too many numbers; give layer,neuron,upstream"),
-    "one number": (("--weight", "1"), "too few numbers; give a layer, a neuron"),
     "a word": (("--weight", "first"), "'first' is not a whole number of at least 1"),
     "too large": (("--sizes", "784,30,10"), "has 23,860 parameters, and explain shows at most 500"),
     "no folder": (("--plot", "no/such/folder/net.png"), "net.png cannot be written"),
@@ -37,11 +33,6 @@ def test_the_whole_walk_and_the_weight_that_was_asked_for(gradcheck_command: Com
     assert ended.out.count("backward, step") == 9
     assert "Layer 2 weights [0, 2] = " in ended.out
     assert max(map(len, ended.out.splitlines())) <= 80
-
-
-def test_two_numbers_are_a_bias(gradcheck_command: Command) -> None:
-    ended = gradcheck_command("explain", "--weight", "1,3")
-    assert "Layer 1 biases [2, 0] = " in ended.out
 
 
 def test_it_is_the_network_that_verify_checks(gradcheck_command: Command) -> None:

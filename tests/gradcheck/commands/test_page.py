@@ -75,44 +75,17 @@ def test_images_of_a_few_pixels_fit(gradcheck_command: Command, tmp_path: Path) 
     assert seeds[0]["layers"] != seeds[7]["layers"]
 
 
-def test_the_layer_of_a_mistake_is_the_last_one_that_shows_it(
-    gradcheck_command: Command, tmp_path: Path
-) -> None:
-    file = tmp_path / "page.html"
-    gradcheck_command("page", "--sizes", "3,3,2", "--bug", "derivative-twice", "-o", file)
-    assert (written(file)["bug"], written(file)["layer"]) == ("derivative-twice", 2)
-    gradcheck_command(
-        "page", "--sizes", "3,3,2", "--bug", "derivative-twice", "--layer", "1", "-o", file
-    )
-    assert written(file)["layer"] == 1
-
-
 BAD = {
-    "too many parameters": (
-        ("--sizes", "784,30,10"),
-        "has 23,860 parameters, and a live page has room for 500; use smaller layers, such as "
-        "--sizes 20,15,5, or check all of it with gradcheck verify --sizes 784,30,10 "
-        "--html report.html",
-    ),
-    "one too many": (("--sizes", "499,1,1"), "has 502 parameters"),
+    "too many parameters": (("--sizes", "784,30,10"), "a live page has room for 500; use smaller"),
     "no such mistake": (("--bug", "half-mising"), "did you mean half-missing?"),
     "a mistake that the network cannot show": (
         ("--bug", "relu-derivative-one"),
-        "this network cannot show the bug relu-derivative-one: it changes nothing there; try other "
-        "sizes or a larger mini-batch, or one of sign-flipped, ",
+        "this network cannot show the bug relu-derivative-one",
     ),
-    "a layer where it changes nothing": (
-        ("--bug", "updated-weights", "--layer", "1"),
-        "layer 1 of this network cannot show the bug updated-weights: it changes nothing there; "
-        "give --layer 2",
-    ),
-    "no such layer": (("--bug", "half-missing", "--layer", "3"), "there is no layer 3"),
-    "a layer of no mistake": (("--layer", "1"), "--layer needs --bug NAME"),
     "pixels that do not fit": (
         ("--data", "digits", "--sizes", "3,2,10"),
         "have 16 pixels, but the first layer has 3 neurons; give one of 1, 4, 16 neurons",
     ),
-    "a name that is no page": (("-o", "page.txt"), "'page.txt' is not a name for a page"),
     "too many examples": (("--batch-size", "51"), "--batch-size"),
 }
 

@@ -59,6 +59,7 @@ def test_a_cost_that_is_no_number_any_more_is_told_in_one_line(
         (("--batch-size", "0"), "--batch-size"),
         (("--batch-size", "81"), "a mini-batch of 81 was asked for; there are 80 examples"),
         (("--batch-size", "1000000000000"), "GB of memory"),
+        (("--check-every", "4"), "--check-every 4 with --epochs 3 would check nothing"),
         (("--eta", "0"), "eta is 0.0; give a positive learning rate"),
         (("--eta", "nan"), "eta is nan; give a positive learning rate"),
         (("--plot", "curve.gif"), "a figure cannot be written as 'curve.gif'"),

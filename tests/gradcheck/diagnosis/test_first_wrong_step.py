@@ -215,7 +215,7 @@ def test_a_claim_that_is_no_number_is_told_where_it_begins(step: str, odd: float
     assert told(diagnosis) == (4, step, None)
     assert diagnosis.evidence is not None
     assert "in this step 1 of" in diagnosis.evidence
-    assert "values are NaN or infinite" in diagnosis.evidence
+    assert "values is NaN or infinite" in diagnosis.evidence
 
 
 # Later mistakes

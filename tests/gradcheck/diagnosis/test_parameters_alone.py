@@ -118,7 +118,7 @@ def test_numbers_that_are_none(odd: float) -> None:
     diagnosis = diagnosed(DEEP, claim)
     assert told(diagnosis) == (3, "gradient_wrt_z", "not-a-number")
     assert diagnosis.evidence is not None
-    assert "1 of 16 values are NaN or infinite" in diagnosis.evidence
+    assert "1 of 16 values is NaN or infinite" in diagnosis.evidence
 
 
 def test_where_steps_are_left_out_the_parameters_alone_decide() -> None:

@@ -39,3 +39,9 @@ def test_a_wrong_term_is_named(name: str) -> None:
     found = array_diagnosis(report, [ClaimedArray(claim, VALUES)])
     assert found is not None
     assert found.likely_cause == cause
+
+
+def test_claims_near_the_largest_number_make_no_warning() -> None:
+    w = np.array([1e200, -2e200, 3e200])
+    report = check_gradients(lambda w: 1e-200 * w.sum(), w, -3e-200 * np.ones(3))
+    assert not report.ok

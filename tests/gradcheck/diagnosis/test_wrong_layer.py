@@ -1,79 +1,17 @@
 """The mistake in the first wrong layer, from what single examples show of a small network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from gradcheck.diagnosis.layer_by_example import LayerByExample
 from gradcheck.diagnosis.wrong_layer import WrongLayer, wrong_layer
 from nets.arrays import HostArray
-
-Function = Callable[[HostArray], HostArray]
-SIZES = (5, 6, 6, 4)
-EXAMPLES = 4
+from tests.gradcheck.diagnosis.three_layers import Function, Net, one, sigmoid, sigmoid_slope
 
 
-def sigmoid(z: HostArray) -> HostArray:
-    return np.asarray(1.0 / (1.0 + np.exp(-z)))
-
-
-def sigmoid_slope(z: HostArray) -> HostArray:
-    return sigmoid(z) * (1.0 - sigmoid(z))
-
-
-class Net:
-    """Sigmoid layers and the quadratic cost, at a few examples; rows are examples."""
-
-    def __init__(self, seed: int = 0, value: Function = sigmoid) -> None:
-        generator = np.random.default_rng(seed)
-        shapes = list(zip(SIZES[1:], SIZES[:-1], strict=True))
-        self.weights = [generator.standard_normal(shape) for shape in shapes]
-        self.biases = [generator.standard_normal(n) for n, _ in shapes]
-        self.activations = [generator.standard_normal((EXAMPLES, SIZES[0]))]
-        self.z: list[HostArray] = []
-        for w, b in zip(self.weights, self.biases, strict=True):
-            self.z.append(self.activations[-1] @ w.T + b)
-            self.activations.append(value(self.z[-1]))
-        self.targets = np.eye(SIZES[-1])[generator.integers(0, SIZES[-1], EXAMPLES)]
-
-    def deltas(
-        self,
-        slopes: Sequence[Function] = (sigmoid_slope,) * 3,
-        back: Sequence[HostArray] | None = None,
-        first: HostArray | None = None,
-    ) -> list[HostArray]:
-        """dC/dz of each layer, with these derivatives and with these weights on the way back."""
-        weights = self.weights if back is None else back
-        off = self.activations[-1] - self.targets
-        found = [off * slopes[-1](self.z[-1]) if first is None else first]
-        for layer in (1, 0):
-            found.insert(0, (found[0] @ weights[layer + 1]) * slopes[layer](self.z[layer]))
-        return found
-
-    def layers(
-        self,
-        right: Sequence[HostArray],
-        biases: Sequence[HostArray],
-        used: Sequence[HostArray] | None = None,
-    ) -> list[LayerByExample]:
-        """What slopes and claims show; the weights' claims contain ``used``."""
-        in_weights = biases if used is None else used
-        return [
-            LayerByExample(
-                number=k + 1,
-                weights=self.weights[k],
-                biases=self.biases[k],
-                upstream=self.activations[k],
-                right=right[k],
-                claimed_biases=biases[k],
-                claimed_weights=in_weights[k][:, :, None] * self.activations[k][:, None, :],
-            )
-            for k in range(3)
-        ]
-
-    def found(self, claimed: Sequence[HostArray]) -> WrongLayer | None:
-        return wrong_layer(self.layers(self.deltas(), claimed), self.targets)
+def found_in(net: Net, claimed: Sequence[HostArray]) -> WrongLayer | None:
+    return wrong_layer(net.layers(net.deltas(), claimed), net.targets)
 
 
 NET = Net()
@@ -82,10 +20,6 @@ NET = Net()
 def named(found: WrongLayer | None) -> tuple[int, str | None]:
     assert found is not None
     return found.number, None if found.explanation is None else found.explanation.name
-
-
-def one(z: HostArray) -> HostArray:
-    return np.ones_like(z)
 
 
 SLOPES: dict[str, tuple[Sequence[Function], int, str]] = {
@@ -129,11 +63,11 @@ SLOPES: dict[str, tuple[Sequence[Function], int, str]] = {
 @pytest.mark.parametrize("name", SLOPES)
 def test_a_wrong_derivative_is_named_in_the_first_wrong_layer(name: str) -> None:
     slopes, number, cause = SLOPES[name]
-    assert named(NET.found(NET.deltas(slopes))) == (number, cause)
+    assert named(found_in(NET, NET.deltas(slopes))) == (number, cause)
 
 
 def test_what_is_right_is_not_wrong() -> None:
-    assert NET.found(NET.deltas()) is None
+    assert found_in(NET, NET.deltas()) is None
 
 
 def test_a_derivative_of_the_layer_after_that_is_left_out_on_the_way_back() -> None:
@@ -141,7 +75,7 @@ def test_a_derivative_of_the_layer_after_that_is_left_out_on_the_way_back() -> N
     off = NET.activations[-1] - NET.targets
     second = (off @ NET.weights[2]) * sigmoid_slope(NET.z[1])
     first = (second @ NET.weights[1]) * sigmoid_slope(NET.z[0])
-    found = NET.found([first, second, right[2]])
+    found = found_in(NET, [first, second, right[2]])
     assert named(found) == (2, "missing-activation-derivative")
 
 
@@ -157,7 +91,7 @@ def test_only_the_biases_may_be_wrong() -> None:
 
 def test_square_weights_that_are_not_transposed() -> None:
     back = [NET.weights[0], NET.weights[1].T, NET.weights[2]]
-    assert named(NET.found(NET.deltas(back=back))) == (1, "weights-not-transposed")
+    assert named(found_in(NET, NET.deltas(back=back))) == (1, "weights-not-transposed")
 
 
 def test_z_in_place_of_the_output() -> None:
@@ -173,14 +107,14 @@ def test_wrong_weights_on_the_way_back_are_no_wrong_derivative(seed: int) -> Non
     net = Net(seed)
     generator = np.random.default_rng([seed, 1])
     back = [generator.standard_normal(w.shape) for w in net.weights]
-    assert named(net.found(net.deltas(back=back))) == (2, None)
+    assert named(found_in(net, net.deltas(back=back))) == (2, None)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_noise_in_the_last_layer_has_no_name(seed: int) -> None:
     net = Net(seed)
     noise = np.random.default_rng([seed, 1]).standard_normal(net.deltas()[2].shape)
-    assert named(net.found(net.deltas(first=noise))) == (3, None)
+    assert named(found_in(net, net.deltas(first=noise))) == (3, None)
 
 
 def test_a_constant_of_each_neuron_is_no_derivative() -> None:

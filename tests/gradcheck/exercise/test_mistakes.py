@@ -1,8 +1,11 @@
 """The records of mistakes: complete, and each of one level."""
 
+import pytest
+
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.exercise.draw import all_exercises
-from gradcheck.exercise.mistakes import LEVELS, MISTAKES
+from gradcheck.exercise.mistakes import LEVELS, MISTAKES, expect_mistake
+from nets.errors import BadInput
 
 
 def test_every_mistake_of_an_exercise_has_one_level() -> None:
@@ -19,3 +22,13 @@ def test_records_are_complete() -> None:
         assert mistake.why.endswith(".")
         assert mistake.hint.endswith(("?", "."))
         assert "your" not in mistake.hint.lower()
+
+
+def test_a_mistake_that_is_none_is_refused() -> None:
+    for name in MISTAKES:
+        expect_mistake(name)
+    with pytest.raises(BadInput) as error:
+        expect_mistake("bias-avraged")
+    assert str(error.value) == (
+        "bug 'bias-avraged' is unknown (did you mean bias-averaged?); gradcheck bugs lists them"
+    )

@@ -174,9 +174,9 @@ BROKEN: dict[str, tuple[str, ...]] = {
     "broken.py:NotAClass": ("NotAClass in broken.py is of type int",),
     "broken.py:Raise": ("broken.py has no class or function Raise", "did you mean Raises?"),
     "empty.py:Network": ("empty.py is empty",),
-    "not_python.py:Network": ("SyntaxError: expected ':'", "line 1"),
-    "python_2.py:Network": ("SyntaxError: Missing parentheses in call to 'print'",),
-    "latin_1.py:Network": ("'utf-8' codec can't decode byte 0xe9",),
+    "not_python.py:Network": ("line 1 is not Python 3: expected ':'",),
+    "python_2.py:Network": ("is not Python 3: Missing parentheses in call to 'print'",),
+    "latin_1.py:Network": ("is not UTF-8 (byte 0xe9)",),
 }
 TRACEBACKS = {
     "broken.py:Raises": ("in backprop", "return self.helper(x)", "in helper"),

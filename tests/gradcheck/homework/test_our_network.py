@@ -1,20 +1,16 @@
 """A network of ours that costs the same is found, and the mistake is looked for in it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.homework.contract import NamedArray
-from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.our_network import diagnose_on_our_network
-from gradcheck.homework.slots import slots_of
 from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.arrays import HostArray, to_numpy
 from nets.layers import parameter_gradients
 from nets.network import Network
+from tests.gradcheck.homework.network_facts import facts_of
 from tests.gradcheck.homework.reports import array_of, report_of
 from tests.gradcheck.homework.students import batch_of
 
@@ -50,15 +46,6 @@ def diagnosed(
         [shaped(factor * each) for each in right],
         replace(report_of(arrays), cost=float(network.cost(*examples())) + more_cost),
     )
-
-
-def facts_of(values: Sequence[HostArray], sizes: Sequence[int], batch: MiniBatch) -> PartFacts:
-    """The facts about a class that holds these values."""
-    named = tuple(
-        NamedArray(slot.name, value, slot)
-        for slot, value in zip(slots_of(sizes), values, strict=True)
-    )
-    return PartFacts("Network", named, [], None, (), False, "", True, 1, {}, (), batch=batch)
 
 
 def examples() -> tuple[HostArray, HostArray]:

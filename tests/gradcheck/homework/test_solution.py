@@ -54,7 +54,9 @@ def test_the_same_function_is_the_same(tmp_path: Path, in_this_process: None) ->
 
 
 def test_another_function_is_found(tmp_path: Path, in_this_process: None) -> None:
-    assert "that of the solution with its arrays" in unlike(tmp_path, TWICE, RELU, "relu_forward")
+    assert "that of the solution with the same arrays" in unlike(
+        tmp_path, TWICE, RELU, "relu_forward"
+    )
 
 
 def test_arrays_under_other_names_go_by_their_order(tmp_path: Path, in_this_process: None) -> None:

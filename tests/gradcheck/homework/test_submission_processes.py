@@ -12,7 +12,7 @@ from gradcheck.homework.submission_processes import SubmissionProcesses
 from tests.gradcheck.homework.students import FOLDER, submission
 
 # In the command line of a process with a student's class. Other tests leave other children.
-SESSION = "gradcheck.homework.process.session"
+SESSION = "gradcheck.homework.process.answer_questions"
 # The class's own, and where there is a supervisor, that one.
 FOR_EACH = 1 if sys.platform == "win32" else 2
 

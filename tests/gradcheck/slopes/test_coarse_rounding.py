@@ -88,3 +88,30 @@ def test_a_slope_of_which_rounding_hides_a_part_is_not_accused(scheme: str) -> N
         for factor in (2.0, 0.5, 0.0, -1.0):
             report = check_gradients(cost, w, np.array([-0.98 * factor, 1.0]), scheme=scheme)
             assert report.counts["disagree"] == 1
+
+
+@pytest.mark.parametrize("scheme", REAL_SCHEMES)
+@pytest.mark.parametrize("claimed", [-1.0, 0.0, 2.0])
+@pytest.mark.parametrize(
+    ("cost", "slope"),
+    [
+        (
+            lambda w, near: np.tan(w[0] + np.pi / 2.0 - near).sum(),
+            lambda near: 1 / np.sin(near) ** 2,
+        ),
+        (lambda w, near: 1.0 / (w[0] - near), lambda near: -1.0 / near**2),
+        (lambda w, near: w[0] + 1e3 * (w[0] > near), lambda near: near**0),
+    ],
+)
+def test_a_pole_or_a_stair_beside_the_entry_pardons_nothing(
+    cost: Any, slope: Any, claimed: float, scheme: str
+) -> None:
+    # Some twenty steps away the cost jumps, but on one side of the entry only.
+    near = 20.0 * SCHEMES[scheme].epsilon
+    w = np.array([0.0])
+    right = np.array([slope(near)])
+    wrong = check_gradients(lambda w: cost(w, near), w, claimed * right, scheme=scheme)
+    assert not wrong.ok
+    assert wrong.counts["disagree"] == 1
+    report = check_gradients(lambda w: cost(w, near), w, right, scheme=scheme)
+    assert report.counts["disagree"] == 0

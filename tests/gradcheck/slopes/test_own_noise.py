@@ -47,3 +47,15 @@ def test_a_smooth_function_has_no_noise_however_steep(scheme: str) -> None:
 def test_noise_that_is_known_already_stays() -> None:
     before, after = looked_at(lambda w: 1e-30 * w.sum(), np.array([0.3]))
     assert after.noise.tolist() == before.noise.tolist()
+
+
+def test_points_that_the_last_digit_displaces_are_no_noise() -> None:
+    # A hundred units of the last digit from the end of the domain, so that the points of a table
+    # lie beside their places by up to half a percent of the way.
+    array = np.array([1.0 - 2.0**-38])
+    epsilon = 2.0**-45
+    entries = all_entries(lambda w: np.arccos(w).sum(), array, "forward")
+    each = 1e-17 / entries.steps(epsilon)
+    before = MeasuredSlopes.of(entries.scheme, entries.slopes(epsilon), each, epsilon)
+    after = with_own_noise(entries, before, np.arange(1))
+    assert after.noise[0] < 2e-16 / epsilon

@@ -275,3 +275,23 @@ def test_a_cost_that_jumps_between_smooth_pieces_is_not_accused(jump: int) -> No
     assert check_gradients(cost, w, [np.array([2e-3])]).counts["disagree"] == 0
     for wrong in (0.0, -2e-3, 2.002e-3):
         assert check_gradients(cost, w, [np.array([wrong])]).counts["disagree"] == 1
+
+
+def test_a_claim_of_0_is_measured_as_well_as_any_other() -> None:
+    # Rounding makes the third entry look like a kink, and close to it the cost stands still.
+    large = np.array(
+        [348294762.45106554, 3361529219.9110518, 569185.8072581898, 2284.0489414840804]
+    )
+    sizes = np.array(
+        [0.565607740487097, 0.9807503099121402, 0.8251728222176247, 0.8750320362111808]
+    )
+    w = np.array([0.3939383568003809, -0.5240866279019979, 0.525616204517509, 0.8073236234093464])
+
+    def cost(w: HostArray) -> Any:
+        return ((sizes * np.sin(w) + large) - large).sum()
+
+    right = sizes * np.cos(w)
+    claims = np.where(np.arange(4) == 2, 0.0, right)
+    report = check_gradients(cost, w, claims, scheme="central")
+    assert report.arrays[0].verdicts[2] == int(Verdict.DISAGREE)
+    assert check_gradients(cost, w, right, scheme="central").ok

@@ -11,7 +11,8 @@ from gradcheck.homework.understanding.by_trying.pool import roles_in
 
 __all__ = ["first_state_for"]
 
-SCALE = 0.1  # the standard deviation of the state: small, but not 0, where mistakes would not show
+# The standard deviation of the state. In a state of 0 some mistakes would not show.
+SCALE = 0.1
 
 
 def first_state_for(

@@ -31,13 +31,16 @@ def invented_parameters(
 
     Returns:
         The arrays and the sizes, once for each usual layout: weights (n_down, n_up) with biases
-        (n_down, 1) or flat, and weights (n_up, n_down) with biases flat or (1, n_down). None where
-        no arguments have such names.
+        (n_down, 1) or flat, and weights (n_up, n_down) with biases flat or (1, n_down). The list
+        is empty where no arguments have such names.
 
     """
     names = {name for function in functions.values() for name in roles_in(function)}
     numbered = {
-        kind: sorted(name for name in names if pattern.fullmatch(name))
+        kind: [
+            each
+            for _, each in sorted((int(m[1]), m[0]) for m in map(pattern.fullmatch, names) if m)
+        ]
         for kind, pattern in NUMBERED_NAMES.items()
     }
     lists = next(((w, b) for w, b in LISTS.items() if {w, b} <= names), None)

@@ -11,7 +11,8 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of, scalars_of, write
-from gradcheck.homework.understanding.by_trying.steps import RATE, ROUNDS_NAME, trainers
+from gradcheck.homework.understanding.by_trying.steps import RATE, ROUNDS_NAME
+from gradcheck.homework.understanding.by_trying.trainers import trainers
 
 __all__ = ["trained_once"]
 

@@ -19,7 +19,7 @@ MANY = 20  # rounds of a loop: more than a small network has layers or a mini-ba
 
 
 def expect_one_step(steps: Steps, code: Code) -> None:
-    """Check that one call can be one step: what is no gradient may be the sum of many steps.
+    """Check that one call can be one step. Steps that fit no cost may be the sum of many steps.
 
     Args:
         steps: which fit no cost.

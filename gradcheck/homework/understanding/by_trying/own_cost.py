@@ -93,7 +93,7 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
 
 
 def expect_no_broken_cost(code: Code, trial: Trial) -> None:
-    """Check that no function that must be the cost fails: another one is no stand-in for it.
+    """Check that no function with the name of a cost fails: no other cost may stand in for it.
 
     Args:
         code: which has no cost that works.

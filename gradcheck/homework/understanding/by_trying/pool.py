@@ -66,10 +66,11 @@ class Pool:
         return found
 
     def _is_known(self, argument: str) -> bool:
-        """Whether a name counts more than the role that it says.
+        """Whether an argument is given what has its very name, and not what its role says.
 
-        The name of one of the arrays does, but x and y are always the examples; a dict of the
-        inputs of all steps, that the forward pass returned, is none.
+        An argument with the name of an array is given that array. Arguments such as x and y are
+        given the examples, whatever has their name; only a dict is given by its name, such as
+        the inputs of all steps that a recurrent forward pass returned.
         """
         if argument not in self.by_name:
             return False

@@ -4,13 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.by_trying.claims import (
-    ReadCode,
-    Wishes,
-    returned_claims,
-    stepped_claims,
-)
+from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
+from gradcheck.homework.understanding.by_trying.found_claims import returned_claims, stepped_claims
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS, Handover
 from gradcheck.homework.understanding.by_trying.learned import learned_arrays
 from gradcheck.homework.understanding.by_trying.outputs import forwards

@@ -28,9 +28,12 @@ def returned_names(function: Callable[..., Any]) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
     ]
-    if not found or not any(isinstance(each, ast.Name) for each in found[-1].elts):
+    if not found:
         return []
-    return [ast.unparse(each) for each in found[-1].elts]
+    last = max(found, key=lambda value: value.lineno)
+    if not any(isinstance(each, ast.Name) for each in last.elts):
+        return []
+    return [ast.unparse(each) for each in last.elts]
 
 
 def returns_gradients(function: Callable[..., Any]) -> bool:

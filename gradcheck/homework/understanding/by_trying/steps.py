@@ -11,38 +11,22 @@ from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import scalars_of, write
-from gradcheck.homework.understanding.by_trying.pool import roles_in
-from gradcheck.homework.understanding.by_trying.refusals import NoGradient, Unmatched
-from gradcheck.homework.understanding.by_trying.returned import backwards, mean_of_readings
+from gradcheck.homework.understanding.by_trying.refusals import Unmatched
+from gradcheck.homework.understanding.by_trying.returned import mean_of_readings
+from gradcheck.homework.understanding.by_trying.step_sizes import expect_plain_steps, same_steps
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from nets.arrays import HostArray
 
-__all__ = [
-    *("RATE", "RATE_NAME", "ROUNDS_NAME", "Steps", "one_size", "same_steps", "trainers"),
-    "understood_steps",
-]
+__all__ = ["RATE", "RATE_NAME", "ROUNDS_NAME", "Steps", "understood_steps"]
 
 # The learning rate of a step: a power of 2, so that dividing by it rounds nothing, and so large
 # that the step's own rounding, u |w| / RATE, is far below any error bar.
 RATE = 2.0**-3
-# Steps are in proportion to the rate if claims at two rates differ by less than this part of the
-# largest entry: far more than rounding, far less than the effect of weights that move in between.
-PROPORTIONAL = 1e-7
-# All entries of a step have one size if they differ by less than this part: as of an optimiser such
-# as Adam, whose first step has the size of the rate.
-ONE_SIZE = 1e-3
 RATE_NAME = re.compile(
     r"(learning|learn|l|lr|training)_?rate\d?|lr\d?|eta|lrate|step_?size|alpha|rate", re.IGNORECASE
 )
 ROUNDS_NAME = re.compile(
     r"(n_?|num_?|max_?|number_?of_?\w*)?(epochs?|iter(ation)?s?)|it|max_it", re.IGNORECASE
-)
-TRAINER = re.compile(
-    r".*(train|fit|learn|update|step|descent|sgd|optimi|back|adjust|teach).*|iterate", re.IGNORECASE
-)
-NOT_TRAINER = re.compile(
-    r".*(test|plot|load|save|predict|accura|init|evaluat|numeric|check|rate|history|until).*",
-    re.IGNORECASE,
 )
 
 
@@ -114,34 +98,6 @@ def _set(code: Code, rate: float) -> None:
         write(code.root, path, 1)
 
 
-def trainers(code: Code) -> list[tuple[str, ...]]:
-    """The functions, or two of them one after the other, that may update the arrays."""
-    found: list[tuple[str, ...]] = []
-    finishing = []
-    for name in code.names:
-        if not TRAINER.fullmatch(name) or NOT_TRAINER.fullmatch(name):
-            continue
-        roles = roles_in(code.function(name))
-        needed = {role for role, is_needed in roles.values() if is_needed}
-        if Role.ARRIVING in needed:
-            continue
-        if {Role.TARGETS, Role.EXAMPLES} & {role for role, _ in roles.values()}:
-            found.append((name,))
-        elif not needed & {Role.INPUTS, Role.OUTPUT}:
-            finishing.append(name)
-    found.sort(key=lambda names: _order(names[0]))
-    alone = [(name,) for name in finishing]  # of an object that holds its examples
-    pairs = [(one, last) for one in backwards(code) for last in finishing if one != last]
-    return [*found, *alone, *pairs]
-
-
-def _order(name: str) -> int:
-    """Smaller for what makes one step than for what makes many."""
-    plain = name.lower()
-    words = ("step", "batch", "back", "update", "train", "fit")
-    return next((place for place, word in enumerate(words) if word in plain), len(words))
-
-
 def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> Steps:
     """The same steps, with what two rates say about them.
 
@@ -157,36 +113,5 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
         raise StudentError(f"{steps.name} makes steps that are NaN or infinite")
     if same_steps(one, [each / 2.0 for each in other]):
         return replace(steps, has_rate=False)
-    if one_size(one):
-        raise NoGradient(
-            f"All steps of {steps.name} have the same size, as those of Adam have; to be checked "
-            "it should make plain steps, the rate times the gradient"
-        )
+    expect_plain_steps(steps.name, one)
     return replace(steps, is_proportional=same_steps(one, other))
-
-
-def one_size(steps: Sequence[HostArray]) -> bool:
-    """Whether all entries of a step have one size, as those of an optimiser such as Adam have.
-
-    Args:
-        steps: of each array, in its shape.
-
-    """
-    sizes = np.abs(np.concatenate([each.reshape(-1) for each in steps]))
-    moved = sizes[sizes > 0.0]
-    return moved.size > 4 and bool(np.ptp(moved) < ONE_SIZE * np.max(moved))
-
-
-def same_steps(one: Sequence[HostArray], other: Sequence[HostArray]) -> bool:
-    """Whether steps differ by no more than rounding.
-
-    Args:
-        one: the steps of each array, in its shape.
-        other: the same at another learning rate, over that rate.
-
-    """
-    largest = max(float(np.max(np.abs(each))) for each in one)
-    return all(
-        bool(np.all(np.abs(a - b) <= PROPORTIONAL * largest))
-        for a, b in zip(one, other, strict=True)
-    )

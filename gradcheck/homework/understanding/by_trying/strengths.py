@@ -9,7 +9,7 @@ from gradcheck.homework.understanding.loss_calls import REGULARISATION
 
 __all__ = ["strengths_for"]
 
-# The probability that dropout keeps a neuron: so that a mask that is forgotten shows.
+# The probability that dropout keeps a neuron. It is below 1, so that a forgotten mask shows.
 KEPT = 0.8
 
 

@@ -15,7 +15,7 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role, role
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
 from gradcheck.homework.understanding.by_trying.steps import RATE
-from gradcheck.homework.understanding.flat_calls import size_meant
+from gradcheck.homework.understanding.flat_arguments import size_meant
 from gradcheck.homework.understanding.loops.find import FoundLoop
 
 __all__ = ["names_before"]
@@ -83,11 +83,7 @@ def _given(found: FoundLoop, names: Mapping[str, Any], asked: Asked) -> Iterator
         return
     needs_examples = any(role_of(name) in (Role.INPUTS, Role.TARGETS) for name in found.arguments)
     for sizes in USUAL_SIZES if asked.sizes is None else (asked.sizes,):
-        for way in (
-            [each for each in HANDOVERS if each.whole and not each.is_list]
-            if needs_examples
-            else HANDOVERS[:1]
-        ):
+        for way in WAYS if needs_examples else WAYS[:1]:
             ((x, y),) = way.pieces(asked.mini_batch(sizes))
             told = {Role.INPUTS: x, Role.TARGETS: y, Role.RATE: RATE, Role.ROUNDS: 1}
             values = {

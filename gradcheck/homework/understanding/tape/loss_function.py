@@ -32,9 +32,16 @@ def loss_functions(functions: Mapping[str, Callable[..., Any]]) -> list[str]:
 def read_function(
     function: Callable[..., Any], name: str, engine: TapeEngine, asked: Asked
 ) -> Part:
-    """Find out which parameters a loss of inputs, targets and parameters takes.
+    """Find out the shapes of the parameters that a loss of inputs, targets and parameters takes.
+
+    Args:
+        function: the loss.
+        name: of it.
+        engine: whose nodes the parameters are.
+        asked: sizes and seed.
 
     Raises:
+        Unread: its arguments are others, or the sizes that were asked for do not fit.
         StudentError: no shapes of the parameters work.
 
     """
@@ -56,8 +63,8 @@ def read_function(
     errors: list[StudentError] = []
     for in_rows, flat in ((True, True), (True, False), (False, False)):
         nodes = {
-            each: engine.node(generator.standard_normal(_shape(each, sizes, in_rows, flat)))
-            for each in numbered
+            each: engine.node(generator.standard_normal(shape))
+            for each, shape in _shapes(numbered, sizes, in_rows, flat).items()
         }
         parameters = TapeParameters(engine, in_groups(engine, list(nodes.items())))
         try:
@@ -103,17 +110,23 @@ def _numbered(arguments: Sequence[str]) -> list[str]:
     ]
 
 
-def _shape(name: str, sizes: Sequence[int], in_rows: bool, flat: bool) -> tuple[int, ...]:
-    """The shape of the parameter of this name."""
-    for parameter, pattern in NUMBERED_NAMES.items():
-        match = pattern.fullmatch(name)
-        if match is None:
-            continue
-        layer = min(max(int(match[1]), 1), len(sizes) - 1)
-        n_up, n_down = list(pairwise(sizes))[layer - 1]
+def _shapes(
+    numbered: Sequence[str], sizes: Sequence[int], in_rows: bool, flat: bool
+) -> dict[str, tuple[int, ...]]:
+    """The shape of each parameter by its name; layers may be counted from 0."""
+    found = [
+        (match[0], parameter, int(match[1]))
+        for each in numbered
+        for parameter, pattern in NUMBERED_NAMES.items()
+        if (match := pattern.fullmatch(each)) is not None
+    ]
+    first = min(number for _, _, number in found)
+    layers = list(pairwise(sizes))
+    shapes: dict[str, tuple[int, ...]] = {}
+    for name, parameter, number in found:
+        n_up, n_down = layers[min(number - first, len(layers) - 1)]
         if parameter == "weights":
-            return (n_up, n_down) if in_rows else (n_down, n_up)
-        if flat:
-            return (n_down,)
-        return (1, n_down) if in_rows else (n_down, 1)
-    raise ValueError(name)
+            shapes[name] = (n_up, n_down) if in_rows else (n_down, n_up)
+        else:
+            shapes[name] = (n_down,) if flat else (1, n_down) if in_rows else (n_down, 1)
+    return shapes

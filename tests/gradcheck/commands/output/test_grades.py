@@ -15,7 +15,7 @@ def test_rows_a_summary_and_the_exit_code(gradcheck_command: Command, submission
     lines = ended.out.splitlines()
     assert any(line.split()[:4] == ["right.py", "agree", "100%", "right"] for line in lines)
     assert any(line.split()[:4] == ["wrong.py", "disagree", "0%", "right"] for line in lines)
-    assert "text.py as Python 3 raised SyntaxError" in words_of(ended)
+    assert "text.py, line 1 is not Python 3: invalid syntax" in words_of(ended)
     assert lines[-1] == "3 submissions: 1 agree, 1 disagree, 0 undecided, 1 failed."
     assert max(map(len, lines)) <= 80
     assert ended.err == ""
@@ -35,6 +35,6 @@ def test_json_alone_on_standard_output(gradcheck_command: Command, submissions: 
         1.0,
     )
     assert text["arrays_right"] is None
-    assert "SyntaxError" in text["error"]
+    assert text["error"] == "text.py, line 1 is not Python 3: invalid syntax"
     assert wrong["first_wrong"] == "layer 2 biases"
     assert ended.err == "gradcheck: skipped, no Python and no notebook: notes.txt\n"

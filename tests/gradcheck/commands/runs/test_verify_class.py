@@ -126,6 +126,39 @@ def test_a_page_that_cannot_be_written_is_said_before_the_work(
     expect_bad_input(ended, "report.html cannot be written")
 
 
+NO_PYTHON: dict[str, tuple[bytes, str]] = {
+    "a picture": (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        "homework.py is not text; give a Python file or a notebook",
+    ),
+    "prose": (
+        b"This is my homework.\nI hope it is right.\n",
+        "homework.py, line 1 is not Python 3: invalid syntax",
+    ),
+    "a missing colon": (
+        b"import numpy as np\n\nclass Network\n    pass\n",
+        "homework.py, line 3 is not Python 3: expected ':'",
+    ),
+    "another encoding": (
+        b"name = 'Andr\xe9'\n",
+        "homework.py, line 1 is not UTF-8 (byte 0xe9); save the file as UTF-8",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_PYTHON)
+def test_what_is_no_python_is_one_line(
+    gradcheck_command: Command, tmp_path: Path, name: str
+) -> None:
+    content, line = NO_PYTHON[name]
+    (tmp_path / "homework.py").write_bytes(content)
+    for more in ((), ("--json",)):
+        ended = gradcheck_command("verify", *SMALL, "--net", tmp_path / "homework.py", *more)
+        expect_bad_input(ended)
+        assert ended.err == f"gradcheck: {line}\n"
+        assert len(ended.err) <= 80
+
+
 def test_what_is_printed_and_typed_elsewhere_stays_there() -> None:
     """The student's output is no part of the JSON, and input() gets nothing of ours."""
     ended = subprocess.run(

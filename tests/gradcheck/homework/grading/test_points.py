@@ -9,18 +9,9 @@ import pytest
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.gradescope import gradescope_results
 from gradcheck.homework.grading.handed_in import find_submissions
-from gradcheck.homework.grading.mistakes import (
-    draw_mistakes,
-    mistakes_of,
-    mistakes_table,
-    mistakes_text,
-)
 from gradcheck.homework.grading.task import Earned, PartTask, Task
 from gradcheck.homework.reference import Reference
 from gradcheck.homework.submission import Submission
-from gradcheck.show.figures import save_figure
-from gradcheck.show.text import plain_text
-from tests.conftest import ROOT
 from tests.gradcheck.homework.students import FOLDER
 
 BOOK = (FOLDER / "book.py").read_text("utf-8")
@@ -209,33 +200,13 @@ def test_what_is_partly_right(graded: dict[str, Graded]) -> None:
     assert graded["text"].row.points == 0.0
 
 
-def test_a_summary_of_the_mistakes(graded: dict[str, Graded], tmp_path: Path) -> None:
-    found = mistakes_of([each.row for each in graded.values()])
-    counts = dict(found.counts)
-    assert counts["right, but not what was asked for"] == 3
-    assert counts["right"] == 1
-    assert counts["right, but takes differences"] == 3
-    assert counts["undecided"] == counts["could not be checked"] == 1
-    assert sum(counts.values()) == found.total == len(CLASS)
-    assert "right, but takes differences" in plain_text([mistakes_table(found)])
-    path = tmp_path / "mistakes.svg"
-    save_figure(draw_mistakes(found, "Homework 3"), path, mistakes_text(found))
-    assert "right, but takes differences 3" in path.read_text("utf-8")
-
-
 def test_the_results_for_gradescope(graded: dict[str, Graded]) -> None:
     task = task_of()
-    right = gradescope_results(graded["right"], task)
-    assert right["score"] == 10.0
-    (test,) = right["tests"]
-    assert (test["score"], test["max_score"], test["status"]) == (10.0, 10.0, "passed")
-    assert "AGREE" in test["output"]
+    assert gradescope_results(graded["right"], task)["score"] == 10.0
     made_up = gradescope_results(graded["made up"], task)
-    assert made_up["score"] == 0.0
-    assert made_up["tests"][0]["status"] == "failed"
-    assert made_up["tests"][1]["visibility"] == "hidden"
+    assert (made_up["score"], len(made_up["tests"])) == (0.0, 2)
     failed = gradescope_results(graded["text"], task)
-    assert "SyntaxError" in failed["tests"][0]["output"]
+    assert "line 1 is not Python 3" in failed["tests"][0]["output"]
 
 
 def test_hints_do_not_name_the_mistake(graded: dict[str, Graded]) -> None:
@@ -253,8 +224,3 @@ def test_the_class_has_a_reference_only_if_it_is_asked_for(
     (tmp_path / "made up.py").write_text(CLASS["made up.py"])
     (found,) = grade(find_submissions(tmp_path)[0], task_of(reference=None))
     assert (found.row.points, found.row.remarks) == (10.0, "")
-
-
-def test_the_page_of_the_autograder_has_all_its_files() -> None:
-    names = {each.name for each in (ROOT / "docs" / "gradescope").iterdir()}
-    assert names == {"setup.sh", "run_autograder", "assignment.toml"}

@@ -8,7 +8,7 @@ import pytest
 
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.student_code import StudentError, Unread
 from tests.gradcheck.homework.students import caller
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
@@ -143,18 +143,23 @@ def test_a_notebook_is_read_cell_by_cell(tmp_path: Path) -> None:
     ("content", "words"),
     [
         ("", "homework.py is empty"),
-        ("  \n", "homework.py is empty"),
-        (NETWORK.encode("utf-16"), "is UTF-16; save it as UTF-8"),
-        ('{"cells": []}', "has no Python in its cells"),
-        ('{"cells": [', "looks like a notebook, but cannot be read as one"),
-        ("print 'hello'\n", "reading homework.py as Python 3 raised SyntaxError"),
-        (NETWORK.encode() + b"name = 'caf\xe9'\n", "'utf-8' codec can't decode byte 0xe9"),
+        ("a = 1\n\nclass Network\n", "homework.py, line 3 is not Python 3: expected ':'"),
+        ("This is my homework.\n", "homework.py, line 1 is not Python 3: invalid syntax"),
     ],
 )
-def test_what_cannot_be_loaded(tmp_path: Path, content: str | bytes, words: str) -> None:
-    with pytest.raises(StudentError) as error:
+def test_what_cannot_be_loaded(tmp_path: Path, content: str, words: str) -> None:
+    with pytest.raises(Unread) as error:
         loaded(tmp_path, content)
-    assert words in error.value.line
+    assert error.value.line.startswith(words)
+
+
+def test_the_wrong_line_is_kept_for_those_who_can_see_more(tmp_path: Path) -> None:
+    with pytest.raises(Unread) as error:
+        loaded(tmp_path, "class Network\n")
+    assert error.value.traceback.splitlines()[:2] == [
+        '  File "homework.py", line 1',
+        "    class Network",
+    ]
 
 
 @pytest.mark.parametrize(

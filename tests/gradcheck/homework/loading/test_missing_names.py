@@ -7,7 +7,6 @@ import pytest
 
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.loading.usual_functions import USUAL_FUNCTIONS
 from tests.gradcheck.homework.students import caller
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
@@ -43,21 +42,3 @@ def test_own_functions_are_kept(tmp_path: Path) -> None:
     found = loaded(tmp_path, source)
     assert found.names["f"]() == 5
     assert not any("Nothing defines" in each.text for each in found.findings)
-
-
-def test_the_usual_cross_entropy_takes_both_kinds_of_targets() -> None:
-    error = USUAL_FUNCTIONS["cross_entropy_error"]
-    shares = np.array([[0.5, 0.25, 0.25], [0.1, 0.8, 0.1]])
-    expected = -(np.log(0.25 + 1e-7) + np.log(0.8 + 1e-7)) / 2
-    assert error(shares, np.array([2, 1])) == pytest.approx(expected, rel=1e-12)
-    one_hot = np.array([[0, 0, 1], [0, 1, 0]])
-    assert error(shares, one_hot) == pytest.approx(expected, rel=1e-12)
-    assert error(shares[0], one_hot[0]) == pytest.approx(-np.log(0.25 + 1e-7), rel=1e-12)
-
-
-@pytest.mark.parametrize("name", ["sigmoid", "relu"])
-def test_slopes_are_those_of_the_functions(name: str) -> None:
-    x, step = np.array([-0.7, 0.3, 2.0]), 1e-6
-    function, slope = USUAL_FUNCTIONS[name], USUAL_FUNCTIONS[f"{name}_grad"]
-    measured = (function(x + step) - function(x - step)) / (2 * step)
-    assert slope(x) == pytest.approx(measured, rel=1e-6)

@@ -75,9 +75,3 @@ def test_the_gradients_of_a_second_call_arrive_too() -> None:
     arrived = through_json(part([NamedGradients("one", False, [2 * each for each in ARRAYS])]))
     assert arrived.again is not None
     assert np.array_equal(arrived.again[0].arrays[1], 2 * ARRAYS[1])
-
-
-def test_a_part_without_a_mini_batch_has_no_outputs() -> None:
-    sent = part()
-    assert sent.n_output == 3
-    assert sent.sizes is None  # x has no place in a fully connected network

@@ -46,7 +46,7 @@ MISTAKES = {
     "dz = da * (1 - a ** 2)|dz = da": ("missing-activation-derivative", "1 - a ** 2"),
     "dz = da * (1 - a ** 2)|dz = da * (1 - a ** 2) ** 2": ("derivative-twice", "1 - a ** 2"),
     "dz = da * (1 - a ** 2)|dz = da * (1 + a ** 2)": ("sign-flipped", "1 - a ** 2"),
-    "dz = da * (1 - a ** 2)|dz = da * (1 - z ** 2)": ("derivative-at-activation", "a ** 2"),
+    "dz = da * (1 - a ** 2)|dz = da * (1 - z ** 2)": ("derivative-formula-at-z", "a ** 2"),
     "dx += dz @ w.T|dx = dz @ w.T": ("overwritten", "dx += dz @ w.T"),
     "dx += dz @ w.T|dx += da @ w.T": ("missing-activation-derivative", "dz @ w.T"),
     "range(n)|range(1, n)": ("part-left-out", "range(n)"),
@@ -75,6 +75,15 @@ def test_the_change_that_mends_the_code_names_the_mistake(tmp_path: Path, edit: 
     assert found.likely_cause is not None
     assert found.likely_cause.name == cause, found.likely_cause.evidence
     assert mended in found.likely_cause.evidence
+
+
+def test_a_long_line_is_quoted_without_names_of_ours(tmp_path: Path) -> None:
+    long = "the_gradient_with_respect_to_the_output_of_it"
+    code = changed("dz = da * (1 - a ** 2)|dz = (da)").replace("da", long)
+    found = checked(tmp_path, code)
+    assert found.likely_cause is not None
+    assert found.likely_cause.name == "missing-activation-derivative"
+    assert "_gradcheck" not in found.likely_cause.evidence
 
 
 def test_what_is_right_is_left_alone(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.repairs.watched_run import watched
+from gradcheck.homework.repairs.watched_run import ran, watched
 
 CODE = """
 scale = 2.0
@@ -45,3 +45,11 @@ def test_only_plain_expressions_are_evaluated() -> None:
     scope = run.scopes["watched.py", "backward", 3]
     for text, value in (("len(x) * scale", 6.0), ("x.shape[0]", 3), ("print(x)", None)):
         assert scope.value_of(ast.parse(text, mode="eval").body) == value
+
+
+def test_a_statement_ran_if_one_of_its_lines_did_and_a_loop_if_its_first_one_did() -> None:
+    long, loop = ast.parse("y = (\n    1\n)\nfor k in y:\n    z = k\n").body
+    assert ran(long, {2})
+    assert not ran(long, {4})
+    assert ran(loop, {4})
+    assert not ran(loop, {5})

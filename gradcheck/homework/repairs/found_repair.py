@@ -1,0 +1,34 @@
+"""What is told of a change that mends a student's code: the mistake, the line, old and new code."""
+
+from dataclasses import dataclass
+
+from gradcheck.homework.repairs.repair import CAUSES
+
+__all__ = ["Found"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A change that mends the code.
+
+    Attributes:
+        cause: the mistake, a name in ``CAUSES``.
+        file: the name of the file.
+        line: in it.
+        old: the code there.
+        new: the code that mends it.
+        mended: the positions of the arrays whose gradients it makes right.
+
+    """
+
+    cause: str
+    file: str
+    line: int
+    old: str
+    new: str
+    mended: tuple[int, ...]
+
+    @property
+    def says(self) -> str:
+        """The mistake, a sentence."""
+        return CAUSES[self.cause]

@@ -1,0 +1,101 @@
+"""The claims of code in one way of handing over: what it returns, and the steps that it makes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.argument_roles import Role
+from gradcheck.homework.understanding.by_trying.claims import Found, Wishes, probe_values, with_cost
+from gradcheck.homework.understanding.by_trying.code import Code, Learned
+from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.by_trying.refusals import NoGradient
+from gradcheck.homework.understanding.by_trying.returned import ReturnedGradients, backwards
+from gradcheck.homework.understanding.by_trying.steps import Steps, understood_steps
+from gradcheck.homework.understanding.by_trying.trainers import trainers
+from gradcheck.homework.understanding.by_trying.trial import Together, Trial
+from nets.arrays import HostArray
+
+__all__ = ["returned_claims", "stepped_claims"]
+
+
+def returned_claims(
+    code: Code, trial: Trial, learned: Learned, wishes: Wishes, errors: list[StudentError]
+) -> Found | None:
+    """Gradients that a function returns or leaves behind, and whether they fit."""
+    names = backwards(code) if wishes.backward is None else [wishes.backward]
+    best: Found | None = None
+    for name in names:
+        claims = ReturnedGradients(name, trial, learned)
+        values = probe_values(learned, code.seed)
+        try:
+            readings = claims.at(code.copied(), values, quietly=False)
+        except StudentError as error:
+            errors.append(error)
+            continue
+        found = with_cost(code, claims, wishes, readings, values)
+        if found[1]:
+            return found
+        best = best or found
+    return best
+
+
+def stepped_claims(
+    code: Code, trial: Trial, learned: Learned, wishes: Wishes, errors: list[StudentError]
+) -> Found | None:
+    """Steps of functions that update the arrays, and whether they fit."""
+    best: Found | None = None
+    for names in trainers(code):
+        if wishes.backward not in (None, *names):
+            continue
+        values = probe_values(learned, code.seed)
+        try:
+            steps = _proportional(Steps(names, trial, learned), code, values)
+            readings = steps.at(code, values)
+            found = with_cost(code, steps, wishes, readings, values)
+        except NoGradient:
+            raise
+        except StudentError as error:
+            errors.append(error)
+            continue
+        if found[1]:
+            return found
+        best = best or found
+    return best
+
+
+def _proportional(steps: Steps, code: Code, values: Sequence[HostArray]) -> Steps:
+    """The steps; one example at a time where a step goes through the examples one by one.
+
+    Raises:
+        StudentError: they work in no form.
+
+    """
+    errors: list[StudentError] = []
+    found: Steps | None = None
+    single = steps.trial.way.single
+    trials = [replace(steps.trial, together=each) for each in _forms(steps, code)]
+    trials += [replace(each, way=single) for each in trials if single is not None]
+    for trial in trials:
+        try:
+            each = understood_steps(replace(steps, trial=trial), code, values)
+        except NoGradient:
+            raise
+        except StudentError as error:
+            errors.append(error)
+            continue
+        if each.is_proportional:
+            return each
+        found = found or each
+    if found is None:
+        raise errors[0]
+    return found
+
+
+def _forms(steps: Steps, code: Code) -> list[Together]:
+    """The forms in which inputs and targets may be handed over together."""
+    roles = {role for name in steps.names for role, _ in roles_in(code.function(name)).values()}
+    if Role.EXAMPLES not in roles:
+        return [Together.BOTH]
+    if steps.trial.way.whole:
+        return [Together.BOTH]
+    return [Together.ALL_PAIRS, Together.ONE_PAIR, Together.BOTH]

@@ -1,0 +1,47 @@
+"""Arrays that a class makes when it is trained."""
+
+from typing import Any
+
+import numpy as np
+
+from gradcheck.homework.asked import Asked
+from gradcheck.homework.understanding.by_trying.made_in_training import trained_once
+from nets.arrays import HostArray
+from tests.gradcheck.homework.understanding.by_trying.nets import Layer, code_of
+
+
+class Own:
+    def __init__(self) -> None:
+        self.epochs = 40
+        self.rounds = 0
+
+    def fit(self, x: HostArray, y: HostArray) -> None:
+        assert x.shape[0] == y.shape[0]
+        self.W = np.ones((x.shape[1], y.shape[1]))
+        self.rounds += self.epochs
+
+
+def test_the_arrays_are_there_after_one_call() -> None:
+    own = Own()
+    code, sizes = next(trained_once(code_of(own), Asked()))
+    assert code.root.W.shape == (sizes[0], sizes[-1]) == (6, 4)
+    assert code.root.rounds == 1  # one epoch, not 40
+    assert code.names == []  # what made the arrays is not called again
+    assert not hasattr(own, "W")
+
+
+def test_sizes_that_were_asked_for_are_used() -> None:
+    ((_, sizes), *_) = trained_once(code_of(Own()), Asked(sizes=(5, 4, 3)))
+    assert sizes == (5, 4, 3)
+
+
+def test_a_class_that_has_its_arrays_is_not_trained() -> None:
+    assert not list(trained_once(code_of(Layer()), Asked()))
+
+
+def test_a_call_that_fails_makes_nothing() -> None:
+    class Broken:
+        def fit(self, x: Any, y: Any) -> None:
+            raise ValueError
+
+    assert not list(trained_once(code_of(Broken()), Asked()))
