@@ -65,6 +65,10 @@ THOROUGH = (
     "tests/test_autograder_folder.py",
     "tests/test_docs.py",
     "tests/test_format_pages.py",
+    "tests/test_in_a_browser.py",
+    "tests/test_in_webassembly.py",
+    "tests/test_lecture.py",
+    "tests/test_notebooks.py",
     "tests/test_places.py",
 )
 

@@ -44,6 +44,7 @@ PLACEHOLDERS = dict.fromkeys(
     ("FOLDER", "PATH", "path/to/mnist", "path/to/mnist.pkl.gz", "mnist"), "digits"
 )
 PLACEHOLDERS["NAME"] = "sign-flipped"
+PLACEHOLDERS["student.py"] = "homework.py"
 # Stands for any command.
 ANY = "COMMAND"
 

@@ -12,6 +12,7 @@ from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES
 from gradcheck.commands.options.common import jobs_option, memory_option
 from gradcheck.commands.options.gather import is_typed, options_as
+from gradcheck.commands.options.param_type import ParamType
 from nets.errors import BadInput
 
 __all__ = ["ClassInFile", "StudentOptions", "student_options", "timeout_option"]
@@ -59,7 +60,7 @@ class ClassInFile:
         return f"{self.path.name}:{name}" if name else self.path.name
 
 
-class ClassInFileType(click.ParamType[ClassInFile]):
+class ClassInFileType(ParamType[ClassInFile]):
     """A file and a class or function, such as ``homework.py:Network``; or the file alone."""
 
     name = "FILE:CLASS"
