@@ -26,6 +26,8 @@ OURS = {
     "engine": "gradcheck can only ask the class for its cost, which is the engine one-by-one",
     "threads": "the batched engine needs one of gradcheck's own networks; use --jobs",
     "weights": "the class draws its own weights",
+    "entries": "it is for gradcheck's own networks",
+    "cluster": "its code runs on this computer; gradcheck grade uses a cluster",
     "device": "the code of the class decides where it computes",
     "bug": "mistakes can only be planted in gradcheck's own networks",
 }

@@ -1,21 +1,17 @@
 """Grade submissions, some at a time; rows that are up to date are kept."""
 
-import contextlib
 import itertools
-import os
-import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from gradcheck.homework.grading.copy_submission import remove_folder
 from gradcheck.homework.grading.fingerprint import fingerprint
 from gradcheck.homework.grading.grade_one import Graded, Where, grade_one
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.grading.on_workers import graded_on_workers
+from gradcheck.homework.grading.run_folder import run_folder
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.isolation import Isolation
 from gradcheck.homework.process.limits import Limits
@@ -24,8 +20,6 @@ __all__ = ["Graded", "grade"]
 
 # How often Ctrl-C is looked for while checks run: some systems do not interrupt a wait.
 POLL_SECONDS = 0.2
-# The folder of a run is called so, then its process number, then something random.
-PREFIX = "gradcheck-grade-"
 
 
 def grade(
@@ -36,6 +30,9 @@ def grade(
     finished: Mapping[str, Row] | None = None,
     isolation: Isolation | None = None,
     keep: Path | None = None,
+    executor: Executor | None = None,
+    isolate: bool | None = None,
+    wants_parts: bool = True,
 ) -> Iterator[Graded]:
     """Grade submissions: a row for each, first those that are kept, then each as it is finished.
 
@@ -46,6 +43,13 @@ def grade(
         finished: rows of a former run, by submission; those that are up to date are kept.
         isolation: keeps the code from everything else; None for none.
         keep: a folder in which the copies that ran are kept; None to remove them.
+        executor: whose workers check the submissions, such as those of a cluster; None for this
+            computer. With it ``jobs``, ``isolation`` and ``keep`` are not used.
+        isolate: on such workers, whether isolation is demanded (True) or refused (False).
+        wants_parts: whether all that was found comes back from such workers, or only the rows.
+
+    Raises:
+        WorkersGone: the workers of the executor are gone; what was yielded before is valid.
 
     """
     due: list[tuple[HandedIn, str]] = []
@@ -58,9 +62,12 @@ def grade(
             due.append((each, digest))
     if not due:
         return
+    if executor is not None:
+        yield from graded_on_workers(executor, due, task, isolate=isolate, wants_parts=wants_parts)
+        return
     # Ctrl-C, or an end of the iteration, ends the processes too.
     stop = threading.Event()
-    with _folder(keep) as folder:
+    with run_folder(keep) as folder:
         where = Where(folder, isolation, keeps=keep is not None)
         pool = ThreadPoolExecutor(max_workers=jobs)
         try:
@@ -89,30 +96,3 @@ def _in_pool(
         ended, running = wait(running, POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in ended:
             yield future.result()
-
-
-@contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
-    """The folder for all copies: one to keep, or one that is removed in the end."""
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep
-        return
-    _remove_what_was_left()
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    try:
-        yield folder
-    finally:
-        remove_folder(folder)
-
-
-def _remove_what_was_left() -> None:
-    """Remove the folders of runs that were killed before they could do it."""
-    import psutil
-
-    for each in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        number = each.name.removeprefix(PREFIX).partition("-")[0]
-        with contextlib.suppress(OSError):
-            own = sys.platform == "win32" or each.stat().st_uid == os.getuid()
-            if own and number.isdecimal() and not psutil.pid_exists(int(number)):
-                remove_folder(each)
