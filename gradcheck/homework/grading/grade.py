@@ -43,13 +43,10 @@ def grade(
         finished: rows of a former run, by submission; those that are up to date are kept.
         isolation: keeps the code from everything else; None for none.
         keep: a folder in which the copies that ran are kept; None to remove them.
-        executor: whose workers check the submissions, such as those of a cluster; None for this
-            computer. With it ``jobs``, ``isolation`` and ``keep`` are not used.
+        executor: whose workers check the submissions, and not this computer. ``jobs``,
+            ``isolation`` and ``keep`` are not used then, and it may raise ``WorkersGone``.
         isolate: on such workers, whether isolation is demanded (True) or refused (False).
         wants_parts: whether all that was found comes back from such workers, or only the rows.
-
-    Raises:
-        WorkersGone: the workers of the executor are gone; what was yielded before is valid.
 
     """
     due: list[tuple[HandedIn, str]] = []
