@@ -11,7 +11,7 @@ from gradcheck.commands.options.grading import GradingOptions
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
-from gradcheck.commands.output.progress import Progress
+from gradcheck.commands.output.running_progress import RunningProgress
 from gradcheck.commands.output.streams import notice, show, write_json, write_out
 from gradcheck.commands.runs.cluster import workers_of
 from gradcheck.homework.grading.assignment import Assignment, read_assignment
@@ -65,6 +65,7 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
         known = (table, output.plot, asked.assignment)
         names = [each.name for each in known if each is not None]
         _tell_skipped([name for name in skipped if name not in names])
+        progress = RunningProgress(len(handed_in))
         graded = grade(
             handed_in,
             task,
@@ -75,10 +76,11 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
             executor=workers,
             isolate=_wanted(asked, assignment),
             wants_parts=asked.pages is not None,
+            watch=progress.show,
         )
         if asked.pages is not None:
             graded = _with_pages(graded, asked.pages, task)
-        rows = _shown(graded if kept is None else _kept(graded, kept), len(handed_in), output)
+        rows = _shown(graded if kept is None else _kept(graded, kept), progress, output)
     _conclude(asked, task, rows, output)
     return exit_code_of_all(row.verdict for row in rows)
 
@@ -198,14 +200,14 @@ def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
         notice(f"{table.path} cannot be written still, so the table is in {other}")
 
 
-def _shown(graded: Iterator[Graded], count: int, output: OutputOptions) -> list[Row]:
+def _shown(graded: Iterator[Graded], progress: RunningProgress, output: OutputOptions) -> list[Row]:
     """Show each row when it is finished; if JSON comes in the end, only how many there are."""
     rows: list[Row] = []
-    with Progress("grading", count, f"of {count:,}") as progress:
+    with progress:
         for each in graded:
             rows.append(each.row)
-            if output.as_json:
-                progress(len(rows), "grading")
-            else:
+            progress.finished += 1
+            if not output.as_json:
+                progress.clear()
                 write_out(row_text(each.row, kept=each.kept))
     return rows

@@ -2,7 +2,8 @@
 
 import itertools
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.isolation import Isolation
 from gradcheck.homework.process.limits import Limits
 
-__all__ = ["Graded", "grade"]
+__all__ = ["Graded", "Watch", "grade"]
+
+# Called with names and seconds: see ``grade``.
+Watch = Callable[[Sequence[tuple[str, float]]], None]
 
 # How often Ctrl-C is looked for while checks run: some systems do not interrupt a wait.
 POLL_SECONDS = 0.2
@@ -33,6 +37,7 @@ def grade(
     executor: Executor | None = None,
     isolate: bool | None = None,
     wants_parts: bool = True,
+    watch: Watch | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions: a row for each, first those that are kept, then each as it is finished.
 
@@ -47,6 +52,8 @@ def grade(
             ``isolation`` and ``keep`` are not used then, and it may raise ``WorkersGone``.
         isolate: on such workers, whether isolation is demanded (True) or refused (False).
         wants_parts: whether all that was found comes back from such workers, or only the rows.
+        watch: called several times a second with the names of the submissions that are being
+            checked on this computer, the longest first, and the seconds since each was begun.
 
     """
     due: list[tuple[HandedIn, str]] = []
@@ -68,7 +75,7 @@ def grade(
         where = Where(folder, isolation, keeps=keep is not None)
         pool = ThreadPoolExecutor(max_workers=jobs)
         try:
-            yield from _in_pool(pool, jobs, due, task, Limits(stop=stop), where)
+            yield from _in_pool(pool, jobs, due, task, Limits(stop=stop), where, watch)
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
@@ -81,15 +88,22 @@ def _in_pool(
     task: Task,
     limits: Limits,
     where: Where,
+    watch: Watch | None,
 ) -> Iterator[Graded]:
     """Each as it is finished; no more are begun than work at a time, so a class may be large."""
     waiting = iter(due)
-    running: set[Future[Graded]] = set()
+    # The name of each that runs, and when it was begun; in this order.
+    running: dict[Future[Graded], tuple[str, float]] = {}
     while True:
         for each, digest in itertools.islice(waiting, jobs - len(running)):
-            running.add(pool.submit(grade_one, each, digest, task, limits, where))
+            future = pool.submit(grade_one, each, digest, task, limits, where)
+            running[future] = each.name, time.monotonic()
         if not running:
             return
-        ended, running = wait(running, POLL_SECONDS, return_when=FIRST_COMPLETED)
+        ended, _ = wait(running, POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in ended:
+            del running[future]
             yield future.result()
+        if watch is not None:
+            now = time.monotonic()
+            watch([(name, now - begun) for name, begun in running.values()])
