@@ -36,8 +36,10 @@ extensions = [
     "sphinx.ext.napoleon",
     "command_reference",
     "docstrings",
+    "lecture",
     "lesson_notebooks",
     "live_pages",
+    "whole_streams",
 ]
 
 nb_execution_mode = "force"
@@ -68,6 +70,7 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
 html_css_files = ["site.css"]
+templates_path = ["extensions/templates"]
 html_favicon = "_static/favicon.svg"
 # MathJax in one file that loads no other file. A Python package brings it, so we need neither Node
 # nor two megabytes of minified code in the repository. Only this file of the package (two dozen

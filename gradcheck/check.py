@@ -5,6 +5,7 @@ engine measures cost changes, slopes and verdicts follow, and then the diagnosis
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,14 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.diagnosis.array_causes import with_array_causes
 from gradcheck.diagnosis.claimed_backprop import ClaimedBackprop
 from gradcheck.diagnosis.diagnose import diagnosed
+from gradcheck.engines.by_pieces import start_engine
 from gradcheck.engines.cost_function import expect_steady
 from gradcheck.engines.engine import Progress
 from gradcheck.engines.kinds import engine_for
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.analytic_cost import expect_analytic_cost
+from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_bounds import Bounds
 from gradcheck.verdicts.checked_input import Parameters, given
@@ -158,6 +161,8 @@ def check_network(
     engine: str = "batched",
     threads: int | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
+    finished: Callable[[ArrayReport], None] | None = None,
 ) -> Report:
     """Check a network's own backprop on one mini-batch, in float64 whatever the network's dtype.
 
@@ -165,19 +170,20 @@ def check_network(
         network: what to check.
         inputs: (n_input, batch), a column an example.
         targets: (n_output, batch).
-        gradients: another claim: what some backprop returned, or arrays in the order and shapes of
-            ``network.parameters``. With all five steps of each layer the diagnosis is sharper.
+        gradients: another claim: what some backprop returned, or the arrays of ``parameters``.
         previous: the mini-batch that this backprop saw before, to find what it has kept of it.
-        scheme: as for ``check_gradients``, and so are the next three.
+        scheme: as for ``check_gradients``, and so are ``epsilon``, ``sample`` and ``seed``.
         epsilon: the step.
         sample: how many entries of each array.
         seed: of the sample.
         engine: ``batched`` (many entries at a time) or ``one-by-one`` (the book's way).
-        threads: of the batched engine; by default as many as there are cores.
+        threads: of the batched engine; by default one a core, or one a worker of an executor.
         progress: as for ``check_gradients``.
+        executor: whose workers measure, such as Dask's ``client.get_executor()``; same digits.
+        finished: called with what was found of each array, or of each stretch of a large one.
 
     Raises:
-        BadInput: (a ``ValueError``) shapes or values that cannot be used.
+        BadInput: (a ``ValueError``) what cannot be used; or the workers of the executor are gone.
 
     """
     how, kind = Settings.of(scheme, epsilon, sample, seed), engine_for(engine, network)
@@ -187,9 +193,16 @@ def check_network(
     claims = network_claims(double, batch, backprop, own=gradients is None)
     seen = ClaimedBackprop.of(double, MiniBatch(*batch), backprop, previous=previous, seed=seed)
     with kind.at_work():
-        started = kind.start(double, *batch, progress, threads=threads)
-        report = check_claims(claims, started, how, kind.reference(double, *batch))
-    report = to_digits(report, digits_asked(claims))
-    report = replace(report, findings=not_finite_inside(backprop) if report.ok else ())
+        started = start_engine(kind, double, batch, progress, threads, executor)
+        report = check_claims(claims, started, how, kind.reference(double, *batch), finished)
+    report = _with_signs(to_digits(report, digits_asked(claims)), network, backprop)
+    return diagnosed(report, seen, claims, *batch)
+
+
+def _with_signs(
+    report: Report, network: Network, backprop: Sequence[LayerGradients | Array]
+) -> Report:
+    """The report, with what is wrong besides the numbers, and with what is suspicious."""
     found = suspicions(report, network.parameters, parameter_arrays(backprop))
-    return replace(diagnosed(report, seen, claims, *batch), suspicions=found)
+    findings = not_finite_inside(backprop) if report.ok else ()
+    return replace(report, findings=findings, suspicions=found)

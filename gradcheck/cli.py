@@ -15,7 +15,7 @@ from gradcheck.commands.output.exit_code import ExitCode
 from gradcheck.commands.output.streams import close_output, notice
 from nets.errors import BadInput
 
-__all__ = ["COMMANDS", "cli", "main"]
+__all__ = ["COMMANDS", "cli", "main", "run_command"]
 
 # What ``gradcheck`` alone shows: three commands to begin with, and where to find the others.
 BEGINNING = """\
@@ -105,7 +105,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         from click.shell_completion import shell_complete
 
         sys.exit(shell_complete(cli, {}, "gradcheck", COMPLETION, asked))
-    code = _run(sys.argv[1:] if arguments is None else list(arguments))
+    code = run_command(sys.argv[1:] if arguments is None else list(arguments))
     try:
         sys.stdout.flush()
     except OSError:
@@ -113,8 +113,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(int(code))
 
 
-def _run(arguments: list[str]) -> ExitCode:
-    """Run a command; whatever it raises becomes one line and an exit code."""
+def run_command(arguments: list[str]) -> ExitCode:
+    """Run a command; whatever it raises becomes one line and an exit code.
+
+    Args:
+        arguments: what is typed after ``gradcheck``.
+
+    Returns:
+        The exit code. This process goes on.
+
+    """
     try:
         # Not click's own main: that turns a closed pipe into exit code 1, which means more here.
         with cli.make_context("gradcheck", arguments) as context:

@@ -41,6 +41,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 # other tests show. They take as long as all others together. `.ci/run` runs them as well.
 THOROUGH = (
     "tests/benchmarks",
+    "tests/gradcheck/cluster/test_dask_executor.py",
     "tests/gradcheck/commands",
     "tests/gradcheck/diagnosis/test_array_causes.py",
     "tests/gradcheck/diagnosis/test_diagnose.py",
@@ -64,6 +65,10 @@ THOROUGH = (
     "tests/test_autograder_folder.py",
     "tests/test_docs.py",
     "tests/test_format_pages.py",
+    "tests/test_in_a_browser.py",
+    "tests/test_in_webassembly.py",
+    "tests/test_lecture.py",
+    "tests/test_notebooks.py",
     "tests/test_places.py",
 )
 

@@ -32,7 +32,7 @@ PAGES = (
     else []
 )
 LESSONS = sorted((ROOT / "docs" / "lessons").glob("*.md"))
-WIDE, PHONE = (1440, 900), (390, 844)
+WIDE, LAPTOP, PHONE = (1440, 900), (1280, 800), (390, 844)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -133,8 +133,40 @@ def test_links_within_the_site_lead_somewhere(site: str, page: Browser, path: st
             continue
         file = SITE / unquote(target.removeprefix(site))
         assert file.is_file() or (file / "index.html").is_file(), link
-        if anchor and file.suffix == ".html":
+        # The addresses of slides, #/3, are made by reveal.js.
+        if anchor and file.suffix == ".html" and not anchor.startswith("/"):
             assert f'id="{unquote(anchor)}"' in file.read_text("utf-8"), link
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+def test_a_lesson_opens_with_its_picture(
+    site: str, page: Browser, lesson: Path, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.open(f"{site}lessons/{lesson.stem}.html")
+    top, bottom, right, words, first_heading = page.evaluate(
+        "(() => { const picture = document.querySelector('article img');"
+        " const box = picture.getBoundingClientRect();"
+        " return [box.top, box.bottom, box.right, picture.alt,"
+        " document.querySelector('article h2').getBoundingClientRect().top]; })()"
+    )
+    assert len(words.split()) >= 40
+    assert top < size[1] / 2, "the picture begins in the first half of the screen"
+    assert bottom < first_heading
+    assert right <= size[0]
+
+
+@pytest.mark.parametrize("path", PAGES or ["index.html"])
+def test_no_command_is_cut_off(site: str, page: Browser, path: str) -> None:
+    page.resize(*LAPTOP)
+    page.open(site + path)
+    cut_off = page.evaluate(
+        "[...document.querySelectorAll('article .highlight-none pre')]"
+        ".filter(block => block.scrollWidth > block.clientWidth + 1)"
+        ".map(block => block.innerText)"
+    )
+    assert cut_off == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
@@ -143,11 +175,15 @@ def test_a_lesson_opens_as_a_notebook(site: str, lesson: Path) -> None:
     notebook = nbformat.read(SITE / "lessons" / f"{lesson.stem}.ipynb", as_version=4)
     nbformat.validate(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert len(cells) == lesson.read_text("utf-8").count("```{code-cell}")
+    # The cells of answers are text in their folds; the first cell installs.
+    in_pages = re.sub(r"<details>.*?</details>", "", lesson.read_text("utf-8"), flags=re.S)
+    assert len(cells) == 1 + in_pages.count("```{code-cell}")
+    assert list((SITE / "lessons").glob("gradcheck-*.whl"))
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for only_here in ("<a class", ".md)", "{dropdown}", "{code-cell}", "{term}", ":::", "<iframe"):
         assert only_here not in text
     assert text.count("<details>") == text.count("</details>")
+    assert "It prints:" in text or "![What the code draws]" in text
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)

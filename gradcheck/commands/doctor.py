@@ -18,8 +18,9 @@ def doctor(as_json: bool, plain: bool) -> ExitCode:
     """Show what this computer has, and what is missing.
 
     Lists Python, NumPy and its BLAS, cores and memory, CuPy, the NVIDIA driver and its GPUs, the
-    terminal, the folder for data, whether homework can be isolated, and the packages that gradcheck
-    uses. For everything that is missing it gives one line that says what to do.
+    terminal, the folder for data, whether homework can be isolated, whether --cluster can be used,
+    and the packages that gradcheck uses. For everything that is missing it gives one line that says
+    what to do.
 
     \b
     Examples:

@@ -65,6 +65,7 @@ class Facts:
         terminal: where the output goes.
         data_folder: where downloaded digits are kept, or None if pooch is missing, which downloads.
         packages: the packages that gradcheck needs, without CuPy.
+        distributed: the version of Dask's package for ``--cluster``, or None.
         isolation_trouble: why ``grade`` cannot keep homework from files, network and other
             processes; None if it can.
 
@@ -87,6 +88,7 @@ class Facts:
     data_folder: Path | None
     packages: tuple[Package, ...]
     isolation_trouble: str | None = None
+    distributed: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The facts as plain numbers, lists and strings."""
@@ -123,6 +125,7 @@ def examine(stream: TextIO) -> Facts:
         data_folder=_data_folder(),
         packages=packages_of(requirements()),
         isolation_trouble=find_isolation().reason or None,
+        distributed=version_of("distributed"),
     )
 
 

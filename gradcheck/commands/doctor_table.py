@@ -1,5 +1,6 @@
 """What doctor found and what it advises, as tables."""
 
+from gradcheck.cluster.join import INSTALL
 from gradcheck.commands.doctor_advice import advice_for
 from gradcheck.commands.doctor_facts import Facts
 from gradcheck.commands.doctor_software import Blas, Package
@@ -42,6 +43,7 @@ def _machine_rows(facts: Facts) -> list[tuple[str, str]]:
         *(("GPU", f"{gpu.name}, {_gibibytes(gpu.memory)}") for gpu in gpus),
         ("--device gpu", usable),
         ("isolation", "none" if facts.isolation_trouble else "bubblewrap, for grade"),
+        ("--cluster", _cluster_text(facts)),
         ("output", _output_text(facts)),
         ("data", _data_text(facts)),
     ]
@@ -65,6 +67,12 @@ def _driver_text(facts: Facts) -> str:
     if facts.driver is None:
         return "none"
     return f"{facts.driver.version} for CUDA up to {facts.driver.cuda_text}".strip()
+
+
+def _cluster_text(facts: Facts) -> str:
+    if facts.distributed is None:
+        return f"not usable: {INSTALL}"
+    return f"usable, Dask's distributed {facts.distributed}"
 
 
 def _output_text(facts: Facts) -> str:

@@ -22,6 +22,7 @@ from gradcheck.commands.output.exit_code import ExitCode
 @output_options(
     plot="Draw the claims against the slopes, and the errors in error bars,",
     html="Write the report as a page with pictures, FILE.html, for any browser or for paper.",
+    entries="Write every entry into this .npz file: claim, slope, error bar, verdict.",
     details="Show all tables, notes and times. Without it, the answer fits one screen.",
 )
 def verify(

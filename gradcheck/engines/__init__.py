@@ -11,5 +11,7 @@ Read in this order:
    work is cut up and shared is in ``moved_entries``, ``blocks``, ``within_memory``,
    ``shared_work``, ``blas_threads`` and ``numpy_buffers``.
 4. ``inside_layers``: moves a z or an activation instead of a parameter.
-5. ``entries``: draws the entries that are checked, where not all of them are.
+5. ``by_pieces``: has the work of an engine done by the workers of an executor; ``network_job`` is
+   what they get.
+6. ``entries``: draws the entries that are checked, where not all of them are.
 """

@@ -105,22 +105,57 @@ class Batched:
         self.evaluations = 1
 
     def cost_changes(
-        self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
+        self,
+        which: int,
+        entries: HostArray,
+        steps: Array,
+        offsets: Sequence[Offset],
+        *,
+        blocks: Sequence[slice] | None = None,
     ) -> Array:
-        """See ``Engine.cost_changes``. Entries may come in any order; ascending is fastest."""
+        """See ``Engine.cost_changes``. Entries may come in any order; ascending is fastest.
+
+        The blocks are those of ``pieces``; by default they are made here.
+        """
         array = self._moved_array(which)
         values = flat_entries(self._parameters[which], entries)
         moved = MovedEntries.of(entries, array.n_upstream, displacements(values, steps, offsets))
-        columns = self._columns or max(LEAST_COLUMNS, self._block // array.widest)
+        columns = self._columns_of(array)
         work = SharedWork(
             partial(self._block_changes, array, moved, columns),
-            self._blocks(moved, columns),
+            blocks or self._blocks(moved.neurons, len(offsets), columns),
             setting=small_buffers if self._on_cpu else nullcontext,
         )
         # The threads are ours. Threads of BLAS beside them would only slow them down.
         with one_blas_thread():
             changes = work.results(self._thread_count(moved.copies * array.widest))
         return array_namespace(values).concat(changes, axis=1)
+
+    def pieces(
+        self, which: int, entries: HostArray, offsets: int, numbers: int
+    ) -> list[list[slice]]:
+        """The blocks of entries that ``cost_changes`` works on, in pieces of some blocks each.
+
+        Args:
+            which: the position of the array among all parameter arrays.
+            entries: (n,) positions in the flattened array.
+            offsets: by how many offsets each entry is moved.
+            numbers: of the widest layer, over all perturbed copies, that a piece has at most; if
+                one block has more, it is a piece by itself.
+
+        """
+        array = self._moved_array(which)
+        each = offsets * self._batch_size * array.widest
+        pieces: list[list[slice]] = []
+        for block in self._blocks(entries // array.n_upstream, offsets, self._columns_of(array)):
+            if not pieces or each * (block.stop - pieces[-1][0].start) > numbers:
+                pieces.append([])
+            pieces[-1].append(block)
+        return pieces
+
+    def _columns_of(self, array: MovedArray) -> int:
+        """Perturbed columns in a block."""
+        return self._columns or max(LEAST_COLUMNS, self._block // array.widest)
 
     def _moved_array(self, which: int) -> MovedArray:
         """What is needed to move an array's entries, kept until another array is asked for."""
@@ -129,13 +164,12 @@ class Batched:
             self._latest = latest = (which, self._unperturbed.moved_array(which))
         return latest[1]
 
-    def _blocks(self, moved: MovedEntries, columns: int) -> list[slice]:
-        """Which entries are evaluated together."""
+    def _blocks(self, neurons: HostArray, offsets: int, columns: int) -> list[slice]:
+        """Which entries are evaluated together, from the neuron (n,) of each."""
         if self._on_cpu:
-            return entry_blocks(moved.neurons, max(1, columns // moved.offsets))
+            return entry_blocks(neurons, max(1, columns // offsets))
         # All examples of a few entries: numbers that depend on the entry alone are fetched once.
-        each = moved.offsets * self._batch_size
-        return even_blocks(len(moved), max(1, columns // each))
+        return even_blocks(len(neurons), max(1, columns // (offsets * self._batch_size)))
 
     def _thread_count(self, numbers_each_example: int) -> int:
         """How many threads work on temporary arrays of so many numbers for each example."""

@@ -38,6 +38,8 @@ class SharedWork:
     def results(self, threads: int) -> list[Array]:
         """Do the work in so many threads, this one included.
 
+        Where no thread can be started, as in a browser, this thread does all of it.
+
         Args:
             threads: at least 1; more threads than blocks are not started.
 
@@ -46,7 +48,7 @@ class SharedWork:
 
         """
         threads = min(threads, len(self._blocks))
-        if threads == 1:
+        if threads == 1 or not _threads_start():
             self._do_share(0, 1)
         else:
             self._do_with_others(threads)
@@ -74,3 +76,14 @@ class SharedWork:
         except BaseException:
             self._stop.set()  # the results of the others would be thrown away
             raise
+
+
+def _threads_start() -> bool:
+    """Whether this Python can start a thread: one is started, which takes some microseconds."""
+    thread = threading.Thread(target=bool)
+    try:
+        thread.start()
+    except RuntimeError:
+        return False
+    thread.join()
+    return True

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradcheck.show.numbers import json_number
 from gradcheck.slopes.error_bars import BARS_ALLOWED
+from gradcheck.verdicts.error_histogram import bar_counts, column_counts
 from gradcheck.verdicts.norm_ratio import norm_ratio
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray
@@ -115,6 +116,16 @@ class ArrayReport:
             bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
         finite: HostArray = np.nan_to_num(bars, nan=np.inf, posinf=np.inf)
         return finite
+
+    @cached_property
+    def bar_counts(self) -> HostArray:
+        """How many entries fall into each bar of a histogram of their errors, (2, bars)."""
+        return bar_counts(self.errors_in_bars, self.verdicts)
+
+    @cached_property
+    def column_counts(self) -> HostArray:
+        """How many entries fall into each column of a table of their errors, (columns,)."""
+        return column_counts(self.errors_in_bars, self.verdicts)
 
     @cached_property
     def agreed_digits(self) -> float:

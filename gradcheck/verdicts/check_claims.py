@@ -1,24 +1,27 @@
 """Claims compared with slopes, array by array and piece by piece: the run of a check."""
 
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from array_api_compat import is_numpy_array
 
-from gradcheck.engines.blocks import even_blocks
+from gradcheck.cluster.remote import WorkersGone
+from gradcheck.engines.by_pieces import ByPieces
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.claim import Claim
-from gradcheck.verdicts.compared_engines import compared_engines
 from gradcheck.verdicts.engine_comparison import EngineComparison
-from gradcheck.verdicts.judged_entries import Judged, joined, judged_entries
+from gradcheck.verdicts.found_stretch import FoundStretch, found_by_workers, found_stretch
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.stretches import FoundArray, stretches_of
 from nets.arrays import to_numpy
 
-__all__ = ["CheckInterrupted", "check_claims"]
+__all__ = ["CheckInterrupted", "CheckWithoutWorkers", "check_claims"]
 
 
 class CheckInterrupted(KeyboardInterrupt):
@@ -30,11 +33,21 @@ class CheckInterrupted(KeyboardInterrupt):
         self.report = report
 
 
+class CheckWithoutWorkers(WorkersGone):
+    """The workers went away during a check; ``report`` holds the arrays that were finished."""
+
+    def __init__(self, reason: str, report: Report) -> None:
+        """Keep what was found so far."""
+        super().__init__(reason)
+        self.report = report
+
+
 def check_claims(
     claims: list[Claim],
     engine: Engine,
     how: Settings,
     reference: Engine | None = None,
+    finished: Callable[[ArrayReport], None] | None = None,
 ) -> Report:
     """Check the gradients that are claimed for arrays.
 
@@ -43,9 +56,11 @@ def check_claims(
         engine: evaluates the cost.
         how: the scheme, its step, and which entries.
         reference: an engine that measures some entries as well, to check the first.
+        finished: called with what was found of each array, or of each stretch of a large one.
 
     Raises:
         CheckInterrupted: on Ctrl-C.
+        CheckWithoutWorkers: the workers that the engine uses are gone.
 
     """
     run = _Run(claims, engine, how)
@@ -53,14 +68,11 @@ def check_claims(
     try:
         for which, claim in enumerate(claims):
             if claim.values.size:
-                entries = run.entries(which, generator)
-                judged = run.judged(claim, entries, generator)
-                if reference is not None:
-                    run.comparisons.append(
-                        compared_engines(claim.name, entries, reference, judged, generator)
-                    )
+                run.measure(claim, run.entries(which, generator), generator, reference, finished)
     except KeyboardInterrupt as interrupt:
         raise CheckInterrupted(run.report()) from interrupt
+    except WorkersGone as gone:
+        raise CheckWithoutWorkers(str(gone), run.report()) from gone
     return run.report()
 
 
@@ -75,6 +87,14 @@ class _Run:
     arrays: list[ArrayReport] = field(default_factory=list)
     comparisons: list[EngineComparison] = field(default_factory=list)
 
+    @property
+    def checked(self) -> int:
+        """How many entries are to be checked."""
+        sizes = [claim.values.size for claim in self.claims]
+        return sum(
+            size if self.how.sample is None else min(size, self.how.sample) for size in sizes
+        )
+
     def entries(self, which: int, generator: np.random.Generator) -> Entries:
         """The entries of one array that are checked: all, or a sample drawn at random."""
         claim = self.claims[which]
@@ -88,28 +108,51 @@ class _Run:
             cost_round_off=claim.cost_round_off,
         )
 
-    def judged(self, claim: Claim, entries: Entries, generator: np.random.Generator) -> Judged:
+    def measure(
+        self,
+        claim: Claim,
+        entries: Entries,
+        generator: np.random.Generator,
+        reference: Engine | None,
+        finished: Callable[[ArrayReport], None] | None,
+    ) -> None:
         """Measure and judge the entries of an array, and report what is finished of them.
 
-        The pieces of a large array are judged one after another: so memory stays small, and an
-        interruption loses one piece.
+        The stretches of a large array are judged one after another, or by the workers of the
+        engine: so memory stays small, and an interruption loses a few stretches.
         """
-        finished: list[Judged] = []
-        pieces = even_blocks(len(entries.entries), self.engine.most_at_once)
+        found = FoundArray(len(entries.entries), self.checked, finished)
+        stretches = stretches_of(entries, self.engine.most_at_once)
+        generators = generator.spawn(len(stretches)) if len(stretches) > 1 else [generator]
         try:
-            for piece in pieces:
-                positions = np.arange(piece.start, piece.stop, dtype=np.intp)
-                some = entries.at(positions) if len(pieces) > 1 else entries
-                # Costs near the largest float64 make bars that are infinite, which is no news.
-                with np.errstate(over="ignore", invalid="ignore"):
-                    judged = judged_entries(claim, some, self.how.epsilon, generator)
-                finished.append(judged)
+            for some, result in zip(
+                stretches, self._found(claim, stretches, generators, reference), strict=True
+            ):
+                found.add(_array_report(claim, some, result))
+                if result.comparison is not None:
+                    self.comparisons.append(result.comparison)
         finally:
-            if finished:
-                judged = joined(finished)
-                whole = entries.at(np.arange(len(judged), dtype=np.intp))
-                self.arrays.append(_array_report(claim, whole, judged))
-        return judged
+            if found.parts:
+                self.arrays.append(found.report())
+
+    def _found(
+        self,
+        claim: Claim,
+        stretches: list[Entries],
+        generators: list[np.random.Generator],
+        reference: Engine | None,
+    ) -> Iterator[FoundStretch]:
+        """What is found of each stretch."""
+        epsilon, engine = self.how.epsilon, self.engine
+        if isinstance(engine, ByPieces) and len(stretches) > 1 and is_numpy_array(claim.values):
+            compares = reference is not None
+            yield from found_by_workers(
+                engine, claim, stretches, epsilon, generators, compares=compares
+            )
+            return
+        for some, own in zip(stretches, generators, strict=True):
+            claimed = claim.at(some.entries)
+            yield found_stretch(claim.name, claimed, some, epsilon, own, reference)
 
     def report(self) -> Report:
         """The report on what is finished."""
@@ -126,7 +169,7 @@ class _Run:
         )
 
 
-def _array_report(claim: Claim, entries: Entries, judged: Judged) -> ArrayReport:
+def _array_report(claim: Claim, entries: Entries, found: FoundStretch) -> ArrayReport:
     """What was found of one array, as NumPy arrays on the host."""
     return ArrayReport(
         name=claim.name,
@@ -135,9 +178,9 @@ def _array_report(claim: Claim, entries: Entries, judged: Judged) -> ArrayReport
         shape=tuple(claim.values.shape),
         entries=entries.entries,
         backprop=to_numpy(flat_entries(claim.gradient, entries.entries)),
-        numerical=to_numpy(judged.judgement.numerical),
-        error_bar=to_numpy(judged.judgement.error_bar),
-        verdicts=to_numpy(judged.judgement.verdicts),
-        lowest_slope=to_numpy(judged.measured.lowest),
-        highest_slope=to_numpy(judged.measured.highest),
+        numerical=found.numerical,
+        error_bar=found.error_bar,
+        verdicts=found.verdicts,
+        lowest_slope=found.lowest_slope,
+        highest_slope=found.highest_slope,
     )

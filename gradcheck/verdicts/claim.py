@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from nets.arrays import Array
+from gradcheck.engines.engine import flat_entries
+from nets.arrays import Array, HostArray
 
 __all__ = ["Claim"]
 
@@ -32,3 +33,8 @@ class Claim:
     round_off: Array | None = None
     cost_round_off: float = 0.0
     is_single: bool = False
+
+    def at(self, entries: HostArray) -> tuple[Array, Array | float]:
+        """The claim (n,) and its round-off (n,), or 0, at positions (n,) in the flattened array."""
+        round_off = 0.0 if self.round_off is None else flat_entries(self.round_off, entries)
+        return flat_entries(self.gradient, entries), round_off

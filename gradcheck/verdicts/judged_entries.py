@@ -1,13 +1,10 @@
 """The entries of one array measured and judged; and measured again where that leaves a doubt."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from array_api_compat import device
 
-from gradcheck.engines.engine import flat_entries
 from gradcheck.slopes.coarse_rounding import with_own_rounding
 from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries
 from gradcheck.slopes.error_bars import BARS_ALLOWED
@@ -26,7 +23,7 @@ from gradcheck.verdicts.verdict import Judgement, Verdict, judge
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 from nets.rounding import UNIT_ROUNDOFF
 
-__all__ = ["Judged", "joined", "judged_entries"]
+__all__ = ["Judged", "judged_claims", "judged_entries"]
 
 # Where rounding hides a slope, steps this many times the scheme's own are tried: 2^10 and 2^15.
 # (46) starts at 2^-21, so that they are 2^-11 and 2^-6.
@@ -81,22 +78,6 @@ class Judged:
         return np.union1d(unclear, self.where(Verdict.AGREE))
 
 
-def joined(pieces: Sequence[Judged]) -> Judged:
-    """What was found of several pieces, one after another, as of one."""
-    if len(pieces) == 1:
-        return pieces[0]
-    xp = array_namespace(pieces[0].judgement.numerical)
-
-    def in_one(records: Sequence[Any]) -> list[Array]:
-        values = zip(*(vars(each).values() for each in records), strict=True)
-        return [xp.concat(list(arrays)) for arrays in values]
-
-    return Judged(
-        MeasuredSlopes(*in_one([each.measured for each in pieces])),
-        Judgement(*in_one([each.judgement for each in pieces])),
-    )
-
-
 @dataclass(frozen=True)
 class _Claimed:
     """What is claimed at n entries: (n,) each."""
@@ -122,8 +103,27 @@ def judged_entries(
         generator: chooses some of the entries at which the noise is measured.
 
     """
-    round_off = 0.0 if claim.round_off is None else flat_entries(claim.round_off, entries.entries)
-    claimed = _Claimed(entries, flat_entries(claim.gradient, entries.entries), round_off)
+    return judged_claims(*claim.at(entries.entries), entries, epsilon, generator)
+
+
+def judged_claims(
+    claims: Array,
+    round_off: Array | float,
+    entries: Entries,
+    epsilon: float,
+    generator: np.random.Generator,
+) -> Judged:
+    """The same, from what is claimed at the n entries alone.
+
+    Args:
+        claims: (n,) the gradient that is claimed.
+        round_off: (n,) the standard deviation of the rounding error of the right gradient.
+        entries: as for ``judged_entries``.
+        epsilon: likewise.
+        generator: likewise.
+
+    """
+    claimed = _Claimed(entries, claims, round_off)
     judged = claimed.judged(measure_slopes(entries, epsilon, generator))
     if entries.scheme.is_complex:
         return judged  # its step is as good as any

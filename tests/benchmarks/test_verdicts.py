@@ -15,13 +15,21 @@ from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.costs import Cost
 from nets.network import Network
 from tests.benchmarks import verdicts
-from tests.benchmarks.verdicts import RULES, Campaign, Trial, draw, trials
+from tests.benchmarks.verdicts import RULES, Campaign, Trial, draw, trials, trials_on
+from tests.gradcheck.cluster.executors import FakeExecutor
 
 NETWORKS, SEED = 24, 3
 
 
 def campaign(networks: int) -> Campaign:
     return Campaign(tuple(trials(networks, SEED, jobs=1)))
+
+
+def test_workers_come_to_the_same_trials_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "PIECE", 2)
+    executor = FakeExecutor(2)
+    assert list(trials_on(executor, 5, SEED)) == list(trials(5, SEED, jobs=1))
+    assert executor.calls > 2
 
 
 def test_a_slice_of_the_campaign() -> None:

@@ -19,10 +19,11 @@ All of them get float64. Their costs are rounded as a full forward pass rounds t
 import argparse
 import collections
 import multiprocessing
+import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,6 +40,8 @@ from gradcheck.bugs.planting import (
 )
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
+from gradcheck.cluster.exchange import Exchange
+from gradcheck.cluster.join import joined
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.blas_threads import one_blas_thread
 from gradcheck.show.text import Part, Sentence, Table, plain_text
@@ -374,6 +377,42 @@ def is_visible(found: Report, right: Sequence[HostArray], wrong: Sequence[HostAr
     return False
 
 
+@dataclass(frozen=True)
+class TrialJob:
+    """The trials of some networks, as the workers of a cluster do them.
+
+    Attributes:
+        seed: of all networks.
+
+    """
+
+    seed: int
+
+    def started(self) -> Callable[[range, threading.Event], list[Trial]]:
+        """See ``gradcheck.cluster.job.Job.started``."""
+        return self._trials
+
+    def _trials(self, numbers: range, stop: threading.Event) -> list[Trial]:
+        found = []
+        for number in numbers:
+            if stop.is_set():
+                break
+            found.append(trial(number, self.seed))
+        return found
+
+
+def trials_on(executor: Executor, networks: int, seed: int) -> Iterator[Trial]:
+    """The trials of the networks 0, 1, ... in this order, computed by the workers."""
+    pieces = [range(first, min(first + PIECE, networks)) for first in range(0, networks, PIECE)]
+    done: dict[int, list[Trial]] = {}
+    due = 0
+    for number, found in Exchange(executor, TrialJob(seed)).results(pieces):
+        done[number] = found
+        while due in done:
+            yield from done.pop(due)
+            due += 1
+
+
 def trials(networks: int, seed: int, jobs: int) -> Iterator[Trial]:
     """The trials of the networks 0, 1, ... in this order, computed by ``jobs`` processes."""
     one = partial(trial, seed=seed)
@@ -492,16 +531,26 @@ def _percent(count: int, whole: int) -> str:
 
 
 def main() -> None:
-    """Run the campaign; print the trials that failed, and the tables."""
+    """Run the campaign, here or on a cluster."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--networks", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
+    parser.add_argument("--cluster", help="local:2, tcp://host:8786 or FILE.json")
     options = parser.parse_args()
     print(describe(), flush=True)
+    if options.cluster is None:
+        report(trials(options.networks, options.seed, options.jobs), options.seed)
+        return
+    with joined(options.cluster) as executor:
+        report(trials_on(executor, options.networks, options.seed), options.seed)
+
+
+def report(results: Iterable[Trial], seed: int) -> None:
+    """Print the trials that failed, as they come, and the tables."""
     started = time.perf_counter()
     done: list[Trial] = []
-    for each in trials(options.networks, options.seed, options.jobs):
+    for each in results:
         number = len(done)
         done.append(each)
         for kind, told in (
@@ -514,9 +563,7 @@ def main() -> None:
                 print(f"{kind} {number}: {each.words}; {each.planted} {each.fault}", flush=True)
     campaign = Campaign(tuple(done))
     print(plain_text(campaign.parts()))
-    print(
-        f"\nSeed {options.seed}, {time.perf_counter() - started:,.0f} s, {options.jobs} processes."
-    )
+    print(f"\nSeed {seed}, {time.perf_counter() - started:,.0f} s.")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,15 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.param_type import ParamType
+
 __all__ = ["arrays_option"]
 
 ONE_ARRAY = re.compile(r"\s*([^\W\d]\w*)\s*=\s*(\d+(?:\s*x\s*\d+)*)\s*")
 EXAMPLE = "x=4x5,w=5x3,b=3"
 
 
-class ShapesType(click.ParamType[dict[str, tuple[int, ...]]]):
+class ShapesType(ParamType[dict[str, tuple[int, ...]]]):
     """Names and shapes, such as ``x=4x5,w=5x3,b=3``."""
 
     name = "SHAPES"

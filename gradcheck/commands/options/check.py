@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from gradcheck.commands.options.choices import SCHEME_NAMES, choice_option, engine_option
+from gradcheck.commands.options.cluster import cluster_option
 from gradcheck.commands.options.common import sample_option, threads_option
 from gradcheck.commands.options.gather import options_as
 
@@ -22,6 +23,7 @@ class CheckOptions:
     engine: str
     threads: int | None
     sample: int | None
+    cluster: str | None = None
 
 
 def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,4 +47,5 @@ def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
         engine_option,
         threads_option("Threads for the batched engine. Default: one for each core.", default=None),
         sample_option("Check"),
+        cluster_option,
     )(command)

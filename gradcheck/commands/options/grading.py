@@ -10,6 +10,7 @@ import click
 from gradcheck.commands.options.adapter import adapter_option
 from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES, COST_NAMES, Names
+from gradcheck.commands.options.cluster import cluster_option
 from gradcheck.commands.options.common import (
     batch_size_option,
     jobs_option,
@@ -39,6 +40,12 @@ IN_THE_FILE = {
     "memory": "--memory",
     "provided": "--provide",
 }
+# What --cluster cannot do, by the flag: its field, and why not.
+NOT_ON_CLUSTER = {
+    "--jobs": ("jobs", "a cluster checks as many submissions at a time as it has workers"),
+    "--keep": ("keep", "the copies that run are on the workers"),
+    "--gradescope": ("gradescope", "it is for one submission"),
+}
 NEW_ASSIGNMENT = "assignment.toml"
 
 
@@ -67,6 +74,7 @@ class GradingOptions:
         provided: files of the lecturer's that are put beside each submission.
         keep: a folder in which the copies that ran are kept; None to remove them.
         pages: a folder for a page of each submission and an index; None for none.
+        cluster: whose workers check the submissions, see ``gradcheck.cluster``; None for here.
 
     """
 
@@ -89,6 +97,7 @@ class GradingOptions:
     new_assignment: Path | None = None
     gradescope: Path | None = None
     pages: Path | None = None
+    cluster: str | None = None
 
     def expect_consistent(self) -> None:
         """Check that there is a folder, and that no two options say the same thing.
@@ -106,6 +115,9 @@ class GradingOptions:
                     f"{typed[0]} cannot be given beside --assignment: write it into "
                     f"{self.assignment.name}"
                 )
+        for flag, (field, reason) in NOT_ON_CLUSTER.items():
+            if self.cluster is not None and getattr(self, field) is not None:
+                raise BadInput(f"{flag} cannot be given beside --cluster: {reason}")
         if self.class_name is not None and not self.class_name.isidentifier():
             raise BadInput(
                 f"--net {self.class_name!r} is not the name of a class; give one, such as Network"
@@ -207,5 +219,6 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         timeout_option("How long one submission may take in all.", 30.0),
         memory_option("How much memory one submission may use"),
+        cluster_option,
         *_place_options(),
     )(command)

@@ -32,6 +32,7 @@ class OutputOptions:
     plot: Path | None = None
     details: bool = False
     html: Path | None = None
+    entries: Path | None = None
 
     def expect_writable_files(self) -> None:
         """Check, before the work begins, that its files can be written.
@@ -50,10 +51,15 @@ class OutputOptions:
             expect_writable(self.csv_file)
         if self.html is not None:
             expect_page_file(self.html)
+        if self.entries is not None:
+            from gradcheck.verdicts.entries_file import expect_entries_file
+
+            expect_entries_file(self.entries)
+            expect_writable(self.entries)
 
 
 def output_options(
-    *, plot: str = "", csv: str = "", html: str = "", details: str = ""
+    *, plot: str = "", csv: str = "", html: str = "", details: str = "", entries: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of an ``OutputOptions``, which the command receives as ``output``.
 
@@ -62,6 +68,7 @@ def output_options(
         csv: the help of --csv; without it there is no --csv.
         html: the help of --html; without it there is no --html.
         details: the help of --details; likewise.
+        entries: the help of --entries; likewise.
 
     """
     options = [json_option]
@@ -73,6 +80,8 @@ def output_options(
         options.append(_file_option("--plot", "plot", f"{plot} into a .png, .svg or .pdf file."))
     if html:
         options.append(_file_option("--html", "html", html))
+    if entries:
+        options.append(_file_option("--entries", "entries", entries))
     return options_as("output", OutputOptions, *options, plain_option)
 
 

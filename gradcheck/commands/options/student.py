@@ -12,6 +12,7 @@ from gradcheck.commands.options.arrays import arrays_option
 from gradcheck.commands.options.choices import CLASS_COST_NAMES
 from gradcheck.commands.options.common import jobs_option, memory_option
 from gradcheck.commands.options.gather import is_typed, options_as
+from gradcheck.commands.options.param_type import ParamType
 from nets.errors import BadInput
 
 __all__ = ["ClassInFile", "StudentOptions", "student_options", "timeout_option"]
@@ -25,6 +26,8 @@ OURS = {
     "engine": "gradcheck can only ask the class for its cost, which is the engine one-by-one",
     "threads": "the batched engine needs one of gradcheck's own networks; use --jobs",
     "weights": "the class draws its own weights",
+    "entries": "it is for gradcheck's own networks",
+    "cluster": "its code runs on this computer; gradcheck grade uses a cluster",
     "device": "the code of the class decides where it computes",
     "bug": "mistakes can only be planted in gradcheck's own networks",
 }
@@ -57,7 +60,7 @@ class ClassInFile:
         return f"{self.path.name}:{name}" if name else self.path.name
 
 
-class ClassInFileType(click.ParamType[ClassInFile]):
+class ClassInFileType(ParamType[ClassInFile]):
     """A file and a class or function, such as ``homework.py:Network``; or the file alone."""
 
     name = "FILE:CLASS"

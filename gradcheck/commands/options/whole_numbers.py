@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from gradcheck.commands.options.param_type import ParamType
+
 __all__ = ["BATCH_SIZES", "SIZES", "WholeNumbersType", "as_typed", "whole_number_option"]
 
 
@@ -28,7 +30,7 @@ def whole_number_option(
     )
 
 
-class WholeNumbersType(click.ParamType[tuple[int, ...]]):
+class WholeNumbersType(ParamType[tuple[int, ...]]):
     """Whole numbers with commas between them, each at least 1, such as ``784,30,10``."""
 
     name = "SIZES"

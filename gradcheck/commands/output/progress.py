@@ -31,23 +31,19 @@ class Progress:
     """Call it with the count of what is done so far; it tells how far the work is if it takes long.
 
     The bar is drawn only during these calls, never by a thread of its own, which would disturb
-    work that is being timed; unless it should tick.
+    work that is being timed.
     """
 
-    def __init__(
-        self, label: str, total: int, unit: str = "costs", *, ticking: bool = False
-    ) -> None:
+    def __init__(self, label: str, total: int, unit: str = "costs") -> None:
         """Begin counting time; nothing is shown during the first second.
 
         Args:
             label: what is being done.
             total: about how many there are to do.
             unit: what is counted.
-            ticking: whether a thread keeps the bar moving, with the seconds since the last label.
 
         """
         self._label, self._total, self._unit = label, total, unit
-        self._ticking = ticking
         self._console = _terminal()
         self._bar: Bar | None = None
         self._begun = self._last = time.monotonic()
@@ -68,7 +64,7 @@ class Progress:
         if label is None and early:
             return
         self._last = now
-        self._draw(self._console, done, now - self._begun, is_new=label is not None)
+        self._draw(self._console, done, now - self._begun)
 
     def say(self, text: str) -> None:
         """Tell something that stays, in a line of its own above the bar."""
@@ -77,16 +73,13 @@ class Progress:
         else:
             print(text, file=sys.stderr)
 
-    def _draw(self, console: "Console", done: int, seconds: float, *, is_new: bool) -> None:
+    def _draw(self, console: "Console", done: int, seconds: float) -> None:
         if self._bar is None:
-            self._bar = _bar(console, ticking=self._ticking)
+            self._bar = _bar(console)
             self._bar.add_task("", total=self._total, count="")
-        task = self._bar.task_ids[0]
-        if self._ticking and is_new:
-            self._bar.reset(task)  # the seconds are those of what is being done now
         rate = done / seconds if seconds else 0.0
         self._bar.update(
-            task,
+            self._bar.task_ids[0],
             total=self._total,
             description=self._label,
             completed=min(done, MOST_SHOWN * self._total),
@@ -130,19 +123,17 @@ def _terminal() -> "Console | None":
     return console if console.is_interactive else None
 
 
-def _bar(console: "Console", *, ticking: bool) -> "Bar":
+def _bar(console: "Console") -> "Bar":
     from rich import progress
 
-    time_column = progress.TimeElapsedColumn() if ticking else progress.TimeRemainingColumn()
     return progress.Progress(
         progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(bar_width=16),
         progress.TextColumn("{task.fields[count]}"),
         progress.TaskProgressColumn(),
-        time_column,
+        progress.TimeRemainingColumn(),
         console=console,
-        auto_refresh=ticking,
-        refresh_per_second=1.0 / REFRESH_SECONDS if ticking else 10,
+        auto_refresh=False,
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,

@@ -1,5 +1,6 @@
 """Writing to standard output, to standard error, and to CSV files."""
 
+import contextlib
 import csv
 import errno
 import json
@@ -76,4 +77,5 @@ def write_csv(rows: Sequence[dict[str, Any]], path: Path) -> None:
 
 def close_output() -> None:
     """Discard all further output, also what the interpreter itself writes at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):  # the output of a notebook is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.progress import Progress
 from gradcheck.commands.output.verify import show_finished
 from gradcheck.slopes.schemes import scheme_named
-from gradcheck.verdicts.check_claims import CheckInterrupted
+from gradcheck.verdicts.check_claims import CheckInterrupted, CheckWithoutWorkers
 
 __all__ = ["progress_of_check"]
 
@@ -17,7 +17,7 @@ __all__ = ["progress_of_check"]
 def progress_of_check(
     check: CheckOptions, array_sizes: Sequence[int], output: OutputOptions
 ) -> Iterator[Progress]:
-    """Show how far a check has come; on Ctrl-C show the arrays that were finished.
+    """Show how far a check has come; if it ends early, show the arrays that were finished.
 
     Args:
         check: how the gradient is checked.
@@ -33,4 +33,8 @@ def progress_of_check(
     except CheckInterrupted as interrupt:
         if not output.as_json:
             show_finished(interrupt.report, plain=output.plain)
+        raise
+    except CheckWithoutWorkers as gone:
+        if gone.report.arrays and not output.as_json:
+            show_finished(gone.report, plain=output.plain)
         raise

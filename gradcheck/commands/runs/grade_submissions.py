@@ -11,8 +11,9 @@ from gradcheck.commands.options.grading import GradingOptions
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
-from gradcheck.commands.output.progress import Progress
+from gradcheck.commands.output.running_progress import RunningProgress
 from gradcheck.commands.output.streams import notice, show, write_json, write_out
+from gradcheck.commands.runs.cluster import workers_of
 from gradcheck.homework.grading.assignment import Assignment, read_assignment
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.grade_pages import (
@@ -58,12 +59,13 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     output.expect_writable_files()
     if asked.pages is not None:
         expect_page_folder(asked.pages)
-    isolation = isolation_for(asked, assignment)
-    with nullcontext() if table is None else locked(table):
+    isolation = None if asked.cluster is not None else isolation_for(asked, assignment)
+    with nullcontext() if table is None else locked(table), workers_of(asked.cluster) as workers:
         kept = None if table is None else KeptTable.read(table)
         known = (table, output.plot, asked.assignment)
         names = [each.name for each in known if each is not None]
         _tell_skipped([name for name in skipped if name not in names])
+        progress = RunningProgress(len(handed_in))
         graded = grade(
             handed_in,
             task,
@@ -71,10 +73,14 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
             finished=None if kept is None else kept.rows,
             isolation=isolation,
             keep=asked.keep,
+            executor=workers,
+            isolate=_wanted(asked, assignment),
+            wants_parts=asked.pages is not None,
+            watch=progress.show,
         )
         if asked.pages is not None:
             graded = _with_pages(graded, asked.pages, task)
-        rows = _shown(graded if kept is None else _kept(graded, kept), len(handed_in), output)
+        rows = _shown(graded if kept is None else _kept(graded, kept), progress, output)
     _conclude(asked, task, rows, output)
     return exit_code_of_all(row.verdict for row in rows)
 
@@ -117,13 +123,11 @@ def _adapters(task: Task) -> list[Path]:
 def isolation_for(asked: GradingOptions, assignment: Assignment) -> Isolation | None:
     """How the code is isolated: as it can be here, unless something else was asked for.
 
-    The command line goes before the assignment.
-
     Raises:
         BadInput: it was demanded, and cannot be.
 
     """
-    wanted = assignment.isolate if asked.isolate is None else asked.isolate
+    wanted = _wanted(asked, assignment)
     if wanted is False:
         return None
     state = find_isolation()
@@ -134,6 +138,11 @@ def isolation_for(asked: GradingOptions, assignment: Assignment) -> Isolation | 
     return replace(
         state.isolation, hidden=() if asked.folder is None else (asked.folder.resolve(),)
     )
+
+
+def _wanted(asked: GradingOptions, assignment: Assignment) -> bool | None:
+    """Whether isolation is demanded or refused; the command line goes before the assignment."""
+    return assignment.isolate if asked.isolate is None else asked.isolate
 
 
 def _resolved(path: Path | None) -> Path | None:
@@ -191,14 +200,14 @@ def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
         notice(f"{table.path} cannot be written still, so the table is in {other}")
 
 
-def _shown(graded: Iterator[Graded], count: int, output: OutputOptions) -> list[Row]:
+def _shown(graded: Iterator[Graded], progress: RunningProgress, output: OutputOptions) -> list[Row]:
     """Show each row when it is finished; if JSON comes in the end, only how many there are."""
     rows: list[Row] = []
-    with Progress("grading", count, f"of {count:,}") as progress:
+    with progress:
         for each in graded:
             rows.append(each.row)
-            if output.as_json:
-                progress(len(rows), "grading")
-            else:
+            progress.finished += 1
+            if not output.as_json:
+                progress.clear()
                 write_out(row_text(each.row, kept=each.kept))
     return rows

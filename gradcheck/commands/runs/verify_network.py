@@ -16,11 +16,13 @@ from gradcheck.commands.output.verify import (
     show_report,
 )
 from gradcheck.commands.runs.checking import progress_of_check
+from gradcheck.commands.runs.cluster import workers_of
 from gradcheck.commands.runs.planted import Planted, plant
 from gradcheck.commands.runs.subject import Subject, build_subject
 from gradcheck.costs.timing import side_by_side
 from gradcheck.show.numbers import sizes_text
 from gradcheck.show.page.document import write_page
+from gradcheck.verdicts.entries_file import entries_file
 from gradcheck.verdicts.report import Report
 
 __all__ = ["verify_network"]
@@ -72,8 +74,12 @@ def _checked(
     subject: Subject, planted: Planted | None, check: CheckOptions, output: OutputOptions
 ) -> Report:
     array_sizes = [array.size for array in subject.network.parameters]
-    with progress_of_check(check, array_sizes, output) as progress:
-        return check_network(
+    with (
+        workers_of(check.cluster) as workers,
+        entries_file(output.entries) as entries,
+        progress_of_check(check, array_sizes, output) as progress,
+    ):
+        report = check_network(
             subject.network,
             subject.inputs,
             subject.targets,
@@ -86,7 +92,12 @@ def _checked(
             engine=check.engine,
             threads=check.threads,
             progress=progress,
+            executor=workers,
+            finished=None if entries is None else entries.add,
         )
+        if entries is not None:
+            entries.write(report)
+        return report
 
 
 def _seconds(subject: Subject) -> dict[str, float]:

@@ -15,7 +15,14 @@ from gradcheck.homework.grading.unpack import MOST_BYTES, MOST_FILES, unpack
 from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError
 
-__all__ = ["Copied", "copy_submission", "remove_folder"]
+__all__ = [
+    "Copied",
+    "copy_submission",
+    "expect_size",
+    "files_to_copy",
+    "remove_folder",
+    "unreadable_submission",
+]
 
 # Python takes seconds, and 100 times its memory, for a file of this size. Students write 20 kB.
 MOST_SOURCE = 5_000_000
@@ -74,18 +81,23 @@ def copy_submission(
         else:
             remarks = []
             path = workplace.homework / name_text(each.path.name)
-            _expect_size(each.path)
+            expect_size(each.path)
             shutil.copyfile(each.path, path)
-        _expect_size(path)
+        expect_size(path)
         for more in provided:
             shutil.copyfile(more, path.parent / more.name)
     except OSError as error:
-        name = name_text(each.path.name)
-        if not each.path.exists():
-            raise StudentError(f"{name} is gone: it was there when the grading began") from error
-        raise StudentError(f"{name} cannot be read: {error.strerror or error}") from error
+        raise unreadable_submission(each.path, error) from error
     _bring_fonts(path, workplace)
     return Copied(path, workplace, tuple(remarks), state_of(workplace.root))
+
+
+def unreadable_submission(path: Path, error: OSError) -> StudentError:
+    """The error to raise for a submission, with the path of its file, that cannot be read."""
+    name = name_text(path.name)
+    if not path.exists():
+        return StudentError(f"{name} is gone: it was there when the grading began")
+    return StudentError(f"{name} cannot be read: {error.strerror or error}")
 
 
 def remove_folder(folder: Path) -> None:
@@ -115,28 +127,45 @@ def _file_unpacked(folder: Path, files: Sequence[str], name: str) -> Path:
         folder = inside[0]
 
 
-def _copy_folder(folder: Path, target: Path) -> list[str]:
-    """Copy the regular files of a folder; links out of it and other things are left out."""
+def files_to_copy(folder: Path) -> tuple[list[tuple[Path, Path]], list[str]]:
+    """The regular files of a folder, each with its path inside it, and remarks on what is left out.
+
+    Links out of the folder are left out, and what is no file.
+
+    Raises:
+        StudentError: there are too many files, or they are too large.
+
+    """
     home = folder.resolve()
+    found: list[tuple[Path, Path]] = []
     left_out: list[str] = []
-    count, size = 0, 0
+    size = 0
     for path, inside in _walk(folder):
         # Path.resolve raises RuntimeError where links lead to each other; realpath does not.
         target_of = Path(os.path.realpath(path))
         if not target_of.is_relative_to(home) or not path.is_file():
             left_out.append(name_text(str(inside)))
             continue
-        count, size = count + 1, size + path.stat().st_size
-        if count > MOST_FILES or size > MOST_BYTES:
+        found.append((path, inside))
+        size += path.stat().st_size
+        if len(found) > MOST_FILES or size > MOST_BYTES:
             raise StudentError(
                 f"{name_text(folder.name)} holds more than {MOST_BYTES / 1e6:,.0f} MB or "
                 f"{MOST_FILES:,} files; hand in the code without data"
             )
+    if not left_out:
+        return found, []
+    said = f"Left out, since they lead out of the folder or are no files: {listed(left_out)}."
+    return found, [said]
+
+
+def _copy_folder(folder: Path, target: Path) -> list[str]:
+    """Copy the regular files of a folder; remarks on what is left out."""
+    found, remarks = files_to_copy(folder)
+    for path, inside in found:
         (target / inside).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target / inside)
-    if not left_out:
-        return []
-    return [f"Left out, since they lead out of the folder or are no files: {listed(left_out)}."]
+    return remarks
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -155,7 +184,13 @@ def _walk(folder: Path) -> Iterator[tuple[Path, Path]]:
             yield path, path.relative_to(folder)
 
 
-def _expect_size(path: Path) -> None:
+def expect_size(path: Path) -> None:
+    """Check that a file is as small as students write them; an archive may be as large as a folder.
+
+    Raises:
+        StudentError: it is larger.
+
+    """
     size = path.stat().st_size
     most = MOST_NOTEBOOK if path.suffix.lower() == ".ipynb" else MOST_SOURCE
     if path.suffix.lower() != ARCHIVE and size > most:

@@ -1,31 +1,29 @@
 """Grade submissions, some at a time; rows that are up to date are kept."""
 
-import contextlib
 import itertools
-import os
-import sys
-import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from gradcheck.homework.grading.copy_submission import remove_folder
 from gradcheck.homework.grading.fingerprint import fingerprint
 from gradcheck.homework.grading.grade_one import Graded, Where, grade_one
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.grading.on_workers import graded_on_workers
+from gradcheck.homework.grading.run_folder import run_folder
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.isolation import Isolation
 from gradcheck.homework.process.limits import Limits
 
-__all__ = ["Graded", "grade"]
+__all__ = ["Graded", "Watch", "grade"]
+
+# Called with names and seconds: see ``grade``.
+Watch = Callable[[Sequence[tuple[str, float]]], None]
 
 # How often Ctrl-C is looked for while checks run: some systems do not interrupt a wait.
 POLL_SECONDS = 0.2
-# The folder of a run is called so, then its process number, then something random.
-PREFIX = "gradcheck-grade-"
 
 
 def grade(
@@ -36,6 +34,10 @@ def grade(
     finished: Mapping[str, Row] | None = None,
     isolation: Isolation | None = None,
     keep: Path | None = None,
+    executor: Executor | None = None,
+    isolate: bool | None = None,
+    wants_parts: bool = True,
+    watch: Watch | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions: a row for each, first those that are kept, then each as it is finished.
 
@@ -46,6 +48,12 @@ def grade(
         finished: rows of a former run, by submission; those that are up to date are kept.
         isolation: keeps the code from everything else; None for none.
         keep: a folder in which the copies that ran are kept; None to remove them.
+        executor: whose workers check the submissions, and not this computer. ``jobs``,
+            ``isolation`` and ``keep`` are not used then, and it may raise ``WorkersGone``.
+        isolate: on such workers, whether isolation is demanded (True) or refused (False).
+        wants_parts: whether all that was found comes back from such workers, or only the rows.
+        watch: called several times a second with the names of the submissions that are being
+            checked on this computer, the longest first, and the seconds since each was begun.
 
     """
     due: list[tuple[HandedIn, str]] = []
@@ -58,13 +66,16 @@ def grade(
             due.append((each, digest))
     if not due:
         return
+    if executor is not None:
+        yield from graded_on_workers(executor, due, task, isolate=isolate, wants_parts=wants_parts)
+        return
     # Ctrl-C, or an end of the iteration, ends the processes too.
     stop = threading.Event()
-    with _folder(keep) as folder:
+    with run_folder(keep) as folder:
         where = Where(folder, isolation, keeps=keep is not None)
         pool = ThreadPoolExecutor(max_workers=jobs)
         try:
-            yield from _in_pool(pool, jobs, due, task, Limits(stop=stop), where)
+            yield from _in_pool(pool, jobs, due, task, Limits(stop=stop), where, watch)
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
@@ -77,42 +88,22 @@ def _in_pool(
     task: Task,
     limits: Limits,
     where: Where,
+    watch: Watch | None,
 ) -> Iterator[Graded]:
     """Each as it is finished; no more are begun than work at a time, so a class may be large."""
     waiting = iter(due)
-    running: set[Future[Graded]] = set()
+    # The name of each that runs, and when it was begun; in this order.
+    running: dict[Future[Graded], tuple[str, float]] = {}
     while True:
         for each, digest in itertools.islice(waiting, jobs - len(running)):
-            running.add(pool.submit(grade_one, each, digest, task, limits, where))
+            future = pool.submit(grade_one, each, digest, task, limits, where)
+            running[future] = each.name, time.monotonic()
         if not running:
             return
-        ended, running = wait(running, POLL_SECONDS, return_when=FIRST_COMPLETED)
+        ended, _ = wait(running, POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in ended:
+            del running[future]
             yield future.result()
-
-
-@contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
-    """The folder for all copies: one to keep, or one that is removed in the end."""
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep
-        return
-    _remove_what_was_left()
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    try:
-        yield folder
-    finally:
-        remove_folder(folder)
-
-
-def _remove_what_was_left() -> None:
-    """Remove the folders of runs that were killed before they could do it."""
-    import psutil
-
-    for each in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        number = each.name.removeprefix(PREFIX).partition("-")[0]
-        with contextlib.suppress(OSError):
-            own = sys.platform == "win32" or each.stat().st_uid == os.getuid()
-            if own and number.isdecimal() and not psutil.pid_exists(int(number)):
-                remove_folder(each)
+        if watch is not None:
+            now = time.monotonic()
+            watch([(name, now - begun) for name, begun in running.values()])

@@ -88,7 +88,8 @@ def grade_one(each: HandedIn, digest: str, task: Task, limits: Limits, where: Wh
         workplace = Workplace(root.resolve(), where.isolation, readable)
         copied = copy_submission(each, workplace, task.files, task.provided)
         parts = tuple(_graded_part(part, copied, limits) for part in task.parts)
-        row = _filled(row, parts, [*copied.remarks, *copied.changes()], where.isolation is not None)
+        remarks = [*each.remarks, *copied.remarks, *copied.changes()]
+        row = _filled(row, parts, remarks, where.isolation is not None)
         return Graded(replace(row, seconds=round(time.perf_counter() - begun, 3)), parts=parts)
     except StudentError as error:
         return Graded(replace(row, error=line_text(error.line)))

@@ -34,6 +34,7 @@ class HandedIn:
         path: of the file to check, or of an archive that holds it; None if there is none.
         problem: why there is none.
         folder: that is the submission; None for a file by itself.
+        remarks: on what was left out when its files were gathered.
 
     """
 
@@ -41,6 +42,7 @@ class HandedIn:
     path: Path | None
     problem: str = ""
     folder: Path | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def find_submissions(

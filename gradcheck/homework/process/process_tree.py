@@ -12,16 +12,25 @@ from nets.errors import BadInput
 if TYPE_CHECKING:
     import psutil
 
-__all__ = ["end_group", "end_marked", "end_tree", "expect_psutil", "tree_memory"]
+__all__ = ["end_group", "end_marked", "end_tree", "expect_processes", "tree_memory"]
+
+# Python in WebAssembly: in a browser (Pyodide), or in a WASI runtime. It cannot start a process.
+WITHOUT_PROCESSES = ("emscripten", "wasi")
 
 
-def expect_psutil() -> None:
-    """Check that psutil is installed, before there is a process to be watched.
+def expect_processes() -> None:
+    """Check that a process can be started and watched, before there is one.
 
     Raises:
-        BadInput: it is not.
+        BadInput: Python runs in a browser, or psutil is not installed.
 
     """
+    if sys.platform in WITHOUT_PROCESSES:
+        raise BadInput(
+            "code from a file runs in a process of its own, and a browser cannot start one; "
+            "install Python and gradcheck on a computer, or check your functions here with "
+            "gradcheck.check_gradients"
+        )
     try:
         import psutil  # noqa: F401
     except ImportError as error:

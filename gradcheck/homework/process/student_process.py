@@ -14,7 +14,7 @@ from gradcheck.homework.process.contained_process import ContainedProcess
 from gradcheck.homework.process.inbox import STARTING, Inbox
 from gradcheck.homework.process.limits import Limits, Usage
 from gradcheck.homework.process.messages import write_message
-from gradcheck.homework.process.process_tree import expect_psutil
+from gradcheck.homework.process.process_tree import expect_processes
 from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError, Unread
 
@@ -43,10 +43,10 @@ class StudentProcess:
 
         Raises:
             StudentError: (as do all methods) it died, hung or took too much.
-            BadInput: psutil is not installed.
+            BadInput: processes cannot be started or watched here.
 
         """
-        expect_psutil()
+        expect_processes()
         self._limits = replace(limits, call_seconds=START_SECONDS, total_seconds=None)
         self._process = ContainedProcess(folder, workplace)
         self._inbox = Inbox(self._process.messages, self._process.printed)

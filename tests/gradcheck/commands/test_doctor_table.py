@@ -70,6 +70,11 @@ def test_a_blas_that_says_nothing_of_itself_is_named() -> None:
     )
 
 
+def test_whether_a_cluster_can_be_used() -> None:
+    assert 'not usable: pip install "gradcheck[cluster]"' in shown(COMPLETE)
+    assert "usable, Dask's distributed 2026.8.0" in shown(replace(COMPLETE, distributed="2026.8.0"))
+
+
 def test_the_folder_for_data(tmp_path: Path) -> None:
     assert "does not exist" not in shown(replace(COMPLETE, data_folder=tmp_path))
     assert "--data takes your own files" in shown(replace(COMPLETE, data_folder=None))

@@ -54,6 +54,18 @@ def test_of_three_threads_each_takes_every_third_block() -> None:
 
 
 @THREADS
+def test_where_no_thread_starts_one_does_all(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(RuntimeError):
+        threading.Thread(target=print).start()
+    work = SharedWork(squares, even_blocks(100, 7), nullcontext)
+    assert np.array_equal(np.concatenate(work.results(threads)), np.arange(100) ** 2)
+
+
+@THREADS
 def test_every_thread_works_in_the_setting(threads: int) -> None:
     inside = threading.local()
     entered: list[str] = []

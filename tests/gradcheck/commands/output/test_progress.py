@@ -54,7 +54,7 @@ def test_longer_work_shows_its_count_and_wipes_it_away(clock: Clock) -> None:
     with redirect_stderr(Terminal()) as terminal, Progress("checking", 10_000) as progress:
         clock.now += 1.1
         progress(2_500)
-        assert re.search(r"checking .* 2,500 costs .*25%", terminal.getvalue())
+        assert re.search(r"checking .* 2,500 costs, .*25%", terminal.getvalue())
         assert not terminal.getvalue().endswith(WIPED)
     assert terminal.getvalue().endswith(WIPED)
 

@@ -139,7 +139,7 @@ def test_no_room_for_a_copy_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyP
     graded = grade(handed_in, task(), keep=tmp_path / "kept")
     (tmp_path / "kept").mkdir()
     monkeypatch.setattr(Path, "mkdir", full)
-    monkeypatch.setattr("gradcheck.homework.grading.grade._folder", _nothing)
+    monkeypatch.setattr("gradcheck.homework.grading.grade.run_folder", _nothing)
     (found,) = graded
     assert "There is no room for a copy: [Errno 28]" in found.row.error
 
