@@ -67,7 +67,8 @@ def _is_the_sum(array: ArrayReport, claimed: ClaimedBackprop) -> HostArray:
     gradient_wrt_z = claimed.claims[BackpropStep(layer, "gradient_wrt_z")]
     upstream = claimed.moments[layer].trace.upstream_activations  # (n_upstream, batch)
     moved_by = upstream if array.parameter == "weights" else np.ones_like(upstream[:1])
-    terms = np.abs(gradient_wrt_z) @ np.abs(moved_by).T
-    apart = np.abs(claimed.claims[parameter_step(array)] - gradient_wrt_z @ moved_by.T)
-    as_summed: HostArray = apart <= claimed.rounding.of_entry * terms
+    with np.errstate(over="ignore", invalid="ignore"):  # claims may be infinite
+        terms = np.abs(gradient_wrt_z) @ np.abs(moved_by).T
+        apart = np.abs(claimed.claims[parameter_step(array)] - gradient_wrt_z @ moved_by.T)
+        as_summed: HostArray = apart <= claimed.rounding.of_entry * terms
     return as_summed

@@ -98,6 +98,29 @@ def test_a_gradient_wrt_z_outside_of_its_two_slopes_is_not_excused(scheme: str) 
         assert report.verdict is Verdict.DISAGREE
 
 
+@pytest.mark.parametrize("odd", [np.inf, -np.inf])
+@pytest.mark.parametrize("layer", [0, 1])
+def test_infinite_gradients_are_not_excused_and_give_no_warning(odd: float, layer: int) -> None:
+    given = on_its_kink()
+    upstream = given.network.forward(given.inputs)[layer].upstream_activations
+    claim = list(given.network.backprop(given.inputs, given.targets))
+    spoiled = claim[layer].gradient_wrt_z.copy()
+    spoiled[0, 0] = odd
+    with np.errstate(invalid="ignore"):  # infinity times 0, in the backprop itself
+        claim[layer] = replace(
+            claim[layer],
+            gradient_wrt_z=spoiled,
+            gradient_wrt_weights=spoiled @ upstream.T,
+            gradient_wrt_biases=np.sum(spoiled, axis=1, keepdims=True),
+        )
+    report = check_network(given.network, given.inputs, given.targets, gradients=claim)
+    assert report.verdict is Verdict.DISAGREE
+    weights = report.arrays[2 * layer]
+    assert np.all(weights.verdicts[: upstream.shape[0]] == Verdict.DISAGREE)
+    assert report.diagnosis is not None
+    assert (report.diagnosis.layer, report.diagnosis.step) == (layer + 1, "gradient_wrt_z")
+
+
 def test_a_neuron_away_from_its_kink_is_not_excused() -> None:
     given = on_its_kink()
     batch = MiniBatch(given.inputs, given.targets)

@@ -52,6 +52,17 @@ def test_numbers_that_are_none() -> None:
     assert wrong_numbers(claim, RIGHT) == "2 of 6 values are NaN or infinite"
 
 
+def test_a_number_so_large_that_it_has_no_ratio() -> None:
+    claim = RIGHT.copy()
+    claim[0, 0] = 1e308
+    small = 1e-3 * RIGHT
+    assert wrong_numbers(claim, small) == (
+        "Backprop gives values up to 1e+308 where the right ones are at most 0.004"
+    )
+    claim[0, 0] = 1e300
+    assert wrong_numbers(claim, RIGHT) == "The wrong entries are 1e+300 times the right value"
+
+
 def test_zeros() -> None:
     assert wrong_numbers(0.0 * RIGHT, RIGHT) == "Backprop returns zero everywhere"
     assert wrong_numbers(RIGHT, 0.0 * RIGHT) == (
