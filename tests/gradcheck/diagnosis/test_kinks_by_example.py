@@ -10,6 +10,7 @@ from gradcheck.bugs.planting import wrong_backprop
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.check import check_network
 from gradcheck.verdicts.verdict import Verdict
+from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.arrays import HostArray, Place
 from nets.layers import parameter_gradients
 from nets.network import Network
@@ -117,7 +118,7 @@ def test_infinite_gradients_are_not_excused_and_give_no_warning(odd: float, laye
     assert report.verdict is Verdict.DISAGREE
     weights = report.arrays[2 * layer]
     assert np.all(weights.verdicts[: upstream.shape[0]] == Verdict.DISAGREE)
-    assert report.diagnosis is not None
+    assert isinstance(report.diagnosis, Diagnosis)
     assert (report.diagnosis.layer, report.diagnosis.step) == (layer + 1, "gradient_wrt_z")
 
 
