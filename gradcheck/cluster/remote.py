@@ -1,6 +1,6 @@
 """What a cluster can do beyond an ordinary executor, and the error when it cannot go on."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from concurrent.futures import Executor
 from typing import Any
 
@@ -17,7 +17,7 @@ class WorkersGone(BadInput):
     """
 
 
-class RemoteExecutor(Executor):
+class RemoteExecutor(Executor, ABC):
     """An executor whose workers may be on other computers."""
 
     @abstractmethod
