@@ -42,6 +42,9 @@ OTHER_SIDE = (1.0, 8.0)
 HALVINGS = 20
 HALVINGS_TO_COMPARE = 14
 STAYS = 0.5
+# A jump is no larger than this many times what the whole table spans. The line that is taken away
+# may be wrong by as much as the jump itself, so that it is not 1.
+GROWS = 4.0
 # The slope between jumps is taken over these parts of the distance: the smaller one meets no jump,
 # and the larger one is less disturbed by the noise that was measured before.
 NEAREST = (2.0**-8, 2.0**-16)
@@ -169,7 +172,7 @@ class _Neighbourhood:
         entry: what is found right beside the entry may be a singularity.
         """
         table = table - line * points[:, None]
-        changes = np.abs(np.diff(table, axis=0))
+        changes, span = np.abs(np.diff(table, axis=0)), np.ptp(table, axis=0)
         each, which = np.arange(table.shape[1]), len(changes) - 1 - np.argmax(changes[::-1], axis=0)
         low, high = points[which], points[which + 1]
         below, above = table[which, each], table[which + 1, each]
@@ -187,7 +190,9 @@ class _Neighbourhood:
             high, above = np.where(lower, middle, high), np.where(lower, between, above)
         after = np.abs(above - below)
         # Right beside the entry a singularity, as of log near 0, changes by as much in each half.
-        found: HostArray = np.where((after >= STAYS * before) & (low > 0.0), after, 0.0)
+        # At a pole the change grows the closer one looks; a jump stays as large as it was.
+        is_jump = (after >= STAYS * before) & (after <= GROWS * span) & (low > 0.0)
+        found: HostArray = np.where(is_jump, after, 0.0)
         return found
 
     def _changes(self, steps: Array, offsets: list[Offset]) -> HostArray:

@@ -115,3 +115,19 @@ def test_a_pole_or_a_stair_beside_the_entry_pardons_nothing(
     assert wrong.counts["disagree"] == 1
     report = check_gradients(lambda w: cost(w, near), w, right, scheme=scheme)
     assert report.counts["disagree"] == 0
+
+
+@pytest.mark.parametrize("scheme", REAL_SCHEMES)
+@pytest.mark.parametrize("factor", [-1.0, 0.0, 2.0])
+def test_poles_on_both_sides_pardon_nothing(factor: float, scheme: str) -> None:
+    h = SCHEMES[scheme].epsilon
+    after, before = 0.5 + 6.0 * h, 0.5 - 9.0 * h
+
+    def cost(w: HostArray) -> Any:
+        return 3.0 * w[0] + w[1] + h**2 / (w[0] - after) + h**2 / (w[0] - before)
+
+    w = np.array([0.5, 0.3])
+    right = np.array([3.0 - 1.0 / 36.0 - 1.0 / 81.0, 1.0])
+    wrong = check_gradients(cost, w, right * [factor, 1.0], scheme=scheme)
+    assert wrong.arrays[0].verdicts[0] == 1
+    assert check_gradients(cost, w, right, scheme=scheme).counts["disagree"] == 0
