@@ -127,28 +127,33 @@ def judged_claims(
     judged = claimed.judged(measure_slopes(entries, epsilon, generator))
     if entries.scheme.is_complex:
         return judged  # its step is as good as any
+    # An entry where the cost stands still agrees with a claim of 0, which must be no accident.
+    still = _moved_by_wider_steps(claimed, judged, epsilon)
     # First, since wider steps may then resolve what noise hides.
-    judged = _with_own_rounding_where_wrong(claimed, judged, epsilon)
+    judged = _with_own_rounding_where_wrong(claimed, judged, still, epsilon)
     judged = _with_own_noise_where_nearly_accepted(claimed, judged)
     if epsilon == entries.scheme.epsilon:  # a step that was asked for is kept
-        judged = _widened_where_undecided(claimed, judged, epsilon)
+        judged = _widened_where_undecided(claimed, judged, still, epsilon)
     if epsilon > SMALLEST_EPSILON:
         judged = _narrowed_where_wrong(claimed, judged)
     return judged
 
 
-def _widened_where_undecided(claimed: _Claimed, judged: Judged, epsilon: float) -> Judged:
+def _widened_where_undecided(
+    claimed: _Claimed, judged: Judged, still: HostArray, epsilon: float
+) -> Judged:
     """Try wider steps where rounding hides the slope.
 
     A cost that is rounded coarsely, as in float32, hides more: entries agree within bars of some
     percent, and where the cost stands still even a claim of 0 seems right. There wider steps are
-    tried too.
+    tried too, as they are for entries that stand still only within the usual step (``still``).
     """
     is_coarse = _is_rounded_coarsely(claimed, judged)
     for step in _wider_steps(claimed.entries, epsilon, is_coarse):
-        unclear = judged.where(Verdict.UNDECIDED)
+        untested = judged.where(Verdict.UNTESTED)
+        unclear = np.union1d(judged.where(Verdict.UNDECIDED), np.intersect1d(still, untested))
         if is_coarse:
-            unclear = np.union1d(judged.not_resolved(), judged.where(Verdict.UNTESTED))
+            unclear = np.union1d(judged.not_resolved(), untested)
         if len(unclear):
             judged = claimed.judged(widened(claimed.entries, step, judged.measured, unclear))
     return judged
@@ -184,7 +189,9 @@ def _narrowed_where_wrong(claimed: _Claimed, judged: Judged) -> Judged:
     return _looked_at_again(claimed, judged, wrong)
 
 
-def _with_own_rounding_where_wrong(claimed: _Claimed, judged: Judged, epsilon: float) -> Judged:
+def _with_own_rounding_where_wrong(
+    claimed: _Claimed, judged: Judged, still: HostArray, epsilon: float
+) -> Judged:
     """Look for jumps of the cost beside the entries in doubt, and count them as noise.
 
     In doubt are entries that disagree, and those where the cost stands still, as the claim of 0
@@ -193,7 +200,7 @@ def _with_own_rounding_where_wrong(claimed: _Claimed, judged: Judged, epsilon: f
     make the step narrower.
     """
     wrong = judged.where(Verdict.DISAGREE)[:MOST_DOUBTED]
-    doubtful = np.union1d(wrong, _moved_by_wider_steps(claimed, judged, epsilon))
+    doubtful = np.union1d(wrong, still)
     if len(doubtful) == 0:
         return judged
     usual = measured_again(claimed.entries, judged.measured, doubtful, epsilon)

@@ -295,3 +295,17 @@ def test_a_claim_of_0_is_measured_as_well_as_any_other() -> None:
     report = check_gradients(cost, w, claims, scheme="central")
     assert report.arrays[0].verdicts[2] == int(Verdict.DISAGREE)
     assert check_gradients(cost, w, right, scheme="central").ok
+
+
+@pytest.mark.parametrize("which", [1, 2])
+def test_where_the_cost_stands_still_within_a_step_a_claim_of_0_is_no_accident(which: int) -> None:
+    # The change is less than the last digit of 1e9, and a thousand steps away it is more.
+    slopes = np.array([2.0, 9.2e-4, -9.95e-3, 3e-1])
+    w = np.array([0.5, -0.3, 0.7, 1.1])
+    claims = np.where(np.arange(4) == which, 0.0, slopes)
+    report = check_gradients(lambda w: 1e9 + (slopes * w).sum(), w, claims)
+    assert report.arrays[0].verdicts[which] != int(Verdict.UNTESTED)
+    right = check_gradients(lambda w: 1e9 + (slopes * w).sum(), w, slopes)
+    assert right.counts["disagree"] == 0
+    if 4.0 * right.arrays[0].error_bar[which] < abs(slopes[which]):
+        assert report.arrays[0].verdicts[which] == int(Verdict.DISAGREE)
