@@ -1,5 +1,6 @@
 """Each step, and the explanation of one entry, as text that fits on a screen of 80 x 24."""
 
+import math
 import textwrap
 
 from gradcheck.show.numbers import differing_texts, scientific
@@ -13,6 +14,10 @@ __all__ = ["entry_text", "step_text"]
 # The columns of the explanation of an entry: its factors, and equation (46) beside them.
 LEFT = 36
 MOST_EXAMPLES = 4
+# Digits of a cost: with fewer, its change over h would not give the slope that is shown.
+COST_DIGITS = 15
+# Digits of a slope, at most.
+MOST_DIGITS = 15
 
 
 def step_text(step: WalkStep) -> str:
@@ -70,8 +75,9 @@ def _chain_lines(found: Explained) -> list[str]:
 
 
 def _measured_lines(found: Explained) -> list[str]:
-    moved, unmoved = differing_texts(found.moved_cost, found.cost, 10, "g")
-    backprop, slope = differing_texts(found.backprop, found.slope, 6, "g")
+    moved, unmoved = differing_texts(found.moved_cost, found.cost, COST_DIGITS, "g")
+    digits = _digits_to_bar(found.slope, found.error_bar)
+    backprop, slope = differing_texts(found.backprop, found.slope, digits, "g")
     letter = _letter(found)
     return [
         "Equation (46), all examples",
@@ -83,6 +89,13 @@ def _measured_lines(found: Explained) -> list[str]:
         _line("error bar", scientific(found.error_bar)),
         _line("verdict", found.verdict.word),
     ]
+
+
+def _digits_to_bar(slope: float, bar: float) -> int:
+    """How many digits of a slope are not below its error bar, at least 6: so its error is seen."""
+    if not 0.0 < bar < abs(slope):
+        return 6
+    return min(MOST_DIGITS, max(6, 1 + math.ceil(math.log10(abs(slope) / bar))))
 
 
 def _letter(found: Explained) -> str:

@@ -38,7 +38,8 @@ def write(asked: ExerciseOptions) -> ExitCode:
         _write(asked.file, text_of(exercise, asked.seed))
         click.echo(
             f"Wrote {asked.file}: {exercise.manner.says}, with one mistake. Mend it until "
-            f"gradcheck verify --net {asked.file} agrees."
+            f"gradcheck verify --net {asked.file} --hints 1 agrees. (Without --hints it names the "
+            "likely mistake.)"
         )
     else:
         drawn = draw_class(wanted, asked.seed, asked.size)

@@ -16,7 +16,7 @@ def test_an_exercise_is_written_checked_and_mended(
     asked = ("--manner", "matrices", "--bug", "bias-averaged", "--seed", "7")
     written = gradcheck_command("exercise", *asked, "-o", file)
     assert (written.code, written.err) == (0, "")
-    assert f"gradcheck verify --net {file} agrees" in written.out
+    assert f"gradcheck verify --net {file} --hints 1 agrees" in written.out
     assert "bias-averaged" not in file.read_text("utf-8")
     wrong = gradcheck_command("verify", "--net", file, "--hints", "1")
     assert wrong.code == 1
