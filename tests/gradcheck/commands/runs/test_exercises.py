@@ -31,7 +31,7 @@ def test_an_exercise_is_written_and_said(
     assert write(asked(file)) == 0
     assert capsys.readouterr().out == (
         f"Wrote {file}: {MANNERS['book'].says}, with one mistake. Mend it until gradcheck verify "
-        f"--net {file} agrees.\n"
+        f"--net {file} --hints 1 agrees. (Without --hints it names the likely mistake.)\n"
     )
     text = file.read_bytes()
     assert b"class Network" in text
