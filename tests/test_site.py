@@ -172,6 +172,10 @@ def test_no_command_is_cut_off(site: str, page: Browser, path: str) -> None:
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
 def test_a_lesson_opens_as_a_notebook(site: str, lesson: Path) -> None:
     nbformat = pytest.importorskip("nbformat")
+    page = (SITE / "lessons" / f"{lesson.stem}.html").read_text("utf-8")
+    wheels = re.findall(r'href="([^"]+\.whl)"', page)
+    assert len(wheels) == 1
+    assert (SITE / "lessons" / wheels[0]).is_file()
     notebook = nbformat.read(SITE / "lessons" / f"{lesson.stem}.ipynb", as_version=4)
     nbformat.validate(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]

@@ -134,6 +134,14 @@ def _shown(outputs: list[NotebookNode]) -> Iterator[str]:
             yield f"It prints:\n\n```text\n{printed.rstrip()}\n```"
 
 
+def _with_link_to_wheel(app: "Sphinx", page: str, content: list[str]) -> None:
+    """Put a link to the wheel beside the link to the notebook, which needs it."""
+    link = "This lesson as a notebook</a>"
+    wheel = f'<a class="notebook" href="{wheel_name()}" download>the wheel that it installs</a>'
+    if page.startswith("lessons/"):
+        content[0] = content[0].replace(link, f"{link} and {wheel} (save both in one folder)", 1)
+
+
 def _write(app: "Sphinx", error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
@@ -148,5 +156,6 @@ def _write(app: "Sphinx", error: Exception | None) -> None:
 
 def setup(app: "Sphinx") -> dict[str, bool]:
     """Register the extension with Sphinx."""
+    app.connect("source-read", _with_link_to_wheel)
     app.connect("build-finished", _write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
