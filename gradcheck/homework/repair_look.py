@@ -133,5 +133,7 @@ def change_words(found: Found, report: Report) -> str:
     what = "all gradients are right"
     if not mends_all(found, report):
         what = "some of the wrong gradients are right"
+    elif not found.is_right_elsewhere:
+        what = "all gradients here are right, but not all in other pieces that use this line"
     where = f"In {found.file}" if found.file.endswith(".ipynb") else f"Line {found.line}"
     return f"{where}: `{found.old}`. With `{found.new}` {what}."

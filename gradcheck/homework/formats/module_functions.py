@@ -25,7 +25,7 @@ from gradcheck.homework.understanding.by_trying.module_code import ModuleCode, c
 from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
-from gradcheck.homework.understanding.by_trying.sizes_held import with_free_batch
+from gradcheck.homework.understanding.by_trying.sizes_held import sizes_between, with_free_batch
 from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 from gradcheck.homework.understanding.by_trying.trainers import trainers
@@ -91,8 +91,7 @@ def _batches(code: ModuleCode, asked: Asked) -> Iterator[MiniBatch]:
     yield from _own_examples(code)
     matrices = _matrices(code)
     drawn = with_free_batch(asked, code.root)
-    pairs = [(up, down) for up in matrices[0].shape for down in reversed(matrices[-1].shape)]
-    pairs += [(up - 1, down) for up, down in pairs if up > 1]
+    pairs = sizes_between(matrices[0].shape, matrices[-1].shape)
     ends = {matrices[0].shape[1], matrices[-1].shape[0]}
     if len(ends) == 1 and len({matrix.shape for matrix in matrices}) > 1:
         (side,) = ends  # the same letters go in and come out

@@ -19,6 +19,7 @@ from gradcheck.homework.process.messages import packed, unpacked, write_message
 from gradcheck.homework.process.repair_message import found_message, measured_from, sizes_from
 from gradcheck.homework.read_contract import part_facts, parts_facts
 from gradcheck.homework.repairs.claims_now import ClaimsNow
+from gradcheck.homework.repairs.other_parts import OtherParts
 from gradcheck.homework.repairs.repair_search import Search
 from gradcheck.homework.repairs.student_files import repairs_of, student_files
 from gradcheck.homework.seeded import seed_generators
@@ -129,7 +130,10 @@ class Session:
             repairs = repairs_of(part, values, files, sizes_from(question["sizes"]))
             arrays = measured_from(question["arrays"])
             claims = ClaimsNow(part, values, arrays, question["reading"], question["divisor"])
-            return found_message(Search(claims).run(repairs, question["most"]))
+            others = OtherParts(
+                [each for each in self._parts if each is not part], question["divisor"]
+            )
+            return found_message(Search(claims, others).run(repairs, question["most"]))
 
     def _begin(self, question: dict[str, Any]) -> dict[str, Any]:
         """Be ready to move entries of a part's arrays, under another cost if one is named."""

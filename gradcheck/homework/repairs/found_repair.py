@@ -18,6 +18,7 @@ class Found:
         old: the code there.
         new: the code that mends it.
         mended: the positions of the arrays whose gradients it makes right.
+        is_right_elsewhere: whether other parts that run this code are right with it too.
 
     """
 
@@ -27,6 +28,7 @@ class Found:
     old: str
     new: str
     mended: tuple[int, ...]
+    is_right_elsewhere: bool = True
 
     @property
     def says(self) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from gradcheck.homework.repairs.change import made, shortened, text_of
 from gradcheck.homework.repairs.claims_now import ClaimsNow, quiet
 from gradcheck.homework.repairs.found_repair import Found
+from gradcheck.homework.repairs.other_parts import OtherParts
 from gradcheck.homework.repairs.repair import Repair
 from gradcheck.homework.repairs.slope_formulas import SLOPE_CALL, SLOPES, slope_text
 
@@ -20,19 +21,22 @@ CALL_SECONDS = 2.0
 class Search:
     """Tries changes of the code of one part."""
 
-    def __init__(self, claims: ClaimsNow) -> None:
+    def __init__(self, claims: ClaimsNow, others: OtherParts | None = None) -> None:
         """Try nothing yet.
 
         Args:
             claims: what the code of the part claims, at least one array being wrong.
+            others: parts that may run the same code.
 
         """
-        self._claims = claims
+        self._claims, self._others = claims, others
         self._slope = SLOPES[0]
         self._seconds: float | None = None
 
     def run(self, repairs: Iterator[Repair], most: int) -> Found | None:
         """The first change that makes all gradients right; else the one that mends most arrays.
+
+        A change that makes all right comes after one with which other parts are right too.
 
         Args:
             repairs: changes to try.
@@ -45,7 +49,7 @@ class Search:
                 if tried >= most:
                     break
                 found = self._tried(repair)
-                if found is None or (best and len(found.mended) <= len(best.mended)):
+                if found is None or (best and _rank(found) <= _rank(best)):
                     continue
                 # What is right by chance, because something is kept from call to call, is not
                 # right again.
@@ -54,7 +58,7 @@ class Search:
                 ):
                     continue
                 best = found
-                if self._claims.wrong <= set(best.mended):
+                if best.is_right_elsewhere and self._claims.wrong <= set(best.mended):
                     break
         return best
 
@@ -99,9 +103,19 @@ class Search:
         with made(repair.changes):
             now = place.node if place.is_there else place.body[place.position]
             new = shortened(slope_text(ast.unparse(now), slope))
-        return Found(repair.cause, place.unit.path.name, place.node.lineno, old, new, mended)
+        elsewhere = not self._claims.wrong <= set(mended) or self._are_others_right()
+        where = (place.unit.path.name, place.node.lineno)
+        return Found(repair.cause, *where, old, new, mended, elsewhere)
+
+    def _are_others_right(self) -> bool:
+        return self._others is None or self._others.are_right(self._seconds)
 
     def _mended(self) -> tuple[int, ...]:
         """The arrays that are right with the code as it is now; none if the cost is another."""
         mended = self._claims.mended_by(self._claims.gradients(self._seconds))
         return mended if mended and self._claims.has_same_cost(self._seconds) else ()
+
+
+def _rank(found: Found) -> tuple[int, bool]:
+    """How good a change is: the more arrays it mends, the better."""
+    return len(found.mended), found.is_right_elsewhere

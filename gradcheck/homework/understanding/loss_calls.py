@@ -13,7 +13,7 @@ from gradcheck.homework.understanding.left_gradients import left_gradients
 from gradcheck.homework.understanding.members import all_arguments, first_of, listed_methods
 from gradcheck.homework.understanding.student_cost import one_number
 
-__all__ = ["GRADIENT_NAMES", "LOSS_NAMES", "REGULARISATION", "LossCalls"]
+__all__ = ["GRADIENT_NAMES", "LOSS_NAMES", "REGULARISATION", "LossCalls", "strengths_in"]
 
 LOSS_NAMES = (
     *("loss", "compute_loss", "calculate_loss", "loss_function", "calc_loss", "get_loss"),
@@ -25,7 +25,7 @@ GRADIENT_NAMES = (
     *("calc_gradient", "calc_gradients", "get_gradients", "backward", "backprop", "back_prop"),
     *("backpropagation", "backward_pass", "backward_propagation"),
 )
-# Arguments of a loss that are the strength of its regularisation.
+# Arguments of a loss or of a constructor that are the strength of its regularisation.
 STRENGTH = re.compile(
     r"(.*_)?(reg|lambda|lambd|lmbda|lam|lamb|l2|decay|lambda_|reg_strength)(_.*)?"
 )
@@ -108,14 +108,14 @@ class LossCalls:
     @property
     def has_regularisation(self) -> bool:
         """Whether the loss takes the strength of its regularisation as an argument."""
-        return bool(_strengths(getattr(self.own, self.loss_name)))
+        return bool(strengths_in(getattr(self.own, self.loss_name)))
 
     def _called(self, name: str, *, quietly: bool) -> Any:
         """What a method returns for the mini-batch."""
         function = getattr(self.own, name)
         x, y = self.form.arguments(self.batch)
         required = required_arguments(function)
-        strengths = _strengths(function)
+        strengths = strengths_in(function)
         plain = [each for each in required or ("x", "y") if each not in strengths]
         # A method that takes nothing uses what the forward pass left in the object.
         count = 2 if len(plain) >= 1 and name == self.loss_name else len(plain)
@@ -133,7 +133,7 @@ class LossCalls:
         return returned, None
 
 
-def _strengths(function: Callable[..., Any]) -> dict[str, float]:
+def strengths_in(function: Callable[..., Any]) -> dict[str, float]:
     """The arguments of a function that are strengths of regularisation, with their value."""
     names = [name for name in all_arguments(function) if STRENGTH.fullmatch(name.lower())]
     return dict.fromkeys(names, REGULARISATION)

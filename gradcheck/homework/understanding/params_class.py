@@ -1,6 +1,8 @@
 """A student's class with a dict of parameters, understood: its arrays, its loss, its gradients."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,7 @@ from gradcheck.homework.understanding.example_forms import (
 from gradcheck.homework.understanding.gradients_by_name import gradient_for
 from gradcheck.homework.understanding.held_arrays import HeldArrays
 from gradcheck.homework.understanding.image_network import image_constructions, image_forms
-from gradcheck.homework.understanding.loss_calls import LossCalls
+from gradcheck.homework.understanding.loss_calls import LossCalls, strengths_in
 from gradcheck.homework.understanding.params_part import ParamsPart
 from gradcheck.homework.understanding.slots_by_name import sizes_in
 from gradcheck.homework.understanding.stores import DictItems
@@ -69,6 +71,8 @@ def _read_built(
         StudentError: it cannot be, or its loss works in none of the forms.
 
     """
+    strengths = _strengths_at_zero(built, given)
+    given = replace(given, named=given.named | strengths)
     seed_generators(asked.seed)
     with caller.calling(f"{name}({given.text})"):
         own = built(*given.arguments, **given.named)
@@ -77,7 +81,26 @@ def _read_built(
     sizes = given.sizes or asked.sizes or sizes_in(keys, held.values())
     batch = asked.mini_batch(sizes)
     calls = _in_a_form_that_works(own, held, keys, forms, batch, asked, caller)
-    return ParamsPart(name, held, keys, calls, batch).part()
+    return ParamsPart(name, held, keys, calls, batch, bool(strengths)).part()
+
+
+def _strengths_at_zero(built: Callable[..., Any], given: Construction) -> dict[str, float]:
+    """The strengths of regularisation that would be 0, with another value for the check.
+
+    With a strength of 0, a mistake in the gradient of the regularisation does not show.
+    """
+    try:
+        arguments = inspect.signature(built).parameters
+    except (TypeError, ValueError):
+        return {}
+    values = {name: given.named.get(name, each.default) for name, each in arguments.items()}
+    return {
+        name: strength
+        for name, strength in strengths_in(built).items()
+        if isinstance(values.get(name), int | float)
+        and values[name] is not False
+        and values[name] == 0
+    }
 
 
 def _params_of(own: Any) -> tuple[str, tuple[Any, ...]]:

@@ -26,6 +26,7 @@ class ParamsPart:
     keys: tuple[Any, ...]
     calls: LossCalls
     batch: MiniBatch
+    built_with_strength: bool = False  # of regularisation, which would be 0 otherwise
 
     def part(self) -> Part:
         """The network as a part, its layers in their order."""
@@ -67,6 +68,6 @@ class ParamsPart:
                 f"{calls.form.name}."
             )
         ]
-        if calls.has_regularisation:
+        if calls.has_regularisation or self.built_with_strength:
             found.append(guess(f"The strength of its regularisation was set to {REGULARISATION}."))
         return tuple(found)

@@ -1,10 +1,13 @@
 """A small change of the code names the mistake, and gives the hints that lead to it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gradcheck.homework.check_submission import check_submission
+from gradcheck.homework.repair_look import change_words
+from gradcheck.homework.repairs.found_repair import Found
 from gradcheck.homework.submission import Submission
 from gradcheck.homework.submission_report import SubmissionReport
 
@@ -57,3 +60,12 @@ def test_hints_do_not_tell_the_change(tmp_path: Path) -> None:
     assert [line[:7] for line in diagnosis.lines()] == ["Hint 1:", "Hint 2:"]
     assert "x.T @ dz" not in " ".join(diagnosis.lines())
     assert found.likely_cause is None
+
+
+def test_a_change_that_other_pieces_contradict_says_so(tmp_path: Path) -> None:
+    report = checked(tmp_path, RIGHT.replace("x.T @ dz", "x.T @ dout")).report
+    assert report is not None
+    found = Found("sign-flipped", "softsign.py", 13, "dz", "-dz", (1,))
+    assert change_words(found, report).endswith("With `-dz` all gradients are right.")
+    words = change_words(replace(found, is_right_elsewhere=False), report)
+    assert words.endswith("but not all in other pieces that use this line.")

@@ -70,6 +70,24 @@ def lossFun(inputs, targets, hprev):
         later = Whh.T @ raw
     return loss, dWxh, dWhh, dWhy, dbh, dby, states[len(inputs) - 1]
 """
+COLUMNS = """
+import numpy as np
+
+W = np.random.randn(3, 5)
+
+
+def output_of(x):
+    powers = np.exp(W @ x)
+    return powers / powers.sum(axis=0)
+
+
+def loss(x, t):
+    return -np.sum(t * np.log(output_of(x))) / x.shape[1]
+
+
+def gradients(x, t):
+    return (output_of(x) - t) @ x.T / x.shape[1]
+"""
 
 
 def check(folder: Path, source: str, name: str | None = None) -> SubmissionReport:
@@ -107,3 +125,10 @@ def test_functions_without_arrays_are_not_read(tmp_path: Path) -> None:
     found = check(tmp_path, "def back(x, y):\n    return x - y\n")
     assert found.word == "failed"
     assert "\n" not in found.failure
+
+
+def test_targets_have_the_size_of_the_output_where_examples_are_columns(tmp_path: Path) -> None:
+    found = check(tmp_path, COLUMNS)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    assert "class numbers" not in " ".join(each.text for each in found.findings)
+    assert check(tmp_path, COLUMNS.replace(") @ x.T", ") / 2 @ x.T")).word == "disagree"

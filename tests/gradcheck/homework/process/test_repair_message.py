@@ -40,6 +40,7 @@ CHANGE = {
     "old": "a - b",
     "new": "b - a",
     "mended": [0, 2],
+    "is_right_elsewhere": False,
 }
 
 
@@ -69,6 +70,7 @@ def test_a_change_arrives_and_is_sent_as_it_is_read() -> None:
     assert found is not None
     assert (found.file, found.line, found.old, found.new) == ("homework.py", 7, "a - b", "b - a")
     assert found.mended == (0, 2)
+    assert not found.is_right_elsewhere
     assert found.says == CAUSES["sign-flipped"]
     assert through_json(found_message(found)) == {"found": CHANGE}
 

@@ -123,3 +123,51 @@ def test_a_change_that_never_ends_is_stopped(tmp_path: Path) -> None:
     assert found.verdict is Verdict.DISAGREE
     assert found.likely_cause is not None
     assert "db += dz[k]" in found.likely_cause.evidence
+
+
+POWERS = """
+class Value:
+    def __init__(self, data, children=()):
+        self.data, self.grad, self.children, self.push = data, 0.0, children, lambda: None
+
+    def __mul__(self, other):
+        out = Value(self.data * other.data, (self, other))
+        def push():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+        out.push = push
+        return out
+
+    def __pow__(self, k):
+        out = Value(self.data ** k, (self,))
+        def push():
+            self.grad += k * self.data ** k * out.grad
+        out.push = push
+        return out
+
+    def __truediv__(self, other):
+        return self * other ** -1
+
+    def backward(self):
+        order, seen = [], set()
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for each in node.children:
+                    visit(each)
+                order.append(node)
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node.push()
+"""
+
+
+def test_a_change_that_is_right_for_one_power_alone_is_not_named(tmp_path: Path) -> None:
+    path = tmp_path / "homework.py"
+    path.write_text(POWERS, encoding="utf-8")
+    found = check_submission(Submission(path, "Value"))
+    causes = [each.likely_cause.evidence for each in found.parts if each.likely_cause is not None]
+    assert len(causes) == 3
+    for evidence in causes:
+        assert "self.data ** k * out.grad / self.data` all gradients are right" in evidence

@@ -33,6 +33,16 @@ class Images(TwoLayers):
         return super().loss(x.reshape(len(x), -1), y, reg)
 
 
+class Regularised:
+    def __init__(self, hidden: int = 5, reg: float = 0.0) -> None:
+        self.reg = reg
+        self.layers = TwoLayers(6, hidden, 4)
+        self.params = self.layers.params
+
+    def loss(self, x: HostArray, y: HostArray) -> Any:
+        return self.layers.loss(x, y, self.reg)
+
+
 def test_the_class_is_built_for_the_sizes_that_were_asked_for() -> None:
     part = read(TwoLayers, sizes=(7, 6, 2))
     assert [array.value.shape for array in part.arrays] == [(7, 6), (6,), (6, 2), (2,)]
@@ -99,3 +109,26 @@ def test_a_gradient_of_another_shape_is_told_in_the_form_that_works() -> None:
 
     with pytest.raises(StudentError, match=r"of W1 has shape \(5, 6\); it should be \(6, 5\)"):
         read(ClassNumbers)
+
+
+def test_a_strength_of_the_constructor_that_would_be_zero_is_set() -> None:
+    class TwiceTooMuch(Regularised):
+        def loss(self, x: HostArray, y: HostArray) -> Any:
+            cost, found = super().loss(x, y)
+            return cost, {**found, "W1": found["W1"] + 2 * self.reg * self.params["W1"]}
+
+    class Half(Regularised):
+        def __init__(self, reg: float = 0.5) -> None:
+            super().__init__(reg=reg)
+
+    def claimed(kind: Any) -> HostArray:
+        part = read(kind)
+        values = [array.value for array in part.arrays]
+        return part.claims_at(values)[0].arrays[0]
+
+    weights = read(Regularised).arrays[0].value
+    np.testing.assert_allclose(claimed(TwiceTooMuch) - claimed(Regularised), 0.2 * weights)
+    assert [each.text for each in read(Regularised).findings][1:] == [
+        "The strength of its regularisation was set to 0.1."
+    ]
+    assert len(read(Half).findings) == 1
