@@ -77,23 +77,41 @@ def compare_costs(
     expect_function("progress", progress, optional=True)
     expect_function("finished", finished, optional=True)
     where = place(device, dtype)
-    rows: list[CostRow] = []
     with threadpool_limits(threads, user_api="blas"):
         clock = time.perf_counter if device == "gpu" else cpu_clock(threads)
         rate = _product_rate(where, device, PRODUCT_SHARE * budget, clock)
         seconds = ROWS_SHARE * budget / len(chosen)
         bench = _Bench(where, device, threads, activation, seed, seconds, rate, clock)
-        try:
-            for case in chosen:
-                if progress is not None:
-                    progress(case)
-                rows.append(_measure(case, bench))
-                if finished is not None:
-                    finished(rows[-1])
-        except KeyboardInterrupt:
-            measured = Comparison(tuple(rows), threads, rate, _blas_name())
-            raise CompareInterrupted(measured) from None
-        return Comparison(tuple(rows), threads, rate, _blas_name())
+        return _measured_rows(chosen, bench, progress, finished)
+
+
+def _measured_rows(
+    cases: Iterable[Case],
+    bench: "_Bench",
+    progress: Callable[[Case], None] | None,
+    finished: Callable[[CostRow], None] | None,
+) -> Comparison:
+    """Measure the rows, one after the other.
+
+    Raises:
+        CompareInterrupted: on Ctrl-C, with the rows that were finished.
+
+    """
+    rows: list[CostRow] = []
+
+    def comparison() -> Comparison:
+        return Comparison(tuple(rows), bench.threads, bench.product_rate, _blas_name())
+
+    try:
+        for case in cases:
+            if progress is not None:
+                progress(case)
+            rows.append(_measure(case, bench))
+            if finished is not None:
+                finished(rows[-1])
+    except KeyboardInterrupt:
+        raise CompareInterrupted(comparison()) from None
+    return comparison()
 
 
 def _blas_name() -> str:

@@ -76,9 +76,8 @@ def explained(
     place = few_digits(report)
     if place is None and not _explains_all(named):
         change = mending_change(report, claimed, facts, position, processes)
-        by_change = _by_change(
-            report, named or by_arrays, facts, change, is_named=named is not None
-        )
+        known = named or by_arrays
+        by_change = _by_change(report, known, facts, change, is_named=named is not None)
         if by_change is not None:
             return by_change
     if named is not None:

@@ -98,11 +98,7 @@ def exercise_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "chain rule is wrong. 3: the wrong line looks right.",
             most=3,
         ),
-        click.option(
-            "--manner",
-            type=Names(MANNER_NAMES),
-            help="How the network is written. Default: any.",
-        ),
+        click.option("--manner", type=Names(MANNER_NAMES), help="How it is written. Default: any."),
         click.option(
             "--bug", metavar="NAME", help="The mistake: a name from gradcheck bugs. Default: any."
         ),
