@@ -148,6 +148,7 @@ def _part(table: Any, number: int, file: _File, limits: Limits) -> PartTask:
         seeds=tuple(table.get("seeds", (0,))),
         sample=table.get("sample"),
         reference=_reference(table, number, file),
+        is_assigned=True,
     )
 
 
