@@ -12,6 +12,7 @@ from gradcheck.homework.grading.copy_submission import Copied, copy_submission, 
 from gradcheck.homework.grading.grade_table import Row, line_text
 from gradcheck.homework.grading.graded_part import GradedPart, with_missing_as_wrong, worst_of
 from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.grading.limit_words import without_options
 from gradcheck.homework.grading.task import PartTask, Task
 from gradcheck.homework.process.isolation import Isolation
 from gradcheck.homework.process.limits import Limits
@@ -129,7 +130,9 @@ def _graded_part(task: PartTask, copied: Copied, limits: Limits) -> GradedPart:
         checked = check_submission(
             asked, sample=task.sample, digits=task.digits, reference=task.reference
         )
-        found.append(with_missing_as_wrong(checked) if task.is_assigned else checked)
+        if task.is_assigned:
+            checked = without_options(with_missing_as_wrong(checked), task.how.limits)
+        found.append(checked)
         if found[-1].report is None:
             break  # with another seed it would take as long again
     return GradedPart(task, worst_of(found))
