@@ -6,5 +6,5 @@ that says it), ``homework_file`` and ``handed_in`` (what lies in the folder), ``
 ``grade_table`` and ``kept_table`` (the rows and their CSV file), ``fingerprint`` (whether a row is
 still up to date), ``graded_part`` (points), ``limit_words`` (broken limits), ``grade_one``,
 ``parcel`` and ``on_workers`` (on a cluster), ``run_folder`` and ``grade`` (all of them),
-``gradescope`` and ``mistakes`` (what comes out of it).
+``gradescope``, ``mistakes`` and ``unknown_parts`` (what comes out of it).
 """
