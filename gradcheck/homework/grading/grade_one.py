@@ -75,7 +75,7 @@ def grade_one(each: HandedIn, digest: str, task: Task, limits: Limits, where: Wh
     """
     row = Row(line_text(each.name), "failed", hash=digest)
     if task.points is not None:
-        row = replace(row, points=0.0)
+        row = replace(row, points=0.0, max_points=task.points)
     if each.path is None:
         return Graded(replace(row, error=line_text(each.problem)))
     try:
