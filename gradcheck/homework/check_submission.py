@@ -13,7 +13,6 @@ from gradcheck.engines.engine import Progress
 from gradcheck.homework.check_part import PartOptions, check_part
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.facts import Facts
-from gradcheck.homework.finding import Finding
 from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.part_report import PartReport
@@ -89,7 +88,7 @@ def _finished(
     return replace(
         found,
         deeds=tuple(each.text for each in deeds),
-        findings=tuple(Finding(each.kind, printable(each.text)) for each in findings),
+        findings=tuple(replace(each, text=printable(each.text)) for each in findings),
         seconds={**found.seconds, "check": seconds},
     )
 

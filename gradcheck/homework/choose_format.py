@@ -10,7 +10,7 @@ from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 
-__all__ = ["Opened", "open_module"]
+__all__ = ["Opened", "no_such_name", "open_module"]
 
 NAMES_LISTED = 8  # in a message, at most
 # The end of the message about a file that is near to no format.
@@ -185,9 +185,14 @@ def _nothing_fits(module: StudentModule, asked: Asked, refusals: Sequence[NotMin
         return module.failure
     near = get_close_matches(name, [*module.classes, *module.functions], n=1)
     question = f"; did you mean {near[0]}?" if near else ""
-    return Unread(f"{file} has no class or function {name}: it has {module.listed}{question}")
+    return Unread(f"{file} {no_such_name(name)} it has {module.listed}{question}")
 
 
 def _end(line: str) -> str:
     """A line with a full stop."""
     return line if line.endswith((".", "?", "!")) else f"{line}."
+
+
+def no_such_name(name: str) -> str:
+    """The words by which a message says that a file has nothing of this name."""
+    return f"has no class or function {name}:"

@@ -16,11 +16,13 @@ class Finding:
             or holds), ``fault`` (something wrong that it does besides its numbers) or
             ``differences`` (its backward pass differentiates numerically).
         text: a sentence.
+        missing: the names of arrays, if it says that the backward pass returns no gradient of them.
 
     """
 
     kind: str
     text: str
+    missing: tuple[str, ...] = ()
 
 
 def guess(text: str) -> Finding:

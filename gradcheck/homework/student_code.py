@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradcheck.homework.student_text import LONGEST_LINE, one_line
+from gradcheck.homework.student_text import LONGEST_LINE, MORE_MEMORY, one_line
 
 __all__ = ["Caller", "StudentError", "Unread", "required_arguments"]
 
@@ -72,7 +72,7 @@ class Caller:
         except StudentError:
             raise
         except MemoryError as error:
-            line = f"{what} needed more memory than the limit allows; use --memory to allow more"
+            line = f"{what} needed more memory than the limit allows{MORE_MEMORY}"
             raise StudentError(line, self._own_frames(error)) from error
         except SystemExit as error:
             line = f"{what} ended the program with sys.exit({error.code!r}); remove that call"

@@ -1,7 +1,10 @@
 """Texts that come from a student's code, made safe: one line, nothing that a terminal obeys."""
 
-__all__ = ["LONGEST_LINE", "one_line", "printable"]
+__all__ = ["LONGEST_LINE", "MORE_MEMORY", "MORE_TIME", "one_line", "printable"]
 
+# The ends of messages on a broken limit: how to allow more.
+MORE_TIME = "; use --timeout to allow more"
+MORE_MEMORY = "; use --memory to allow more"
 LONGEST_LINE = 200  # characters; a longer line is cut
 
 

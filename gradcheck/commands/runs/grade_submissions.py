@@ -32,6 +32,7 @@ from gradcheck.homework.grading.mistakes import (
     mistakes_text,
 )
 from gradcheck.homework.grading.task import Task
+from gradcheck.homework.grading.unknown_parts import unknown_parts
 from gradcheck.homework.process.isolation import Isolation, find_isolation
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.submission import Submission, expect_file
@@ -89,6 +90,9 @@ def _conclude(
     asked: GradingOptions, task: Task, rows: Sequence[Row], output: OutputOptions
 ) -> None:
     """Show how all of the class did."""
+    if asked.assignment is not None:
+        for name in unknown_parts(rows, task):
+            notice(f"no submission has {name}; is the name in {asked.assignment.name} right?")
     found = mistakes_of(rows)
     if output.plot is not None:
         title = task.title or "What the class handed in"

@@ -1,7 +1,7 @@
 """An assignment file: what a class was asked to hand in, in TOML."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -69,6 +69,7 @@ def read_assignment(path: Path) -> Assignment:
     checked_table(content, TOP, "", 0, text, name)
     if "part" not in content:
         raise BadInput(f"{name} has no part; add a table that begins with [[part]]")
+    _expect_different_names(content["part"], _File(path, text))
     seconds = float(content.get("seconds", SECONDS))
     limits = Limits(seconds, seconds, content.get("memory", MEGABYTES) * MEGABYTE)
     parts = tuple(
@@ -112,6 +113,27 @@ class _File:
         return found.resolve()
 
 
+def _expect_different_names(parts: Sequence[Any], file: _File) -> None:
+    """Check that no two parts have the same name.
+
+    Raises:
+        BadInput: two have.
+
+    """
+    seen: dict[Any, int] = {}
+    for number, table in enumerate(parts, start=1):
+        name = table.get("name") if isinstance(table, dict) else None
+        if not isinstance(name, str):
+            continue
+        line = line_of(file.text, "part", number, "name")
+        if name in seen:
+            raise BadInput(
+                f"{file.path.name}, line {line}: name is {name!r}, as on line {seen[name]}; give "
+                "each part a name of its own"
+            )
+        seen[name] = line
+
+
 def _part(table: Any, number: int, file: _File, limits: Limits) -> PartTask:
     """One part, as it is checked.
 
@@ -148,6 +170,7 @@ def _part(table: Any, number: int, file: _File, limits: Limits) -> PartTask:
         seeds=tuple(table.get("seeds", (0,))),
         sample=table.get("sample"),
         reference=_reference(table, number, file),
+        is_assigned=True,
     )
 
 

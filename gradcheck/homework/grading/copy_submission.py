@@ -10,7 +10,13 @@ from pathlib import Path
 
 from gradcheck.homework.grading.file_changes import State, changes_of, listed, state_of
 from gradcheck.homework.grading.handed_in import HandedIn
-from gradcheck.homework.grading.homework_file import ARCHIVE, PASSED_OVER, file_in, name_text
+from gradcheck.homework.grading.homework_file import (
+    ARCHIVE,
+    PASSED_OVER,
+    file_in,
+    name_remark,
+    name_text,
+)
 from gradcheck.homework.grading.unpack import MOST_BYTES, MOST_FILES, unpack
 from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError
@@ -75,6 +81,7 @@ def copy_submission(
             folder = workplace.homework
             remarks = unpack(each.path, folder)
             path = _file_unpacked(folder, files, name_text(each.path.name))
+            remarks = [*remarks, *filter(None, [name_remark(path, files)])]
         elif each.folder is not None:
             remarks = _copy_folder(each.folder, workplace.homework)
             path = workplace.homework / each.path.relative_to(each.folder)

@@ -10,8 +10,9 @@ from gradcheck.homework.check_submission import check_submission
 from gradcheck.homework.finding import GUESS
 from gradcheck.homework.grading.copy_submission import Copied, copy_submission, remove_folder
 from gradcheck.homework.grading.grade_table import Row, line_text
-from gradcheck.homework.grading.graded_part import GradedPart, worst_of
+from gradcheck.homework.grading.graded_part import GradedPart, with_missing_as_wrong, worst_of
 from gradcheck.homework.grading.handed_in import HandedIn
+from gradcheck.homework.grading.limit_words import without_options
 from gradcheck.homework.grading.task import PartTask, Task
 from gradcheck.homework.process.isolation import Isolation
 from gradcheck.homework.process.limits import Limits
@@ -74,7 +75,7 @@ def grade_one(each: HandedIn, digest: str, task: Task, limits: Limits, where: Wh
     """
     row = Row(line_text(each.name), "failed", hash=digest)
     if task.points is not None:
-        row = replace(row, points=0.0)
+        row = replace(row, points=0.0, max_points=task.points)
     if each.path is None:
         return Graded(replace(row, error=line_text(each.problem)))
     try:
@@ -126,11 +127,12 @@ def _graded_part(task: PartTask, copied: Copied, limits: Limits) -> GradedPart:
             seed=seed,
             limits=replace(task.how.limits, stop=limits.stop),
         )
-        found.append(
-            check_submission(
-                asked, sample=task.sample, digits=task.digits, reference=task.reference
-            )
+        checked = check_submission(
+            asked, sample=task.sample, digits=task.digits, reference=task.reference
         )
+        if task.is_assigned:
+            checked = without_options(with_missing_as_wrong(checked), task.how.limits)
+        found.append(checked)
         if found[-1].report is None:
             break  # with another seed it would take as long again
     return GradedPart(task, worst_of(found))
@@ -149,7 +151,7 @@ def _filled(row: Row, parts: Sequence[GradedPart], remarks: Sequence[str], isola
         ]
         return line_text("; ".join(dict.fromkeys(named)))
 
-    arrays = [(len(part.arrays), part.arrays_right or 0.0) for part in parts]
+    arrays = [(part.count, part.arrays_right or 0.0) for part in parts]
     total = sum(count for count, _ in arrays)
     right = sum(count * share for count, share in arrays) / total if total else None
     sharp = [part.sharpness for part in parts]

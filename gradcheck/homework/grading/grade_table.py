@@ -40,6 +40,7 @@ class Row:
         remarks: what is unusual about it, though its gradients may be right.
         hash: of the file and of how it was checked; if another one is due, the row is out of date.
         points: that it earns; None where there are none.
+        max_points: for all parts; None likewise.
         cost_taken: what was taken for the cost.
         sharpness: the smallest relative error, common to an array, that would have been seen in
             every array; None if the check failed.
@@ -57,6 +58,7 @@ class Row:
     remarks: str = ""
     hash: str = ""
     points: float | None = None
+    max_points: float | None = None
     cost_taken: str = ""
     sharpness: float | None = None
     format: str = ""
@@ -67,7 +69,9 @@ class Row:
 
 
 COLUMNS = tuple(column.name for column in fields(Row))
-NUMBERS = ("arrays_right", "points", "sharpness")
+NUMBERS = ("arrays_right", "points", "max_points", "sharpness")
+# Of a table without points.
+PLAIN_COLUMNS = tuple(name for name in COLUMNS if name != "max_points")
 # Tables of earlier versions end here; their rows are graded again.
 EARLIER_COLUMNS = COLUMNS[: COLUMNS.index("hash") + 1]
 
@@ -85,7 +89,7 @@ def read_rows(path: Path) -> dict[str, Row]:
         with path.open(encoding=ENCODING, newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             columns = tuple(reader.fieldnames or ())
-            known = columns in (COLUMNS, EARLIER_COLUMNS)
+            known = columns in (COLUMNS, PLAIN_COLUMNS, EARLIER_COLUMNS)
             rows = [_row(cells) for cells in reader] if known else []
     except (OSError, UnicodeDecodeError, csv.Error, ValueError, TypeError, AttributeError) as error:
         raise BadInput(
@@ -103,17 +107,20 @@ def read_rows(path: Path) -> dict[str, Row]:
 def write_rows(path: Path, rows: Sequence[Row]) -> None:
     """Write a table of grades, in the order of the names, whole or not at all.
 
+    The column ``max_points`` is there if some row has points.
+
     Raises:
         BadInput: it cannot be written.
 
     """
+    columns = PLAIN_COLUMNS if all(row.max_points is None for row in rows) else COLUMNS
 
     def write(file: Path) -> None:
         with file.open("w", encoding=ENCODING, newline="") as stream:
             writer = csv.writer(stream)
-            writer.writerow(COLUMNS)
+            writer.writerow(columns)
             for row in sorted(rows, key=lambda row: row.submission):
-                writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
+                writer.writerow([_cell(getattr(row, name)) for name in columns])
 
     write_whole(path, write)
 

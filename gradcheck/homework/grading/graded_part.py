@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gradcheck.homework.disagreement import first_wrong, is_multiple
-from gradcheck.homework.finding import DIFFERENCES
+from gradcheck.homework.finding import DIFFERENCES, Finding
 from gradcheck.homework.grading.task import PartTask
+from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.verdict import Verdict
 
-__all__ = ["GradedPart", "worst_of"]
+__all__ = ["GradedPart", "with_missing_as_wrong", "worst_of"]
 
 WORST_FIRST = (None, Verdict.DISAGREE, Verdict.UNDECIDED, Verdict.AGREE)
 
@@ -46,11 +47,29 @@ class GradedPart:
         return self.found.report.arrays
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of arrays that an assignment asks for and that have no gradient."""
+        if self.found.report is None or not self.task.is_assigned:
+            return ()
+        if not self.found.is_library:
+            return _missing_in(self.found.findings)
+        return tuple(
+            f"{part.name}: {name}"
+            for part in self.found.parts
+            for name in _missing_in(part.findings)
+        )
+
+    @property
+    def count(self) -> int:
+        """How many arrays count, with those that have no gradient."""
+        return len(self.arrays) + len(self.missing)
+
+    @property
     def arrays_right(self) -> float | None:
         """The share of the arrays in which some entries agree and none disagrees."""
-        if not self.arrays:
+        if not self.count:
             return None
-        return sum(map(_is_right, self.arrays)) / len(self.arrays)
+        return sum(map(_is_right, self.arrays)) / self.count
 
     @property
     def sharpness(self) -> float | None:
@@ -68,21 +87,22 @@ class GradedPart:
             return ""
         if not self.found.is_library:
             wrong = first_wrong(self.found.report)
-            return "" if wrong is None else wrong.name
+            return next(iter(self.missing), "") if wrong is None else wrong.name
         for part in self.found.parts:
             wrong = first_wrong(part.report)
             if wrong is not None:
                 return f"{part.name}: {wrong.name}"
-        return ""
+        return next(iter(self.missing), "")
 
     @property
     def likely_cause(self) -> str:
-        """The name of the likely mistake, and what shows it."""
+        """The name of the likely mistake and what shows it; and which gradients are missing."""
         causes = [self.found.likely_cause]
         if self.found.is_library:
             causes = [part.likely_cause for part in self.found.parts]
         cause = next((each for each in causes if each is not None), None)
-        return "" if cause is None else f"{cause.name}: {cause.evidence}"
+        named = [] if cause is None else [f"{cause.name}: {cause.evidence}"]
+        return "; ".join([*named, *(f"{name}: missing" for name in self.missing)])
 
     @property
     def takes_differences(self) -> bool:
@@ -108,7 +128,8 @@ class GradedPart:
         else:
             share = earned.arrays_right * (self.arrays_right or 0.0)
             # Where nothing could be decided, wide error bars admit any factor.
-            if self.found.verdict is Verdict.DISAGREE and _are_one_multiple(self.arrays):
+            wrong = self.found.verdict is Verdict.DISAGREE and not self.missing
+            if wrong and _are_one_multiple(self.arrays):
                 share = max(share, earned.constant_factor)
         return share * earned.differences if self.takes_differences else share
 
@@ -116,6 +137,28 @@ class GradedPart:
 def worst_of(found: Sequence[SubmissionReport]) -> SubmissionReport:
     """The worst of several checks of the same part; the first of equals."""
     return min(found, key=lambda each: WORST_FIRST.index(each.verdict))
+
+
+def with_missing_as_wrong(found: SubmissionReport) -> SubmissionReport:
+    """The same, where a part that returns no gradient of some array disagrees.
+
+    Args:
+        found: of a check, in which such an array is only an oddity.
+
+    """
+    if found.report is None:
+        return found
+    parts = tuple(map(_part_with_missing, found.parts))
+    return replace(found, parts=parts, report=parts[0].report if parts else found.report)
+
+
+def _part_with_missing(part: PartReport) -> PartReport:
+    said = tuple(each.text for each in part.findings if each.missing)
+    return replace(part, report=replace(part.report, findings=(*part.report.findings, *said)))
+
+
+def _missing_in(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(name for each in findings for name in each.missing)
 
 
 def _is_right(array: ArrayReport) -> bool:

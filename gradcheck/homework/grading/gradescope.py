@@ -100,6 +100,7 @@ def _told(part: GradedPart, hints: int | None) -> str:
         return "\n".join(filter(None, (found.failure, found.traceback)))
     shown = found if hints is None else found.as_hints(max(hints, 1))
     lines = [f"{array.name}: {_word(array.counts)}" for array in part.arrays]
+    lines += [f"{name}: missing" for name in part.missing]
     if hints == 0:
         lines = [f"The gradients are {'right' if found.verdict is Verdict.AGREE else 'not right'}."]
     else:

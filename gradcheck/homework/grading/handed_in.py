@@ -11,6 +11,7 @@ from gradcheck.homework.grading.homework_file import (
     counts,
     file_in,
     files_in,
+    name_remark,
     name_text,
 )
 from nets.errors import BadInput
@@ -73,7 +74,8 @@ def find_submissions(
         if path.is_dir():
             handed_in.append(_of_folder(path, files))
         elif path.suffix.lower() == ARCHIVE or counts(path, files):
-            handed_in.append(_of_file(path))
+            remarks = _remarks_on(path, files) if files else ()
+            handed_in.append(replace(_of_file(path), remarks=remarks))
         else:
             others.append(name_text(path.name))
     if not handed_in:
@@ -114,7 +116,12 @@ def _of_folder(folder: Path, files: Sequence[str]) -> HandedIn:
     path, problem = file_in(folder, files)
     if path is None and (archive := _only_archive(folder, files)) is not None:
         return HandedIn(name, archive, folder=folder)
-    return HandedIn(name, path, problem, folder)
+    return HandedIn(name, path, problem, folder, _remarks_on(path, files))
+
+
+def _remarks_on(path: Path | None, files: Sequence[str]) -> tuple[str, ...]:
+    remark = "" if path is None else name_remark(path, files)
+    return (remark,) if remark else ()
 
 
 def _only_archive(folder: Path, files: Sequence[str]) -> Path | None:

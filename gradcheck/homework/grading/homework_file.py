@@ -4,7 +4,16 @@ import fnmatch
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["ARCHIVE", "FILE", "PASSED_OVER", "counts", "file_in", "files_in", "name_text"]
+__all__ = [
+    "ARCHIVE",
+    "FILE",
+    "PASSED_OVER",
+    "counts",
+    "file_in",
+    "files_in",
+    "name_remark",
+    "name_text",
+]
 
 FILE = "homework.py"
 SUFFIXES = (".py", ".ipynb")
@@ -45,13 +54,16 @@ def file_in(folder: Path, files: Sequence[str] = ()) -> tuple[Path | None, str]:
     except OSError as error:
         return None, f"{name_text(folder.name)} cannot be read: {error.strerror or error}"
     if files:
+        # A name that fits as it is goes before one that fits only without regard to case.
+        found = [each for each in found if not name_remark(each, files)] or found
         # The one that is nearest to the top.
         depth = min((len(each.parts) for each in found), default=0)
         named = [each for each in found if len(each.parts) == depth]
         if len({each.stem for each in named}) == 1:
             return named[-1], ""
         return None, _none_of(folder, " or ".join(files), named or files_in(folder, deep=False))
-    named = [each for each in found if each.stem == Path(FILE).stem]
+    same = [each for each in found if each.stem.lower() == Path(FILE).stem]
+    named = [each for each in same if not name_remark(each)] or same[-1:]
     if named or len(found) == 1:
         return (named or found)[-1], ""
     return None, _none_of(folder, FILE, found)
@@ -89,9 +101,32 @@ def counts(path: Path, files: Sequence[str]) -> bool:
 
     Args:
         path: of the file.
-        files: patterns of the names that count; none for all Python files and notebooks.
+        files: patterns of the names that count, whatever their case; none for all Python files
+            and notebooks.
 
     """
     if files:
-        return any(fnmatch.fnmatch(path.name, pattern) for pattern in files)
+        return _fitting(path, files) != ""
     return path.suffix.lower() in SUFFIXES
+
+
+def name_remark(path: Path, files: Sequence[str] = ()) -> str:
+    """A remark on a file whose name has other capital letters than asked for; else nothing.
+
+    >>> name_remark(Path("Homework.py"))
+    'Homework.py counts as homework.py.'
+    >>> name_remark(Path("homework.py")), name_remark(Path("net.py"))
+    ('', '')
+
+    """
+    needed = files or (FILE, Path(FILE).with_suffix(".ipynb").name)
+    if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in needed):
+        return ""
+    pattern = _fitting(path, needed)
+    return f"{name_text(path.name)} counts as {pattern}." if pattern else ""
+
+
+def _fitting(path: Path, files: Sequence[str]) -> str:
+    """The first pattern that a name fits, whatever its case; empty if there is none."""
+    name = path.name.lower()
+    return next((each for each in files if fnmatch.fnmatchcase(name, each.lower())), "")

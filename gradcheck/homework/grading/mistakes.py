@@ -19,11 +19,14 @@ __all__ = ["Mistakes", "draw_mistakes", "mistakes_of", "mistakes_table", "mistak
 RIGHT = "right"
 DIFFERENCES = "right, but takes differences"
 ANOTHER = "right, but not what was asked for"
+MISSING = "a gradient is missing"
 UNKNOWN = "wrong, no known mistake fits"
 UNDECIDED = "undecided"
 FAILED = "could not be checked"
 # In the cell of a row: the name of a mistake, before the sentence that says what shows it.
 CAUSE = re.compile(r"([a-z][a-z0-9/-]*): (?=[A-Z`])")
+# In the same cell: an array that has no gradient.
+NO_GRADIENT = re.compile(r": missing(;|$)")
 BAR_INCHES = 0.6  # of the figure's height, for each bar: large type fits
 GREY = "#767676"
 
@@ -72,7 +75,9 @@ def _group(row: Row) -> str:
         return DIFFERENCES if "differences: " in row.remarks else RIGHT
     if row.verdict == "disagree":
         cause = CAUSE.search(row.likely_cause)
-        return UNKNOWN if cause is None else cause[1]
+        if cause is not None:
+            return cause[1]
+        return MISSING if NO_GRADIENT.search(row.likely_cause) else UNKNOWN
     return UNDECIDED if row.verdict == "undecided" else FAILED
 
 

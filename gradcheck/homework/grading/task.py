@@ -40,6 +40,7 @@ class PartTask:
         seeds: it is checked with each of them.
         sample: how many entries of each array are checked at most; None for all.
         reference: what it should compute; None for anything.
+        is_assigned: whether an assignment asks for it: then a gradient that is missing is wrong.
 
     """
 
@@ -50,6 +51,7 @@ class PartTask:
     seeds: tuple[int, ...] = (0,)
     sample: int | None = None
     reference: Reference | Solution | None = None
+    is_assigned: bool = False
 
     def facts(self) -> tuple[Any, ...]:
         """All that its grade depends on, the submission aside."""
@@ -58,6 +60,7 @@ class PartTask:
             (how.class_name, how.sizes, how.cost, how.format, sorted(how.shapes.items())),
             (how.batch_size, limits.call_seconds, limits.total_seconds, limits.memory),
             (self.points, self.earned, self.digits, self.seeds, self.sample, self.reference),
+            self.is_assigned,
         )
 
 

@@ -23,6 +23,7 @@ from gradcheck.homework.loading.source import Source, read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
 from gradcheck.homework.student_code import Caller, StudentError, Unread
+from gradcheck.homework.student_text import MORE_TIME
 
 __all__ = ["load_module"]
 
@@ -91,7 +92,7 @@ def _limited(caller: Caller, seconds: float | None) -> Iterator[None]:
     except TookTooLong as error:
         raise StudentError(
             f"importing {caller.path.name} took longer than {seconds:g} seconds and was stopped "
-            "(an endless loop?); use --timeout to allow more"
+            f"(an endless loop?){MORE_TIME}"
         ) from error
 
 

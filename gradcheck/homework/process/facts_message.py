@@ -91,11 +91,11 @@ def _part_from(message: dict[str, Any]) -> PartFacts:
 
 
 def _findings(findings: tuple[Finding, ...]) -> list[list[str]]:
-    return [[each.kind, each.text] for each in findings]
+    return [[each.kind, each.text, *each.missing] for each in findings]
 
 
 def _findings_from(message: list[list[str]]) -> tuple[Finding, ...]:
-    return tuple(Finding(*each) for each in message)
+    return tuple(Finding(kind, text, tuple(missing)) for kind, text, *missing in message)
 
 
 def _array_message(array: NamedArray) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradcheck.homework.student_text import MORE_MEMORY, MORE_TIME
+
 __all__ = ["MOST_PROCESSES", "Limits", "Usage"]
 
 # Processes that a submission may have at the same time. A pool has one for each core; a loop that
@@ -67,12 +69,12 @@ class Limits:
         if call_seconds > self.call_seconds:
             return (
                 f"{running} took longer than {self.call_seconds:g} seconds and was stopped (an "
-                "endless loop?); use --timeout to allow more"
+                f"endless loop?){MORE_TIME}"
             )
         if self.total_seconds is not None and total_seconds > self.total_seconds:
             return (
                 f"The class took longer than {self.total_seconds:g} seconds in all and was stopped "
-                f"during {running}; use --timeout to allow more"
+                f"during {running}{MORE_TIME}"
             )
         used = usage()
         return None if used is None else self._too_much(running, used)
@@ -83,7 +85,7 @@ class Limits:
             return f"{running} started more than {MOST_PROCESSES} processes and was stopped"
         if used.memory > self.memory and (self.watch_memory or used.processes > 0):
             return (
-                f"{running} used more than {self.memory / 1e6:,.0f} MB of memory and was stopped; "
-                "use --memory to allow more"
+                f"{running} used more than {self.memory / 1e6:,.0f} MB of memory and was stopped"
+                f"{MORE_MEMORY}"
             )
         return None

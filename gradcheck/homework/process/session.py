@@ -24,7 +24,7 @@ from gradcheck.homework.repairs.repair_search import Search
 from gradcheck.homework.repairs.student_files import repairs_of, student_files
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, Unread
-from gradcheck.homework.student_text import one_line
+from gradcheck.homework.student_text import MORE_MEMORY, one_line
 from nets.errors import BadInput
 
 __all__ = ["Session"]
@@ -73,7 +73,7 @@ class Session:
         except BadInput as error:
             return {"failed": str(error), "traceback": ""}
         except MemoryError:
-            line = "The class needed more memory than the limit allows; use --memory to allow more"
+            line = f"The class needed more memory than the limit allows{MORE_MEMORY}"
             return {"failed": line, "traceback": ""}
         except Exception as error:
             # An object of the student's that is not what it seems, met outside its own code.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gradcheck.homework.finding import Finding, fault, guess, oddity
+from gradcheck.homework.finding import ODDITY, Finding, fault, guess, oddity
 from gradcheck.homework.understanding.pairs.argument_roles import TARGET_ROLES, role_in
 from gradcheck.homework.understanding.pairs.part import PairRead
 from gradcheck.verdicts.functions.findings import backward_findings
@@ -44,7 +44,8 @@ def _unusual(read: PairRead) -> list[Finding]:
         if name not in read.trial.places.keys and role_in(name, read.trial.form) not in TARGET_ROLES
     ]
     if missing:
-        found.append(oddity(f"{read.backward_name} returns no gradient of {', '.join(missing)}."))
+        text = f"{read.backward_name} returns no gradient of {', '.join(missing)}."
+        found.append(Finding(ODDITY, text, tuple(missing)))
     if read.trial.reshaped:
         found.append(
             oddity(

@@ -78,6 +78,7 @@ def test_everything_arrives(tmp_path: Path) -> None:
         ("constant_factor = 0.25", "constant = 1", "line 26: there is no key 'constant' here"),
         ('hidden = "tanh"', 'hidden = "gelu"', "line 19: hidden is 'gelu'; it should be one of"),
         ('hidden = "tanh"', 'output = "tanh"', "line 19: output is 'tanh'; leave it out"),
+        ('"affine_forward"', '"Network"', "line 23: name is 'Network', as on line 10; give each"),
         ("points = 6", "points = -1", "line 14: points is -1"),
         ("sample = 7", 'solution = "no.py"', "line 25: solution names no.py, which is not in"),
         ("points = 6", 'solution = "no.py"', "line 14: give either solution or reference, not"),

@@ -72,7 +72,7 @@ def test_several_parts_share_a_row(grading: Callable[..., Graded]) -> None:
     assert graded.row.arrays_right == 0.75
     assert graded.row.first_wrong == "affine: layer 2 weights"
     assert graded.row.cost_taken == "Network: quadratic; affine: quadratic"
-    assert graded.row.points == 11.25
+    assert (graded.row.points, graded.row.max_points) == (11.25, 15.0)
     assert [part.name for part in graded.parts] == ["Network", "affine"]
 
 
@@ -109,9 +109,9 @@ def test_what_is_no_homework_is_a_row(tmp_path: Path) -> None:
     each = HandedIn("bob", None, "bob has no homework.py in it")
     graded = grade_one(each, "", task_of(), Limits(), Where(tmp_path))
     assert (graded.row.verdict, graded.row.error) == ("failed", "bob has no homework.py in it")
-    assert graded.row.points == 0.0
+    assert (graded.row.points, graded.row.max_points) == (0.0, 10.0)
     without = grade_one(each, "", task_of(part_task(points=None)), Limits(), Where(tmp_path))
-    assert without.row.points is None
+    assert without.row.points is without.row.max_points is None
 
 
 def test_what_the_code_does_to_its_files_is_told_and_the_copy_is_removed(

@@ -24,6 +24,7 @@ def test_a_table_comes_back_as_it_was(tmp_path: Path) -> None:
             "It printed.",
             "34",
             7.5,
+            10.0,
             "the quadratic cost",
             1e-7,
             "a class like the book's",
@@ -60,6 +61,21 @@ def test_the_apostrophe_belongs_to_the_file_alone(tmp_path: Path, text: str) -> 
     write_rows(path, [Row(text, "failed", error=text)])
     (row,) = read_rows(path).values()
     assert (row.submission, row.error) == (text, text)
+
+
+def test_the_most_points_are_a_column_only_where_there_are_points(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+
+    def columns_with(*rows: Row) -> list[str]:
+        write_rows(path, rows)
+        assert list(read_rows(path).values()) == list(rows)
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return next(csv.reader(stream))
+
+    without = columns_with(Row("a.py", "agree"))
+    columns = columns_with(Row("a.py", "agree"), Row("b.py", "agree", points=3.0, max_points=4.0))
+    assert columns[columns.index("points") + 1] == "max_points"
+    assert without == [name for name in columns if name != "max_points"]
 
 
 def test_a_table_of_an_earlier_version_is_read(tmp_path: Path) -> None:

@@ -50,6 +50,29 @@ def test_notebooks_and_the_only_file_of_a_folder_are_submissions(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("names", "files", "remarks"),
+    [
+        (["ann/Homework.py", "ann/more.py"], (), ("Homework.py counts as homework.py.",)),
+        (["ann/homework.py"], (), ()),
+        (["ann/Net.py"], (), ()),
+        (["ann/HW3.py"], ["hw*.py"], ("HW3.py counts as hw*.py.",)),
+        (["HW3.py"], ["hw*.py"], ("HW3.py counts as hw*.py.",)),
+        (["Homework.py"], (), ()),
+    ],
+)
+def test_a_name_in_other_capitals_counts_with_a_remark(
+    tmp_path: Path, names: list[str], files: list[str], remarks: tuple[str, ...]
+) -> None:
+    (tmp_path / "ann").mkdir()
+    for name in names:
+        (tmp_path / name).write_text("")
+    found = {each.name: each for each in find_submissions(tmp_path, files)[0]}
+    each = found[names[0].partition("/")[0]]
+    assert each.path == tmp_path / names[0]
+    assert each.remarks == remarks
+
+
+@pytest.mark.parametrize(
     ("name", "words"),
     [
         ("nowhere", "nowhere does not exist"),

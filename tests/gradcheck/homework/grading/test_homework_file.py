@@ -39,6 +39,10 @@ def test_hidden_files_and_folders_of_libraries_are_passed_over(tmp_path: Path) -
         (["src/hw3.py", "hw2.py"], ["hw3.py"], "src/hw3.py"),
         (["old/hw3.py", "hw3.py"], ["hw3.py"], "hw3.py"),
         (["hw3.ipynb", "hw3.py"], ["hw*.py", "hw*.ipynb"], "hw3.py"),
+        (["Homework.py", "more.py"], (), "Homework.py"),
+        (["HW3.py", "more.py"], ["hw*.py"], "HW3.py"),
+        (["hw3.py"], ["HW3.py"], "hw3.py"),
+        (["HW3.py", "src/hw3.py"], ["hw3.py"], "src/hw3.py"),
     ],
 )
 def test_the_file_is_found(
@@ -85,6 +89,7 @@ def test_a_file_counts_by_its_name() -> None:
         False,
     ]
     assert counts(Path("hw3.txt"), ["hw*"])
+    assert counts(Path("HW3.Py"), ["hw*.py"])
     assert not counts(Path("a.py"), ["hw*"])
 
 

@@ -23,6 +23,7 @@ PART = part_task()
         {"digits": 3.0},
         {"seeds": (0, 1)},
         {"sample": 5},
+        {"is_assigned": True},
         {"reference": Reference("tanh", "sigmoid", "quadratic")},
         {"how": replace(PART.how, class_name="Net")},
         {"how": replace(PART.how, sizes=(4, 2))},
