@@ -19,7 +19,7 @@ from gradcheck.homework.process.limits import Limits
 
 __all__ = ["Graded", "Watch", "grade"]
 
-# Called with names and seconds: see ``grade``.
+# Called with the names of submissions and the seconds since each was begun, the longest first.
 Watch = Callable[[Sequence[tuple[str, float]]], None]
 
 # How often Ctrl-C is looked for while checks run: some systems do not interrupt a wait.
@@ -48,12 +48,11 @@ def grade(
         finished: rows of a former run, by submission; those that are up to date are kept.
         isolation: keeps the code from everything else; None for none.
         keep: a folder in which the copies that ran are kept; None to remove them.
-        executor: whose workers check the submissions, and not this computer. ``jobs``,
-            ``isolation`` and ``keep`` are not used then, and it may raise ``WorkersGone``.
+        executor: whose workers check the submissions instead of ``jobs`` processes here; then
+            ``isolation`` and ``keep`` are not used, and it may raise ``WorkersGone``.
         isolate: on such workers, whether isolation is demanded (True) or refused (False).
         wants_parts: whether all that was found comes back from such workers, or only the rows.
-        watch: called several times a second with the names of the submissions that are being
-            checked on this computer, the longest first, and the seconds since each was begun.
+        watch: called again and again with what is being checked here: see ``Watch``.
 
     """
     due: list[tuple[HandedIn, str]] = []
