@@ -48,17 +48,15 @@ def grade(
         finished: rows of a former run, by submission; those that are up to date are kept.
         isolation: keeps the code from everything else; None for none.
         keep: a folder in which the copies that ran are kept; None to remove them.
-        executor: whose workers check the submissions instead of ``jobs`` processes here; then
-            ``isolation`` and ``keep`` are not used, and it may raise ``WorkersGone``.
-        isolate: on such workers, whether isolation is demanded (True) or refused (False).
+        executor: whose workers check the submissions, not this computer; or ``WorkersGone``.
+        isolate: whether such workers must isolate the code (True) or must not (False).
         wants_parts: whether all that was found comes back from such workers, or only the rows.
         watch: called again and again with what is being checked here: see ``Watch``.
 
     """
     due: list[tuple[HandedIn, str]] = []
     for each in handed_in:
-        digest = fingerprint(each, task)
-        row = (finished or {}).get(each.name)
+        digest, row = fingerprint(each, task), (finished or {}).get(each.name)
         if row is not None and row.hash == digest:
             yield Graded(row, kept=True)
         else:
