@@ -31,7 +31,7 @@ def compared(cases: Sequence[Case], asked: ComparisonOptions, output: OutputOpti
     if asked.threads > cores:
         notice(f"{asked.threads} threads on {cores} cores will slow each other down")
     try:
-        with Progress("measuring", len(cases), f"of {len(cases)} rows") as progress:
+        with Progress("measuring", len(cases), "done") as progress:
             rows = _Rows(cases, asked.seconds, progress)
             return compare_costs(
                 cases,
@@ -59,9 +59,11 @@ class _Rows:
 
     def begin(self, case: Case) -> None:
         """A row is about to be measured."""
-        left = rough_duration(self._each * (self._count - self._finished))
+        seconds = self._each * (self._count - self._finished)
         self._progress(
-            self._finished, f"row {self._finished + 1} of {self._count}, {left}: {_named(case)}"
+            self._finished,
+            f"row {self._finished + 1} of {self._count}, {sizes_text(case.sizes)}, "
+            f"about {max(1.0, seconds):.0f} s",
         )
 
     def end(self, row: CostRow) -> None:

@@ -129,7 +129,7 @@ def test_engines_that_differ_are_exit_code_70(
     monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command
 ) -> None:
     apart = EngineComparison(4, 17.0, "layer 1 weights", (2, 3))
-    monkeypatch.setattr("gradcheck.verdicts.check_claims.compared_engines", lambda *_: apart)
+    monkeypatch.setattr("gradcheck.verdicts.found_stretch.compared_engines", lambda *_: apart)
     ended = gradcheck_command("verify", *SMALL)
     assert ended.code == 70
     text = words_of(ended)

@@ -48,5 +48,5 @@ def test_rows_as_comma_separated_values_and_as_a_figure(
     (told,) = json.loads(ended.out)["rows"]
     assert row["sizes"] == "4-3-2"
     assert float(row["seconds.forward"]) == told["seconds"]["forward"]
-    assert "Backprop against equation (46)" in figure.read_text(encoding="utf-8")
+    assert "This figure compares backprop with equation (46)" in figure.read_text(encoding="utf-8")
     assert sorted(tmp_path.iterdir()) == [figure, table]

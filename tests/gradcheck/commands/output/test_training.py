@@ -98,7 +98,7 @@ def test_engines_that_differ_stop_it_with_exit_code_70(
     digits: Path, monkeypatch: pytest.MonkeyPatch, gradcheck_command: Command
 ) -> None:
     apart = EngineComparison(4, 17.0, "layer 1 weights", (2, 3))
-    monkeypatch.setattr("gradcheck.verdicts.check_claims.compared_engines", lambda *_: apart)
+    monkeypatch.setattr("gradcheck.verdicts.found_stretch.compared_engines", lambda *_: apart)
     ended = gradcheck_command(*training(digits, "--check-every", "1"))
     assert ended.code == 70
     assert "FAULT" in ended.out

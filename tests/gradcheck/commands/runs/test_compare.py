@@ -37,7 +37,11 @@ def test_interrupted_it_shows_the_rows_that_were_finished(
     files = ("--csv", tmp_path / "rows.csv", "--plot", tmp_path / "costs.png")
     ended = gradcheck_command(*QUICK, "--batch-size", "1,10,100", form, *files)
     assert ended.code == 130
-    assert ended.err.strip() == "gradcheck: interrupted"
+    *rows, last = ended.err.splitlines()
+    assert [row.partition(":")[0] for row in rows] == [
+        f"row {number} of 3" for number in range(1, finished + 1)
+    ]
+    assert last == "gradcheck: interrupted"
     assert not list(tmp_path.iterdir())
     if form == "--json" or not finished:
         assert ended.out == ""
@@ -66,5 +70,9 @@ def test_a_terminal_is_told_which_row_is_measured(
     monkeypatch.setattr("gradcheck.costs.measure._measure", lambda case, *_: row_of(case))
     with redirect_stderr(Terminal()) as terminal:
         assert gradcheck_command(*QUICK, "--batch-size", "1,10", "--json").code == 0
-    for text in ("measuring 4-3-2, batch 1 ", "0 of 2 rows", "batch 10 ", "1 of 2 rows"):
+    for text in (
+        "row 1 of 2, 4-3-2, about 1 s",
+        "row 1 of 2: 4-3-2, batch 1: backprop 2.00 passes, (46) 11,930 times backprop; ",
+        "row 2 of 2: 4-3-2, batch 10: ",
+    ):
         assert text in terminal.getvalue()
