@@ -45,6 +45,7 @@ PLACEHOLDERS = dict.fromkeys(
 )
 PLACEHOLDERS["NAME"] = "sign-flipped"
 PLACEHOLDERS["student.py"] = "homework.py"
+PLACEHOLDERS["exercise-1.py"] = "homework.py"
 # Stands for any command.
 ANY = "COMMAND"
 
