@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ComparisonOptions", "comparison_options"]
 
 # Seconds for all measurements. The whole command takes a second or two more.
-USUAL_SECONDS, QUICK_SECONDS = 9.0, 3.0
+USUAL_SECONDS, QUICK_SECONDS = 9.0, 2.5
 
 
 @dataclass(frozen=True)
