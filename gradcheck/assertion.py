@@ -20,6 +20,7 @@ from nets.arrays import Array
 
 __all__ = ["assert_gradients"]
 
+# Rows of the table in the message: the entries that are furthest off, as many as are read at once.
 ROWS = 5
 
 

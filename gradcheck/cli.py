@@ -34,7 +34,7 @@ COMPLETION = "_GRADCHECK_COMPLETE"
 COMMANDS = {
     "verify": "Is this network's backprop right?",
     "bugs": "List the mistakes that verify can plant in backprop.",
-    "exercise": "Write code with one mistake in it, to mend.",
+    "exercise": "Write code with one mistake in it, for students to mend.",
     "train": "Train a network on digits, and check its gradient on the way.",
     "cost-compare": "Why backprop costs about two forward passes.",
     "digits": "Show the digits that networks are trained on.",

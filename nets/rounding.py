@@ -27,8 +27,8 @@ UNIT_ROUNDOFF = 2.0**-53
 # Each entry of a product stands for the rounding of a term and of the sums that it is part of:
 # 4 variances, 2 standard deviations, in units of u times the entry.
 ROUNDINGS = 2.0
-# Every bound is multiplied by this: errors are not quite independent, and the measurement that
-# backprop is compared with rounds as well.
+# Every bound is multiplied by this: errors are not quite independent, and what backprop is compared
+# with is rounded as well.
 TO_SPARE = 2.0
 
 
@@ -77,7 +77,7 @@ def round_off_of(
             lose digits where the formulas of ``nets`` do not.
 
     """
-    # What overflows here makes an infinite bar, and the verdict says so.
+    # What overflows here is an infinite bound: nothing is known about the error.
     with np.errstate(over="ignore", invalid="ignore"):
         traces = network.forward(inputs)
         gradients = network.backward(traces, targets)
@@ -104,8 +104,8 @@ def _forward_errors(
     """The errors of each layer's forward pass, and of the output (n_output, batch).
 
     Two errors are carried from layer to layer: that of the activations as backprop has them, and
-    that of the batched engine's, which makes a sigmoid of a tanh and a constant and rounds no finer
-    than that constant.
+    that of activations in their cheapest form (``Activation.form``). A sigmoid that is made of a
+    tanh and a constant is rounded no finer than that constant.
     """
     errors: list[_ForwardErrors] = []
     upstream: Array | None = None

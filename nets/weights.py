@@ -25,6 +25,7 @@ from nets.plain_arrays import expect_place
 
 __all__ = ["FORMAT_VERSION", "load_network", "save_network"]
 
+# In every file. It rises when older versions could not read the file.
 FORMAT_VERSION = 1
 HOW_TO_MEND = "give an .npz file that gradcheck train --save has written"
 # NumPy and zipfile raise all of these, depending on where a file is damaged.

@@ -80,3 +80,17 @@ def test_a_fault_of_the_autograder_is_shown_to_the_lecturer_only(autograder: Pat
     assert test["visibility"] == "hidden"
     assert "assignment.toml, line 1: seconds is 'many'" in test["output"]
     assert "seconds" not in found["output"]
+
+
+def test_isolation_that_is_demanded_and_not_there_is_told(autograder: Path) -> None:
+    (autograder / "submission" / "homework.py").write_text(BOOK)
+    assignment = autograder / "source" / "assignment.toml"
+    text = assignment.read_text("utf-8")
+    assignment.write_text(text.replace("seconds = 30", "isolate = true\nseconds = 30"))
+    program = autograder / "gradcheck"
+    program.write_text(program.read_text("utf-8").replace("exec", "PATH=/nowhere exec"))
+    found = results(autograder)
+    assert found["output"].startswith(
+        "This submission was not graded, so the 0 points are no grade"
+    )
+    assert "--isolate is not possible here" in found["tests"][0]["output"]

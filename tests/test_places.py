@@ -11,7 +11,7 @@ import pytest
 from gradcheck.check import check_network
 from gradcheck.costs.cost_row import Case
 from gradcheck.costs.measure import compare_costs
-from gradcheck.costs.timing import Timing
+from gradcheck.costs.sampled_time import Timing
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.kinds import ENGINES
 from gradcheck.slopes.noise import measured_noise

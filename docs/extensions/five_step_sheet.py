@@ -14,7 +14,7 @@ A4 = (8.27, 11.69)
 LEFT, RIGHT = 0.09, 0.91  # the margins, as parts of the width
 BLUE = "#0072B2"
 # Points: read at arm's length.
-TITLE, HEAD, TEXT, FORMULA = 25.0, 16.0, 13.0, 16.0
+TITLE, HEAD, TEXT, FORMULA, CODE = 25.0, 16.0, 13.0, 16.0, 11.5
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ STEPS = (
     Step(
         "Receive",
         r"$\dfrac{\partial C}{\partial a^{\mathrm{down}}}$",
-        "gradient_wrt_downstream",
+        "gradient_wrt_downstream_activations",
         "(down, m)",
         "In the last layer, with the quadratic cost, this is (a - y) / m.",
     ),
@@ -49,7 +49,7 @@ STEPS = (
         "Through the activation",
         r"$\dfrac{\partial C}{\partial z} = "
         r"\dfrac{\partial C}{\partial a^{\mathrm{down}}} \cdot \sigma'(z)$",
-        "gradient_wrt_z = gradient_wrt_downstream * derivative(z)",
+        "gradient_wrt_z = gradient_wrt_downstream_activations * derivative(z)",
         "(down, m)",
         "Entry by entry: each a depends on its own z only.",
     ),
@@ -57,7 +57,7 @@ STEPS = (
         "The weights",
         r"$\dfrac{\partial C}{\partial w} = "
         r"\dfrac{\partial C}{\partial z}\;(a^{\mathrm{up}})^T$",
-        "gradient_wrt_weights = gradient_wrt_z @ upstream.T",
+        "gradient_wrt_weights = gradient_wrt_z @ upstream_activations.T",
         "(down, up)",
         "All examples use the same weight: the product adds their parts.",
     ),
@@ -71,12 +71,12 @@ STEPS = (
     Step(
         "Pass it on",
         r"$\dfrac{\partial C}{\partial a^{\mathrm{up}}} = w^T \,\dfrac{\partial C}{\partial z}$",
-        "gradient_wrt_upstream = weights.T @ gradient_wrt_z",
+        "gradient_wrt_upstream_activations = weights.T @ gradient_wrt_z",
         "(up, m)",
         "Back along the same arrows. This is step 1 of the layer before.",
     ),
 )
-FORWARD = "Forward:  z = weights @ upstream + biases    a = sigmoid(z)"
+FORWARD = "Forward: z = weights @ upstream_activations + biases   a = sigmoid(z)"
 WORDS = "m: examples in the mini-batch.   up, down: neurons before and in the layer.   C: the cost."
 CHECK = r"$\dfrac{\partial C}{\partial w} \approx \dfrac{C(w + \varepsilon) - C(w)}{\varepsilon}$"
 QUESTIONS = (
@@ -92,7 +92,7 @@ def draw_sheet() -> "Figure":
 
     figure = Figure(figsize=A4)
     figure.text(LEFT, 0.945, "Backprop: five steps for each layer", fontsize=TITLE, weight="bold")
-    figure.text(LEFT, 0.912, FORWARD, fontsize=TEXT, family="monospace")
+    figure.text(LEFT, 0.912, FORWARD, fontsize=CODE, family="monospace")
     figure.text(LEFT, 0.889, WORDS, fontsize=10.5, color="#333333")
     top, height = 0.868, 0.127
     for number, step in enumerate(STEPS):
@@ -114,7 +114,7 @@ def _draw_step(figure: "Figure", number: int, step: Step, top: float) -> None:
     )
     figure.text(RIGHT, top - 0.026, f"shape {step.shape}", fontsize=TEXT, ha="right")
     figure.text(0.63, top - 0.056, step.formula, fontsize=FORMULA, ha="center", va="center")
-    figure.text(LEFT, top - 0.0985, step.code, fontsize=11.5, family="monospace")
+    figure.text(LEFT, top - 0.0985, step.code, fontsize=CODE, family="monospace")
     figure.text(LEFT, top - 0.1185, step.why, fontsize=TEXT)
 
 

@@ -59,28 +59,34 @@ class ChainRuleStep:
 
 
 def right_output(moment: Moment) -> Array:
-    return moment.cost.gradient_wrt_output(moment.output, moment.batch.targets)  # (n_output, batch)
+    """dC/da of the last layer, (n_output, batch)."""
+    return moment.cost.gradient_wrt_output(moment.output, moment.batch.targets)
 
 
 def right_downstream(moment: Moment) -> Array:
-    return moment.handed_on  # (n_downstream, batch)
+    """dC/da of any other layer, (n_downstream, batch): what the next layer has handed on."""
+    return moment.handed_on
 
 
 def right_z(moment: Moment) -> Array:
-    return moment.downstream * moment.slope  # (n_downstream, batch)
+    """dC/dz, (n_downstream, batch)."""
+    return moment.downstream * moment.slope
 
 
 def right_weights(moment: Moment) -> Array:
-    return moment.gradient_wrt_z @ moment.trace.upstream_activations.T  # (n_downstream, n_upstream)
+    """dC/dw, (n_downstream, n_upstream)."""
+    return moment.gradient_wrt_z @ moment.trace.upstream_activations.T
 
 
 def right_biases(moment: Moment) -> Array:
+    """dC/db, (n_downstream, 1)."""
     xp = array_namespace(moment.gradient_wrt_z)
-    return xp.sum(moment.gradient_wrt_z, axis=1, keepdims=True)  # (n_downstream, 1)
+    return xp.sum(moment.gradient_wrt_z, axis=1, keepdims=True)
 
 
 def right_upstream(moment: Moment) -> Array:
-    return moment.layer.weights.T @ moment.gradient_wrt_z  # (n_upstream, batch)
+    """dC/da of the layer before, (n_upstream, batch)."""
+    return moment.layer.weights.T @ moment.gradient_wrt_z
 
 
 # In the order in which backprop takes them.
@@ -154,6 +160,8 @@ def walk(layers: int) -> Iterator[BackpropStep]:
 
 def by_step(gradients: Sequence[LayerGradients]) -> dict[BackpropStep, Array]:
     """The results of a backprop by step, in their order; steps without a result are left out.
+
+    Each has the shape of what it is the gradient with respect to.
 
     Args:
         gradients: of every layer, upstream to downstream.

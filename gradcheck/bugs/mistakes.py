@@ -103,7 +103,10 @@ def slope_at_activation(moment: Moment, right: Array) -> Array:
 
 
 def formula_in_a(moment: Moment) -> Callable[[Array], Array] | None:
-    """The derivative of the layer's activation function as a formula in a; None if it has none."""
+    """The derivative of the layer's activation function as a formula in a; None if it has none.
+
+    The formula takes an array of any shape, and its result has this shape too.
+    """
     function = moment.layer.activation
     return next((formula for each, formula in FORMULAS_IN_A if each == function), None)
 
@@ -175,21 +178,24 @@ def nonzero_rows(moment: Moment, right: HostArray, claim: HostArray) -> HostArra
 
 
 def clipped(moment: Moment, right: Array) -> Array:
-    """Cut all entries off at half of the largest."""
+    """Cut all entries off at half of the largest: (n_downstream, n_upstream)."""
     xp = array_namespace(right)
     limit = 0.5 * xp.max(xp.abs(right))
     return xp.minimum(xp.maximum(right, -limit), limit)
 
 
 def clipped_somewhere(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    """Cut all entries off at the largest of the claim."""
+    """Cut all entries off at the largest of the claim: (n_downstream, n_upstream)."""
     limit = float(np.max(np.abs(claim)))
     untouched = np.abs(right) < limit
     return np.clip(right, -limit, limit) if np.any(untouched) else None
 
 
 def to_half_precision(moment: Moment, right: Array) -> Array:
-    """Round to float16's 11 significant bits, and below its normal numbers to 2^-24."""
+    """Round to float16's 11 significant bits, and below its normal numbers to 2^-24.
+
+    The result has the shape of the right one, (n_downstream, n_upstream).
+    """
     xp = array_namespace(right)
     double = xp.astype(right, xp.float64)  # the constant below splits float64's 53 bits
     split = double * (2.0**42 + 1.0)
@@ -199,7 +205,7 @@ def to_half_precision(moment: Moment, right: Array) -> Array:
 
 
 def some_weight_decay(moment: Moment, right: HostArray, claim: HostArray) -> HostArray | None:
-    """Add the multiple of the weights that comes nearest to the claim."""
+    """Add the multiple of the weights nearest to the claim: (n_downstream, n_upstream)."""
     return with_fitted_multiple(right, moment.layer.weights, claim)
 
 
@@ -256,6 +262,9 @@ def updated_weights(moment: Moment, right: Array) -> Array:
 def weights_after_some_update(
     moment: Moment, right: HostArray, claim: HostArray
 ) -> HostArray | None:
-    """Use the weights after the step of gradient descent that explains the claim best."""
+    """Use the weights after the step of gradient descent that explains the claim best.
+
+    The result is the gradient wrt the upstream activations, (n_upstream, batch).
+    """
     change = weights_gradient(moment).T @ moment.gradient_wrt_z
     return with_fitted_multiple(right, change, claim)

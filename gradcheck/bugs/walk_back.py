@@ -19,7 +19,8 @@ def walked_back(
 
     Args:
         moments: by layer, from 1; only what they know of the forward pass is used.
-        result: does a step: from its moment and its name to its result.
+        result: does a step: from its moment and its name to its result, in the shape of what the
+            gradient is with respect to.
 
     Returns:
         The gradients of every layer, upstream to downstream.

@@ -412,7 +412,6 @@ def bug_named(name: str) -> Bug:
     """
     if name not in BUGS:
         raise BadInput(
-            f"bug {name!r} is unknown{did_you_mean(name, BUGS)}; gradcheck bugs lists them, and "
-            "random chooses one"
+            f"bug {name!r} is unknown{did_you_mean(name, BUGS)}; gradcheck bugs lists the names"
         )
     return BUGS[name]

@@ -7,7 +7,7 @@ Read in this order:
 3. ``exchange``: the side of the client, which sends pieces and receives their results.
 4. ``versions``: what must be the same on both sides.
 5. ``remote``: what a cluster can do beyond an ordinary executor. ``dask_executor`` does it with
-   Dask, and ``join`` starts or joins what ``--cluster`` names.
+   Dask, and ``join`` starts or joins what ``--cluster`` names, which ``address`` reads.
 
 Threads, processes and the executor of a Dask client all work. Dask is imported only by ``join``.
 """

@@ -1,43 +1,32 @@
 """Start or join the cluster that ``--cluster`` names."""
 
 import contextlib
-import json
 import logging
-import os
-import socket
+import multiprocessing
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from gradcheck.cluster.address import local_workers, scheduler_address
 from gradcheck.cluster.dask_executor import DaskExecutor
 from gradcheck.cluster.versions import expect_same, versions_here
-from nets.errors import BadInput, unreadable
+from nets.errors import BadInput
 
-__all__ = [
-    "INSTALL",
-    "address_in_file",
-    "expect_listening",
-    "expect_workers",
-    "joined",
-    "local_workers",
-]
+__all__ = ["INSTALL", "expect_workers", "joined"]
 
-LOCAL = "local"
-FORMS = "local, local:2, tcp://host:8786, or the scheduler file of a cluster, such as cluster.json"
 INSTALL = 'pip install "gradcheck[cluster]"'
-# Seconds that a scheduler may take to accept a connection. Over the world it takes less than one.
-CONNECT_SECONDS = 5.0
 # Seconds that Dask may take to shake hands with it.
 JOIN_SECONDS = 10.0
 # Seconds that the first worker of a cluster may take to come.
 FIRST_WORKER_SECONDS = 20.0
-# What a worker of ours does first: a terminal sends Ctrl-C to all processes, and this one alone
+# Seconds that a client, or the workers of this computer, may take to close.
+CLOSING_SECONDS = 10.0
+# What Dask calls the process of a worker.
+WORKER_NAME = "Dask Worker"
+# A worker of ours ignores Ctrl-C: a terminal sends it to all processes, and this one alone
 # answers it. A worker would print a traceback.
 DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
-MOST_WORKERS = 1024  # on one computer: each is a process
 
 
 @contextmanager
@@ -53,7 +42,7 @@ def joined(cluster: str) -> Iterator[DaskExecutor]:
 
     """
     workers = local_workers(cluster)
-    address = "" if workers else _address(cluster)
+    address = "" if workers else scheduler_address(cluster)
     distributed = _dask()
     with contextlib.ExitStack() as closing:
         closing.enter_context(warnings.catch_warnings())
@@ -64,83 +53,6 @@ def joined(cluster: str) -> Iterator[DaskExecutor]:
         client = closing.enter_context(_client(distributed, address))
         expect_workers(client, cluster)
         yield DaskExecutor(client)
-
-
-def local_workers(cluster: str) -> int:
-    """How many workers ``local`` or ``local:N`` starts; 0 if the text is neither.
-
-    Raises:
-        BadInput: N is no number of workers.
-
-    >>> local_workers("local:2"), local_workers("tcp://host:8786")
-    (2, 0)
-
-    """
-    name, colon, count = cluster.partition(":")
-    if name != LOCAL:
-        return 0
-    if not colon:
-        return os.cpu_count() or 1
-    if not (count.isascii() and count.isdecimal() and 1 <= int(count) <= MOST_WORKERS):
-        raise BadInput(
-            f"--cluster {cluster} does not say how many workers to start; give a number from 1 to "
-            f"{MOST_WORKERS:,}, such as local:2"
-        )
-    return int(count)
-
-
-def _address(cluster: str) -> str:
-    """The address of the scheduler, which listens there."""
-    if "://" in cluster:
-        address = cluster
-    elif cluster.endswith(".json"):
-        address = address_in_file(Path(cluster))
-    else:
-        raise BadInput(f"--cluster {cluster!r} is no cluster; give {FORMS}")
-    expect_listening(address)
-    return address
-
-
-def address_in_file(path: Path) -> str:
-    """The address in a scheduler file, which ``dask scheduler --scheduler-file`` writes.
-
-    Raises:
-        BadInput: it cannot be read, or there is no address in it.
-
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return str(content["address"])
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(
-            f"{path} is no scheduler file of Dask: it has no address. dask scheduler "
-            f"--scheduler-file {path.name} writes one"
-        ) from error
-
-
-def expect_listening(address: str) -> None:
-    """Check that somebody accepts connections at an address.
-
-    Raises:
-        BadInput: nobody does, or the text is no address.
-
-    """
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if parts.scheme not in ("tcp", "tls") or host is None or port is None:
-        raise BadInput(f"{address} is no address of a scheduler; give one like tcp://host:8786")
-    try:
-        socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
-    except OSError as error:
-        raise BadInput(
-            f"no scheduler answers at {address} ({error.strerror or error}); is it running, and "
-            "may this computer reach it?"
-        ) from error
 
 
 def _dask() -> Any:
@@ -160,7 +72,8 @@ def _dask() -> Any:
 @contextmanager
 def _local(distributed: Any, workers: int) -> Iterator[str]:
     """Workers on this computer, each a process with one thread; the address of their scheduler."""
-    with distributed.LocalCluster(
+    others = set(multiprocessing.active_children())
+    cluster = distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
@@ -168,8 +81,21 @@ def _local(distributed: Any, workers: int) -> Iterator[str]:
         preload=[DEAF],
         memory_limit=0,  # the limits of a student's code are its own
         silence_logs=logging.CRITICAL,
-    ) as cluster:
+    )
+    try:
         yield cluster.scheduler_address
+    finally:
+        _close(cluster.close)
+        # A worker that does not answer, or that was being started just now, is ended all the same.
+        for process in set(multiprocessing.active_children()) - others:
+            if process.name.startswith(WORKER_NAME):
+                process.kill()
+
+
+def _close(close: Callable[..., None]) -> None:
+    """Close something of Dask. What happened before is told, not that this took too long."""
+    with contextlib.suppress(TimeoutError):
+        close(timeout=CLOSING_SECONDS)
 
 
 @contextmanager
@@ -192,7 +118,7 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
     try:
         yield client
     finally:
-        client.close()
+        _close(client.close)
 
 
 def expect_workers(client: Any, cluster: str) -> None:

@@ -3,7 +3,6 @@
 import functools
 import hashlib
 import platform
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +51,9 @@ def expect_same(worker: str, theirs: Versions) -> None:
 
 
 def _distributed() -> str:
+    # It takes 20 ms to import, and a check without a cluster needs it never.
+    from importlib import metadata
+
     try:
         return metadata.version("distributed")
     except metadata.PackageNotFoundError:

@@ -15,12 +15,14 @@ def bugs(name: str | None, output: OutputOptions) -> ExitCode:
     """List the mistakes that people make in backprop, and that verify --bug can plant.
 
     With NAME it shows one of them: what it is, why people make it, the right and the wrong line,
-    and how it shows in the numbers of a small network.
+    and how it shows in the numbers of a small network. NAME may also be another name that verify
+    puts behind a likely mistake, such as all-zero.
 
     \b
     Examples:
       gradcheck bugs
       gradcheck bugs missing-activation-derivative
+      gradcheck bugs all-zero
       gradcheck verify --sizes 20,15,5 --bug missing-activation-derivative
 
     Exit code: 0 done, 2 there is no such mistake.

@@ -3,20 +3,20 @@
 import click
 
 from gradcheck.commands.options.exercise import ExerciseOptions, exercise_options
-from gradcheck.commands.options.output import plain_option
+from gradcheck.commands.options.output import OutputOptions, output_options
 from gradcheck.commands.output.exit_code import ExitCode
 
 
 @click.command()
 @exercise_options
-@plain_option
-def exercise(asked: ExerciseOptions, plain: bool) -> ExitCode:
-    """Write code with one mistake in it, to mend.
+@output_options()
+def exercise(asked: ExerciseOptions, output: OutputOptions) -> ExitCode:
+    """Write code with one mistake in it, for students to mend.
 
     The file is a small network of 60 to 100 lines in one of several manners: a class that takes one
     example at a time as in the book, or a whole mini-batch; layer objects; pairs of functions;
-    functions or a class with a dict of parameters. One line, or up to three, are wrong, in the
-    backward pass. Mend it until gradcheck verify --net homework.py agrees. Its hints, with --hints
+    functions or a class with a dict of parameters. One to three lines of the backward pass are
+    wrong. Mend it until gradcheck verify --net homework.py agrees. Its hints, with --hints
     1 to 3, ask about lines that you can read.
 
     With --class a whole class gets different exercises. The answers are sealed with a key: nobody
@@ -38,4 +38,6 @@ def exercise(asked: ExerciseOptions, plain: bool) -> ExitCode:
     asked.expect_consistent()
     from gradcheck.commands.runs.exercises import explain, write
 
-    return write(asked) if asked.solution is None else explain(asked.solution, asked, plain=plain)
+    if asked.solution is None:
+        return write(asked, output)
+    return explain(asked.solution, asked, output)

@@ -17,7 +17,7 @@ def explain(asked: ExplainOptions, output: OutputOptions) -> ExitCode:
     Prints the forward pass of a small network, the cost, and the five steps of backprop in each
     layer: the formula, the line of code, the shapes and the numbers. Then it takes one weight or
     bias apart: the chain of factors from the cost to it, and equation (46) beside it. Each step
-    fits on a screen of 80 x 24. gradcheck page --batch-size 2 shows the same in a browser.
+    fits on a screen of 80 x 24. gradcheck page shows the same network in a browser.
 
     \b
     Examples:
@@ -28,7 +28,7 @@ def explain(asked: ExplainOptions, output: OutputOptions) -> ExitCode:
 
     Exit code: 0 done, 2 bad input, 130 interrupted.
     """
-    subject = with_weights_file(asked.subject())
+    subject = with_weights_file(asked)
     entry = asked.entry(subject.sizes)
     output.expect_writable_files()
     from gradcheck.commands.runs.explain_network import explain_network

@@ -11,20 +11,22 @@ from gradcheck.commands.options.subject import SubjectOptions, subject_options
 from gradcheck.commands.options.weights_file import with_weights_file
 from gradcheck.commands.output.exit_code import ExitCode
 
+DTYPE = "The number type of the network. The check itself always uses float64."
+# What its output options write and show.
+OUTPUT = {
+    "plot": "Draw the claims against the slopes, and the errors in error bars,",
+    "html": "Write the report as a page with pictures, FILE.html, for any browser or for paper.",
+    "entries": "Write every entry into this .npz file: claim, slope, error bar, verdict.",
+    "details": "Show all tables, notes and times. Without it, the answer fits one screen.",
+}
+
 
 @click.command()
-@subject_options(
-    "The number type of the network. The check itself always uses float64.", class_cost_option
-)
+@subject_options(DTYPE, class_cost_option)
 @student_options
 @check_options
 @bug_options
-@output_options(
-    plot="Draw the claims against the slopes, and the errors in error bars,",
-    html="Write the report as a page with pictures, FILE.html, for any browser or for paper.",
-    entries="Write every entry into this .npz file: claim, slope, error bar, verdict.",
-    details="Show all tables, notes and times. Without it, the answer fits one screen.",
-)
+@output_options(**OUTPUT)
 def verify(
     asked: SubjectOptions,
     student: StudentOptions,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcheck.costs.cost_row import Measured
-from gradcheck.costs.timing import LEAST_SAMPLES, Clock, Timing, garbage_kept, repeated
+from gradcheck.costs.sampled_time import Timing
+from gradcheck.costs.timing import LEAST_SAMPLES, Clock, garbage_kept, repeated
 from gradcheck.engines.engine import Engine, flat_entries, steps_for
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray
@@ -21,8 +22,7 @@ FIRST_ENTRIES = 10
 # Pieces are merged while the budget still has room for this many. Full passes are cut into many
 # short pieces, so that a short disturbance spoils few of them. An engine that measures many entries
 # at once is only as fast as it can be on long pieces.
-PIECES_OF_FULL_PASSES = 300
-PIECES_OF_MANY_AT_ONCE = 10
+PIECES_OF_FULL_PASSES, PIECES_OF_MANY_AT_ONCE = 300, 10
 # More pieces than these would hardly change the result.
 MOST_PIECES = 1000
 # A part of 1: the work that (46) is compared with is repeated beside each piece for this part of

@@ -10,7 +10,7 @@ __all__ = ["expect_some_work"]
 
 # Seconds: a day. A longer budget is taken to be a slip.
 LONGEST_BUDGET = 86_400
-# More threads than any machine has cores; BLAS cannot count much further.
+# More threads than any machine has cores.
 MOST_THREADS = 4096
 
 

@@ -10,7 +10,7 @@ from gradcheck.costs.multiply_adds import (
     book_forward_passes,
     forward_multiply_adds,
 )
-from gradcheck.costs.timing import Ratio, Timing
+from gradcheck.costs.sampled_time import Ratio, Timing
 
 __all__ = ["LECTURE", "Case", "CostRow", "Measured"]
 
@@ -129,14 +129,19 @@ class CostRow:
         return done / self.forward.seconds / self.product_rate
 
     @property
+    def arithmetic_takes_most(self) -> bool:
+        """Whether a forward pass reaches at least half the rate of a large matrix product."""
+        return self.achieved >= ARITHMETIC
+
+    @property
     def limited_by(self) -> str:
         """What takes most of the time of a forward pass.
 
-        ``arithmetic``: the pass reaches at least half the rate of a large matrix product.
+        ``arithmetic``: see ``arithmetic_takes_most``.
         Otherwise ``products`` (they are too narrow for that rate), ``activations`` (the activation
         functions) or ``calls`` (calling many small functions), whichever takes longest.
         """
-        if self.achieved >= ARITHMETIC:
+        if self.arithmetic_takes_most:
             return "arithmetic"
         rest = self.forward.seconds - self.product_seconds - self.activation_seconds
         shares = {

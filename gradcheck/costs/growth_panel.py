@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gradcheck.costs.cost_row import CostRow
-from gradcheck.costs.timing import Timing
+from gradcheck.costs.sampled_time import Timing
 from gradcheck.show.figures import BLUE, GREEN, ORANGE
 from gradcheck.show.log_axis import show_range
 from gradcheck.show.numbers import sizes_text

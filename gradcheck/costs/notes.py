@@ -58,7 +58,7 @@ def clock_notes(
         f"product does {product_rate / 1e9:.1f} multiply-adds per nanosecond."
     )
     notes = [PASSES, measured_with]
-    if any(row.limited_by != "arithmetic" for row in rows):
+    if not all(row.arithmetic_takes_most for row in rows):
         notes.append(BOUND_BY)
     if any(not row.backprop.over(row.forward).steady for row in rows):
         notes.append(TOO_NOISY)

@@ -1,24 +1,21 @@
-"""How long things take, in seconds, and how certain the measurement is.
+"""How long things take: works timed in turns, by one clock.
 
 Works that are compared are timed in turns: if something slows the machine for a while, it slows all
-of them. Whatever disturbs a work makes it slower, never faster. So a work takes as long as its
-fastest samples say, and what the slow ones say is how much the machine did besides.
+of them. Whatever disturbs a work makes it slower, never faster. So the fastest samples say
+how long a work takes. The slow ones only say how much the machine did besides.
 """
 
 import gc
 import math
-import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import pairwise
+
+from gradcheck.costs.sampled_time import Timing
 
 __all__ = [
     "LEAST_SAMPLES",
     "Clock",
-    "Ratio",
-    "Timing",
     "cpu_clock",
     "garbage_kept",
     "repeated",
@@ -36,107 +33,9 @@ MOST_CALLS = 1000
 LEAST_SAMPLES = 5
 # More samples than these would cost memory and hardly change the result.
 MOST_SAMPLES = 2000
-# A part of 1: this part of the samples is at most as long as the result. It is the fastest of few
-# samples, and the 200th of 2,000: a single sample that came out too short does not decide then.
-# `python -m tests.benchmarks.busy` compares it with others on a busy machine.
-FASTEST = 0.1
-# The samples are cut into so many stretches, one after another. What the stretches say of the same
-# work shows whether a second run would repeat the result.
-STRETCHES = 3
-# A time, or a ratio of times, is trusted if its largest value in any stretch is at most this many
-# times its smallest. A smaller number rejects more on a busy machine, a larger one shows values
-# that the next run does not repeat.
-STEADY = 1.25
 # How often a clock is read to see whether it ticks, and how often it must have moved on. One that
 # ticks every 15 ms, as the CPU time of a thread on Windows, stands still meanwhile.
 READINGS, LEAST_MOVES = 64, 32
-
-
-@dataclass(frozen=True)
-class Timing:
-    """Seconds of one call.
-
-    Attributes:
-        seconds: of the fastest tenth of the samples: as long as nothing disturbs the work.
-        lower_quartile, upper_quartile: of the samples.
-        samples: how many there are.
-        stretches: the same as ``seconds``, from each third of the samples alone.
-
-    """
-
-    seconds: float
-    lower_quartile: float
-    upper_quartile: float
-    samples: int
-    stretches: tuple[float, ...]
-
-    @classmethod
-    def of(cls, seconds: list[float]) -> "Timing":
-        """Summarise one or more samples, in the order in which they were taken."""
-        count = len(seconds)
-        lower, _, upper = statistics.quantiles(
-            seconds * (2 if count == 1 else 1), method="inclusive"
-        )
-        cuts = [count * part // STRETCHES for part in range(STRETCHES + 1)]
-        parts = [seconds[start:stop] for start, stop in pairwise(cuts)]
-        stretches = tuple(_fastest(part) for part in parts if part)
-        return cls(_fastest(seconds), lower, upper, count, stretches)
-
-    @property
-    def steady(self) -> bool:
-        """Whether the stretches say nearly the same, so that the time can be trusted."""
-        return max(self.stretches) <= min(self.stretches) * STEADY
-
-    @property
-    def quartiles(self) -> list[float]:
-        """The lower and the upper quartile."""
-        return [self.lower_quartile, self.upper_quartile]
-
-    def scaled(self, factor: float) -> "Timing":
-        """The samples as they would be with ``factor`` times the work."""
-        return replace(
-            self,
-            seconds=self.seconds * factor,
-            lower_quartile=self.lower_quartile * factor,
-            upper_quartile=self.upper_quartile * factor,
-            stretches=tuple(each * factor for each in self.stretches),
-        )
-
-    def over(self, other: "Timing") -> "Ratio":
-        """How many times as long as the other this takes, if both were timed in turns."""
-        stretches = [
-            _divided(mine, others)
-            for mine, others in zip(self.stretches, other.stretches, strict=False)
-        ]
-        return Ratio(_divided(self.seconds, other.seconds), min(stretches), max(stretches))
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A ratio of two times, with its smallest and its largest value in any stretch."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def steady(self) -> bool:
-        """Whether the range is so narrow that the value can be trusted."""
-        return self.low > 0.0 and self.high <= self.low * STEADY
-
-    def text(self, digits: int = 2) -> str:
-        """The value, or "too noisy" if it cannot be trusted."""
-        return f"{self.value:,.{digits}f}" if self.steady else "too noisy"
-
-
-def _fastest(seconds: list[float]) -> float:
-    """What the fastest tenth of the samples take at most."""
-    return sorted(seconds)[int(FASTEST * (len(seconds) - 1))]
-
-
-def _divided(seconds: float, others: float) -> float:
-    """Their ratio; NaN where the clock did not move."""
-    return seconds / others if others else math.nan
 
 
 def cpu_clock(threads: int = 1) -> Clock:

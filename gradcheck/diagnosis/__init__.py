@@ -10,7 +10,8 @@ kinks that are right after all).
 Where no layers are known, ``array_causes`` names the mistake in each array from its numbers alone:
 ``checked_array`` (when a mistake explains an array), ``factors`` (with their table in
 ``named_factors``), ``misplaced_entries``, ``parts_left_out``, ``odd_numbers`` and
-``regularisation`` (the mistakes), ``array_cause_words`` (the sentences).
+``regularisation`` (the mistakes), ``array_cause_words`` (the sentences), ``patterns`` (the names
+that are no mistake of the zoo).
 
 Where the layers are fully connected but their functions are not known, ``wrong_layer`` names the
 mistake in the first wrong one, from what single examples show of it (``layer_by_example``):

@@ -1,12 +1,14 @@
 """The likely mistake in each wrong array of any report, from its numbers alone.
 
-Nothing need be known of the function: only the claims, and the slopes with their error bars. Each
+The function may be unknown: the claims, and the slopes with their error bars, are enough. Each
 mistake below predicts what it makes of the right gradient. It is named if the claims of an array
 are that, within the error bars, and if some of them are not the right gradient.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from gradcheck.diagnosis.array_cause_words import diagnosis_of_array
 from gradcheck.diagnosis.checked_array import (
@@ -89,7 +91,9 @@ def array_diagnosis(
     found = []
     for array in arrays:
         if array.is_wrong:
-            explanation = _explanation(array, together) or otherwise.get(array.report.name)
+            # Sums and multiples of claims near the largest number become infinite: no cause fits.
+            with np.errstate(over="ignore", invalid="ignore"):
+                explanation = _explanation(array, together) or otherwise.get(array.report.name)
             if explanation is not None or array.report.agreed_digits < NEARLY:
                 found.append(diagnosis_of_array(array, together, explanation))
     # An array with a known mistake goes first: what to mend there is clear.

@@ -1,4 +1,4 @@
-"""One array of a report beside all that is known of its gradient: what a cause is looked for in."""
+"""One array of a report, with all that is known of its gradient: causes are looked for in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SLACK = 10.0**-SINGLE_DIGITS
 # student's gradient may have a mistake and one odd entry; more than that is not explained.
 FEW = 0.01
 # The tolerance of an entry that speaks for a cause, as a part of its slope. With wider ones a
-# factor of 2 could not be told from one of 2.5.
+# factor of 2 and one of 2.5 would look alike. Chosen.
 SHARP = 0.1
 
 

@@ -57,7 +57,7 @@ class ClaimedBackprop:
             network: in float64; a subclass of ``Network``, or of ``DenseLayer`` inside it, may do
                 its backward pass in its own way.
             batch: in float64.
-            gradients: the claim, as in ``ClaimedBackprop``.
+            gradients: the claim, in the shapes that ``ClaimedBackprop`` says.
             previous: the mini-batch before.
             seed: of samples.
 
@@ -84,7 +84,10 @@ class ClaimedBackprop:
 
     @cached_property
     def claims(self) -> dict[BackpropStep, HostArray]:
-        """What was claimed, on the host in float64, by step; steps without a claim are left out."""
+        """What was claimed, on the host in float64, by step; steps without a claim are left out.
+
+        Each array has the shape of what it is the gradient with respect to.
+        """
         return claims_by_step(self.gradients)
 
     @property

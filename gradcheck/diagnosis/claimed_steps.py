@@ -19,7 +19,8 @@ def claims_by_step(
     """Gradients by step, on the host and in float64; steps without a result are left out.
 
     Args:
-        gradients: the steps of every layer, or the arrays in the order of ``network.parameters``.
+        gradients: the steps of every layer, or the arrays in the order and in the shapes of
+            ``network.parameters``.
 
     """
     layers = [each for each in gradients if isinstance(each, LayerGradients)]

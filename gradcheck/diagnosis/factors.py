@@ -10,8 +10,8 @@ from gradcheck.verdicts.report_notes import NEARLY
 
 __all__ = ["averaged_biases", "common_factor", "other_factor"]
 
-# To name a factor that has no name, the slopes must be known to this part of them, at two entries
-# or more: any two numbers are nearly in some ratio.
+# A part of a slope. A factor without a known name is reported only if the slopes are known to this
+# part of them, at two entries or more: any two numbers are in some ratio. Chosen.
 WELL_KNOWN = 1e-3
 # Factors closer to 1 than this are told as digits, not as a mistake.
 LEAST_FACTOR = 10.0**-NEARLY

@@ -147,7 +147,7 @@ def _how_found(wrong: ComparedStep, before: Sequence[ComparedStep]) -> str:
 
 
 def _only_measured(wrong: ComparedStep, *, is_single: bool) -> WrongStep:
-    """A step that the chain rule finds right: what it should be, only the measurement tells.
+    """A step that the chain rule finds right: only the measurement says what it should be.
 
     Args:
         wrong: the step.

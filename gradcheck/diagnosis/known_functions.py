@@ -26,11 +26,13 @@ class KnownFunction:
     Attributes:
         name: as a sentence calls it.
         value: of z, in its shape.
+        is_a_switch: whether its derivative is 0 or 1 everywhere.
 
     """
 
     name: str
     value: Function
+    is_a_switch: bool = False
 
     def slope(self, z: HostArray) -> HostArray:
         """The derivative at z, in its shape, to about ten digits."""
@@ -57,7 +59,11 @@ def _gelu(z: HostArray) -> HostArray:
 
 KNOWN_FUNCTIONS = (
     *(
-        KnownFunction(name, lambda z, each=each: np.asarray(each.value(z)))  # type: ignore[misc]
+        KnownFunction(
+            name,
+            lambda z, each=each: np.asarray(each.value(z)),  # type: ignore[misc]
+            is_a_switch=each.bend == 0.0,  # then its derivative changes only at kinks
+        )
         for name, each in ACTIVATIONS.items()
     ),
     *(KnownFunction(f"leaky ReLU ({slope:g})", _leaky(slope)) for slope in LEAKS),

@@ -17,7 +17,8 @@ __all__ = ["ALIKE", "LayerByExample", "alike", "is_smooth"]
 # Two arrays are the same if they differ by less than this part of the larger one's largest entry:
 # far more than the error of central differences, and less than any mistake in a formula makes.
 ALIKE = 1e-4
-# A function of z turns at most at one entry in so many; of numbers by chance two in three turn.
+# Entries in the order of z. A function of z has at most one turn (a maximum or a minimum) in so
+# many of them. Of random numbers two in three are turns. Chosen.
 ENTRIES_A_TURN = 4
 
 
@@ -36,6 +37,10 @@ def alike(one: HostArray, other: HostArray) -> bool:
 
 def is_smooth(values: HostArray, z: HostArray) -> bool:
     """Whether values, in the order of z, seldom turn from rising to falling or back.
+
+    Args:
+        values: of any shape.
+        z: as many numbers.
 
     >>> is_smooth(np.arange(9.0) ** 2, np.arange(9.0)), is_smooth(np.arange(9) % 2, np.arange(9))
     (True, False)

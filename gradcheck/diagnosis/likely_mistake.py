@@ -19,8 +19,8 @@ EXPLAINED = 1e-2
 # Mistakes that leave less than this part of what is wrong explain a claim equally well: the rest is
 # rounding, and the first in the zoo is named.
 EXACT = 1e-12
-# Among mistakes that leave more than EXACT, one that leaves so many times the least counts as equal
-# to the best: the same difference of rounding.
+# Among mistakes that leave more than EXACT, those that leave up to this many times the least count
+# as equally good: rounding alone makes such differences.
 AS_GOOD = 10.0
 # A candidate that leaves more than this part is never chosen, whatever the others leave.
 HOPELESS = AS_GOOD * EXPLAINED

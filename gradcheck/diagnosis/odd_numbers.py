@@ -7,7 +7,7 @@ from gradcheck.diagnosis.wrong_numbers import odd_values_text
 
 __all__ = ["clipped", "half_precision", "not_a_number", "old_values"]
 
-# Entries that must be cut off at the same value, or rounded: fewer may be so by chance.
+# Entries that must be cut off at the same value, or rounded: fewer may be so by chance. Chosen.
 ENOUGH = 3
 # The relative error of a number that is rounded to float16 is at most 2^-11; twice that.
 HALF_ROUNDING = 2.0**-10

@@ -36,7 +36,7 @@ def wrong_by_parameters(claimed: ClaimedBackprop, report: Report) -> WrongStep:
     """Find a mistake that gives all the claimed gradients, or else the first wrong array.
 
     Args:
-        claimed: of its claims those of weights and biases count.
+        claimed: only its claims of weights and biases are used.
         report: what the check of them found: a disagreement.
 
     """

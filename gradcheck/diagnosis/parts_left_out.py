@@ -30,7 +30,7 @@ def all_zero(array: CheckedArray, all_of_them: CheckedArrays) -> Explanation | N
 
 
 def only_slices(array: CheckedArray, which: HostArray) -> tuple[int, list[int]] | None:
-    """The axis, and the indices along it, that hold all of some entries; None if no axis does.
+    """The axis, and the indices along it, that contain all of the given entries.
 
     Args:
         array: an array of any shape.

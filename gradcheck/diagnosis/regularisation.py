@@ -9,11 +9,13 @@ from nets.arrays import HostArray
 
 __all__ = ["regularisation_alone", "with_absolute_decay", "with_weight_decay"]
 
-# Entries that must be wrong by a multiple of their parameters: fewer may be so by chance.
+# Entries that must be wrong by a multiple of their parameters: fewer may be so by chance. Chosen.
 ENOUGH = 3
-# Entries for each multiple that is fitted, where there are two or three.
+# Entries for each multiple that is fitted, where there are two or three. Chosen: one entry for each
+# multiple would always fit, and two more must fit as well.
 ENTRIES_A_MULTIPLE = 3
-# Numbers that are equal but for the order of a few operations.
+# A part of a number. Numbers that differ by less are equal but for the order of a few operations,
+# which changes some 1e-16 of them. Chosen, with room for sums of many terms.
 ROUNDING = 1e-9
 
 

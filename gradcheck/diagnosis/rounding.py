@@ -29,7 +29,8 @@ class Rounding:
     of_array: float
 
 
-# For claims in float64, whose unit round-off is 1.1e-16.
+# For claims in float64, whose unit round-off is 1.1e-16: 1e-13 is a thousand of them, for sums of
+# hundreds of terms.
 DOUBLE = Rounding(of_entry=ROUND_OFF, of_largest=1e-13, of_array=ROUND_OFF)
-# For claims in float32, whose unit round-off is 6e-8.
+# For claims in float32, whose unit round-off is 6e-8: 16 of them, and a thousand and more for sums.
 SINGLE = Rounding(of_entry=1e-6, of_largest=1e-4, of_array=1e-4)

@@ -23,11 +23,12 @@ from nets.arrays import HostArray
 
 __all__ = ["WrongLayer", "wrong_layer"]
 
-# A derivative that nobody knows is told from numbers by chance by two signs. It is never negative,
-# at so many entries at least, and it is a smooth function of z.
+# An unknown derivative differs from random numbers in two ways: it is a smooth function of z, and
+# it is nowhere negative, at this many entries at least.
 ENOUGH_ENTRIES = 8
 
-# Neurons with negative z, over all examples, that tell that ReLU switches them off.
+# Neurons with negative z, over all examples, that tell that ReLU switches them off. Fewer may have
+# a gradient of 0 by chance. Chosen.
 ENOUGH_OFF = 4
 
 
@@ -153,8 +154,9 @@ def _some_derivative(
 ) -> Explanation | None:
     """That a derivative was used that is not the right one, but behaves like one.
 
-    It is never negative where the right one is not; it is no constant of a neuron; and it depends
-    on z in a smooth way. The wrong weights on the way back give numbers of both signs.
+    It is never negative where the right one is not; it is not the same for all examples of a
+    neuron; and it depends on z in a smooth way. Wrong weights on the way back would give numbers of
+    both signs.
     """
     slope = slopes_of(layer, downstream)
     if slope is None:

@@ -10,7 +10,10 @@ copied to the host between blocks.
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from contextlib import nullcontext
+from copy import copy
+from dataclasses import dataclass, field
 from functools import partial
 
 from array_api_compat import is_numpy_array
@@ -48,13 +51,34 @@ WORTH_A_THREAD = 2**21
 MANY_AT_ONCE = 2**17
 
 
+@dataclass
+class _Tally:
+    """How many costs have been evaluated, by all threads together.
+
+    Attributes:
+        progress: called with that number now and then.
+        evaluations: the number.
+
+    """
+
+    progress: Progress | None
+    evaluations: int = 1
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, evaluations: int) -> None:
+        """Count some more, and report the progress; threads take turns."""
+        with self._turn:
+            self.evaluations += evaluations
+            if self.progress is not None:
+                self.progress(self.evaluations)
+
+
 class Batched:
     """Cost changes of a network of ``nets``, by blocks of perturbed columns.
 
     Attributes:
         name: ``batched``.
         base_cost: C, unperturbed.
-        evaluations: how many costs have been evaluated.
         most_at_once: entries of an array that are judged together.
 
     """
@@ -101,8 +125,31 @@ class Batched:
         self._within_memory = WithinMemory()
         self._columns = columns
         self._threads = threads if self._on_cpu else 1
-        self._progress, self._counting = progress, threading.Lock()
-        self.evaluations = 1
+        self._tally, self._stop = _Tally(progress), threading.Event()
+
+    @property
+    def evaluations(self) -> int:
+        """How many costs have been evaluated."""
+        return self._tally.evaluations
+
+    @property
+    def threads(self) -> int:
+        """How many threads work where there is enough work for them."""
+        return self._threads or os.cpu_count() or 1
+
+    def for_one_of(self, workers: int, stop: threading.Event) -> "Batched":
+        """The same engine for one of several workers, which are threads that use it at once.
+
+        They share its threads and its count.
+
+        Args:
+            workers: how many there are.
+            stop: once it is set, the engine raises ``CancelledError`` before its next block.
+
+        """
+        own = copy(self)
+        own._threads, own._stop = max(1, self.threads // workers), stop
+        return own
 
     def cost_changes(
         self,
@@ -113,7 +160,7 @@ class Batched:
         *,
         blocks: Sequence[slice] | None = None,
     ) -> Array:
-        """See ``Engine.cost_changes``. Entries may come in any order; ascending is fastest.
+        """Cost changes (offsets, n): see ``Engine.cost_changes``. Ascending entries are fastest.
 
         The blocks are those of ``pieces``; by default they are made here.
         """
@@ -123,7 +170,7 @@ class Batched:
         columns = self._columns_of(array)
         work = SharedWork(
             partial(self._block_changes, array, moved, columns),
-            blocks or self._blocks(moved.neurons, len(offsets), columns),
+            blocks or self._blocks(array, moved.neurons, len(offsets)),
             setting=small_buffers if self._on_cpu else nullcontext,
         )
         # The threads are ours. Threads of BLAS beside them would only slow them down.
@@ -147,7 +194,7 @@ class Batched:
         array = self._moved_array(which)
         each = offsets * self._batch_size * array.widest
         pieces: list[list[slice]] = []
-        for block in self._blocks(entries // array.n_upstream, offsets, self._columns_of(array)):
+        for block in self._blocks(array, entries // array.n_upstream, offsets):
             if not pieces or each * (block.stop - pieces[-1][0].start) > numbers:
                 pieces.append([])
             pieces[-1].append(block)
@@ -164,10 +211,14 @@ class Batched:
             self._latest = latest = (which, self._unperturbed.moved_array(which))
         return latest[1]
 
-    def _blocks(self, neurons: HostArray, offsets: int, columns: int) -> list[slice]:
-        """Which entries are evaluated together, from the neuron (n,) of each."""
+    def _blocks(self, array: MovedArray, neurons: HostArray, offsets: int) -> list[slice]:
+        """Which entries of an array are evaluated together, from the neuron (n,) of each."""
+        columns = self._columns_of(array)
         if self._on_cpu:
-            return entry_blocks(neurons, max(1, columns // offsets))
+            # Where some copies are left out, each example is computed by itself.
+            share = array.moving_share
+            numbers = array.widest * (self._batch_size if share == 1.0 else share)
+            return entry_blocks(neurons, max(1, columns // offsets), max(1.0, numbers))
         # All examples of a few entries: numbers that depend on the entry alone are fetched once.
         return even_blocks(len(neurons), max(1, columns // (offsets * self._batch_size)))
 
@@ -182,14 +233,9 @@ class Batched:
         self, array: MovedArray, moved: MovedEntries, columns: int, some: slice
     ) -> Array:
         """The cost changes (offsets, n) of a block of n entries. They are counted here, too."""
+        if self._stop.is_set():
+            raise CancelledError
         block = moved[some]
         changes = self._within_memory.cost_changes(array, block, columns)
-        self._count(block.copies)
+        self._tally.add(block.copies)
         return changes
-
-    def _count(self, evaluations: int) -> None:
-        """Count costs, and report the progress; threads take turns."""
-        with self._counting:
-            self.evaluations += evaluations
-            if self._progress is not None:
-                self._progress(self.evaluations)

@@ -6,7 +6,14 @@ import numpy as np
 
 from nets.arrays import HostArray
 
-__all__ = ["CPU_BLOCK", "LEAST_COLUMNS", "device_block", "entry_blocks", "even_blocks"]
+__all__ = [
+    "CPU_BLOCK",
+    "LEAST_COLUMNS",
+    "WORTH_A_BLOCK",
+    "device_block",
+    "entry_blocks",
+    "even_blocks",
+]
 
 # Numbers in the largest temporary array of a block on a CPU: 2 MiB in float64. A few arrays of this
 # size stay in the caches of a core, and an operation still runs many times as long as NumPy takes
@@ -25,10 +32,11 @@ DEVICE_BYTES = 2 * 4 * 16
 # trades time against memory: with few columns a matrix product takes most of its time to read the
 # weights, with many its result is large.
 LEAST_COLUMNS = 128
-# Entries of each neuron, on average, from which on no block has entries of two neurons. The entries
-# of one neuron share its z and its weights downstream, which saves copies. But where neurons have
-# few entries, blocks of one neuron are short, and NumPy's calls take most of the time.
-LEAST_ENTRIES = 64
+# Numbers that the entries of one neuron make, on average, from which on no block has entries of two
+# neurons: those of the widest layer, over all entries and examples. The entries of one neuron share
+# its z and its weights downstream, which saves copies. But short blocks take NumPy most of their
+# time to begin each operation. `python -m tests.benchmarks.checker --only blocks` measures it.
+WORTH_A_BLOCK = 2.0**15
 
 
 def even_blocks(count: int, most: int) -> list[slice]:
@@ -42,17 +50,20 @@ def even_blocks(count: int, most: int) -> list[slice]:
     return [slice(start, min(start + most, count)) for start in range(0, count, most)]
 
 
-def entry_blocks(neurons: HostArray, most: int) -> list[slice]:
+def entry_blocks(neurons: HostArray, most: int, numbers: float) -> list[slice]:
     """Cut entries into slices; where neurons have many entries, each slice has those of one neuron.
 
     Args:
         neurons: (n,) the neuron of each entry.
         most: entries in a slice. A slice of one neuron may have twice as many, because its entries
             share what belongs to the neuron.
+        numbers: of the widest layer, for each entry; at least 1.
 
     """
     starts = np.concatenate([[0], np.flatnonzero(np.diff(neurons)) + 1, [len(neurons)]])
-    if len(neurons) < LEAST_ENTRIES * (len(starts) - 1):
+    each = len(neurons) / (len(starts) - 1)
+    # A block of several neurons is worth it if it is at least twice as long.
+    if each * numbers < WORTH_A_BLOCK and 2 * each <= most:
         return even_blocks(len(neurons), most)
     blocks = []
     for first, last in pairwise(starts.tolist()):

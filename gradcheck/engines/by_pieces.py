@@ -70,7 +70,7 @@ class ByPieces:
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
-        """See ``Engine.cost_changes``."""
+        """Cost changes (offsets, n) at entries (n,): see ``Engine.cost_changes``."""
         numbers = PIECE_NUMBERS if is_numpy_array(steps) else DEVICE_PIECE_NUMBERS
         pieces = list(self._pieces(which, entries, len(offsets), numbers))
         if len(pieces) < 2:

@@ -31,7 +31,7 @@ def one_number(cost: Array) -> Array:
     """Check that a cost function returned one number, and return it.
 
     Args:
-        cost: what came back: of any type.
+        cost: what came back, of any type: a number, or an array of shape ().
 
     Raises:
         BadInput: it is not a number, or it is an array with an axis.
@@ -71,7 +71,7 @@ def _holds_a_number(cost: Any) -> bool:
 
 
 def own_copy(cost: Array) -> Array:
-    """A copy of a cost, which stays the same even if the function writes to its array again.
+    """A copy of a cost, of shape (): it stays the same if the function writes to its array again.
 
     An array of NumPy, PyTorch or JAX becomes a NumPy number.
     """
@@ -84,7 +84,7 @@ def own_copy(cost: Array) -> Array:
 
 
 def kept_number(cost: Array) -> Array:
-    """A cost that a moved entry has led to: checked, a copy, and no integer.
+    """The cost of a moved entry, of shape (): checked, a copy, and no integer.
 
     Raises:
         BadInput: it is not one number.
@@ -102,7 +102,7 @@ def kept_number(cost: Array) -> Array:
 
 
 def real_number(cost: Array) -> float:
-    """The cost of real parameters, as a Python float.
+    """The cost of real parameters, a number or of shape (), as a Python float.
 
     Raises:
         BadInput: it is complex, or larger than a float can be, or holds no number to read.

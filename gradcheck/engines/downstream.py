@@ -14,14 +14,13 @@ An array of perturbed copies has the axes (neuron, example, offset, entry). The 
 contiguous and long: operations read and write the memory in order.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
-
-from array_api_compat import device
 
 from gradcheck.engines.moved_entries import MovedEntries
 from gradcheck.engines.tanh_form import FoldedNetwork
-from nets.arrays import Array, HostArray, array_namespace
+from nets.arrays import Array, array_namespace
 from nets.layers import DenseLayer
 
 __all__ = ["Downstream", "OutputNeurons", "WayToTheCost"]
@@ -95,7 +94,7 @@ class Downstream:
     targets: Array
     costs: Array
 
-    @property
+    @cached_property
     def widest(self) -> int:
         """The most neurons of one layer that a perturbed column passes through."""
         return max(int(self.z.shape[0]), *(int(each.weights.shape[0]) for each in self.layers), 1)
@@ -125,24 +124,6 @@ class Downstream:
         costs = cost.per_example(output, self.targets[:, some, ...])
         costs -= self.costs[some, ...]
         return costs
-
-    def of_pairs(self, examples: HostArray) -> "Downstream":
-        """The same for p pairs of an example and an entry, in the place of n entries.
-
-        Args:
-            examples: (p,) the example of each pair.
-
-        Returns:
-            Its z (n_next, 1, 1, p), targets (n_output, 1, 1, p) and costs (1, 1, p) are as those of
-            a single example.
-
-        """
-        xp = array_namespace(self.z)
-        there = xp.asarray(examples, device=device(self.z))
-        z = xp.take(self.z[:, :, 0, 0], there, axis=1)[:, None, None, :]
-        targets = xp.take(self.targets[:, :, 0, 0], there, axis=1)[:, None, None, :]
-        costs = xp.take(self.costs[:, 0, 0], there)[None, None, :]
-        return replace(self, z=z, targets=targets, costs=costs)
 
     def _output(self, z: Array) -> Array:
         """The output (n_output, examples, offsets, n).

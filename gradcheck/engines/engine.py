@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
-from array_api_compat import device
+from array_api_compat import device, is_numpy_array
 
 from nets.arrays import Array, HostArray, array_namespace
 from nets.errors import BadInput
@@ -23,8 +23,11 @@ __all__ = [
     "displacements",
     "expect_finite",
     "flat_entries",
+    "largest_size",
     "scale_floor",
     "steps_for",
+    "there",
+    "with_entries",
 ]
 
 # How far an entry is moved, in units of its step h. A complex offset moves it off the real line.
@@ -40,11 +43,14 @@ CostFunction = Callable[[Sequence[Array]], Array]
 # Called now and then with the number of costs evaluated so far.
 Progress = Callable[[int], None]
 
-# Steps are relative to 1 as long as the largest entry of an array is above 1/1024: the weights of
-# a layer with n inputs are often drawn with a size of n^(-1/2), and C changes with them as with
-# numbers around 1. Arrays with smaller entries have steps in proportion to their largest entry, ...
+# A ratio. Steps are relative to 1 as long as 1 is at most this many times the largest entry of the
+# array. Arrays with smaller entries have steps in proportion to their largest entry. Chosen: the
+# weights of a layer with n inputs are often drawn with a size of n^(-1/2), which is 1/1000 for a
+# million inputs, and C changes with them as with numbers around 1.
 LONGEST_REACH = 1024.0
-# ... and no step is wider than this part of it.
+# A part of the largest entry of such an array: no step is wider. The step of (46) is 2^-11 of it
+# anyway, and that of the central scheme 2^-5. That of the five-point scheme would be as large as
+# the entry itself. Chosen: such a step would change the array too much for a slope.
 WIDEST_PART = 2.0**-4
 # An array whose largest entry is below this counts as an array of zeros: steps in proportion to it
 # would come near the least number that float64 can hold, 5e-324.
@@ -65,8 +71,12 @@ class Engine(Protocol):
 
     name: str
     base_cost: float
-    evaluations: int
     most_at_once: int
+
+    @property
+    def evaluations(self) -> int:
+        """See the attributes."""
+        ...
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
@@ -86,12 +96,37 @@ class Engine(Protocol):
         ...
 
 
+def there(positions: HostArray, array: Array) -> Array:
+    """Positions (n,) on the host, as an array on the device of another array."""
+    # On a machine of 32 bits NumPy takes no positions of 64 bits.
+    xp = array_namespace(array)
+    return xp.asarray(positions.astype(np.intp, copy=False), device=device(array))
+
+
 def flat_entries(array: Array, entries: HostArray) -> Array:
     """The values (n,) of an array of any shape at positions (n,) in its flattened form."""
     xp = array_namespace(array)
-    # On a machine of 32 bits NumPy takes no positions of 64 bits.
-    positions = xp.asarray(np.asarray(entries, dtype=np.intp), device=device(array))
-    return xp.take(xp.reshape(array, (-1,)), positions)
+    flat = array if array.ndim == 1 else xp.reshape(array, (-1,))
+    return xp.take(flat, there(entries, array))
+
+
+def with_entries(
+    arrays: Sequence[Array], positions: HostArray, values: Sequence[Array]
+) -> list[Array]:
+    """Copies of arrays (n,) that have other values (m,) each at m of their positions."""
+    if is_numpy_array(arrays[0]):
+        copies = [array.copy() for array in arrays]
+        for copy, others in zip(copies, values, strict=True):
+            copy[positions] = others
+        return copies
+    # The standard sets no items at a list of positions. Instead there is one take, from the old
+    # values with the new ones behind them. Only positions pass through the host, once for all.
+    n, xp = arrays[0].shape[0], array_namespace(arrays[0])
+    source = np.arange(n, dtype=np.intp)
+    source[positions] = n + np.arange(len(positions))
+    where = there(source, arrays[0])
+    pairs = zip(arrays, values, strict=True)
+    return [xp.take(xp.concat([array, others]), where) for array, others in pairs]
 
 
 def expect_finite(cost: float) -> float:
@@ -125,7 +160,13 @@ def steps_for(values: Array, epsilon: float | Array, floor: float = 1.0) -> Arra
     return epsilon * xp.maximum(xp.abs(values), floor)
 
 
-def scale_floor(array: Array, epsilon: float) -> float:
+def largest_size(array: Array) -> float:
+    """The size of the largest entry of an array of any shape."""
+    xp = array_namespace(array)
+    return float(xp.max(xp.abs(array)))
+
+
+def scale_floor(largest: float, epsilon: float) -> float:
     """The scale below which the steps of a parameter array do not shrink with its entries.
 
     It is 1 for arrays with entries around 1, as in most networks, and for arrays of zeros (or of
@@ -133,11 +174,10 @@ def scale_floor(array: Array, epsilon: float) -> float:
     some multiple of that entry.
 
     Args:
-        array: the parameter array, of any shape.
+        largest: the size of the array's largest entry.
         epsilon: the relative step of the scheme.
 
     """
-    largest = float(array_namespace(array).max(array_namespace(array).abs(array)))
     if largest < SMALLEST_SCALE:
         return 1.0
     return min(1.0, min(LONGEST_REACH, WIDEST_PART / epsilon) * largest)

@@ -61,7 +61,7 @@ class Intermediate:
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
-        """See ``Engine.cost_changes``; ``which`` is a position in ``arrays``."""
+        """Cost changes (offsets, n): see ``Engine.cost_changes``. ``which`` counts ``arrays``."""
         array = self.arrays[which]
         values = flat_entries(array, entries)
         xp = array_namespace(array)

@@ -53,6 +53,8 @@ def start_one_by_one(
 ) -> OneByOne:
     """See ``Start``. Entries are moved in place, so only one thread can work.
 
+    Inputs are (n_input, batch), and targets (n_output, batch).
+
     Raises:
         BadInput: more threads are asked for, or the cost is not finite.
 

@@ -13,12 +13,20 @@ A bias is a weight whose upstream activation is 1.
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from gradcheck.engines.blocks import even_blocks
 from gradcheck.engines.downstream import Downstream, WayToTheCost
 from gradcheck.engines.moved_entries import MovedEntries
-from gradcheck.engines.moving_pairs import MovingPairs
+from gradcheck.engines.moving_copies import (
+    MovingCopies,
+    few_enough,
+    moving_pairs,
+    part_not_zero,
+    spread,
+)
 from nets.activations import Activation
-from nets.arrays import Array, array_namespace
+from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
 __all__ = ["MovedArray"]
 
@@ -74,6 +82,18 @@ class MovedArray:
             (offsets, n), in the unit of the original cost.
 
         """
+        if not few_enough(self.moving_share):
+            return self._changes(block, examples_each)
+        # First the entries that move nothing in any example, as behind a pixel that stays black.
+        moving = np.flatnonzero(self._moving_upstream[block.upstream_neurons])
+        if len(moving) == len(block):
+            return self._changes(block, examples_each)
+        if len(moving) == 0:
+            return array_namespace(self.z).zeros_like(block.displacements)
+        return spread(self._changes(block.at(moving), examples_each), moving, len(block))
+
+    def _changes(self, block: MovedEntries, examples_each: int) -> Array:
+        """See ``cost_changes``; of entries each of which may move something."""
         xp = array_namespace(self.z)
         z_per_unit = block.at_upstream_neurons(self.z_per_unit)  # (batch, 1, n)
         z = block.at_neurons(self.z)  # (batch, 1, n or 1), as the next
@@ -86,35 +106,28 @@ class MovedArray:
             after = self.activation.value(after)
             # Costs are subtracted in each example, before they are summed: the sum over the
             # examples would round away digits of the small differences.
-            pairs = self._moving_pairs(z_per_unit[some, ...], before[some, ...], after)
-            changes = self._changes(pairs, constants, before[some, ...], after, some)
-            sums.append(xp.sum(changes, axis=0))
+            moving = None
+            if few_enough(self.moving_share):
+                moving = moving_pairs(z_per_unit[some, ...], before[some, ...], after)
+            if moving is None:
+                changes = self.way.cost_changes(constants, before[some, ...], after, some)
+                sums.append(xp.sum(changes, axis=0))
+            else:
+                copies = MovingCopies(moving, constants, before[some, ...], after)
+                sums.append(copies.summed_changes(self.way, some.start))
         total = sums[0] if len(sums) == 1 else xp.sum(xp.stack(sums), axis=0)
         return total / (self.batch_size / self.unit)
 
     @cached_property
-    def _some_may_rest(self) -> bool:
-        """Whether there are pairs of an example and an entry whose activation may stay as it is."""
-        xp = array_namespace(self.z)
-        return bool(self.activation.kinks) or bool(xp.any(self.z_per_unit == 0.0))
+    def _moving_upstream(self) -> HostArray:
+        """Which upstream neurons are not 0 in all examples, (n_upstream,) bool, on the host."""
+        moving: HostArray = np.any(to_numpy(self.z_per_unit) != 0.0, axis=(0, 1))
+        return moving
 
-    def _moving_pairs(self, z_per_unit: Array, before: Array, after: Array) -> MovingPairs | None:
-        """The pairs of an example and an entry to compute; None for all: see ``MovingPairs.of``."""
-        if isinstance(self.way, Downstream) and self._some_may_rest:
-            return MovingPairs.of(z_per_unit, before, after)
-        return None
-
-    def _changes(
-        self,
-        pairs: MovingPairs | None,
-        constants: Array,
-        before: Array,
-        after: Array,
-        some: slice,
-    ) -> Array:
-        """See ``Downstream.cost_changes``; pairs that do not move are left out."""
-        if pairs is None or not isinstance(self.way, Downstream):
-            return self.way.cost_changes(constants, before, after, some)
-        way = self.way.of_pairs(some.start + pairs.examples)
-        constants, before = pairs.of_entries(constants), pairs.of_pairs(before)
-        return pairs.spread(way.cost_changes(constants, before, pairs.of_pairs(after), slice(0, 1)))
+    @cached_property
+    def moving_share(self) -> float:
+        """About which part of the pairs of an example and an entry can change a cost, 0 to 1."""
+        if not isinstance(self.way, Downstream):
+            return 1.0  # a single number is computed for each pair
+        share = part_not_zero(self.z_per_unit)
+        return share * part_not_zero(self.activations) if self.activation.kinks else share

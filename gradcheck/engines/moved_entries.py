@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from array_api_compat import device
 
+from gradcheck.engines.engine import there
 from nets.arrays import Array, HostArray, array_namespace
 
 __all__ = ["MovedEntries"]
@@ -67,6 +68,18 @@ class MovedEntries:
             self.neurons_on_device[some],
             self.upstream_neurons_on_device[some],
             self.consecutive,
+        )
+
+    def at(self, positions: HostArray) -> "MovedEntries":
+        """Some of the entries, by their positions (m,) among the n."""
+        xp, where = array_namespace(self.displacements), there(positions, self.displacements)
+        return MovedEntries(
+            self.neurons[positions],
+            self.upstream_neurons[positions],
+            xp.take(self.displacements, where, axis=1),
+            xp.take(self.neurons_on_device, where),
+            xp.take(self.upstream_neurons_on_device, where),
+            consecutive=False,
         )
 
     @property

@@ -80,7 +80,7 @@ class MovedPiece:
         offsets: Sequence[Offset],
         blocks: Sequence[slice] | None,
     ) -> "MovedPiece":
-        """The same in fewer bytes, where the entries or the steps are regular."""
+        """Entries (n,) and steps (n,) in fewer bytes, where they are regular."""
         n = len(entries)
         in_a_row = int(entries[-1]) - int(entries[0]) == n - 1 and bool(
             np.all(np.diff(entries) == 1)

@@ -120,7 +120,7 @@ class OneByOne:
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]
     ) -> Array:
-        """See ``Engine.cost_changes``."""
+        """Cost changes (offsets, n) at entries (n,): see ``Engine.cost_changes``."""
         xp = array_namespace(steps)
         changes = []
         # A step may lead out of the domain of the cost: what it then warns about is expected.

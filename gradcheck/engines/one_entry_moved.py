@@ -27,7 +27,7 @@ class Mover(Protocol):
 
 
 def in_place(array: Array, entries: HostArray, moved: Array) -> Generator[Array]:
-    """See ``Mover``. The array itself comes n times; at the end it is as it was."""
+    """See ``Mover``. The array itself, in its shape, comes n times; at the end it is as it was."""
     xp = array_namespace(array)
     for position, entry in enumerate(entries.tolist()):
         index = tuple(map(int, np.unravel_index(entry, array.shape)))
@@ -41,7 +41,7 @@ def in_place(array: Array, entries: HostArray, moved: Array) -> Generator[Array]
 
 
 def in_a_copy(array: Array, entries: HostArray, moved: Array) -> Generator[Array]:
-    """See ``Mover``. A new array comes each time; this suits arrays that cannot be written to."""
+    """See ``Mover``. A new array of its shape comes each time, for arrays that are read-only."""
     xp = array_namespace(array)
     here = device(array)
     size = int(np.prod(array.shape, dtype=np.intp))

@@ -4,8 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-
-from nets.arrays import Array
+from typing import Any
 
 __all__ = ["SharedWork"]
 
@@ -19,9 +18,10 @@ class SharedWork:
 
     def __init__(
         self,
-        work: Callable[[slice], Array],
+        work: Callable[[slice], Any],
         blocks: Sequence[slice],
         setting: Callable[[], AbstractContextManager[object]],
+        stop: threading.Event | None = None,
     ) -> None:
         """Describe the work; ``results`` does it.
 
@@ -29,13 +29,14 @@ class SharedWork:
             work: computes the result of a block.
             blocks: one or more.
             setting: a context that each thread works in.
+            stop: is set as soon as a thread fails. Work on long blocks may look at it.
 
         """
         self._work, self._blocks, self._setting = work, blocks, setting
-        self._results: list[Array] = [None] * len(blocks)
-        self._stop = threading.Event()
+        self._results: list[Any] = [None] * len(blocks)
+        self._stop = stop or threading.Event()
 
-    def results(self, threads: int) -> list[Array]:
+    def results(self, threads: int) -> list[Any]:
         """Do the work in so many threads, this one included.
 
         Where no thread can be started, as in a browser, this thread does all of it.

@@ -83,10 +83,10 @@ class Wanted:
     def _why_none(self) -> str:
         able = [each.name for each in MANNERS.values() if each.slip(self.mistake or "")]
         if self.mistake is not None and not able:
-            return f"the bug {self.mistake} is no slip in source code; take another one"
+            return f"the bug {self.mistake} is no slip in source code; use another one"
         if self.mistake is not None and self.manner is not None and self.manner not in able:
             return (
-                f"the bug {self.mistake} has no sensible form in the manner {self.manner}; take "
+                f"the bug {self.mistake} has no sensible form in the manner {self.manner}; use "
                 f"--manner {' or '.join(able)}"
             )
         level = next(level for level, names in LEVELS.items() if self.mistake in names)

@@ -1,7 +1,7 @@
 """Answers that nobody reads by accident.
 
 The text is mixed with a stream of bytes that follows from the key. This protects from looking into
-the file, and no more: who has the key has the answers, and a short key can be guessed.
+the file, and no more: whoever has the key has the answers, and somebody may guess a short key.
 """
 
 import base64

@@ -3,12 +3,13 @@
 import ast
 import textwrap
 from difflib import unified_diff
+from typing import Any
 
 from gradcheck.exercise.draw import Exercise
 from gradcheck.exercise.manner import place_of
 from gradcheck.show.text import Sentence
 
-__all__ = ["diff_of", "hint_parts", "short_answer", "solution_parts"]
+__all__ = ["diff_of", "hints_on", "json_of_solution", "short_answer", "solution_parts"]
 
 
 def diff_of(exercise: Exercise) -> str:
@@ -43,12 +44,25 @@ def solution_parts(exercise: Exercise) -> list[Sentence]:
     return parts
 
 
+def json_of_solution(exercise: Exercise) -> dict[str, Any]:
+    """The same as plain strings and lists; ``also_right`` has the other right answers."""
+    mistake = exercise.mistake
+    return {
+        "manner": exercise.manner.name,
+        "mistake": mistake.name,
+        "says": mistake.says,
+        "why": mistake.why,
+        "diff": diff_of(exercise),
+        "also_right": [*exercise.slip.same_numbers, *mistake.also],
+    }
+
+
 def short_answer(exercise: Exercise) -> str:
     """The names that are right answers, such as ``sign-flipped``."""
     return " or ".join([exercise.slip.mistake, *exercise.slip.same_numbers])
 
 
-def hint_parts(exercise: Exercise, text: str, count: int) -> list[Sentence]:
+def hints_on(exercise: Exercise, text: str, count: int) -> list[str]:
     """Hints on the lines of the file as it is now; each says more than the one before.
 
     Args:
@@ -56,17 +70,19 @@ def hint_parts(exercise: Exercise, text: str, count: int) -> list[Sentence]:
         text: of the file.
         count: how many hints, 1 to 3.
 
+    Returns:
+        Empty if the lines with the mistake have changed.
+
     """
     line = _line_of_slip(exercise, text)
     if line is None:
-        return [Sentence("The lines with the mistake have changed. Check the file with verify.")]
+        return []
     shown = text.splitlines()[line - 1].strip()
-    hints = [
+    return [
         f"Read {_function_around(text, line)}.",
         exercise.mistake.hint,
         f"Look at line {line}: {shown}",
-    ]
-    return [Sentence(f"Hint {n}: {hint}") for n, hint in enumerate(hints[:count], start=1)]
+    ][:count]
 
 
 def _line_of_slip(exercise: Exercise, text: str) -> int | None:

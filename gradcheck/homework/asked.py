@@ -24,8 +24,10 @@ class Asked:
         seed: of all random numbers.
         batch_size: examples in a mini-batch.
         examples: the mini-batch to use; None to draw one for the sizes.
-        adapter: a file that says how the code is read, absolute; None to find it out.
+        adapter: the absolute path of a file that says how the code is read; None to find it out.
         format: the name of the only format that the code may be in; None for any.
+        each_array: whether a gradient of an unusable shape counts as wrong, and the others are
+            still judged.
 
     """
 
@@ -38,6 +40,7 @@ class Asked:
     examples: MiniBatch | None = field(repr=False, default=None)
     adapter: Path | None = None
     format: str | None = None
+    each_array: bool = False
 
     def mini_batch(self, sizes: Sequence[int]) -> MiniBatch:
         """The mini-batch for a network of these sizes: the one given, or one drawn for them."""
@@ -52,8 +55,8 @@ class Asked:
 def random_mini_batch(sizes: Sequence[int], batch_size: int, seed: int) -> MiniBatch:
     """Inputs (n_input, batch) from -1 to 1, and one-hot targets (n_output, batch).
 
-    Of a single output neuron the targets are 0 or 1. No input is 0, so no weight is left untested,
-    and inputs have both signs, so that few ReLUs are silent for the whole mini-batch.
+    With a single output neuron the targets are 0 or 1. No input is 0, so that every weight is
+    tested. Inputs have both signs, so that few ReLUs give 0 for the whole mini-batch.
 
     Args:
         sizes: of the network; only the first and the last count.

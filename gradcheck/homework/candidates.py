@@ -1,4 +1,4 @@
-"""Where shapes allow several readings of the gradients: the one that the cost confirms."""
+"""Shapes may allow several readings of the gradients: the one that fits the cost is taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,23 +8,22 @@ import numpy as np
 from gradcheck.engines.engine import Engine
 from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.finding import Finding, guess, oddity
+from gradcheck.homework.near import CENTRAL_STEP
 from nets.arrays import HostArray
 
-__all__ = ["PROBE_STEP", "Candidate", "best_candidate", "candidates_of", "fits"]
+__all__ = ["Candidate", "best_candidate", "candidates_of", "fits"]
 
 # Entries of each array whose slopes are measured to compare candidates, drawn at random; half as
 # many more are the largest of each candidate. With more it takes longer; fewer may all be near 0.
 PROBES = 8
-# The step of these slopes, relative to the parameter: about the cube root of the unit round-off,
-# which suits central differences.
-PROBE_STEP = 1e-5
 # A candidate fits an array if they differ by less than this part of their sizes together. A right
 # one is far closer, as central differences are; a wrong one differs by a factor, such as the number
 # of examples, or in whole entries.
 FITS = 1e-3
-# Two candidates are equally near if their logarithms of sizes differ by less than this in all: of
-# gradients whose weights are a sum and whose biases a mean, the mean and the sum are. It is far
-# more than the measurement's error, and less than ln 2, the least that a number of examples makes.
+# Two candidates are equally near if the sums of the logarithms of their sizes differ by less than
+# this. The mean and the sum are equally near if the gradients of the weights are a sum and those of
+# the biases a mean. It is far more than the error of the measurement, and less than ln 2, the least
+# factor that a number of examples makes.
 AS_NEAR = 0.1
 TINY = 1e-300  # in place of 0 in a logarithm
 HUGE = 1e150  # in place of an infinite claim: its square is still a number
@@ -37,7 +36,8 @@ class Candidate:
     Attributes:
         reading: which gradient belongs to which array, in words.
         transposed: whether the weight gradients were taken as transposes.
-        summed: whether they are the sum over the mini-batch; None if they cannot be.
+        summed: whether they are the sum over the mini-batch; None if they can be neither sum nor
+            mean.
         gradients: of the mean over the mini-batch, one in the shape of each parameter array.
         divided_by: a factor of convention, by which they were divided.
 
@@ -53,7 +53,7 @@ class Candidate:
 def candidates_of(
     readings: Sequence[NamedGradients], batch: int, sums: Sequence[bool]
 ) -> list[Candidate]:
-    """Each reading; where the gradients may be a mean or a sum, each as both.
+    """Each reading. If the gradients may be a mean or a sum, each reading as both.
 
     Args:
         readings: the gradients that backprop returned, in each reading that fits.
@@ -78,7 +78,7 @@ def best_candidate(
     Args:
         candidates: at least one; of several that fit equally well, the first is taken.
         engine: measures the slopes.
-        values: the parameter arrays.
+        values: the parameter arrays, of any shapes.
         seed: chooses some of the entries.
 
     """
@@ -102,7 +102,7 @@ def fits(candidate: Candidate, engine: Engine, values: Sequence[HostArray], seed
     Args:
         candidate: one gradient for each parameter array.
         engine: measures slopes of the cost.
-        values: the parameter arrays.
+        values: the parameter arrays, of any shapes.
         seed: chooses some of the entries.
 
     """
@@ -122,14 +122,15 @@ def _probed_slopes(
     probes = []
     for which, value in enumerate(values):
         flat = value.reshape(-1)
-        # With the largest entries of every candidate, none is judged by its zeros alone.
+        # The largest entries of every candidate are among them, so no candidate is judged by zeros
+        # alone.
         largest = [
             np.argsort(np.abs(each.gradients[which].reshape(-1)))[-PROBES // 2 :]
             for each in candidates
         ]
         drawn = generator.choice(flat.size, min(PROBES, flat.size), replace=False)
         some = np.unique(np.concatenate([drawn, *largest]))
-        steps = PROBE_STEP * np.maximum(1.0, np.abs(flat[some]))
+        steps = CENTRAL_STEP * np.maximum(1.0, np.abs(flat[some]))
         changes = engine.cost_changes(which, some, steps, (-1.0, 1.0))
         probes.append((some, (changes[1] - changes[0]) / (2.0 * steps)))
     return probes

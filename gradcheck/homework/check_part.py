@@ -12,7 +12,8 @@ from gradcheck.homework.convention import (
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
 from gradcheck.homework.explanation import explained
 from gradcheck.homework.facts import PartFacts
-from gradcheck.homework.finding import FAULT, Finding, oddity
+from gradcheck.homework.finding import FAULT, UNUSABLE, Finding, oddity
+from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.reference import Reference
@@ -39,6 +40,7 @@ class PartOptions:
         seed: chooses the entries by which readings are compared.
         progress: called now and then with the number of costs computed so far.
         reference: what the main part should compute; None for anything.
+        by_name: whether, without a reference, a function should compute what its name says.
 
     """
 
@@ -48,6 +50,7 @@ class PartOptions:
     seed: int = 0
     progress: Progress | None = None
     reference: Reference | Solution | None = None
+    by_name: bool = False
 
 
 def check_part(
@@ -72,23 +75,28 @@ def check_part(
     report, best = _report_on_calls(best, second, facts, engine, options)
     unexplained: list[Finding] = []
     cause = None
+    wrong = [each for each in facts.findings if each.kind == UNUSABLE]
     try:
-        report, cause = explained(report, best, facts, position, processes, options.how)
+        if wrong:
+            cause = LikelyCause("wrong-shape", " ".join(each.text for each in wrong))
+        else:
+            report, cause = explained(report, best, facts, position, processes, options.how)
     except StudentError as error:
-        # The verdict stands, whatever the search for the cause met.
+        # The verdict does not change if the search for the cause fails.
         unexplained = [oddity(f"The search for the likely cause was not finished: {error.line}.")]
     faults = [each.text for each in facts.findings if each.kind == FAULT]
     others = [each for each in facts.findings if each.kind != FAULT]
     if options.strict:
         report = replace(report, findings=(*report.findings, *map(printable, faults)))
     else:
-        # Right gradients pass: code that others wrote is judged by its numbers.
+        # Gradients that are right pass, even if backward takes differences: only numbers count
+        # here.
         others += map(oddity, faults)
     return PartReport(printable(facts.name), report, (*others, *findings, *unexplained), cause)
 
 
 def _candidates(facts: PartFacts) -> tuple[list[Candidate], list[Candidate]]:
-    """The gradients as they may be meant; and in the same order those of a second call, if any."""
+    """What the gradients may mean; and in the same order, what those of a second call may mean."""
     first, again = (
         candidates_of(gradients, facts.batch_size, facts.sums)
         for gradients in (facts.gradients, facts.again or [])
@@ -116,7 +124,7 @@ def _report_on_calls(
             best, facts, engine, options.how, strict=options.strict, digits=options.digits
         )
     if second is not None and report.ok:
-        # What is right in the first call may be wrong from then on.
+        # Gradients that are right in the first call may be wrong in all later ones.
         best = second if factor is None else without_factor(second, factor)
         report = report_on(
             best, facts, engine, options.how, strict=options.strict, digits=options.digits

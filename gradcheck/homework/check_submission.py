@@ -12,9 +12,12 @@ from dataclasses import replace
 from gradcheck.engines.engine import Progress
 from gradcheck.homework.check_part import PartOptions, check_part
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS
-from gradcheck.homework.facts import Facts
+from gradcheck.homework.facts import Facts, PartFacts
+from gradcheck.homework.finding import oddity
 from gradcheck.homework.first_wrong_layer import first_wrong_layer
+from gradcheck.homework.known_operations.comparison import unlike_its_name
 from gradcheck.homework.left_out import LeftOut
+from gradcheck.homework.named_slopes import unlike_in_the_check
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
 from gradcheck.homework.reference import Reference
@@ -39,6 +42,7 @@ def check_submission(
     strict: bool = False,
     digits: float = DIGITS_OF_A_CLASS,
     reference: Reference | Solution | None = None,
+    by_name: bool = False,
     announce: Callable[[Price], None] | None = None,
     progress: Progress | None = None,
 ) -> SubmissionReport:
@@ -54,6 +58,7 @@ def check_submission(
             otherwise they agree, and a remark says so.
         digits: that many digits in place of 4.
         reference: what the main part should compute; None for anything.
+        by_name: whether, without a reference, a function should compute what its name says.
         announce: called with the price before the check starts.
         progress: called now and then with the number of costs computed so far.
 
@@ -67,7 +72,7 @@ def check_submission(
     """
     expect_files(submission)
     how = Settings.of(scheme, epsilon, sample, submission.seed)
-    options = PartOptions(how, strict, digits, submission.seed, progress, reference)
+    options = PartOptions(how, strict, digits, submission.seed, progress, reference, by_name)
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:
         try:
@@ -82,7 +87,7 @@ def check_submission(
 def _finished(
     found: SubmissionReport, processes: SubmissionProcesses, seconds: float
 ) -> SubmissionReport:
-    """The report, with what the processes did besides, which is known when they are closed."""
+    """The report, with what the processes did besides, which is known once they are closed."""
     deeds = processes.deeds()
     findings = (*found.findings, *processes.printed(), *deeds)
     return replace(
@@ -95,6 +100,14 @@ def _finished(
 
 def _printable(each: LeftOut) -> LeftOut:
     return replace(each, name=printable(each.name), line=printable(each.line))
+
+
+def _by_name(checked: PartReport, facts: PartFacts, seed: int) -> PartReport:
+    """What was found of a part, with whether its forward pass is what its name says."""
+    if facts.forward is None:
+        return checked
+    unlike = unlike_its_name(facts.forward) or unlike_in_the_check(facts, checked.report, seed)
+    return replace(checked, unlike_its_name=printable(unlike))
 
 
 def _checked(
@@ -121,8 +134,17 @@ def _checked(
         for position, part in enumerate(facts.parts):
             checked.append(check_part(part, position, processes, options))
         if options.reference is not None:
-            unlike = options.reference.unlike(main, processes, options.seed)
-            found = replace(found, unlike_reference=unlike)
+            alike = options.reference.likeness(main, processes, checked[0].report, options.seed)
+            found = replace(found, unlike_reference=alike.unlike)
+            said = [oddity(alike.remark)] if alike.remark else []
+            checked[0] = replace(checked[0], findings=(*checked[0].findings, *said))
+        elif options.by_name:
+            checked = [
+                _by_name(each, part, options.seed)
+                for each, part in zip(checked, facts.parts, strict=True)
+            ]
+            unlike = [each.unlike_its_name for each in checked]
+            found = replace(found, unlike_reference="; ".join(filter(None, unlike)))
     except StudentError as error:
         return found.failed(error)
     wrong_layer = first_wrong_layer(checked) if facts.is_chain else None

@@ -1,19 +1,23 @@
 """Which format a student's module is in, and which object of it is meant."""
 
+import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
+from gradcheck.homework.understanding.members import attributes_used
 
 __all__ = ["Opened", "no_such_name", "open_module"]
 
 NAMES_LISTED = 8  # in a message, at most
-# The end of the message about a file that is near to no format.
+# The end of the message about a file that no format nearly fits.
 KNOWN_FORMATS = (
     "It should have a class with backprop(x, y) or loss(x, y), layers with forward and backward, "
     "pairs of functions such as affine_forward and affine_backward, a class that trains itself, or "
@@ -55,8 +59,10 @@ def open_module(
 ) -> Opened:
     """Choose a format and an object, and make a contract of it.
 
-    The format that is surest is tried first. If what it recognised does not work after all, the
-    next one is tried that recognised the same object.
+    The format that is surest is tried first. If the object does not work in it, the next format
+    that recognised the same object is tried. If nothing works, what the file imports from other
+    files of the student also counts. It counts only if a name is asked for, or if the file defines
+    nothing itself.
 
     Args:
         module: the student's.
@@ -69,6 +75,22 @@ def open_module(
         StudentError: the object that was recognised cannot be checked.
 
     """
+    try:
+        return _opened(module, asked, caller, formats)
+    except StudentError as error:
+        is_meant = asked.name is not None or not (module.classes or module.functions)
+        more = module.with_imported if is_meant else None
+        if more is None:
+            raise
+        with suppress(StudentError):
+            return _opened(more, asked, caller, formats)
+        raise error
+
+
+def _opened(
+    module: StudentModule, asked: Asked, caller: Caller, formats: Sequence[Format]
+) -> Opened:
+    """See ``open_module``."""
     choices, refusals = _recognised(module, asked, formats)
     if not choices:
         raise _nothing_fits(module, asked, refusals)
@@ -81,14 +103,39 @@ def open_module(
             errors.append(error)
         else:
             return Opened(choice.found.name, choice.format, contract)
+    if asked.name is None and name in module.classes and any(map(_is_not_built, errors)):
+        for choice in choices:
+            if choice.format.rank >= FIRST_PIECE and choice.found.name not in module.names:
+                with suppress(StudentError):
+                    return _pieces(choice, LeftOut(name, errors[0].line), asked, caller)
     raise errors[0]
+
+
+def _is_not_built(error: StudentError) -> bool:
+    """Whether a constructor raised an error: it may have been given the wrong arguments here."""
+    if error.__cause__ is None:
+        return False
+    frames = traceback.extract_tb(error.__cause__.__traceback__)
+    return any(each.name == "__init__" for each in frames)
+
+
+def _pieces(choice: _Choice, network: LeftOut, asked: Asked, caller: Caller) -> Opened:
+    """The pieces of a file, without its network.
+
+    Raises:
+        StudentError: none of them can be checked.
+
+    """
+    contract = choice.found.open(asked, caller)
+    others = (each for each in contract.left_out if each.name != network.name)
+    left_out = (*others, network)
+    return Opened(choice.found.name, choice.format, replace(contract, left_out=left_out))
 
 
 def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list[_Choice]:
     """What is tried: the object that is meant; after functions, other networks of the file too.
 
-    A function alone says little: which of several is the backward pass is seen when they are
-    called.
+    A function alone says little: only a call shows which of several is the backward pass.
     """
     first = [choice for choice in choices if choice.found.name == name]
     if name in module.classes:
@@ -149,6 +196,21 @@ def _the_name(module: StudentModule, choices: Sequence[_Choice]) -> str:
         for choice in choices
         if choice.format is first.format and choice.found.sureness is first.found.sureness
     ]
+    # A class that another one derives from is not meant.
+    kinds = [module.classes[name] for name in names if name in module.classes]
+    names = [
+        name
+        for name in names
+        if not any(module.classes.get(name) in kind.__mro__[1:] for kind in kinds)
+    ]
+    # Nor is one that another one is made of, as the cell of a recurrent network.
+    known = [name for name in names if name in module.classes]
+    others = {name: attributes_used(module.classes[name]) for name in known}
+    names = [
+        name
+        for name in names
+        if not any(name in used for each, used in others.items() if each != name)
+    ] or names
     if len(names) == 1:
         return names[0]
     if USUAL_NAME in names:
@@ -162,7 +224,7 @@ def _the_name(module: StudentModule, choices: Sequence[_Choice]) -> str:
 
 
 def _nothing_fits(module: StudentModule, asked: Asked, refusals: Sequence[NotMine]) -> StudentError:
-    """What was found in the module, and what would be needed."""
+    """What was found in the module, and what it would need."""
     if module.failure is not None and not (module.classes or module.functions):
         return module.failure
     file, name = module.path.name, asked.name

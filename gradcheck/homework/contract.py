@@ -1,8 +1,8 @@
 """What every format gives for a check: named arrays, a cost of them, and the claimed gradients.
 
 A format (``formats``) reads a student's module and makes a ``Contract`` of it. Nothing behind the
-contract knows which format it was. All of this lives in the child process; ``facts`` says what
-crosses to the parent.
+contract knows which format it was. All of this is in the child process; ``facts`` says what is sent
+to the parent.
 
 A contract has parts. Most have one: a network with its cost. A chain of layers has a part for the
 whole and one for each layer; a function pair such as ``affine_forward`` and ``affine_backward`` is
@@ -15,6 +15,7 @@ from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.known_operations.forward_call import ForwardCall
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.slots import Slot
 from nets.arrays import HostArray
@@ -65,8 +66,8 @@ class PartCost:
 
     Attributes:
         name: in ``COSTS_OF_OUTPUT``, or the name that it has in the student's code.
-        at: gives the cost for these values: places them in the student's objects, and evaluates.
-            Real, or complex for complex values.
+        at: gives the cost for these values. It puts them into the student's objects and computes
+            the cost, which is real, or complex for complex values.
         guessed: whether it may be another one, since the student's code does not define it.
         sums: what the claimed gradients may be: the mean over the mini-batch (False), the sum
             (True), or either. Empty: they are held to the cost as it is.
@@ -101,6 +102,7 @@ class Part:
         batch_size: examples in it; 1 where there is none.
         rounded: whether the student's code computes gradients in fewer digits than float64.
         findings: how the part was understood, and what is unusual about it.
+        forward: a call of the forward function, where the part is one function with its backward.
 
     """
 
@@ -115,10 +117,11 @@ class Part:
     batch_size: int = 1
     rounded: bool = False
     findings: tuple[Finding, ...] = ()
+    forward: ForwardCall | None = None
 
     @property
     def values(self) -> list[HostArray]:
-        """The numbers that the student's code starts from."""
+        """The numbers that the student's code starts from, each array in its own shape."""
         return [array.value for array in self.arrays]
 
     def at(self, values: Values) -> "Part":

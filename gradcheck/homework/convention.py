@@ -1,4 +1,4 @@
-"""A constant factor before a cost that was guessed: another convention, and not a mistake."""
+"""A constant factor of a cost that was guessed: it is another convention, and no mistake."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,8 +27,8 @@ def factor_of_convention(report: Report, facts: PartFacts) -> float | None:
         facts: about the part.
 
     Returns:
-        The constant that explains every array; or one that has a name, such as 2, and explains
-        half of them where none is right without it. None if nothing disagrees, if the class
+        The constant that explains every array. Or a constant with a name, such as 2, that explains
+        half of the arrays, if none is right without it. None if nothing disagrees, if the class
         defines its cost, or if there is no such constant.
 
     """
@@ -39,7 +39,7 @@ def factor_of_convention(report: Report, facts: PartFacts) -> float | None:
     named = (2.0, 0.5, 2.0 / n_output, 1.0 / n_output, float(n_output))
     ratio = _ratio(wrong[0])
     factor = next((each for each in named if abs(ratio / each - 1.0) < SAME_FACTOR), None)
-    # Of one example and one output, any mistake at the output is a factor of all arrays.
+    # With one example and one output, any mistake at the output is a factor of all arrays.
     if factor is None and ratio > 0.0 and facts.batch_size * n_output > 1:
         factor = ratio
     if factor is not None and all(is_multiple(array, factor) for array in report.arrays):

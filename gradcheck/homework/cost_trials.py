@@ -17,7 +17,7 @@ def expect_cost_of_arrays(cost: PartCost, values: Values) -> None:
 
     Args:
         cost: of the part.
-        values: of its arrays.
+        values: of its arrays, in their shapes.
 
     Raises:
         StudentError: it stays the same: the forward pass uses other arrays.
@@ -44,7 +44,7 @@ def seconds_of_cost(cost: PartCost, values: Values, caller: Caller) -> float:
 
     Args:
         cost: of the part.
-        values: of its arrays.
+        values: of its arrays, in their shapes.
         caller: guards the calls.
 
     Raises:

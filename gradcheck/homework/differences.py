@@ -1,8 +1,8 @@
-"""Whether a backward pass is none: it moves parameters and takes differences of the cost.
+"""Whether a backward pass is no backprop: it moves parameters and takes differences of the cost.
 
-Its gradients may be right, so the numbers do not show it. But then some function or variable of the
-student's takes many values within one backward pass that differ by very little: the cost at moved
-parameters. A real backward pass has nothing of the kind, however it is written.
+The gradients of such a pass may be right, so the numbers do not show it. But it computes the cost
+at parameters that are moved a little. So within one backward pass some function or variable of the
+student's has many values that are nearly equal. A real backward pass has no such values.
 """
 
 import math
@@ -23,10 +23,10 @@ __all__ = ["differences_in"]
 # Two values belong together if they differ by less than this part. Steps of 1e-3 and less change
 # the cost by less; two examples change it by far more.
 NEAR = 1e-3
-# Of the largest array, the share of entries for which there must be such a value. Differences for
-# all entries give one or two values for each.
+# The share of the entries of the largest array for which there must be such a value. Differences
+# for all entries give one or two values for each. Chosen.
 SHARE = 0.5
-# Fewer values than these may be near each other by chance.
+# Values. Fewer than these may be near each other by chance. Chosen.
 FEWEST = 12
 # Steps of the student's code that are followed; then it goes on at full speed. A network of 195
 # parameters whose backprop takes differences takes 20,000.
@@ -37,7 +37,7 @@ OURS = (str(HERE.parent), str(HERE.parents[1] / "nets"))
 
 
 class _Follower:
-    """Follows the student's code and keeps the values of what functions return and of numbers."""
+    """Follows the student's code, and keeps what functions return and the values of variables."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
@@ -47,7 +47,7 @@ class _Follower:
         self.groups: dict[tuple[CodeType, str], dict[complex, set[complex]]] = {}
 
     def most_alike(self) -> tuple[int, str]:
-        """The most values that are near each other, and the name of what took them."""
+        """The most values that are near each other, and the name of the function or variable."""
         counts = [
             (len(values), name or code.co_name)
             for (code, name), groups in self.groups.items()
@@ -61,14 +61,14 @@ class _Follower:
         if file.startswith(self.folder):
             return self.on_step
         caller = frame.f_back
-        # Stand-ins for missing libraries are in the room of homework; a student may call those.
+        # Stand-ins for missing libraries are in this room too. A student may call those.
         ours = file.startswith(OURS) and not file.startswith(str(HERE))
         if ours and caller is not None and caller.f_code.co_filename.startswith(self.folder):
             self.calls_us = True
         return None
 
     def on_step(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any] | None:
-        """Keep the numbers that there are at a line, and what a function returns."""
+        """Keep the numbers that the variables hold at a line, and what a function returns."""
         self.steps += 1
         if self.steps > MOST_STEPS:
             sys.settrace(None)
@@ -100,7 +100,7 @@ def differences_in(part: Part, values: Values, folder: Path) -> list[Finding]:
 
     Args:
         part: whose backward pass is called once more.
-        values: of its arrays.
+        values: of its arrays, in their shapes.
         folder: of the student's code.
 
     """
@@ -130,7 +130,7 @@ def differences_in(part: Part, values: Values, folder: Path) -> list[Finding]:
 
 
 def _number(value: Any) -> complex | None:
-    """A number for what a function returned, so that other results have others; None if none."""
+    """A number that stands for what a function returned; other results have other numbers."""
     try:
         if isinstance(value, tuple) and value:
             value = value[0]

@@ -1,5 +1,8 @@
 """The arrays that disagree, in the order in which backprop computes them."""
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 
 from gradcheck.slopes.error_bars import BARS_ALLOWED
@@ -7,7 +10,7 @@ from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.report import Report
 from nets.arrays import HostArray
 
-__all__ = ["first_wrong", "is_multiple", "wrong_arrays"]
+__all__ = ["common_factor", "first_wrong", "is_multiple", "wrong_arrays"]
 
 # Within a layer, backprop has the gradient of the biases first.
 ORDER = {"biases": 0, "weights": 1}
@@ -44,3 +47,20 @@ def is_multiple(array: ArrayReport, factor: float) -> bool:
     """Whether all claims of an array are a factor times their estimates."""
     off = np.abs(array.backprop - factor * array.numerical)
     return bool(factor != 0.0 and np.all(off <= _allowed(array, factor)))
+
+
+def common_factor(arrays: Sequence[ArrayReport]) -> float | None:
+    """The factor by which all arrays are wrong, and nothing else is; None if there is none.
+
+    Args:
+        arrays: of a report in which something disagrees.
+
+    """
+    if not arrays:
+        return None
+    first = max(arrays, key=lambda array: float(np.max(np.abs(array.numerical), initial=0.0)))
+    largest = int(np.argmax(np.abs(first.numerical)))
+    measured = float(first.numerical[largest])
+    factor = float(first.backprop[largest]) / measured if measured else 0.0
+    is_common = math.isfinite(factor) and all(is_multiple(array, factor) for array in arrays)
+    return factor if is_common else None

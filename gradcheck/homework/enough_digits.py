@@ -19,8 +19,8 @@ def with_enough_digits(
     Args:
         report: what a check found.
         facts: about the part.
-        strict: whether arrays should agree within their error bars; if the class itself computes
-            its gradients in float32, to float32's digits.
+        strict: whether arrays should agree within their error bars. If the class itself computes
+            its gradients in float32, the digits of float32 are enough.
         digits: that are enough otherwise.
 
     """

@@ -7,12 +7,10 @@ import numpy as np
 
 from gradcheck.homework.look import Look
 from gradcheck.homework.measured_layers import MeasuredLayer
+from gradcheck.homework.near import ROUNDING_ALONE
 from nets.arrays import HostArray
 
 __all__ = ["ExampleAlone", "share_of_an_example"]
-
-# The costs of single examples add up to that of all, but for this part of it: for rounding.
-SAME_COST = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +42,6 @@ def share_of_an_example(together: Look, alone: Sequence[ExampleAlone]) -> float 
     """
     costs = sum(each.look.engine.base_cost for each in alone)
     for share in (1.0 / len(alone), 1.0):
-        if np.isclose(share * costs, together.engine.base_cost, rtol=SAME_COST, atol=0.0):
+        if np.isclose(share * costs, together.engine.base_cost, rtol=ROUNDING_ALONE, atol=0.0):
             return share
     return None

@@ -27,7 +27,7 @@ from gradcheck.verdicts.report import Report
 
 __all__ = ["explained"]
 
-# Causes that tell how the numbers are wrong, and no more: a change that mends the code tells why.
+# Causes that only say how the numbers are wrong. A change that mends the code says why.
 NUMBERS_ALONE = frozenset({"constant-factor", None})
 KEEPS_STATE = LikelyCause(
     "keeps-state", "backprop returns other gradients when it is called again."
@@ -82,7 +82,7 @@ def explained(
             return by_change
     if named is not None:
         return replace(report, diagnosis=named), _cause_of(named)
-    # Hints on a network of ours say more than those on arrays.
+    # Hints about one of our networks say more than hints about arrays.
     return replace(report, diagnosis=by_layers or by_arrays), place or where_to_look(report)
 
 
@@ -158,7 +158,7 @@ def _by_arrays(
 def _first_named(
     report: Report, found: ArrayDiagnosis | None, *, everywhere: bool
 ) -> ArrayDiagnosis | None:
-    """The same diagnosis, with the array first that backprop computes first of those explained.
+    """The same diagnosis. First comes the explained array that backprop computes first.
 
     Args:
         report: what the check found.

@@ -1,10 +1,11 @@
-"""What was found out about a student's code, as far as it crosses to the parent process."""
+"""What was found out about a student's code: the part that is sent to the parent process."""
 
 from dataclasses import dataclass, field
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.contract import NamedArray, NamedGradients
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.known_operations.forward_call import ForwardCall
 from gradcheck.homework.left_out import LeftOut
 from nets.arrays import HostArray
 
@@ -31,6 +32,7 @@ class PartFacts:
         has_other_costs: whether the costs of ``COSTS_OF_OUTPUT`` can be asked for too.
         batch: the mini-batch as columns, where the part is a network of known inputs and targets.
         batch_size: examples in it; 1 where there is none.
+        forward: a call of the forward function, where the part is one function with its backward.
 
     """
 
@@ -48,10 +50,11 @@ class PartFacts:
     has_other_costs: bool = False
     batch: MiniBatch | None = field(repr=False, default=None)
     batch_size: int = 1
+    forward: ForwardCall | None = None
 
     @property
     def values(self) -> list[HostArray]:
-        """The values at which the arrays are checked."""
+        """The values at which the arrays are checked, each in its own shape."""
         return [array.value for array in self.arrays]
 
     @property

@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 
-__all__ = ["DIFFERENCES", "FAULT", "GUESS", "ODDITY", "Finding", "fault", "guess", "oddity"]
+__all__ = [
+    "DIFFERENCES",
+    "FAULT",
+    "GUESS",
+    "ODDITY",
+    "UNUSABLE",
+    "Finding",
+    "fault",
+    "guess",
+    "oddity",
+]
 
 GUESS, ODDITY, FAULT, DIFFERENCES = "guess", "oddity", "fault", "differences"
+UNUSABLE = "wrong shape"
 
 
 @dataclass(frozen=True)
@@ -13,8 +24,9 @@ class Finding:
 
     Attributes:
         kind: ``guess`` (how the code was understood), ``oddity`` (something unusual that it does
-            or holds), ``fault`` (something wrong that it does besides its numbers) or
-            ``differences`` (its backward pass differentiates numerically).
+            or holds), ``fault`` (something wrong that it does besides its numbers),
+            ``differences`` (its backward pass differentiates numerically) or ``wrong shape`` (a
+            gradient cannot be compared with its array).
         text: a sentence.
         missing: the names of arrays, if it says that the backward pass returns no gradient of them.
 
@@ -26,7 +38,7 @@ class Finding:
 
 
 def guess(text: str) -> Finding:
-    """How something in the class was understood, as nothing in the class says it."""
+    """How something in the class was understood, because nothing in the class says it."""
     return Finding(GUESS, text)
 
 

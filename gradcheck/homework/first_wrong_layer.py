@@ -1,8 +1,8 @@
 """For a chain of layers: the first wrong layer on the way back, and which of its gradients.
 
-Each layer was checked by itself, with a random gradient that arrives. So a layer is wrong by
-itself, or right by itself; nothing downstream can make it wrong. Backprop goes through the layers
-from the last to the first, and the first wrong one that it meets is the one to mend first.
+Each layer was checked by itself, with a random arriving gradient. So each layer is right or wrong
+by itself; no mistake downstream can make it wrong. Backprop goes through the layers from the last
+to the first, and the first wrong one that it meets is the one to mend first.
 """
 
 from collections.abc import Sequence

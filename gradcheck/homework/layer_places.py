@@ -14,7 +14,7 @@ def places_of_layers(arrays: Sequence[NamedArray]) -> list[tuple[int, int]] | No
         arrays: of a part. Its layers may be counted from 0.
 
     Returns:
-        None if the arrays are not just weights and biases, both of every layer.
+        None if the arrays are anything else than the weights and biases of every layer.
 
     """
     found = {

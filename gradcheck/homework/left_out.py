@@ -12,14 +12,14 @@ class LeftOut:
     Attributes:
         name: as the student calls it, such as ``batchnorm_forward``.
         line: why, in one line without a full stop, such as ``it is not done yet``.
-        is_fault: whether the student's code failed. Then the whole file is not right, even if all
-            its other parts are.
+        is_open: whether the verdict on the file stays open because of it: it has a backward pass
+            that could not be checked, or that failed. What is not written yet leaves nothing open.
 
     """
 
     name: str
     line: str
-    is_fault: bool = False
+    is_open: bool = False
 
     def to_dict(self) -> dict[str, str]:
         """Plain strings."""

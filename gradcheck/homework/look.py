@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
-from gradcheck.homework.candidates import PROBE_STEP, Candidate, candidates_of
+from gradcheck.homework.candidates import Candidate, candidates_of
 from gradcheck.homework.convention import without_factor
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_processes import SubmissionProcesses
@@ -44,7 +45,8 @@ class Look:
         """
         if not len(entries):
             return np.zeros(0)
-        steps = PROBE_STEP * np.maximum(1.0, np.abs(self.facts.values[which].reshape(-1)[entries]))
+        values = self.facts.values[which].reshape(-1)[entries]
+        steps = CENTRAL_STEP * np.maximum(1.0, np.abs(values))
         changes = self.engine.cost_changes(which, entries, steps, (-1.0, 1.0))
         return np.asarray((changes[1] - changes[0]) / (2.0 * steps))
 
@@ -66,7 +68,7 @@ def look_at(
         processes: with the student's code.
 
     Raises:
-        StudentError: it does not work with these examples, or does not take just these.
+        StudentError: it does not work with these examples, or takes other examples with them.
 
     """
     found, part = processes.look(position, facts.values, examples)

@@ -14,9 +14,11 @@ from nets.arrays import HostArray
 
 __all__ = ["MeasuredLayer", "costs_of_layers", "measured_layers"]
 
-# The inputs of larger layers are taken from the mini-batch, not measured.
+# Inputs of a layer. Those of larger layers are taken from the mini-batch, not measured: measuring
+# takes some costs for each of them. Chosen.
 MOST_INPUTS = 64
-# dC/dz of a neuron below this part of the largest in its layer is too small to divide by.
+# dC/dz of a neuron below this part of the largest in its layer is too small to divide by: the
+# slopes have about nine digits of the largest, so six would be left. Chosen.
 TOO_SMALL = 1e-3
 
 
@@ -70,7 +72,7 @@ def _measured(look: Look, weights: int, biases: int, *, is_first: bool) -> Measu
     """The layer whose weights and biases are at two positions.
 
     The slopes of row j of the weights are dC/dz_j times the upstream activations, and perhaps a
-    decay times the weights. Two rows give both; if they do not fit, this is no such layer.
+    decay times the weights. Two rows give both. If they do not fit together, this is no such layer.
     """
     array, batch = look.facts.arrays[weights], look.facts.batch
     assert array.slot is not None

@@ -1,8 +1,8 @@
 """One of our networks that computes the same cost as a student's class, if there is one.
 
 The class is a black box. But most classes are fully connected networks with activations and costs
-that are known here. If one of ours has the same cost on the same mini-batch with the same
-parameters, the student's mistake can be looked for in that one.
+that are known here. If one of our networks has the same cost on the same mini-batch with the same
+parameters, we look for the student's mistake with our network.
 """
 
 import math
@@ -14,6 +14,7 @@ from gradcheck.diagnosis.diagnose import (
     diagnose,
 )
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.near import ROUNDING_ALONE
 from gradcheck.homework.slots import Slot
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.what_to_mend import Diagnosis
@@ -25,15 +26,11 @@ from nets.network import Network
 
 __all__ = ["diagnose_on_our_network", "in_book_shapes"]
 
-# Two ways to compute one cost differ by rounding alone, which is far below this part of it; two
-# different costs of the same output are hardly ever this close.
-SAME_COST = 1e-9
-
 
 def diagnose_on_our_network(
     facts: PartFacts, gradients: Sequence[HostArray], report: Report
 ) -> Diagnosis | None:
-    """Find the first wrong step and the likely mistake, on a network of ours that costs the same.
+    """Find the first wrong step and the likely mistake, on one of our networks with the same cost.
 
     Args:
         facts: about the part; only one whose arrays all have a slot, and whose mini-batch is known,
@@ -53,7 +50,7 @@ def diagnose_on_our_network(
         parameters = in_book_shapes(slots, facts.values, transposed=transposed)
         for network in _networks(parameters):
             ours = float(network.cost(batch.inputs, batch.targets))
-            if math.isclose(ours, report.cost, rel_tol=SAME_COST):
+            if math.isclose(ours, report.cost, rel_tol=ROUNDING_ALONE):
                 claims = in_book_shapes(slots, gradients, transposed=transposed)
                 return diagnose(report, ClaimedBackprop.of(network, batch, claims))
     return None
@@ -73,7 +70,7 @@ def in_book_shapes(
     Args:
         slots: of the arrays.
         arrays: in the order of the slots.
-        transposed: whether to transpose square arrays too; their shape leaves it open.
+        transposed: whether to transpose square arrays too; their shape does not say it.
 
     """
     shaped = []

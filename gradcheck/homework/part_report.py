@@ -20,6 +20,8 @@ class PartReport:
         report: the verdicts on the entries.
         findings: how the part was understood, and what is unusual about it.
         likely_cause: of a disagreement.
+        unlike_its_name: why its forward pass is not what its name says; empty if it is, if that is
+            unclear, or if nobody asked.
 
     """
 
@@ -27,6 +29,7 @@ class PartReport:
     report: Report
     findings: tuple[Finding, ...] = ()
     likely_cause: LikelyCause | None = None
+    unlike_its_name: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcheck.homework.facts import Facts, PartFacts
+from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.process.process_engine import ProcessEngine
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from gradcheck.slopes.settings import Settings
@@ -17,13 +18,13 @@ __all__ = ["Price", "entries_checked", "likely_costs", "price_of"]
 COSTS_FOR_NOISE = 80
 # How many times the costs of a first look are needed if the gradients are right: classes of the
 # tests needed 1.0 to 1.2 times as many. Wrong ones, where every disagreement is measured again,
-# needed 1.8 to 13 times as many. Before the check nobody knows which it is, so the price is that of
-# right gradients, and says so.
+# needed 1.8 to 13 times as many. Before the check nobody knows which case it is. So the price is
+# that of right gradients, and the text says so.
 LOOKS = 1.15
-# Costs are timed in rounds of so many, as a check asks for many at once; the quickest round counts,
-# as the first ones find cold caches. All rounds together cost less than the noise of one array.
+# Costs are timed in rounds of this many, because a check asks for many at once. The quickest round
+# counts, because caches are cold in the first ones. All rounds together take less than measuring
+# the noise of one array.
 TIMED, ROUNDS = 8, 3
-STEP = 1e-5  # by which entries are moved meanwhile: any small one will do
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _seconds_of_a_cost(facts: PartFacts, position: int, processes: SubmissionPro
     """How long one cost takes as the check computes them: in the other process, one by one."""
     engine = ProcessEngine(processes.opened[:1], facts.values, part=position)
     entries = np.arange(min(TIMED, facts.values[0].size))
-    steps = np.full(len(entries), STEP)
+    steps = np.full(len(entries), CENTRAL_STEP)
     seconds = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Mistakes in how the gradients of several examples are put together."""
+"""Mistakes in how the gradients of several examples are combined."""
 
 from collections.abc import Sequence
 
@@ -60,7 +60,7 @@ def _decay(each: ExampleAlone, which: int) -> float:
 def _is_right_alone(name: str, report: Report, alone: Sequence[ExampleAlone]) -> bool:
     """Whether the gradient of an array is right for each example by itself, or 0 for each.
 
-    It is 0 if the example that is left out is the only one.
+    It is 0 if a backward pass leaves out one example, and that is the only one.
     """
     which = next(k for k, array in enumerate(report.arrays) if array.name == name)
     entries = report.arrays[which].entries

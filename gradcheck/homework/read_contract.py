@@ -7,16 +7,21 @@ from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.cost_trials import expect_cost_of_arrays, seconds_of_cost
 from gradcheck.homework.differences import differences_in
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.idle_arrays import idle_arrays, without_arrays
 from gradcheck.homework.sensible_scale import with_sensible_scale
 from gradcheck.homework.student_code import Caller
 
-__all__ = ["part_facts", "parts_facts"]
+__all__ = ["known_part", "known_parts"]
+
+KnownPart = tuple[Part, PartFacts]
 
 
-def parts_facts(
+def known_parts(
     contract: Contract, caller: Caller, seed: int, *, closely: bool = False
-) -> tuple[PartFacts, ...]:
-    """The facts about each part, in the order of the contract.
+) -> tuple[KnownPart, ...]:
+    """The parts as they are checked and the facts about them, in the order of the contract.
+
+    Parameters that cannot change anything are left out of a part: see ``idle_arrays``.
 
     Args:
         contract: what is checked.
@@ -30,20 +35,20 @@ def parts_facts(
     """
     found = []
     for part in contract.parts:
-        facts = part_facts(part, caller, seed)
-        seen = differences_in(part, facts.values, caller.path.parent) if closely else []
-        found.append(replace(facts, findings=(*facts.findings, *seen)))
+        own, facts = known_part(part, caller, seed)
+        seen = differences_in(own, facts.values, caller.path.parent) if closely else []
+        found.append((own, replace(facts, findings=(*facts.findings, *seen))))
     return tuple(found)
 
 
-def part_facts(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False) -> PartFacts:
-    """The facts about one part; see ``parts_facts``.
+def known_part(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False) -> KnownPart:
+    """One part as it is checked and the facts about it; see ``known_parts``.
 
     Args:
         part: what is checked.
         caller: guards the calls.
         seed: of the numbers that tiny parameters are filled with.
-        as_it_is: whether to leave tiny parameters as they are.
+        as_it_is: whether to leave tiny parameters as they are, and to keep all arrays.
 
     Raises:
         StudentError: the student's code raised something, or its cost cannot be used.
@@ -55,7 +60,16 @@ def part_facts(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False)
     if not claimed.is_zero:
         # A network whose gradients are all 0 may have a cost that never changes.
         expect_cost_of_arrays(part.cost, values)
-    return PartFacts(
+    first = claimed.first[0].arrays
+    idle = [] if as_it_is else idle_arrays(part, values, first, seed)
+    if idle:
+        part = without_arrays(part, [arrays[place].name for place in idle], values)
+        claimed = claimed.without(idle)
+        # Without all its arrays it is no fully connected network that could be rebuilt.
+        left = [place for place in range(len(arrays)) if place not in idle]
+        arrays = tuple(replace(arrays[place], slot=None) for place in left)
+        values = [values[place] for place in left]
+    facts = PartFacts(
         name=part.name,
         arrays=arrays,
         gradients=claimed.first,
@@ -73,4 +87,6 @@ def part_facts(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False)
         has_other_costs=part.other_cost is not None,
         batch=part.batch,
         batch_size=part.batch_size,
+        forward=part.forward,
     )
+    return part, facts

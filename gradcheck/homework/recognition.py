@@ -40,12 +40,12 @@ class Recognised:
 
 @dataclass(frozen=True)
 class NotMine:
-    """That nothing in a module is of a format's kind.
+    """Nothing in a module is of this format's kind, and why.
 
     Attributes:
         line: why not: what was found and what would be needed, without a full stop.
-        nearness: how many of the things that the format needs were found: of several formats the
-            line of the nearest is shown. 0 where nothing was.
+        nearness: how many of the things that the format needs were found; 0 if none was. If no
+            format fits, the line of the nearest one is shown.
 
     """
 

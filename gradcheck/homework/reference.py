@@ -1,9 +1,9 @@
 """What a class should compute: a network of ours with the class's own weights.
 
 A class can make any gradient right: it only has to compute a cost that has this gradient. So the
-lecturer may say which network the class should be. Then our own network is given the class's
-parameters, here in our process, and both must come to the same costs: as the parameters are, and
-when some of them are moved.
+lecturer may say which network the class should be. Then our own network gets the parameters of the
+class, here in our process, and both must compute the same costs: with the parameters as they are,
+and with some of them moved.
 """
 
 import math
@@ -15,21 +15,40 @@ import numpy as np
 from gradcheck.homework.facts import PartFacts
 from gradcheck.homework.our_network import in_book_shapes
 from gradcheck.homework.process.process_engine import ProcessEngine
+from gradcheck.homework.slopes_alike import slopes_by_differences, unlike_slopes
 from gradcheck.homework.slots import Slot
 from gradcheck.homework.submission_processes import SubmissionProcesses
+from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
+from gradcheck.verdicts.report import Report
 from nets.activations import ACTIVATIONS
 from nets.arrays import HostArray
 from nets.costs import COSTS
 from nets.layers import DenseLayer
 from nets.network import Network
 
-__all__ = ["Reference", "difference", "moved_costs"]
+__all__ = ["Likeness", "Reference", "difference", "likeness", "moved_costs"]
 
 # Two ways to compute one cost differ by rounding, and by a guard such as log(a + 1e-8) in it. Two
 # different costs of the same output are hardly ever this close.
 SAME_COST = 1e-6
 PROBES = 6  # entries of each array that are moved, each alone
 STEP = 0.1  # by which they are moved: far enough that the cost changes by more than SAME_COST
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Whether the costs of a submission are those that they should be.
+
+    Attributes:
+        unlike: why they are not; empty if they are.
+        remark: on what is unusual about them, even so; empty if nothing is.
+        factor: by which its costs are larger.
+
+    """
+
+    unlike: str = ""
+    remark: str = ""
+    factor: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,12 +78,15 @@ class Reference:
         layers = map(DenseLayer, weights, biases, (ACTIVATIONS[name] for name in names))
         return Network(tuple(layers), COSTS[self.cost])
 
-    def unlike(self, facts: PartFacts, processes: SubmissionProcesses, seed: int) -> str:
-        """Why a part does not compute what this network does; empty if it does.
+    def likeness(
+        self, facts: PartFacts, processes: SubmissionProcesses, report: Report, seed: int
+    ) -> Likeness:
+        """Whether a part computes what this network does.
 
         Args:
             facts: about the part.
             processes: that compute its cost.
+            report: with the slopes of its cost that were measured.
             seed: chooses the entries that are moved.
 
         Raises:
@@ -72,28 +94,38 @@ class Reference:
 
         """
         if facts.batch is None or not _are_layers(facts):
-            return "it is no network with weights and biases in layers"
+            return Likeness("it is no network with weights and biases in layers")
         cost = self.cost if facts.guessed and facts.has_other_costs else None
         engine = ProcessEngine(processes.opened[:1], facts.values, cost=cost)
         theirs = [engine.base_cost, *moved_costs(engine, facts, seed)]
-        first = ""
+        found = []
         for transposed in (False, True):
             ours = _our_costs(self, facts, seed, transposed=transposed)
-            factor = _factor(facts, theirs[0], ours[0])
-            unlike = difference(theirs, [factor * each for each in ours], "the reference")
-            if not unlike:
-                return ""
-            first = first or unlike
-        return first
+            found.append(likeness(theirs, ours, facts, "the reference"))
+            if not found[-1].unlike:
+                return self._in_the_check(found[-1], facts, report, seed, transposed=transposed)
+        return found[0]
+
+    def _in_the_check(
+        self, found: Likeness, facts: PartFacts, report: Report, seed: int, *, transposed: bool
+    ) -> Likeness:
+        """The same, unless the measured slopes are those of something else."""
+        if facts.guessed and facts.cost != self.cost:
+            return found  # they are the slopes of another cost of its output
+        slopes = slopes_by_differences(
+            lambda values: _our_cost(self, facts, values, transposed=transposed), facts.values
+        )
+        unlike = unlike_slopes(report, slopes, "the reference", seed, factor=found.factor)
+        return Likeness(unlike) if unlike else found
 
 
 def difference(theirs: Sequence[float], ours: Sequence[float], whose: str) -> str:
-    """How the costs of a submission differ from those that they should be; empty if they do not.
+    """How the costs of a submission differ from what they should be; empty if they do not.
 
     Args:
         theirs: of the submission: as its arrays are, then with some entries moved, each alone.
         ours: with the same arrays, in the same order.
-        whose: the latter are, such as ``the reference``.
+        whose: costs ``ours`` are, such as ``the reference``.
 
     >>> difference([1.0, 2.0], [1.0, 3.0], "the solution")
     'its cost changes in another way than that of the solution when an entry is moved'
@@ -107,10 +139,33 @@ def difference(theirs: Sequence[float], ours: Sequence[float], whose: str) -> st
     return f"its cost is {theirs[0]:.6g}, that of {whose} with the same arrays {ours[0]:.6g}"
 
 
-def _factor(facts: PartFacts, theirs: float, ours: float) -> float:
-    """What the class's cost may be multiplied by: the number of examples, where it is a sum."""
-    size = facts.batch_size
-    return float(size) if math.isclose(theirs, size * ours, rel_tol=SAME_COST) else 1.0
+def likeness(
+    theirs: Sequence[float], ours: Sequence[float], facts: PartFacts, whose: str
+) -> Likeness:
+    """How the costs of a network compare with those that they should be.
+
+    A cost that a class defines itself, and that is a positive constant times another, is another
+    convention: its gradients are those of the other one, times the constant.
+
+    Args:
+        theirs: see ``difference``.
+        ours: likewise.
+        facts: about the part.
+        whose: see ``difference``.
+
+    """
+    unlike = difference(theirs, ours, whose)
+    defines_its_cost = facts.batch is not None and facts.cost not in COSTS_OF_OUTPUT
+    if not unlike or not ours[0] or not defines_its_cost:
+        return Likeness(unlike)
+    factor = theirs[0] / ours[0]
+    if factor <= 0.0 or difference(theirs, [factor * each for each in ours], whose):
+        return Likeness(unlike)
+    return Likeness(
+        remark=f"Its cost is {factor:.6g} times that of {whose}. That is another convention, and "
+        "no mistake.",
+        factor=factor,
+    )
 
 
 def _probes(facts: PartFacts, seed: int) -> list[HostArray]:
@@ -164,14 +219,18 @@ def _our_costs(
             array = values[which].copy()
             array.reshape(-1)[position] += STEP
             moved.append([*values[:which], array, *values[which + 1 :]])
+    return [_our_cost(reference, facts, each, transposed=transposed) for each in moved]
+
+
+def _our_cost(
+    reference: Reference, facts: PartFacts, values: Sequence[HostArray], *, transposed: bool
+) -> float:
+    """The cost of our network with these numbers in its parameters."""
     slots = [each.slot for each in facts.arrays if each.slot is not None]
     order = sorted(range(len(slots)), key=lambda k: _place(slots[k]))
-    found = []
     assert facts.batch is not None
-    for each in moved:
-        shaped = in_book_shapes(
-            [slots[k] for k in order], [each[k] for k in order], transposed=transposed
-        )
-        network = reference.network(shaped[0::2], shaped[1::2])
-        found.append(float(network.cost(facts.batch.inputs, facts.batch.targets)))
-    return found
+    shaped = in_book_shapes(
+        [slots[k] for k in order], [values[k] for k in order], transposed=transposed
+    )
+    network = reference.network(shaped[0::2], shaped[1::2])
+    return float(network.cost(facts.batch.inputs, facts.batch.targets))

@@ -27,9 +27,10 @@ from gradcheck.verdicts.report import Report
 
 __all__ = ["cause_of_change", "change_words", "mending_change", "mends_all"]
 
-# Seconds that the changes of one part should take at most, and how many are tried at most: of a
-# long backward pass there are about so many.
+# Seconds that the changes of one part should take at most. Chosen: a reader waits that long for an
+# explanation.
 LOOK_SECONDS = 8.0
+# Changes that are tried at most: of a long backward pass there are about so many.
 MOST_CHANGES = 4000
 CHANGE_SECONDS = 1e-3  # to make one change and compile it, measured on functions of 20 lines
 
@@ -51,7 +52,7 @@ def mending_change(
         processes: with the student's code; one more is opened.
 
     Returns:
-        None if no change that is tried does, or if the code breaks a limit meanwhile.
+        None if no change does, or if the code breaks a limit meanwhile.
 
     """
     if not any(each.is_wrong for each in _measured(report, facts.arrays)):
@@ -106,7 +107,7 @@ def _array(position: int, array: ArrayReport) -> MeasuredArray:
 
 
 def _examples(facts: PartFacts) -> list[int]:
-    """What the number of examples may be: where it is not known, the length of an input."""
+    """The possible numbers of examples: if it is not known, the lengths of an input."""
     if facts.batch_size > 1:
         return [facts.batch_size]
     inputs = [array.value.shape[0] for array in facts.arrays if array.is_input and array.value.ndim]

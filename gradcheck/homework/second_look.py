@@ -31,8 +31,8 @@ from nets.arrays import HostArray
 
 __all__ = ["second_look"]
 
-# Examples that are looked at, at most and at least. Of fewer, two mistakes may give the same
-# numbers; more take longer.
+# Examples that are looked at, at most and at least. With fewer, two mistakes may give the same
+# numbers. More take longer. Chosen.
 MOST_EXAMPLES, LEAST_EXAMPLES = 4, 2
 # Seconds that the costs of a second look should take at most.
 LOOK_SECONDS = 1.0

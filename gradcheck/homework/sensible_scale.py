@@ -1,11 +1,11 @@
-"""Parameters at which every layer's gradient can be seen: tiny ones and ones are filled anew.
+"""Parameters at which the gradient of every layer shows: tiny arrays and ones are replaced.
 
 Many classes begin with biases of 0 and weights of 0.01 times a normal number. At such values the
 gradients of the first layers are millions of times smaller than the others, ReLUs sit at their
 kink, and a mistake in a bias does not show. A factor that is forgotten does not show while it is 1,
 as the gamma of batch norm is at first. So such arrays receive random numbers before the check. They
-are placed in the student's own arrays; what is checked is the student's code, at another
-point. A gradient that is right is right at every point.
+are put into the student's own arrays: the student's code is checked, at another point. A right
+gradient is right at every point.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ __all__ = ["with_sensible_scale"]
 # new ones otherwise.
 TINY_ENTRY = 0.1
 # The standard deviation of vectors, such as biases: small beside the weighted inputs, but not 0.
+# Chosen.
 VECTOR_SCALE = 0.1
 # Arrays of ones receive numbers between these: positive, as scales are, and never 1 all over.
 AROUND_ONE = (0.5, 1.5)
@@ -66,15 +67,16 @@ def _findings(tiny: Sequence[str], ones: Sequence[str]) -> list[Finding]:
     found = []
     if tiny:
         text = (
-            f"The numbers in {', '.join(tiny)} are 0 or very small, so mistakes in other arrays "
-            "would not show. They were replaced by random numbers for the check: weights of "
-            f"standard deviation 1 / sqrt(n), others of {VECTOR_SCALE:g}."
+            f"All numbers in {', '.join(tiny)} are smaller than {TINY_ENTRY:g}. With such numbers "
+            "a mistake in another array may not show, so they were replaced by random numbers for "
+            f"the check: vectors of standard deviation {VECTOR_SCALE:g}, matrices of 1 / sqrt(n), "
+            "where n is the mean of their two sides."
         )
         found.append(guess(text))
     if ones:
         least, most = AROUND_ONE
         text = (
-            f"All numbers in {', '.join(ones)} are 1, so a factor that is forgotten would not "
+            f"All numbers in {', '.join(ones)} are 1, so a factor that is forgotten might not "
             f"show. They were replaced by random numbers from {least:g} to {most:g} for the check."
         )
         found.append(guess(text))

@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcheck.homework.student_text import LONGEST_LINE, MORE_MEMORY, one_line
 
-__all__ = ["Caller", "StudentError", "Unread", "required_arguments"]
+__all__ = ["INSTALLED", "Caller", "StudentError", "Unread", "is_in", "required_arguments"]
 
 FRAMES_SHOWN = 4  # of a traceback, the innermost
 PACKAGE = Path(__file__).parents[1]
@@ -36,6 +36,15 @@ class Unread(StudentError):
     """Nothing in a student's file can be read: no format fits, or it is not clear what is meant."""
 
 
+def is_in(path: Path, error: StudentError) -> bool:
+    """Whether an error is one of the file itself, and not of another one that it imports."""
+    if error.__cause__ is None:
+        return True
+    frames = [each.filename for each in traceback.extract_tb(error.__cause__.__traceback__)]
+    own = [each for each in frames if each.startswith(str(path.parent))]
+    return not own or Path(own[-1]) == path
+
+
 @dataclass(frozen=True)
 class Caller:
     """Guards every call of a student's code.
@@ -45,12 +54,14 @@ class Caller:
         announce: is given the name of each call before it is made. If the call never returns,
             that name is the last one announced.
         more_files: of the user, whose lines are shown in tracebacks too.
+        top: the folder above which no imports are looked for; None for any.
 
     """
 
     path: Path
     announce: Callable[[str], None]
     more_files: tuple[Path, ...] = ()
+    top: Path | None = None
 
     @contextmanager
     def calling(self, what: str, *, quietly: bool = False) -> Iterator[None]:

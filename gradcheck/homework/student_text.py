@@ -1,4 +1,4 @@
-"""Texts that come from a student's code, made safe: one line, nothing that a terminal obeys."""
+"""Texts from a student's code, made safe: one line, and no characters that control a terminal."""
 
 __all__ = ["LONGEST_LINE", "MORE_MEMORY", "MORE_TIME", "one_line", "printable"]
 
@@ -23,7 +23,7 @@ def one_line(error: BaseException) -> str:
 
 
 def printable(text: str) -> str:
-    """The same text with a ? in place of every character that a terminal might obey.
+    """The same text with a ? in place of every character that might control a terminal.
 
     >>> printable("\\x1b[31mred")
     '?[31mred'

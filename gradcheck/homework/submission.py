@@ -33,6 +33,8 @@ class Submission:
         adapter: a file with a function ``build(module, sizes)`` that says how the code is read;
             None to find it out.
         format: the name of the only format that the code may be in; None for any.
+        each_array: whether a gradient of a wrong shape is wrong by itself: the others are judged
+            all the same. Otherwise the check ends there.
         workplace: the folders that the code runs in; None for the file's own and the user's.
 
     """
@@ -50,6 +52,7 @@ class Submission:
     adapter: Path | None = None
     workplace: Workplace | None = None
     format: str | None = None
+    each_array: bool = False
 
     @property
     def batch_size(self) -> int:

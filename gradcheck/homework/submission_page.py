@@ -57,7 +57,7 @@ def submission_page(title: str, settings: str, found: SubmissionReport) -> Repor
 
 def _sentence(found: SubmissionReport, report: Report) -> str:
     """The verdict on all of it."""
-    faults = [each.name for each in found.left_out if each.is_fault]
+    faults = [each.name for each in found.left_out if each.is_open]
     if faults and found.verdict is Verdict.UNDECIDED:
         return f"UNDECIDED The code failed in {', '.join(faults)}, which could not be checked."
     if not found.is_library:

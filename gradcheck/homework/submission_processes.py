@@ -3,7 +3,6 @@
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.contract import Values
@@ -60,7 +59,7 @@ class SubmissionProcesses:
         return facts
 
     def for_repairs(self, limits: Limits) -> StudentProcess:
-        """A process in which changes of the code are tried: what they break is no other's.
+        """A process in which changes of the code are tried: it shares nothing that they may break.
 
         Args:
             limits: on the time and memory there.
@@ -94,6 +93,8 @@ class SubmissionProcesses:
                 "import_seconds": _import_seconds(submission.limits),
                 "adapter": _absolute(submission.adapter),
                 "format": submission.format,
+                "each_array": submission.each_array,
+                "top": _top_of(submission),
                 "closely": submission.workplace is not None and among is self.opened,
             }
         )
@@ -139,7 +140,7 @@ class SubmissionProcesses:
             return []
         begins = printable(" ".join(self.opened[0].output.split()))
         shown = begins if len(begins) <= PRINTED_SHOWN else begins[:PRINTED_SHOWN] + "..."
-        return [oddity(f"It printed {size:,} bytes: {shown}")]
+        return [oddity(f'It printed {size:,} bytes: "{shown}".')]
 
     def deeds(self) -> list[Finding]:
         """What the code did besides computing; complete only when the processes are closed."""
@@ -158,13 +159,14 @@ class SubmissionProcesses:
     def __enter__(self) -> "SubmissionProcesses":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._stack.close()
+
+
+def _top_of(submission: Submission) -> str | None:
+    """The folder of a submission that has folders of its own; None for any other."""
+    workplace = submission.workplace
+    return None if workplace is None else str(workplace.homework.resolve())
 
 
 def _absolute(path: Path | None) -> str | None:
@@ -174,8 +176,8 @@ def _absolute(path: Path | None) -> str | None:
 def _expect_shapes(facts: Facts) -> Facts:
     """The facts, if each gradient has the shape of its parameters.
 
-    The other process has seen to that. But the student's code runs there too, and may have changed
-    what it computes with.
+    The other process has checked that. But the student's code runs there too, and may have changed
+    our code.
 
     Raises:
         StudentError: some gradient has another shape.

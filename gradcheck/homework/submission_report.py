@@ -66,12 +66,12 @@ class SubmissionReport:
     def verdict(self) -> Verdict | None:
         """Disagree if any part does, or has a fault; else undecided if any is; None if it failed.
 
-        It is undecided too if the student's code failed in something that was left out.
+        It is undecided too if a backward pass could not be checked: a mistake may be there.
         """
         if self.report is None:
             return None
         found = {self.report.verdict, *(part.verdict for part in self.parts)}
-        if any(each.is_fault for each in self.left_out):
+        if any(each.is_open for each in self.left_out):
             found.add(Verdict.UNDECIDED)
         return next(each for each in WORST_FIRST if each in found)
 
@@ -84,7 +84,7 @@ class SubmissionReport:
 
     @property
     def is_library(self) -> bool:
-        """Whether its parts are pieces that belong to no whole, such as the layers of a file."""
+        """Whether its parts are separate pieces, such as the layers of a file."""
         return len(self.parts) > 1 and not self.is_chain
 
     @property
@@ -103,7 +103,7 @@ class SubmissionReport:
         if report is not None and report.diagnosis is not None:
             report = replace(report, diagnosis=report.diagnosis.as_hints(count))
         if layer is not None:
-            # The layers by themselves would tell which one it is.
+            # The verdicts on the layers would show which layer it is.
             layer = layer.as_hints(count)
             return replace(
                 self,

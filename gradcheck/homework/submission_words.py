@@ -1,5 +1,7 @@
 """What is said about a submission: how it was understood, why it failed, the verdict, the time."""
 
+from dataclasses import replace
+
 from gradcheck.homework.first_wrong_layer import FirstWrongLayer
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.parts_words import oddities_of
@@ -52,8 +54,11 @@ def conclusion_parts(
 ) -> list[Part]:
     """The verdict and one likely mistake: that of the diagnosis, else that of the numbers.
 
-    Of a chain of layers, the first wrong layer and what is wrong in it.
+    Of a chain of layers, the first wrong layer and what is wrong in it. If only hints are given,
+    they are those on this layer: hints on the arrays of the whole chain would be a second list.
     """
+    if layer is not None and layer.cause is None:
+        report = replace(report, diagnosis=None)
     conclusion = report.conclusion_parts()
     if layer is not None:
         return [*conclusion, *(Sentence(line) for line in layer.lines())]

@@ -1,4 +1,4 @@
-"""Where to look if no known mistake fits: from the arrays that are right and wrong side by side."""
+"""Where to look if no known mistake fits: which arrays are right and which are wrong tells it."""
 
 from gradcheck.homework.disagreement import wrong_arrays
 from gradcheck.homework.enough_digits import DIGITS_OF_A_CLASS

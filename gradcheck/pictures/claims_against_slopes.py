@@ -8,6 +8,7 @@ from gradcheck.verdicts.array_report import ArrayReport
 
 __all__ = ["draw_claims_against_slopes"]
 
+# Panels side by side: with more, the numbers on the axes would run into each other.
 COLUMNS = 2
 
 

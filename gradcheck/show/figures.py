@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from gradcheck.show.files import expect_writable, write_whole
 from nets.errors import BadInput
 
@@ -49,7 +51,8 @@ def large_type() -> Iterator[None]:
     """Draw in the style ``gradcheck/show/lecture.mplstyle``, which the lessons use too."""
     from matplotlib import style
 
-    with style.context("gradcheck.show.lecture"):
+    # For numbers near the largest one, matplotlib computes ticks that are beyond it.
+    with style.context("gradcheck.show.lecture"), np.errstate(over="ignore", invalid="ignore"):
         yield
 
 

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from nets.errors import BadInput
@@ -14,16 +15,25 @@ def expect_writable(path: Path) -> None:
     """Check that a file can be written, before the work whose result it will hold.
 
     Raises:
-        BadInput: its folder is missing or cannot be written to, or the path is a folder.
+        BadInput: its folder is missing or cannot be written to, the path is a folder, or its name
+            is too long.
 
     """
-    folder = path.parent
-    try:
-        possible = not path.is_dir() and folder.is_dir() and os.access(folder, os.W_OK)
-    except OSError:  # the name is too long, or the folder may not be searched
-        possible = False
-    if not possible:
+    if not _can_be_written(path):
         raise BadInput(f"{path} cannot be written; give a file in a folder that you can write to")
+
+
+def _can_be_written(path: Path) -> bool:
+    """Try a file without a name: what permissions say is not always what the system does."""
+    try:
+        if path.is_dir() or not os.access(path.parent, os.W_OK):
+            return False
+        with suppress(FileNotFoundError):
+            path.stat()  # refuses a name that is too long
+        with tempfile.TemporaryFile(dir=path.parent):
+            return True
+    except OSError:
+        return False
 
 
 def _umask() -> int:

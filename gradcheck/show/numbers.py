@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 __all__ = [
+    "as_typed",
     "differing_texts",
     "entries_text",
     "index_text",
@@ -11,7 +12,9 @@ __all__ = [
     "percent_text",
     "scientific",
     "seconds_text",
+    "shape_text",
     "sizes_text",
+    "typed_shape",
 ]
 
 
@@ -62,6 +65,33 @@ def sizes_text(sizes: Sequence[int]) -> str:
     '784-30-10'
     """
     return "-".join(map(str, sizes))
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """The shape of an array, in a sentence or a table.
+
+    >>> shape_text((30, 784))
+    '30 x 784'
+    """
+    return " x ".join(map(str, shape))
+
+
+def typed_shape(shape: Sequence[int]) -> str:
+    """The shape of an array as it is typed after --arrays.
+
+    >>> typed_shape((4, 5))
+    '4x5'
+    """
+    return "x".join(map(str, shape))
+
+
+def as_typed(numbers: Sequence[int]) -> str:
+    """Numbers as they are typed.
+
+    >>> as_typed((784, 30, 10))
+    '784,30,10'
+    """
+    return ",".join(map(str, numbers))
 
 
 def entries_text(count: int) -> str:

@@ -8,6 +8,7 @@ from gradcheck.engines.engine import (
     Offset,
     displacements,
     flat_entries,
+    largest_size,
     scale_floor,
     steps_for,
 )
@@ -49,27 +50,36 @@ class Entries:
 
     def at(self, positions: HostArray) -> "Entries":
         """Some of the entries, by their positions (m,) among the n."""
-        return replace(self, entries=self.entries[positions])
+        return self._with_largest_entry(replace(self, entries=self.entries[positions]))
 
     def by(self, engine: Engine) -> "Entries":
         """The same entries, measured by another engine."""
-        return replace(self, engine=engine)
+        return self._with_largest_entry(replace(self, engine=engine))
 
-    @property
+    def _with_largest_entry(self, other: "Entries") -> "Entries":
+        """Other entries of the same array. To search it again may take longer than all the rest."""
+        vars(other)["largest_entry"] = self.largest_entry
+        return other
+
+    @cached_property
     def values(self) -> Array:
         """The parameters at these entries, (n,)."""
         return flat_entries(self.array, self.entries)
 
     @cached_property
+    def largest_entry(self) -> float:
+        """The size of the largest entry of the whole array."""
+        return largest_size(self.array)
+
+    @property
     def floor(self) -> float:
         """Steps are relative to this, or to the size of the entry where that is larger."""
-        return scale_floor(self.array, self.scheme.epsilon)
+        return scale_floor(self.largest_entry, self.scheme.epsilon)
 
-    @cached_property
+    @property
     def largest_relative_entry(self) -> float:
         """The size of the array's largest entry, relative to its scale: at most 1; 1 for zeros."""
-        xp = array_namespace(self.array)
-        largest = float(xp.max(xp.abs(self.array)))
+        largest = self.largest_entry
         return largest / max(self.floor, largest) if largest > 0.0 else 1.0
 
     def steps(self, epsilon: Step) -> Array:
@@ -91,6 +101,16 @@ class Entries:
         changes = self.engine.cost_changes(self.which, self.entries, steps, offsets)
         slopes = real_part(changes / moved)
         xp = array_namespace(slopes)
-        # NaN, which spreads in silence: the difference of two infinite slopes would be a warning.
+        # NaN makes no warning later. The difference of two infinite slopes would make one.
         slopes = xp.where(xp.isfinite(slopes), slopes, xp.nan)
         return {offset: slopes[position, :] for position, offset in enumerate(offsets)}
+
+    def estimates(self, epsilon: Step) -> Array:
+        """The derivatives (n,) that the scheme estimates, without the slopes for its error bar.
+
+        Raises:
+            BadInput: as ``slopes``.
+
+        """
+        own = tuple(offset for offset in self.scheme.offsets if offset != 0)
+        return self.scheme.estimate(self.slopes(epsilon, own))

@@ -2,8 +2,8 @@
 
     bar = 1.25 x what is left of the scheme's vanishing sums (truncation) + 2 noise / h (round-off)
 
-For (46) the first term is half the difference between the slopes to the right and to the left, and
-a quarter of that to spare.
+For (46) the first term is half the difference between the slopes to the right and to the left, plus
+a quarter of that as a reserve.
 """
 
 from functools import reduce
@@ -30,10 +30,11 @@ __all__ = [
 BARS_ALLOWED = 2.0
 # Standard deviations of the noise in one bar.
 NOISE_IN_BAR = 2.0
-# The vanishing sums are the first term of a series. A quarter more leaves room for the next terms.
+# A factor. The vanishing sums are the first term of a series. A quarter more leaves room for the
+# next terms. Chosen: tests/benchmarks/verdicts counts the false alarms with it.
 TRUNCATION_SLACK = 1.25
 # A kink is suspected where the truncation is above this many standard deviations of the noise, so
-# that rounding does not look like a kink, ...
+# that rounding does not look like a kink (rounding stays below 4 of them), ...
 KINK_IN_NOISE = 8.0
 # ... and this part of the slope, so that ordinary curvature does not: h C'' is below a thousandth
 # of C' for nearly every smooth cost. A suspicion costs a closer look, never a verdict.
@@ -63,9 +64,10 @@ def looks_rough(
 ) -> Array:
     """Whether the slopes (n,) at the offsets are not those of a smooth function, (n,) bool.
 
-    What is left over of a smooth function's slopes is a small part of a sum that vanishes more
-    slowly with the step. Kinks within the steps leave as much of the one as of the other. Then the
-    truncation may be underestimated, as several of them may happen to cancel. (46) has no such sum.
+    For a smooth function the vanishing sums are a small part of a larger sum, which vanishes more
+    slowly with the step. With kinks within the steps both sums are about equally large. Then the
+    truncation may be underestimated, because several kinks may happen to cancel. (46) has no such
+    sum.
 
     Args:
         scheme: the scheme.

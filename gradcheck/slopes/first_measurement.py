@@ -16,10 +16,12 @@ from nets.rounding import UNIT_ROUNDOFF
 __all__ = ["measure_slopes"]
 
 # Entries whose noise is measured: so many with the largest slopes, which carry the most rounding,
-# and as many drawn at random. The worst of them stands for the whole array.
+# and as many drawn at random. The worst of them stands for the whole array. Chosen: more of them
+# take more costs (8 each), and fewer may miss the noisiest.
 PROBES = 4
-# How many times nearer kinks are looked at, one after the other. Near ones are told with the least
-# noise, and the last reaches bends that are 2^18 times narrower than the step.
+# Kinks are looked at with steps that are this many times narrower, one after the other. Wide steps
+# show kinks with the least noise. The narrowest one shows bends that are 2^18 times narrower than
+# the first step.
 NEARER = (8.0, 64.0, 512.0, 2.0**18)
 
 
@@ -41,7 +43,7 @@ def measure_slopes(
     sizes = np.abs(np.stack([to_numpy(slope) for slope in slopes.values()]))
     inside = np.flatnonzero(np.all(np.isfinite(sizes), axis=0))
     size = np.nan_to_num(sizes[0], nan=0.0)
-    # Where a step leads out of the domain, the points of a noise table lie too far apart as well.
+    # Where a step leaves the domain of the cost, the points of a noise table lie too far apart too.
     probed = inside if len(inside) else np.arange(len(size))
     probes = probed[_probes(size[probed], generator)]
     found = noise_of_cost(entries.at(probes))
@@ -77,7 +79,7 @@ def _with_coarse_rounding(
 
 
 def _kinks_confirmed(entries: Entries, measured: MeasuredSlopes) -> MeasuredSlopes:
-    """Look at kinks from nearer: others may lie beside one, and a narrow bend looks like one."""
+    """Measure kinks with narrower steps: narrow bends look like kinks, and others may be near."""
     first = to_numpy(measured.epsilons)
     for nearer in NEARER:
         kinks = np.flatnonzero(to_numpy(measured.kinked))
@@ -95,4 +97,6 @@ def _probes(size: HostArray, generator: np.random.Generator) -> HostArray:
     count = min(PROBES, len(size))
     # Not argsort, which takes longer than all the arithmetic where there are a million entries.
     largest = np.argpartition(size, -count)[-PROBES:]
-    return np.union1d(largest, generator.choice(len(size), count, replace=False))
+    drawn = generator.choice(len(size), count, replace=False)
+    # Not np.union1d, which imports numpy.ma: that takes longer than the check of a small network.
+    return np.array(sorted({*largest.tolist(), *drawn.tolist()}), dtype=np.intp)

@@ -16,10 +16,11 @@ from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
 __all__ = ["inside_domain"]
 
-# How much smaller the steps get that are tried: 2^-6, 2^-12, ... of the first step, as long as they
-# are not lost in rounding.
+# Parts of the first step: the smaller steps that are tried, as long as they are not lost in
+# rounding. Chosen: each is 64 times smaller, so that the edge of the domain is found in six tries.
 SMALLER = tuple(2.0**-exponent for exponent in (6, 12, 18, 24, 30, 36))
 # The edge is often at 0, as for log and sqrt. So steps are tried that are these parts of the entry.
+# Chosen: all are narrower than the entry, and the last is near the best step of (46), 2^-21.
 PARTS_OF_ENTRY = tuple(2.0**-exponent for exponent in (4, 10, 17, 24))
 # From slopes s(h) and s(2h) to one side the estimate is 2 s(h) - s(2h), which is exact for a
 # parabola. Its rounding error is at most this many times that of s(h): (2^2 + (1/2)^2)^(1/2).

@@ -27,8 +27,9 @@ def told_from_kinks(entries: Entries, epsilon: float, measured: MeasuredSlopes) 
     Where the slopes look rough the step shrinks as well, until no kink lies within it, or until
     rounding hides them.
 
-    A smooth function's slopes draw together in proportion to the step; those on either side of a
-    kink do not. The smaller step's slopes are kept, since they are the better ones.
+    The left and the right slope of a smooth function come nearer to each other in proportion to the
+    step. The slopes on the two sides of a kink do not. The slopes of the smaller step are kept,
+    because they are more accurate.
 
     Args:
         entries: all n of them.

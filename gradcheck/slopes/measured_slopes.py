@@ -1,11 +1,12 @@
 """The slopes that were measured at entries of one parameter array, with their errors."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 from array_api_compat import device
 
-from gradcheck.engines.engine import Offset, flat_entries
+from gradcheck.engines.engine import Offset, flat_entries, there, with_entries
 from gradcheck.slopes.cost_change_to_slope import Entries, Step
 from gradcheck.slopes.error_bars import (
     KINK_IN_NOISE,
@@ -68,14 +69,19 @@ class MeasuredSlopes:
             looks_rough(scheme, slopes, left_over, noise),
         )
 
-    @property
+    @cached_property
     def bars(self) -> Array:
         """The error bars, (n,); infinite where the cost was not finite."""
         return error_bars(self.estimate, self.truncation, self.noise)
 
+    @property
+    def _arrays(self) -> tuple[Array, ...]:
+        return tuple(getattr(self, each.name) for each in fields(self))
+
     def at(self, positions: HostArray) -> "MeasuredSlopes":
         """The same at some positions (m,) among the n."""
-        return MeasuredSlopes(*(flat_entries(array, positions) for array in vars(self).values()))
+        xp, where = array_namespace(self.noise), there(positions, self.noise)
+        return MeasuredSlopes(*(xp.take(array, where) for array in self._arrays))
 
     def noise_at(self, positions: HostArray, epsilon: Step) -> Array:
         """The noise (m,) that the entries at m positions would have with another step."""
@@ -86,19 +92,6 @@ class MeasuredSlopes:
         """The same slopes, with kinks at the entries that are marked (n,) bool, on the host."""
         xp = array_namespace(self.noise)
         return replace(self, kinked=xp.asarray(kinked, device=device(self.noise)))
-
-    def replaced(self, positions: HostArray, again: "MeasuredSlopes") -> "MeasuredSlopes":
-        """The same, but with what was measured again at some positions (m,)."""
-        if len(positions) == 0:
-            return self
-        xp = array_namespace(self.noise)
-        # One take from the old values with the new ones behind them. Only positions pass through
-        # the host, so that this costs a GPU one transfer.
-        source = np.arange(self.noise.shape[0], dtype=np.intp)
-        source[positions] = self.noise.shape[0] + np.arange(len(positions))
-        there = xp.asarray(source, device=device(self.noise))
-        pairs = zip(vars(self).values(), vars(again).values(), strict=True)
-        return MeasuredSlopes(*(xp.take(xp.concat([old, new]), there) for old, new in pairs))
 
     def improved(
         self, positions: HostArray, again: "MeasuredSlopes", better: Array
@@ -114,7 +107,8 @@ class MeasuredSlopes:
         kept = np.flatnonzero(to_numpy(better))
         if len(kept) == 0:
             return self
-        return self.replaced(positions[kept], again.at(kept))
+        some = again if len(kept) == len(positions) else again.at(kept)
+        return MeasuredSlopes(*with_entries(self._arrays, positions[kept], some._arrays))
 
 
 def suspects_kink(measured: MeasuredSlopes, doubt: Array | float = 0.0) -> Array:

@@ -1,11 +1,12 @@
 """How noisy is a computed cost? What is left of it beside a polynomial.
 
-C evaluated at points so close together that only rounding makes it wiggle: a polynomial of low
-degree takes away all of a smooth function there, and of noise only a known part. (After J. J. More,
-S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33(3), 2011,
-https://doi.org/10.1137/100786125. Their ECnoise takes differences of order k at equally spaced
-points, which is the same as taking away a polynomial of degree k - 1. Here the spaces are unequal:
-equal steps of a straight line may all be rounded alike, and then show no noise.)
+C is evaluated at points that are very close together. There a smooth function is a polynomial of
+low degree, and what is left beside the polynomial is rounding. The polynomial removes a known part
+of the noise too. (After J. J. More, S. M. Wild, "Estimating computational noise", SIAM J. Sci.
+Comput. 33(3), 2011, https://doi.org/10.1137/100786125. Their ECnoise takes differences of order k
+at equally spaced points, which is the same as taking away a polynomial of degree k - 1. Here the
+spaces are unequal: equal steps of a straight line may all be rounded alike, and then show no
+noise.)
 """
 
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ __all__ = [
 # Where C is evaluated, in units of the spacing. The spaces are about 1, and no two are equal. Any
 # other such numbers would do: these are k + frac(k^2 (5^(1/2) - 1) / 2) / 2, rounded.
 POINTS = (0.0, 1.31, 2.24, 3.28, 4.44, 5.23, 6.12, 7.14)
-# Polynomials of these degrees are taken away: low ones may leave some of the slope, high ones leave
-# few values. An odd number of them, for the median.
+# Polynomials of these degrees are subtracted: low degrees may leave a part of the slope, and high
+# degrees leave few values. An odd number of them, for the median.
 DEGREES = (2, 3, 4)
 # Projections (POINTS - 1 - degree, POINTS) to what polynomials of each degree cannot follow.
 BESIDE = tuple(
@@ -36,10 +37,11 @@ BESIDE = tuple(
     for degree in DEGREES
 )
 # Spacings to try, relative to the parameter's scale. The first suits a cost computed in float64; a
-# cost that hardly varies there, such as one computed in float32 or rounded to four digits, is asked
-# at wider ones.
+# cost that hardly varies there, such as one computed in float32 or rounded to four digits, is
+# evaluated at wider ones.
 SPACINGS = tuple(2.0**-exponent for exponent in (40, 32, 24, 18, 12, 6))
-# A table tells the noise if at least half of its values differ.
+# Values. A table tells the noise if at least half of its values differ: of a cost that is rounded
+# more coarsely than it varies, most are equal. Chosen.
 DISTINCT = len(POINTS) // 2
 # Standard deviation of rounding to the nearest multiple of 1: uniform from -1/2 to 1/2.
 ROUNDING_TO_ONE = 12.0**-0.5
@@ -50,9 +52,10 @@ class MeasuredNoise:
     """The noise of the computed cost.
 
     Attributes:
-        size: a standard deviation, worst of the entries that tell it: of C for real differences, of
-            the slope Im C / h for the complex step. 0 where the cost was the same at every point.
-        telling: (n,) bool, which of the entries tell it. Around the others the cost hardly moved.
+        size: a standard deviation, the largest of the entries that show it: of C for real
+            differences, of the slope Im C / h for the complex step. 0 where the cost was the same
+            at every point.
+        telling: (n,) bool, which of the entries show it. Around the others the cost hardly moved.
 
     """
 
@@ -67,7 +70,7 @@ def noise_beside_polynomials(values: HostArray) -> HostArray:
         values: (number of points, n), a column for each of n independent tables.
 
     Returns:
-        (n,): the median over the degrees of the polynomials that are taken away.
+        (n,): the median over the degrees of the polynomials that are subtracted.
 
     >>> parabola = np.array(POINTS)[:, None] ** 2
     >>> bool(noise_beside_polynomials(parabola)[0] < 1e-13)
@@ -91,7 +94,7 @@ def rests_beside_polynomials(values: HostArray) -> HostArray:
 
     """
     values = values - values[:1]
-    # Squares of numbers beyond 1e154 overflow; a power of two takes nothing from the digits.
+    # Squares of numbers beyond 1e154 overflow. Dividing by a power of two changes no digit.
     largest = np.max(np.abs(values), axis=0, initial=np.finfo(float).tiny)
     scale = 2.0 ** np.floor(np.log2(largest))
     rests = [beside @ (values / scale) for beside in BESIDE]
@@ -109,7 +112,7 @@ def measured_noise(
     imaginary: bool = False,
     floor: float = 1.0,
 ) -> MeasuredNoise:
-    """The noise of the computed cost, worst of the entries probed.
+    """The noise of the computed cost, the largest of the entries probed.
 
     It is measured around the parameters and, for real differences, also around where the step
     leads: a cost that is tiny here, at its minimum, rounds more coarsely there.
@@ -129,7 +132,7 @@ def measured_noise(
     for spacing in SPACINGS:
         steps = steps_for(values, spacing, floor)
         tables = table_of(engine, which, entries, steps, epsilon / spacing)
-        noise = np.max([_noise_in(table) for table in tables], axis=0)
+        noise = np.max(np.split(_noise_in(np.hstack(tables)), len(tables)), axis=0)
         # Wider spacings would see kinks, which look like noise.
         if np.any(noise > 0.0):
             return MeasuredNoise(float(np.max(noise)), noise > 0.0)
@@ -138,7 +141,7 @@ def measured_noise(
 
 
 def _noise_in(table: HostArray) -> HostArray:
-    """The noise (n,) that n tables (points, n) show; 0 where they tell nothing."""
+    """The noise (n,) that n tables (points, n) show; 0 where they show none."""
     ordered = np.sort(table, axis=0)
     distinct = 1 + np.sum(ordered[1:] != ordered[:-1], axis=0)
     telling = np.all(np.isfinite(table), axis=0) & (distinct >= DISTINCT)
@@ -186,7 +189,7 @@ def _has_table(changes: HostArray) -> bool:
 def _smallest_jump(table: HostArray) -> float:
     """The smallest difference between values of a table (points, n) that differ; 0 if none do.
 
-    A cost that takes few values is rounded to their distance.
+    If a cost takes only a few values, it is rounded to the distance between them.
     """
     finite = table[:, np.all(np.isfinite(table), axis=0)]
     jumps = np.diff(np.sort(finite, axis=0), axis=0)

@@ -1,7 +1,7 @@
 """Slopes measured again: with a wider step where rounding hides them, a narrower one in doubt.
 
-A measurement replaces another only if its error bar is smaller. The claim that is checked has no
-say in this.
+A measurement replaces another only if its error bar is smaller. The claim that is checked makes no
+difference to this.
 """
 
 from dataclasses import replace
@@ -13,7 +13,14 @@ from gradcheck.slopes.error_bars import KINK_IN_NOISE, KINK_IN_SLOPE, NOISE_IN_B
 from gradcheck.slopes.measured_slopes import MeasuredSlopes, measured_again, suspects_kink
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
-__all__ = ["NARROWER", "NARROWER_AT_KINK", "is_better", "narrowed", "widened"]
+__all__ = [
+    "NARROWER",
+    "NARROWER_AT_KINK",
+    "is_better",
+    "is_noisy_alone",
+    "narrowed",
+    "widened",
+]
 
 # A doubtful slope is measured again with steps so many times narrower. Truncation then falls at
 # least 8 times, and noise grows 8 times.
@@ -21,8 +28,8 @@ NARROWER = 8.0
 # At a kink the step is 8^3 = 512 times narrower: other kinks may lie much nearer than the first
 # step, and the jump at a kink, unlike a slope's truncation, does not shrink into the noise.
 NARROWER_AT_KINK = NARROWER**3
-# What a wide step and one 8 times narrower differ by is multiplied by this, since kinks may bend
-# both: with 1, 2 in 500 right gradients of tests/benchmarks/verdicts are accused.
+# A factor on the difference between a wide step and one 8 times narrower, because kinks may bend
+# both. With a factor of 1, 2 in 500 right gradients of tests/benchmarks/verdicts are accused.
 WIDE_DOUBT = 4.0
 # Two slopes at a kink have changed if they differ by more than this many standard deviations of
 # both: rounding is bounded, and stays below 4.
@@ -34,10 +41,10 @@ def widened(
 ) -> MeasuredSlopes:
     """Measure some entries again with a wider step, at which rounding hides less of the slope.
 
-    A wide step may cross kinks that bend it without a trace in its own bar. So a step 8 times
-    narrower is taken beside it: what the two differ by counts as truncation of the wide one. The
-    wider step is kept where its error bar is smaller, where it does not contradict the first step,
-    and where no kink or vertical tangent shows.
+    A wide step may cross kinks that change its slope, and its own bar does not show it. So a step 8
+    times narrower is measured too. The difference of the two counts as truncation of the wide one.
+    The wider step is kept where its error bar is smaller, where it does not contradict the first
+    step, and where no kink or vertical tangent shows.
 
     Args:
         entries: all n of them.
@@ -51,13 +58,27 @@ def widened(
     if len(sharper) == 0:
         return measured
     unclear, far, near = unclear[sharper], far.at(sharper), near.at(sharper)
-    between = _estimate(entries.at(unclear), epsilon / NARROWER)
+    between = entries.at(unclear).estimates(epsilon / NARROWER)
     xp = array_namespace(far.noise)
     bent = WIDE_DOUBT * xp.abs(far.estimate - between)
     far = replace(far, truncation=far.truncation + xp.where(xp.isfinite(bent), bent, xp.inf))
     agrees = xp.abs(far.estimate - near.estimate) <= far.bars + near.bars
     sound = ~suspects_kink(far, bent) & (far.truncation <= _largest_to_believe(far))
     return measured.improved(unclear, far, (far.bars < near.bars) & agrees & sound)
+
+
+def is_noisy_alone(measured: MeasuredSlopes, epsilon: float) -> Array:
+    """Whether entries have a wide step, and rounding alone makes their error bars, (n,) bool.
+
+    The truncation of a wide step contains the noise of the step that is ``NARROWER``.
+
+    Args:
+        measured: what was measured at n entries.
+        epsilon: the wide step.
+
+    """
+    noise = KINK_IN_NOISE * NARROWER * measured.noise
+    return (measured.epsilons == epsilon) & (measured.truncation <= noise)
 
 
 def _largest_to_believe(far: MeasuredSlopes) -> Array:
@@ -71,13 +92,6 @@ def _largest_to_believe(far: MeasuredSlopes) -> Array:
     return size + KINK_IN_NOISE * NARROWER * far.noise
 
 
-def _estimate(entries: Entries, epsilon: float) -> Array:
-    """The slopes (n,) at the offsets of the scheme itself, without those for its error bar."""
-    scheme = entries.scheme
-    own = tuple(offset for offset in scheme.offsets if offset != 0)
-    return scheme.estimate(entries.slopes(epsilon, own))
-
-
 def narrowed(
     entries: Entries, epsilon: Step, measured: MeasuredSlopes, doubtful: HostArray
 ) -> MeasuredSlopes:
@@ -86,8 +100,8 @@ def narrowed(
     An error bar can miss two things: kinks at some distance on both sides of an entry, which bend
     both slopes alike, and a point of inflection, where left and right slope are equal and yet not
     the derivative. Both shrink with the step. So where a narrower step contradicts the wider one,
-    the wider one's bar was too small: it counts as at least what the two differ by. At a kink the
-    narrower step is kept where it changes the slopes, since then other kinks lie beside it.
+    the bar of the wider one was too small. It is then at least the difference of the two. At a kink
+    the narrower step is kept where it changes the slopes, since then other kinks lie beside it.
 
     Args:
         entries: all n of them.
@@ -119,7 +133,7 @@ def is_better(near: MeasuredSlopes, far: MeasuredSlopes) -> Array:
 def _slopes_change(near: MeasuredSlopes, far: MeasuredSlopes) -> Array:
     """Whether the left or the right slope changes with the step, (m,) bool.
 
-    At a kink that is alone they stay what they are.
+    At a single kink they do not change.
     """
     xp = array_namespace(near.noise)
     change = xp.abs(near.lowest - far.lowest) + xp.abs(near.highest - far.highest)

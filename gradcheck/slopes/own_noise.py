@@ -2,7 +2,7 @@
 
 The noise of an array is measured at a few of its entries, and close to them, where kinks are rare.
 In a saturated network the cost of some entries jumps where an activation near 1 is rounded to
-another number, and between these places it is smooth. Only a longer way shows it.
+another number, and between these places it is smooth. Only a wider step shows it.
 """
 
 from dataclasses import replace
@@ -18,13 +18,14 @@ from nets.arrays import HostArray, array_namespace, to_numpy
 
 __all__ = ["with_own_noise"]
 
-# The cost is looked at up to so many steps from the entry, ...
+# The cost is evaluated up to so many steps from the entry (chosen), ...
 STEPS_AWAY = 8.0
 # ... but no farther than this, relative to the parameter's scale, or up to one step if that is
 # farther: a smooth cost differs from a polynomial of degree 3 by the fourth power of it, 1e-18.
 FARTHEST = 2.0**-15
 # A table shows noise if what polynomials of degree 2 to 4 leave of it differs by no more than this
-# factor. In a smooth function each further degree leaves only a small part.
+# factor. Of a smooth function each further degree leaves only a small part; of noise it leaves
+# about as much. Chosen.
 ALIKE = 4.0
 
 
@@ -47,8 +48,8 @@ def with_own_noise(
     offsets: list[Offset] = [point / POINTS[-1] for point in POINTS[1:]]
     table = np.zeros((len(POINTS), len(positions)))
     changes = there.engine.cost_changes(there.which, there.entries, away * steps, offsets)
-    # Near the last digit of a parameter the points do not lie where they should. What the slope
-    # makes of that is no noise: a slope is divided by the way that was really taken.
+    # With steps near the last digit of a parameter the points do not lie exactly where they should.
+    # The change of C by that is no noise: a slope is divided by the step that was really taken.
     moved = displacements(there.values, away * steps, offsets)
     nominal = xp.asarray(offsets, device=device(steps))[:, None] * away * steps
     table[1:] = to_numpy(changes - some.estimate * (moved - nominal))

@@ -24,6 +24,7 @@ class Scheme:
 
     Attributes:
         name: what ``--scheme`` calls it.
+        title: what it is called in a sentence.
         offsets: where C is evaluated, in steps.
         coefficients: what each of those costs is multiplied with.
         order: the truncation error falls with this power of the step.
@@ -38,6 +39,7 @@ class Scheme:
     """
 
     name: str
+    title: str
     offsets: tuple[Offset, ...]
     coefficients: tuple[Offset, ...]
     order: int
@@ -45,11 +47,6 @@ class Scheme:
     vanishing: tuple[dict[Offset, float], ...]
     larger: dict[Offset, float] | None = None
     unsmooth: tuple[dict[Offset, float], ...] = ()
-
-    @property
-    def title(self) -> str:
-        """What the scheme is called in a sentence."""
-        return "equation (46)" if self.name == "forward" else f"the {self.name} scheme"
 
     @property
     def is_complex(self) -> bool:
@@ -122,8 +119,8 @@ TWO_STEPS: tuple[dict[Offset, float], ...] = (
     # half, a kink two thirds of a step beside the entry bends the estimate by no more than both
     # sums show.
     ONE_AND_TWO,
-    # Curvature seen from one step and from two, order h^3. A kink at w tells them apart, to which
-    # the sum above is blind.
+    # Curvature measured with one step and with two, order h^3. They differ at a kink at w, which
+    # the sum above does not show.
     {-2.0: 1 / 2, -1.0: -1.0, 1.0: 1.0, 2.0: -1 / 2},
 )
 
@@ -134,10 +131,20 @@ SCHEMES = {
         # that would be u^(1/2), u^(1/3), u^(1/5), as orders 1, 2, 4 ask for; but the z of a wide
         # layer are sums of hundreds of terms, and their rounding makes C some tens of u noisy, so
         # each is a few times larger. Powers of two, so that w + h is mostly exact.
-        Scheme("forward", (0.0, 1.0), (-1.0, 1.0), 1, 2.0**-21, (BOTH_SIDES,)),
-        Scheme("central", (-1.0, 1.0), (-0.5, 0.5), 2, 2.0**-15, TWO_STEPS, BOTH_SIDES),
+        Scheme("forward", "equation (46)", (0.0, 1.0), (-1.0, 1.0), 1, 2.0**-21, (BOTH_SIDES,)),
+        Scheme(
+            "central",
+            "the central scheme",
+            (-1.0, 1.0),
+            (-0.5, 0.5),
+            2,
+            2.0**-15,
+            TWO_STEPS,
+            BOTH_SIDES,
+        ),
         Scheme(
             "five-point",
+            "the five-point scheme",
             (-2.0, -1.0, 1.0, 2.0),
             (1 / 12, -8 / 12, 8 / 12, -1 / 12),
             4,
@@ -146,16 +153,18 @@ SCHEMES = {
             ONE_AND_TWO,
             BESIDE_A_PARABOLA,
         ),
-        # Re(-i C(w + ih)) / h = Im C(w + ih) / h: nothing is subtracted, so h may be as small as
-        # it likes; its square is lost in round-off.
-        Scheme("complex", (1j,), (-1j,), 2, 2.0**-64, ()),
+        # Re(-i C(w + ih)) / h = Im C(w + ih) / h: nothing is subtracted, so h may be tiny. The
+        # truncation is of order h^2, far below round-off.
+        Scheme("complex", "the complex scheme", (1j,), (-1j,), 2, 2.0**-64, ()),
     )
 }
 
 # Beyond this the complex step's own truncation, h^2, would come near its accuracy.
 LARGEST_COMPLEX_EPSILON = 1e-9
-# A difference over such a step is no longer a derivative of anything.
+# A difference over a wider step says little about the derivative.
 LARGEST_EPSILON = 0.1
+# With smaller ones Im C = h * slope would leave the range of float64, 2e-308, for slopes around
+# 1e-150.
 SMALLEST_COMPLEX_EPSILON = 1e-150
 
 

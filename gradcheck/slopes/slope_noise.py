@@ -13,15 +13,18 @@ __all__ = ["noise_of", "noise_of_cost"]
 # lost this many units of round-off of the largest slope in its array, that is 7e-12 of it. The
 # campaign in tests/benchmarks/verdicts has no false alarm with it.
 COMPLEX_ROUNDOFF = 2**16
-# Complex step: for each unit of w a slope is at least as uncertain as this many roundings of C.
+# Complex step: for each unit of w a slope is at least as uncertain as this many roundings of C,
+# because the sums behind the slope are as long as those behind C. Chosen, with the same campaign.
 COST_ROUNDINGS = 16.0
 # A cost C near 0 is the square of differences of size sqrt(C) between numbers around 1. Rounding
-# those numbers changes such a difference, and with it the slope, by u / sqrt(C) of itself; there
-# are up to this many roundings on the way.
+# those numbers changes such a difference, and with it the slope, by u / sqrt(C) of itself. This
+# many roundings are allowed for. Chosen: each number and each difference is rounded once or twice.
 DIFFERENCE_ROUNDINGS = 4.0
-# Costs below this count as this: C can be 0 by chance, as where an odd function crosses 0.
+# Costs below this count as this: C can be 0 by chance, as where an odd function crosses 0. Chosen:
+# the differences are then 1e-10, and only 6 of their 16 digits are left.
 SMALLEST_COST = 1e-20
-# A cost that did not move counts as rounded if it has at most so many decimal digits.
+# Decimal digits. A cost that did not move counts as rounded if it has at most so many. A cost has
+# about 16 digits: that the last 6 are all zeros by chance happens once in a million times.
 MOST_DIGITS = 10
 # Complex step: the slope's noise is at least this, because Im C = h * slope with h around 1e-20
 # leaves the range of float64's normal numbers, 2e-308, below it.
@@ -62,7 +65,7 @@ def _last_digit(cost: float) -> float:
 
 
 def _noise_of_complex_step(entries: Entries, measured: float, largest_slope: float) -> Array:
-    """Nothing is subtracted, so that only what the slope itself is made of is rounded: (n,)."""
+    """The noise (n,) of the complex step: it subtracts nothing, so only the slope is rounded."""
     noise = max(measured, COMPLEX_UNDERFLOW)
     if not entries.round_off_known:
         cost = abs(entries.engine.base_cost)

@@ -35,7 +35,7 @@ AWAY = 2.0**3
 # Where the labels of the V stand: at this step, left of the best ones, and at least this many times
 # the error apart.
 LABELS_AT, LABELS_APART = 2.0**-40, 7.0
-# A ratio: they stand at least this many times above or below the line of backprop.
+# A ratio: labels stand at least this many times above or below the line of backprop.
 OFF_BACKPROP = 4.0
 RING: dict[str, Any] = {
     "color": "black",

@@ -35,8 +35,8 @@ def expect_analytic_cost(report: Report, claims: Sequence[Claim], engine: Engine
         engine: evaluates the cost.
 
     Raises:
-        BadInput: they do not: the cost is not an analytic function, since something in it (abs, a
-            maximum, a conjugate) drops or bends the imaginary part.
+        BadInput: they do not. Then the cost is not an analytic function: something in it (abs, a
+            maximum, a conjugate) drops or changes the imaginary part.
 
     """
     if not scheme_named(report.scheme).is_complex:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from gradcheck.verdicts.array_report import ArrayReport
+
 __all__ = ["ArrayDiagnosis", "names_text"]
 
 # Lines that a report spends on causes. More of them push the verdict off the screen.
@@ -41,6 +43,10 @@ class ArrayDiagnosis:
         """
         hints = self.hints[:count]
         return replace(self, likely_cause=None, says=None, evidence=None, hints=hints, others=())
+
+    def is_about(self, array: ArrayReport) -> bool:
+        """Whether an array is the one to mend first."""
+        return array.name == self.array
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings; ``arrays`` has every wrong array, this one first."""

@@ -17,7 +17,7 @@ from nets.arrays import HostArray
 __all__ = ["LEAST_SHARPNESS", "ArrayReport"]
 
 # An array is decided if a factor that differs from 1 by this much would have been noticed. 1 %: a
-# check that could not see even that says little about a gradient.
+# check that could not see even that says little about a gradient. Chosen.
 LEAST_SHARPNESS = 0.01
 
 
@@ -79,7 +79,14 @@ class ArrayReport:
     @property
     def max_absolute_error(self) -> float:
         """The largest |a - n| over the entries checked."""
-        return float(np.max(np.abs(self.backprop - self.numerical)))
+        return float(np.max(self._errors))
+
+    @property
+    def _errors(self) -> HostArray:
+        """|a - n| of each entry, (n,); infinite where float64 cannot hold it."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            errors: HostArray = np.abs(self.backprop - self.numerical)
+        return errors
 
     @cached_property
     def not_finite(self) -> HostArray:
@@ -103,17 +110,15 @@ class ArrayReport:
         seen &= self.verdicts == Verdict.AGREE
         if not np.any(seen):
             return math.inf
-        error = np.abs(self.backprop - self.numerical)[seen]
-        hidden = BARS_ALLOWED * self.error_bar[seen] + error
+        hidden = BARS_ALLOWED * self.error_bar[seen] + self._errors[seen]
         accepted = 0.0 if self.accepted_digits is None else 2.0 * 10.0**-self.accepted_digits
         return max(accepted, float(np.min(hidden / np.abs(self.backprop[seen]))))
 
     @cached_property
     def errors_in_bars(self) -> HostArray:
         """How many error bars each claim is from its estimate, (n,); infinite where one is NaN."""
-        error = np.abs(self.backprop - self.numerical)
         with np.errstate(over="ignore", invalid="ignore"):
-            bars = error / np.maximum(self.error_bar, np.finfo(float).tiny)
+            bars = self._errors / np.maximum(self.error_bar, np.finfo(float).tiny)
         finite: HostArray = np.nan_to_num(bars, nan=np.inf, posinf=np.inf)
         return finite
 
@@ -132,7 +137,7 @@ class ArrayReport:
         """To how many decimal digits of its largest slope all of the array agrees."""
         finite = np.isfinite(self.numerical)
         largest = float(np.max(np.abs(self.numerical[finite]), initial=0.0))
-        worst = float(np.max(np.abs(self.backprop - self.numerical)[finite], initial=0.0))
+        worst = float(np.max(self._errors[finite], initial=0.0))
         if worst == 0.0:
             return math.inf
         return math.log10(largest / worst) if largest > 0.0 and worst < math.inf else -math.inf
@@ -141,7 +146,7 @@ class ArrayReport:
     def worst(self) -> int:
         """The position, among the entries checked, of the one to look at first.
 
-        A disagreement goes before a kink, a kink before the rest; among equals the error in
+        A disagreement comes before a kink, and a kink before the rest. Among equals the error in
         bars decides, then the error itself.
         """
         bars = self.errors_in_bars

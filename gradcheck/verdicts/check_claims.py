@@ -8,6 +8,7 @@ import numpy as np
 from array_api_compat import is_numpy_array
 
 from gradcheck.cluster.remote import WorkersGone
+from gradcheck.engines.batched import Batched
 from gradcheck.engines.by_pieces import ByPieces
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
@@ -16,7 +17,14 @@ from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.engine_comparison import EngineComparison
-from gradcheck.verdicts.found_stretch import FoundStretch, found_by_workers, found_stretch
+from gradcheck.verdicts.found_stretch import (
+    FoundStretch,
+    found_by_workers,
+    found_stretch,
+    judged_stretch,
+)
+from gradcheck.verdicts.judged import Judged
+from gradcheck.verdicts.judged_in_threads import judged_in_threads
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.stretches import FoundArray, stretches_of
 from nets.arrays import to_numpy
@@ -118,8 +126,8 @@ class _Run:
     ) -> None:
         """Measure and judge the entries of an array, and report what is finished of them.
 
-        The stretches of a large array are judged one after another, or by the workers of the
-        engine: so memory stays small, and an interruption loses a few stretches.
+        The stretches of a large array are judged one after another, or by the threads or workers
+        of the engine: so memory stays small, and an interruption loses a few stretches.
         """
         found = FoundArray(len(entries.entries), self.checked, finished)
         stretches = stretches_of(entries, self.engine.most_at_once)
@@ -150,9 +158,21 @@ class _Run:
                 engine, claim, stretches, epsilon, generators, compares=compares
             )
             return
+        for some, own, judged in zip(
+            stretches, generators, self._judged(claim, stretches, generators), strict=True
+        ):
+            yield found_stretch(claim.name, judged, some, own, reference)
+
+    def _judged(
+        self, claim: Claim, stretches: list[Entries], generators: list[np.random.Generator]
+    ) -> Iterator[Judged]:
+        """The verdicts on each stretch, which are found here."""
+        epsilon = self.how.epsilon
+        if isinstance(self.engine, Batched) and len(stretches) > 1:
+            yield from judged_in_threads(self.engine, claim, stretches, epsilon, generators)
+            return
         for some, own in zip(stretches, generators, strict=True):
-            claimed = claim.at(some.entries)
-            yield found_stretch(claim.name, claimed, some, epsilon, own, reference)
+            yield judged_stretch(claim.at(some.entries), some, epsilon, own)
 
     def report(self) -> Report:
         """The report on what is finished."""

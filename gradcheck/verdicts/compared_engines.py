@@ -6,13 +6,13 @@ from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
 from gradcheck.verdicts.engine_comparison import EngineComparison
-from gradcheck.verdicts.judged_entries import Judged
+from gradcheck.verdicts.judged import Judged
 from nets.arrays import HostArray, to_numpy
 
 __all__ = ["compared_engines"]
 
 # Entries of each array at which the engines are compared: enough to find an engine that is wrong,
-# since each array takes a path of its own through it, and few enough to cost nearly nothing.
+# because each array goes its own way through the engine, and few enough to take nearly no time.
 COMPARED = 2
 # Standard deviations by which the two may differ through rounding alone. Each slope is rounded
 # twice by either engine, and bounded rounding stays below two standard deviations.
@@ -47,7 +47,7 @@ def compared_engines(
 def _bars_apart(some: Entries, judged: Judged, positions: HostArray) -> HostArray:
     """How many error bars apart the engines are at m entries, (m,)."""
     epsilon = flat_entries(judged.measured.epsilons, positions)
-    estimate = to_numpy(some.scheme.estimate(some.slopes(epsilon)))
+    estimate = to_numpy(some.estimates(epsilon))
     difference = np.abs(to_numpy(judged.judgement.numerical)[positions] - estimate)
     bars = to_numpy(judged.judgement.error_bar)[positions]
     if np.any(difference > bars):

@@ -1,4 +1,4 @@
-"""How far apart two engines came out."""
+"""How far apart the results of two engines are."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ __all__ = ["EngineComparison"]
 
 @dataclass(frozen=True)
 class EngineComparison:
-    """How far apart two engines came out, in error bars: more than one is a fault of ours.
+    """How far apart the results of two engines are, in error bars: more than one is our mistake.
 
     Attributes:
         compared: how many entries both measured.

@@ -18,8 +18,8 @@ def not_finite_inside(backprop: Sequence[LayerGradients] | Sequence[Array]) -> t
     The gradients of the parameters are left out: their entries have verdicts.
 
     Args:
-        backprop: what it returned: all five steps of each layer, or arrays of parameters, of which
-            there is nothing to say.
+        backprop: what it returned: all five steps of each layer, or arrays in the shapes of the
+            parameters, which have no such steps.
 
     """
     found = []

@@ -13,10 +13,11 @@ from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
 from gradcheck.verdicts.engine_comparison import EngineComparison
+from gradcheck.verdicts.judged import Judged
 from gradcheck.verdicts.judged_entries import judged_claims
 from nets.arrays import Array, HostArray, to_numpy
 
-__all__ = ["FoundStretch", "found_by_workers", "found_stretch"]
+__all__ = ["FoundStretch", "found_by_workers", "found_stretch", "judged_stretch"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,28 +38,43 @@ class FoundStretch:
     comparison: EngineComparison | None
 
 
-def found_stretch(
-    name: str,
+def judged_stretch(
     claimed: tuple[Array, Array | float],
     entries: Entries,
     epsilon: float,
     generator: np.random.Generator,
-    reference: Engine | None,
-) -> FoundStretch:
-    """Measure and judge n entries, and compare the engine with another one at a few of them.
+) -> Judged:
+    """Measure and judge n entries.
 
     Args:
-        name: of the array.
         claimed: what is claimed at the entries (n,), and its round-off (n,): see ``Claim.at``.
         entries: which, and how they are measured.
         epsilon: the relative step of the first measurement.
-        generator: chooses entries at which noise is measured, and engines are compared.
+        generator: chooses entries at which noise is measured.
+
+    """
+    # Costs near the largest float64 make infinite bars, and NumPy would warn of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return judged_claims(*claimed, entries, epsilon, generator)
+
+
+def found_stretch(
+    name: str,
+    judged: Judged,
+    entries: Entries,
+    generator: np.random.Generator,
+    reference: Engine | None,
+) -> FoundStretch:
+    """What was judged of n entries, and the engine compared with another one at a few of them.
+
+    Args:
+        name: of the array.
+        judged: what was measured at the entries, and the verdicts.
+        entries: which, and how they are measured.
+        generator: chooses entries at which engines are compared.
         reference: the other engine, if there is one.
 
     """
-    # Costs near the largest float64 make bars that are infinite, which is no news.
-    with np.errstate(over="ignore", invalid="ignore"):
-        judged = judged_claims(*claimed, entries, epsilon, generator)
     comparison = None
     if reference is not None:
         comparison = compared_engines(name, entries, reference, judged, generator)
@@ -79,7 +95,7 @@ class StretchPiece:
     Attributes:
         name: of the array.
         which: its position among the parameters.
-        entries: (n,) positions in it; where all follow on the first, that one and n.
+        entries: (n,) positions in it. If they follow each other without a gap: the first, and n.
         claimed: see ``found_stretch``.
         scheme: its name.
         round_off_known, cost_round_off: see ``Entries``.
@@ -114,10 +130,9 @@ class StretchPiece:
             round_off_known=self.round_off_known,
             cost_round_off=self.cost_round_off,
         )
+        judged = judged_stretch(self.claimed, entries, self.epsilon, self.generator)
         reference = there.reference if self.compares else None
-        return found_stretch(
-            self.name, self.claimed, entries, self.epsilon, self.generator, reference
-        )
+        return found_stretch(self.name, judged, entries, self.generator, reference)
 
 
 def found_by_workers(
@@ -165,7 +180,7 @@ def found_by_workers(
 
 
 def _in_short(entries: HostArray) -> HostArray | tuple[int, int]:
-    """Positions (n,) as the first of them and n, where each follows on the one before."""
+    """Positions (n,) as the first of them and n, if they follow each other without a gap."""
     if bool(np.all(np.diff(entries) == 1)):
         return int(entries[0]), len(entries)
     return entries

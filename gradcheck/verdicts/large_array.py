@@ -31,11 +31,12 @@ __all__ = [
 MOST_HELD = 2**21
 # Smaller arrays are never condensed: 3 MB.
 SMALL = 2**16
-# Of each stretch are kept: so many entries with the largest errors, in error bars and absolutely,
+# Entries that are kept of each stretch: this many with the largest errors, in error bars and
+# absolutely, ...
 WORST_KEPT = 1000
-# ... so many that do not agree, the worst first, ...
+# ... this many that do not agree, the worst first, ...
 DOUBTFUL_KEPT = 2**14
-# ... and so many at equal distances.
+# ... and this many at equal distances. All three are chosen.
 SAMPLE_KEPT = 2**14
 
 
@@ -147,12 +148,12 @@ class LargeArrayReport(ArrayReport):
 
     @cached_property
     def bar_counts(self) -> HostArray:
-        """See ``ArrayReport.bar_counts``."""
+        """See ``ArrayReport.bar_counts``: (2, bars)."""
         return self.totals.bars
 
     @cached_property
     def column_counts(self) -> HostArray:
-        """See ``ArrayReport.column_counts``."""
+        """See ``ArrayReport.column_counts``: (columns,)."""
         return self.totals.columns
 
 

@@ -70,6 +70,8 @@ def _name(of_tree: str | None, tree: Any, key: Any) -> str:
 def packer(tree: Any) -> Callable[[Iterator[Array]], Any]:
     """A function that packs arrays, in the order of ``named_arrays``, as a tree is packed.
 
+    The arrays may have any shapes.
+
     Raises:
         BadInput: a dict, list or tuple of its own class cannot be made again.
 

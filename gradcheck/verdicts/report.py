@@ -1,6 +1,7 @@
 """What a check found: per array and in all, for the terminal, a notebook and JSON."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,7 @@ class Report:
         """Whether only some of the parameters were checked."""
         return self.checked < self.parameters
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many entries have each verdict, over all arrays."""
         each = [array.counts for array in self.arrays]
@@ -87,7 +88,7 @@ class Report:
         """The arrays in which nothing disagrees, and not even an error of 1 % would have shown."""
         return tuple(array for array in self.arrays if not array.is_decided)
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Disagree if any entry does; agree if none does and every array has entries that agree.
 
@@ -170,8 +171,11 @@ class Report:
     def short_tables(self, rows: int) -> tuple[Table, ...]:
         """One table of what was found, in versions of at most ``rows`` arrays down to one."""
         most = min(rows, len(self.arrays))
+        found = self.diagnosis
+        to_mend = [] if found is None else [a.name for a in self.arrays if found.is_about(a)]
         return tuple(
-            tables.short_table(self.arrays, self.counts, shown) for shown in range(most, 0, -1)
+            tables.short_table(self.arrays, self.counts, shown, to_mend)
+            for shown in range(most, 0, -1)
         )
 
     def conclusion_parts(self) -> list[Part]:

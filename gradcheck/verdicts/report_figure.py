@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_ROWS", "draw_arrays"]
 
+# Error bars. Errors outside of this range are drawn at its ends.
 LEAST_BARS, MOST_BARS = 1e-4, 1e12
 # Arrays in a figure: more would make it higher than two screens. Those that disagree go first.
 MOST_ROWS = 10
@@ -52,7 +53,7 @@ def _most_telling(arrays: Sequence[ArrayReport]) -> list[ArrayReport]:
 
 
 def _draw_claims(axes: "Axes", array: ArrayReport) -> None:
-    """A dot for each claim: on the line if it is right, a fan for a factor, or a cloud."""
+    """A dot for each claim: right ones lie on the line, those with a factor on another one."""
     found = dots(array)
     axes.axline((found.slopes[0], found.slopes[0]), slope=1.0, color="black", linewidth=1)
     axes.plot(*found.values(found.agree), "o", color=BLUE, markersize=5, fillstyle="none")

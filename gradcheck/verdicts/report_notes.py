@@ -23,11 +23,12 @@ __all__ = [
     "stillness_notes",
 ]
 
-# Decimal digits of the largest slope. What is equal to so many looks like another way of rounding
-# or guarding, not like a mistake in a formula.
+# Decimal digits of the largest slope. Gradients that are equal to this many digits differ by
+# rounding or by a guard in the cost rather than by a mistake in a formula. Chosen: a guard such as
+# log(a + 1e-8) changes less, and the factors of known mistakes, such as 2 or 1/m, change more.
 NEARLY = 4.0
 REASONS_FOR_LITTLE = (
-    "A guard such as log(a + 1e-8), float32, or a smoothed function has this effect."
+    "A guard such as log(a + 1e-8), float32, or a smoothed function can have this effect."
 )
 
 

@@ -1,8 +1,8 @@
 """The two tables of a report: the verdicts of each array, and its largest errors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from gradcheck.show.numbers import index_text, scientific
+from gradcheck.show.numbers import index_text, scientific, shape_text
 from gradcheck.show.text import Table
 from gradcheck.verdicts.array_report import ArrayReport
 from gradcheck.verdicts.verdict import Verdict
@@ -29,7 +29,7 @@ def counts_table(
     rows = [
         (
             array.name,
-            " x ".join(map(str, array.shape)) or "number",
+            shape_text(array.shape) or "number",
             f"{array.checked:,}",
             *(f"{array.counts[word]:,}" for word in WORDS),
         )
@@ -60,28 +60,35 @@ def errors_table(arrays: Sequence[ArrayReport]) -> Table:
             )
         )
     return Table(
-        "Largest error; ratio = |a - n| / (|a| + |n|); and the entry furthest off, counted in its "
-        "error bars",
+        "Largest error; norm ratio |a - n| / (|a| + |n|); and the entry furthest off, counted in "
+        "its error bars",
         ("array", "largest", "ratio", "worst at", "backprop", "numerical", "error", "bar"),
         tuple(rows),
     )
 
 
-def short_table(arrays: Sequence[ArrayReport], totals: dict[str, int], rows: int) -> Table:
+def short_table(
+    arrays: Sequence[ArrayReport],
+    totals: dict[str, int],
+    rows: int,
+    to_mend: Collection[str] = (),
+) -> Table:
     """One table instead of two: the verdicts that occur, and the norm ratio of each array.
 
     Args:
         arrays: what was found of each parameter array, at least one.
         totals: of all arrays, by the verdict's word.
-        rows: how many arrays it shows at most: first those in which most entries do not agree.
-            One more row counts the others together.
+        rows: how many arrays it shows at most: first those to mend, then those in which most
+            entries do not agree. One more row counts the others together.
+        to_mend: names of arrays that the diagnosis is about.
 
     """
     words = [word for word in WORDS if word not in RARE or totals[word]]
 
-    def doubtful(position: int) -> tuple[int, int]:
-        counts = arrays[position].counts
-        return -counts["disagree"], counts["agree"] - arrays[position].checked
+    def doubtful(position: int) -> tuple[bool, int, int]:
+        array = arrays[position]
+        wrong = array.counts["disagree"]
+        return not (wrong and array.name in to_mend), -wrong, array.counts["agree"] - array.checked
 
     shown = sorted(sorted(range(len(arrays)), key=doubtful)[:rows])
     others = [array for position, array in enumerate(arrays) if position not in shown]

@@ -1,6 +1,7 @@
 """The verdict of a report in a sentence."""
 
 from collections.abc import Sequence
+from math import isfinite, isnan
 
 from gradcheck.show.numbers import (
     differing_texts,
@@ -70,14 +71,17 @@ def disagreement(arrays: Sequence[ArrayReport], scheme: str) -> str:
     array = max(wrong, key=lambda each: float(each.errors_in_bars[each.worst]))
     worst, estimate = array.worst, scheme_named(scheme).title
     numerical = float(array.numerical[worst])
-    backprop_text, numerical_text = differing_texts(float(array.backprop[worst]), numerical)
-    ratio = float(array.backprop[worst]) / numerical if numerical else 0.0
-    ratio_text = f" (ratio {differing_texts(ratio, 1.0, 3, 'g')[0]})" if ratio else ""
+    claim = float(array.backprop[worst])
+    backprop_text, numerical_text = differing_texts(claim, numerical)
+    said = "gives no number (NaN)" if isnan(claim) else f"says {backprop_text}"
+    factor = claim / numerical if numerical else 0.0
+    has_factor = factor and isfinite(factor)
+    factor_text = f" (factor {differing_texts(factor, 1.0, 3, 'g')[0]})" if has_factor else ""
     return (
         f"DISAGREE {count:,} of {checked:,} entries contradict {estimate}, in "
         f"{_listed(wrong)}. At {array.name} "
-        f"{index_text(array.index_of(worst))} backprop says {backprop_text}, {estimate} says "
-        f"{numerical_text} +/- {scientific(float(array.error_bar[worst]))}{ratio_text}."
+        f"{index_text(array.index_of(worst))} backprop {said}, {estimate} says "
+        f"{numerical_text} +/- {scientific(float(array.error_bar[worst]))}{factor_text}."
     )
 
 

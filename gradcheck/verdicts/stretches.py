@@ -20,12 +20,16 @@ __all__ = ["FoundArray", "stretches_of"]
 
 
 def stretches_of(entries: Entries, most: int) -> list[Entries]:
-    """The entries, in stretches of at most so many, which are judged each by itself."""
+    """The entries, in stretches of at most so many, which are judged each by itself.
+
+    They are about equally long, because threads and workers wait for the longest.
+    """
     if len(entries.entries) <= most:
         return [entries]
+    count = -(-len(entries.entries) // most)
     return [
         entries.at(np.arange(some.start, some.stop, dtype=np.intp))
-        for some in even_blocks(len(entries.entries), most)
+        for some in even_blocks(len(entries.entries), -(-len(entries.entries) // count))
     ]
 
 

@@ -13,9 +13,10 @@ from nets.arrays import Array
 __all__ = ["equal_to_the_last_bit", "shared_memory", "suspicions"]
 
 # Entries. Fewer may be equal to the last bit by chance: round numbers, a nearly linear cost.
+# Chosen.
 ENOUGH = 5
 # Entries, for the complex step. It subtracts nothing: in a small network nine of ten entries
-# may be equal where the claim is right.
+# may be equal where the claim is right. All of 100 then are with a probability of 0.9^100 = 3e-5.
 ENOUGH_COMPLEX = 100
 
 
@@ -76,6 +77,6 @@ def shared_memory(
 def _share(one: Array, other: Array) -> bool:
     if not (is_numpy_array(one) and is_numpy_array(other)):
         return False
-    # Not by their bounds alone: a matrix and the column beside it, cut from one buffer, lie
-    # between each other and share nothing.
+    # Their bounds alone are not enough. A matrix and the column beside it may be cut from one
+    # buffer: then their bounds overlap, and yet they share nothing.
     return bool(np.shares_memory(one, other))

@@ -19,12 +19,12 @@ from nets.errors import BadInput, in_one_line, is_number
 __all__ = ["SINGLE_DIGITS", "to_digits"]
 
 # Decimal digits to which gradients that were computed in float32 are held: 2^-19 of the largest
-# entry, 16 roundings of 2^-24 and a bit to spare, each step of backprop adding a few.
+# entry. That is 32 roundings of 2^-24; each step of backprop adds a few.
 SINGLE_DIGITS = 19 * math.log10(2.0)
 
 
 def digits_asked(claims: Sequence[Claim], digits: float | None = None) -> dict[str, float]:
-    """By the name of an array, the decimal digits that are asked for, where fewer will do.
+    """The decimal digits that are asked for, by the name of the array, where fewer are enough.
 
     Args:
         claims: what is checked. Claims in float32 need only the digits of float32.

@@ -78,8 +78,8 @@ def judge(claims: Array, measured: MeasuredSlopes, round_off: Array | float = 0.
 def _outside(claims: Array, measured: MeasuredSlopes, round_off: Array | float) -> Array:
     """Whether a claim (n,) at a kink lies outside the slopes on its two sides, (n,) bool.
 
-    Everything between the two is a valid subgradient. Each slope has its own curvature, which must
-    be below what would have been suspected to be a kink.
+    Everything between the two is a valid subgradient. The curvature adds to each slope; it is below
+    what would have been suspected to be a kink.
     """
     xp = array_namespace(claims)
     slope_size = xp.maximum(xp.abs(measured.lowest), xp.abs(measured.highest))

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from gradcheck.verdicts.array_report import ArrayReport
+
 __all__ = ["Diagnosis"]
 
 
@@ -13,7 +15,7 @@ class Diagnosis:
     Attributes:
         layer: counted from 1.
         step: the name of the step in ``gradcheck.bugs.chain_rule.CHAIN_RULE``; None if a hint must
-            not tell it.
+            not name it.
         likely_cause: the name of a mistake, of the zoo or of ``gradcheck.diagnosis.array_causes``;
             None if no known mistake explains the numbers, or if only hints are to be given.
         says: that mistake in a sentence; None likewise.
@@ -46,6 +48,10 @@ class Diagnosis:
             evidence=None,
             hints=self.hints[:count],
         )
+
+    def is_about(self, array: ArrayReport) -> bool:
+        """Whether an array is of the layer to mend."""
+        return array.layer == self.layer
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, lists and strings."""

@@ -6,13 +6,14 @@ from nets.arrays import HostArray
 from nets.layers import LayerTrace
 
 __all__ = ["cost_step", "forward_steps", "output_of", "start_step"]
+START = "Start: the inputs"
 
 
 def start_step(passes: Passes) -> WalkStep:
-    """The inputs."""
+    """The inputs, which belong to no layer."""
     task = "Each input neuron holds one number of each example. A column is an example."
     terms = (Term("", "inputs", passes.batch.inputs),)
-    return WalkStep(0, "inputs", 0, "", task, "a0 = x", "activations = inputs", terms)
+    return WalkStep(0, "inputs", 0, "", task, "a0 = x", "activations = inputs", terms, START)
 
 
 def forward_steps(passes: Passes, layer: int) -> list[WalkStep]:
@@ -69,4 +70,5 @@ def cost_step(passes: Passes) -> WalkStep:
             Term("", "output", output_of(passes.traces[-1])),
             Term("against", "targets", passes.batch.targets),
         ),
+        "The cost C",
     )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.check import check_network
-from gradcheck.engines.engine import displacements, scale_floor, steps_for
+from gradcheck.engines.engine import displacements, largest_size, scale_floor, steps_for
 from gradcheck.show.numbers import json_number
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.verdict import Verdict
@@ -80,7 +80,7 @@ def explained(passes: Passes, entry: OneEntry) -> Explained:
     array = parameters[entry.which]
     value = array[entry.index]
     epsilon = scheme_named(FORWARD).epsilon
-    steps = steps_for(np.array([value]), epsilon, scale_floor(array, epsilon))
+    steps = steps_for(np.array([value]), epsilon, scale_floor(largest_size(array), epsilon))
     step = float(displacements(np.array([value]), steps, (1,))[0, 0])
     moved = array.copy()
     moved[entry.index] = value + step

@@ -13,7 +13,7 @@ __all__ = ["entry_text", "step_text"]
 
 # The columns of the explanation of an entry: its factors, and equation (46) beside them.
 LEFT = 36
-MOST_EXAMPLES = 4
+MOST_EXAMPLES = 4  # whose terms of a sum are written out
 # Digits of a cost: with fewer, its change over h would not give the slope that is shown.
 COST_DIGITS = 15
 # Digits of a slope, at most.

@@ -54,6 +54,7 @@ class WalkStep:
         formula: in mathematics.
         code: in Python.
         terms: the matrices; the last one is the result.
+        heading: of a step that is in no layer; empty if the layer and the way are its heading.
 
     """
 
@@ -65,14 +66,13 @@ class WalkStep:
     formula: str
     code: str
     terms: tuple[Term, ...]
+    heading: str = ""
 
     @property
     def title(self) -> str:
         """The place of the step in the walk."""
-        if self.layer == 0:
-            return "Start: the inputs"
-        if self.name == "cost":
-            return "The cost C"
+        if self.heading:
+            return self.heading
         way = f"backward, step {self.number} of 5" if self.number else "forward"
         return f"Layer {self.layer}, {way}: {self.name}"
 

@@ -18,7 +18,7 @@ from nets.errors import BadInput, unreadable
 
 __all__ = ["find_images", "read_idx", "read_pair"]
 
-UNSIGNED_BYTE = 0x08
+UNSIGNED_BYTE = 0x08  # the type of the numbers, from the description of the format
 MOST_BYTES = 2**30  # the largest common set in this format, EMNIST's, has 547 MB
 IMAGES, LABELS = "images-idx3-ubyte", "labels-idx1-ubyte"
 # Both spellings are in use: the distributed one, and one with a full stop that some tools write.

@@ -30,6 +30,8 @@ CASES = (
     ((784, 1000, 1000, 10), (10, 256)),
 )
 LIBRARIES = ("ours", "torch", "jax")
+# With fewer examples most of the time passes between the operations.
+LEAST_BATCH = 10
 Work = Callable[[], object]
 
 
@@ -39,6 +41,31 @@ def ours(network: Network, inputs: np.ndarray, targets: np.ndarray) -> dict[str,
         "forward": lambda: network.cost(inputs, targets),
         "backprop": lambda: network.backprop(inputs, targets),
     }
+
+
+def parts_of_backprop(network: Network, inputs: np.ndarray, targets: np.ndarray) -> dict[str, Work]:
+    """Our backprop, and what it is made of: its matrix products, and its activation functions.
+
+    What is left are sums, products entry by entry, and the calls themselves.
+    """
+    traces = network.forward(inputs)
+    steps = network.backward(traces, targets)
+    layers = list(zip(network.layers, traces, steps, strict=True))
+
+    def products() -> None:
+        for position, (layer, trace, step) in enumerate(layers):
+            _ = layer.weights @ trace.upstream_activations
+            _ = step.gradient_wrt_z @ trace.upstream_activations.T
+            if position:
+                _ = layer.weights.T @ step.gradient_wrt_z
+
+    def activations() -> None:
+        for layer, trace, _ in layers:
+            layer.activation.value(trace.z)
+            layer.activation.derivative(trace.z, trace.downstream_activations)
+
+    backprop = ours(network, inputs, targets)["backprop"]
+    return {"backprop": backprop, "products": products, "activations": activations}
 
 
 def torch_eager(
@@ -115,6 +142,21 @@ def measured(libraries: Sequence[str], threads: int, budget: float) -> list[dict
     return records
 
 
+def parts(threads: int, budget: float) -> list[dict[str, Any]]:
+    """A record for each network and mini-batch of 10 and more: what our backprop is made of."""
+    records = []
+    with threadpool_limits(threads):
+        for sizes, batch_sizes in CASES:
+            for batch_size in batch_sizes:
+                if batch_size < LEAST_BATCH:
+                    continue
+                works = parts_of_backprop(*problem(sizes, batch_size))
+                timings = side_by_side(works, budget=budget)
+                seconds = {name: timing.seconds for name, timing in timings.items()}
+                records.append({"case": (*sizes, batch_size, "backprop"), "seconds": seconds})
+    return records
+
+
 def measured_apart(
     libraries: Sequence[str], threads: int, budget: float, kernels: str | None = None
 ) -> list[dict[str, Any]]:
@@ -157,17 +199,43 @@ def table(title: str, records: Sequence[dict[str, Any]]) -> Table:
     return Table(title, heads, tuple(rows), left=3)
 
 
+def parts_table(records: Sequence[dict[str, Any]], threads: int) -> Table:
+    """The microseconds of our backprop, and which part of them its products and activations are."""
+    rows = []
+    for record in records:
+        *sizes, batch_size, _ = record["case"]
+        whole, products, activations = record["seconds"].values()
+        rows.append(
+            (
+                "-".join(map(str, sizes)),
+                str(batch_size),
+                f"{whole * 1e6:,.0f}",
+                f"{100 * products / whole:.0f} %",
+                f"{100 * activations / whole:.0f} %",
+                f"{100 * (whole - products - activations) / whole:.0f} %",
+            )
+        )
+    heads = ("network", "batch", "backprop", "products", "activations", "the rest")
+    return Table(f"What our backprop is made of, {threads} threads", heads, tuple(rows))
+
+
 def main() -> None:
     """Measure, and print a table; print a second one if BLAS could use newer kernels."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--budget", type=float, default=2.0, help="seconds for each row")
+    parser.add_argument("--parts", action="store_true", help="what our own time is made of")
     parser.add_argument("--only", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only is not None:
         with threadpool_limits(options.threads):
             records = measured(options.only.split(","), options.threads, options.budget)
         print(json.dumps(records))
+        return
+    if options.parts:
+        print(describe(), flush=True)
+        records = parts(options.threads, options.budget)
+        print(plain_text([parts_table(records, options.threads)]), end="\n\n")
         return
     print(describe(), flush=True)
     libraries = [name for name in LIBRARIES if name == "ours" or installed(name)]

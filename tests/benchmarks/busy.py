@@ -20,7 +20,8 @@ from threadpoolctl import threadpool_limits
 
 from gradcheck.costs.cost_row import LECTURE, Case
 from gradcheck.costs.measure import compare_costs
-from gradcheck.costs.timing import Ratio, cpu_clock, side_by_side
+from gradcheck.costs.sampled_time import Ratio
+from gradcheck.costs.timing import cpu_clock, side_by_side
 from gradcheck.show.text import Sentence, Table, plain_text
 from nets.network import Network
 from tests.benchmarks.machine import describe

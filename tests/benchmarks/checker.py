@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from gradcheck.check import check_network
+from gradcheck.engines import blocks
 from gradcheck.engines.batched import Batched
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.network import Network
@@ -96,7 +97,7 @@ def engine_rows(cores: int) -> list[tuple[str, ...]]:
         (DEEP, 1, 3),
         (DEEP, 10, 1),
     ):
-        batched = seconds(check(sizes, batch_size, "batched"), repeats)
+        took = seconds(check(sizes, batch_size, "batched"), repeats)
         measured = sizes == BOOK and batch_size <= 10
         one_by_one = (
             seconds(check(sizes, batch_size, "one-by-one"), 1)
@@ -110,11 +111,11 @@ def engine_rows(cores: int) -> list[tuple[str, ...]]:
                 "-".join(map(str, sizes)),
                 str(batch_size),
                 f"{parameter_count(sizes):,}",
-                f"{batched:.3g}",
+                f"{took:.3g}",
                 f"{one_by_one:.3g}" + ("" if measured else " est."),
-                f"{one_by_one / batched:.0f}",
+                f"{one_by_one / took:.0f}",
                 f"{limit:.2g}",
-                f"{batched / limit:.1f}",
+                f"{took / limit:.1f}",
             )
         )
     return rows
@@ -139,6 +140,56 @@ def growth_rows() -> list[tuple[str, ...]]:
             (str(width), f"{network.parameter_count:,}", f"{took:.3g}", f"{took / work * 1e9:.2f}")
         )
     return rows
+
+
+def block_rows() -> list[tuple[str, ...]]:
+    """Some weights of layer 1, in blocks of one neuron each and in blocks of several."""
+    rows: list[tuple[str, ...]] = []
+    for sizes, batch_size, part in (
+        (BOOK, 1, 0.1),
+        (BOOK, 1, 1.0),
+        (BOOK, 10, 0.1),
+        (BOOK, 10, 0.5),
+        (BOOK, 10, 1.0),
+        (MILLION, 1, 0.05),
+        (MILLION, 1, 0.2),
+        (DEEP, 1, 0.3),
+    ):
+        network, inputs, targets = problem(sizes, batch_size)
+        size = network.parameters[0].size
+        drawn = np.random.default_rng(1).choice(size, int(part * size), replace=False)
+        entries, steps = np.sort(drawn), np.full(len(drawn), 1e-7)
+        engine = Batched(network, inputs, targets, threads=1)
+
+        def sweep(
+            engine: Batched = engine, entries: np.ndarray = entries, steps: np.ndarray = steps
+        ) -> None:
+            engine.cost_changes(0, entries, steps, (-1.0, 1.0))
+
+        # 0: all blocks of one neuron; infinite: none.
+        worths = (0.0, np.inf, blocks.WORTH_A_BLOCK)
+        took = np.min([[_with_blocks(each, sweep) for each in worths] for _ in range(3)], axis=0)
+        each = part * size / sizes[1] * batch_size * max(sizes[2:])
+        rows.append(
+            (
+                "-".join(map(str, sizes)),
+                str(batch_size),
+                f"{100 * part:.0f} %",
+                f"{each:,.0f}",
+                *(f"{1e3 * milliseconds:.3g}" for milliseconds in took),
+            )
+        )
+    return rows
+
+
+def _with_blocks(worth: float, work: Callable[[], None]) -> float:
+    """The seconds of some work of the engine, if a block is worth it from so many numbers on."""
+    usual = blocks.WORTH_A_BLOCK
+    blocks.WORTH_A_BLOCK = worth
+    try:
+        return seconds(work, 3)
+    finally:
+        blocks.WORTH_A_BLOCK = usual
 
 
 def torch_checks() -> dict[str, Callable[[], object]]:
@@ -247,7 +298,7 @@ def _print(part: Part) -> None:
 def main() -> None:
     """Measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["engines", "growth", "peers", "memory"])
+    parser.add_argument("--only", choices=["engines", "growth", "blocks", "peers", "memory"])
     only = parser.parse_args().only
     cores = os.cpu_count() or 1
     _print(Sentence(describe()))
@@ -267,6 +318,19 @@ def main() -> None:
             "784-width-10, batch 10: the engine alone, both sides",
             ("width", "parameters", "seconds", "ns an activation"),
             tuple(growth_rows()),
+        ),
+        "blocks": lambda: Table(
+            "Some weights of layer 1, the engine alone in one thread: milliseconds",
+            (
+                "network",
+                "batch",
+                "part",
+                "numbers\na neuron",
+                "of one\nneuron",
+                "of several",
+                "as chosen",
+            ),
+            tuple(block_rows()),
         ),
         "peers": lambda: Table(
             "784-30-10, batch 10, float64: one check",

@@ -15,6 +15,7 @@ import argparse
 import heapq
 import math
 import os
+import re
 import statistics
 import tempfile
 import threading
@@ -36,7 +37,7 @@ from gradcheck.engines.batched import MANY_AT_ONCE
 from gradcheck.homework.grading.grade import grade
 from gradcheck.homework.grading.handed_in import find_submissions
 from gradcheck.homework.grading.task import Task
-from gradcheck.show.figures import save_figure
+from gradcheck.show.figures import BLUE, GREEN, ORANGE, large_type, save_figure
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.shapes import parameter_count
 from tests.benchmarks.checker import problem
@@ -361,22 +362,28 @@ def tables(measured: Measured, found: dict[str, list[tuple[float, float]]]) -> l
     ]
 
 
+# Each line has its colour and its sign: colours alone do not tell lines apart.
+LINES = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), ("black", "D"))
+
+
 def draw(found: dict[str, list[tuple[float, float]]]) -> "Figure":
     """Time against workers; the broken line is in proportion to 1 / workers."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8.0, 5.0), layout="constrained")
-    axes = figure.subplots()
-    for name, row in found.items():
-        times = [each for each, _ in row]
-        line = axes.loglog(WORKERS, times, marker="o", label=name)[0]
-        ideal = [times[0] / count for count in WORKERS]
-        axes.loglog(WORKERS, ideal, linestyle="--", linewidth=0.8, color=line.get_color())
-    axes.set_xlabel("workers")
-    axes.set_ylabel("seconds")
-    axes.set_title("Simulated from measured costs; broken: in proportion to 1 / workers")
-    axes.legend()
-    axes.grid(visible=True, which="major", alpha=0.3)
+    with large_type():
+        figure = Figure(figsize=(14, 7.5), layout="constrained")
+        axes = figure.subplots()
+        for (name, row), (colour, marker) in zip(found.items(), LINES, strict=True):
+            times = [each for each, _ in row]
+            axes.loglog(WORKERS, times, color=colour, ls="-", marker=marker, ms=11, lw=3)
+            ideal = [times[0] / count for count in WORKERS]
+            axes.loglog(WORKERS, ideal, linestyle="--", linewidth=1.5, color=colour)
+            label = re.sub(r"10\^(\d)", r"$10^\1$", name)
+            axes.annotate(label, (WORKERS[0], times[0]), (4, 16), textcoords="offset points")
+        axes.set_xlabel("workers (count)")
+        axes.set_ylabel("time (s)")
+        axes.set_title("Simulated from measured costs; broken: in proportion to 1 / workers")
+        axes.grid(color="lightgrey")
     return figure
 
 

@@ -19,7 +19,8 @@ from gradcheck.check import check_network
 from gradcheck.costs.all_partials import all_partials
 from gradcheck.costs.cost_row import Measured
 from gradcheck.costs.multiply_adds import backward_multiply_adds, forward_multiply_adds
-from gradcheck.costs.timing import Timing, side_by_side
+from gradcheck.costs.sampled_time import Timing
+from gradcheck.costs.timing import side_by_side
 from gradcheck.engines.kinds import ENGINES
 from gradcheck.show.text import Part, Sentence, Table, plain_text
 from nets.arrays import Array, Place, place, to_numpy

@@ -45,6 +45,9 @@ OF_BATCH = (
 )
 # A part of a sum that is missing: in a slice, in a loop, or because each part overwrites the last.
 OF_A_LOOP = ("part-left-out", "overwritten", "outside-the-loop")
+OF_REGULARISATION = (
+    *("weight-decay", "weight-decay-missing", "wrong-regularisation", "bias-regularised"),
+)
 ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
     # A sign inside a derivative, such as 1 + a^2 for 1 - a^2, makes a wrong derivative of it.
     "sign": ("sign-flipped", "wrong-activation-derivative"),
@@ -85,7 +88,9 @@ ACCEPTED_CAUSES: dict[str, tuple[str, ...]] = {
         *("wrong-variable", "wrong-index"),
     ),
     "zero": ("all-zero", "bias-forgotten", "gradient-stops"),
-    "regularisation": ("weight-decay", "weight-decay-missing", "wrong-regularisation"),
+    "regularisation": OF_REGULARISATION,
+    # The strength alone is not divided by the number of examples.
+    "strength-not-divided": (*OF_REGULARISATION, "not-divided-by-batch"),
 }
 
 
@@ -296,8 +301,8 @@ def main() -> None:
             found = list(pool.map(Case.checked, cases))
     results = list(zip(cases, found, strict=True))
     for case, each in results:
-        is_fault = outcome(case, each) not in ("right", "caught") or is_named(case, each) is False
-        if asked.list or is_fault:
+        is_open = outcome(case, each) not in ("right", "caught") or is_named(case, each) is False
+        if asked.list or is_open:
             print(line_of(case, each))
     print(plain_text(tables(results)))
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from gradcheck.check import check_network
 from gradcheck.commands.runs.digits import load_digits
-from gradcheck.engines import moving_pairs
+from gradcheck.engines import moving_copies
 from gradcheck.show.text import Sentence, Table, plain_text
 from nets.network import Network
 from tests.benchmarks.checker import least_seconds
@@ -44,12 +44,12 @@ def with_nothing_left_out(work: Callable[[], object]) -> Callable[[], object]:
     """The same work, with every pair computed."""
 
     def all_pairs() -> object:
-        usual = moving_pairs.MOST_MOVING
-        moving_pairs.MOST_MOVING = NOTHING_LEFT_OUT
+        usual = moving_copies.MOST_MOVING
+        moving_copies.MOST_MOVING = NOTHING_LEFT_OUT
         try:
             return work()
         finally:
-            moving_pairs.MOST_MOVING = usual
+            moving_copies.MOST_MOVING = usual
 
     return all_pairs
 

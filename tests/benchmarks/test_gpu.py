@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.costs.cost_row import Measured
-from gradcheck.costs.timing import Timing
+from gradcheck.costs.sampled_time import Timing
 from gradcheck.show.text import plain_text
 from nets.arrays import Place
 from tests.benchmarks import gpu

@@ -531,6 +531,15 @@ def test_a_cost_whose_square_is_out_of_range(scale: float) -> None:
     assert "disagree" in str(wrong_one).lower()
 
 
+@pytest.mark.parametrize("factor", [1.0, 0.1, -1.0])
+def test_slopes_near_the_largest_number_give_no_warning(factor: float) -> None:
+    w = np.array([0.3, 0.7, -0.2])
+    report = check_gradients(lambda p: 1e308 * (p[0] + p[1] + p[2]), w, np.full(3, factor * 1e308))
+    assert report.ok == (factor == 1.0)
+    assert report.verdict.word.upper() in str(report)
+    assert "<img" in report._repr_html_()
+
+
 @EVERY_SCHEME
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_a_cost_that_is_not_finite(scheme: str, value: float) -> None:

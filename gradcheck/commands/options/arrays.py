@@ -35,7 +35,7 @@ class ShapesType(ParamType[dict[str, tuple[int, ...]]]):
             if 0 in shape:
                 self.fail(f"{part!r} has no entries; give numbers of at least 1, like {EXAMPLE}")
             if match[1] in found:
-                self.fail(f"{match[1]} stands there twice; give each array once, like {EXAMPLE}")
+                self.fail(f"{match[1]} is given twice; give each array once, like {EXAMPLE}")
             found[match[1]] = shape
         return found
 

@@ -22,13 +22,13 @@ __all__ = [
 MEGABYTE = 1_000_000  # bytes, as --memory counts them
 
 
-def sizes_option(default: str, more: str = "") -> Callable[[Any], Any]:
-    """The option --sizes, with its default and what a command adds to the help."""
+def sizes_option(default: str | None, more: str = "") -> Callable[[Any], Any]:
+    """The option --sizes, with its default, or none, and what a command adds to the help."""
     return click.option(
         "--sizes",
         type=SIZES,
         default=default,
-        show_default=True,
+        show_default=default is not None,
         help=f"The neurons in each layer, beginning with the inputs. {more}".rstrip(),
     )
 

@@ -1,21 +1,19 @@
 """The options of ``gradcheck explain``: a small network, its mini-batch, and one entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcheck.commands.options.common import sizes_option
 from gradcheck.commands.options.gather import options_as
 from gradcheck.commands.options.small_network import (
-    MOST_PARAMETERS,
     expect_small,
     small_network_options,
 )
 from gradcheck.commands.options.subject import SubjectOptions, weights_option
-from gradcheck.commands.options.whole_numbers import WholeNumbersType, as_typed
+from gradcheck.commands.options.whole_numbers import WholeNumbersType
+from gradcheck.show.numbers import as_typed
 from nets.errors import BadInput
 
 if TYPE_CHECKING:
@@ -27,36 +25,14 @@ ENTRY = WholeNumbersType("a layer, a neuron and, for a weight, the neuron upstre
 
 
 @dataclass(frozen=True)
-class ExplainOptions:
-    """What to explain; the fields have the names and meanings of ``SubjectOptions``.
+class ExplainOptions(SubjectOptions):
+    """What to explain.
 
-    ``weight`` is the entry as it was typed: layer, neuron, and the neuron upstream, from 1.
+    Attributes beside those of ``SubjectOptions``: ``weight`` (the entry as it was typed: layer,
+    neuron, and the neuron upstream, from 1).
     """
 
-    sizes: tuple[int, ...]
-    activation: str
-    cost: str
-    initialisation: str
-    batch_size: int
-    seed: int
-    data: str | None
-    weights: Path | None
-    weight: tuple[int, ...]
-
-    def subject(self) -> SubjectOptions:
-        """The same as the options of other commands."""
-        return SubjectOptions(
-            sizes=self.sizes,
-            activation=self.activation,
-            cost=self.cost,
-            initialisation=self.initialisation,
-            batch_size=self.batch_size,
-            seed=self.seed,
-            dtype="float64",
-            device="cpu",
-            data=self.data,
-            weights=self.weights,
-        )
+    weight: tuple[int, ...] = field(kw_only=True)
 
     def entry(self, sizes: tuple[int, ...]) -> "OneEntry":
         """The entry in a network of these sizes.
@@ -95,7 +71,7 @@ def explain_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return options_as(
         "asked",
         ExplainOptions,
-        sizes_option("2,3,1", f"At most {MOST_PARAMETERS} weights and biases."),
+        *small_network_options("network and mini-batch"),
         click.option(
             "--weight",
             type=ENTRY,
@@ -105,6 +81,5 @@ def explain_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="The weight to take apart, each number counted from 1, as in the book. Two "
             "numbers, such as 2,1, are the bias of a neuron.",
         ),
-        *small_network_options(2, "network and mini-batch"),
         weights_option,
     )(command)

@@ -26,7 +26,7 @@ from nets.errors import BadInput
 __all__ = ["GradingOptions", "grading_options"]
 
 
-# The options that an assignment file stands in for, by their variables.
+# The options that an assignment file replaces, by their variables.
 IN_THE_FILE = {
     "class_name": "--net",
     "shapes": "--arrays",
@@ -56,7 +56,7 @@ class GradingOptions:
     Attributes:
         folder: where the submissions are; None if an assignment file is only written.
         class_name: of the class or function in each; None where the files leave no doubt.
-        sizes: neurons in each layer.
+        sizes: neurons in each layer; None for sizes that suit each class.
         cost: of all classes; None for what each class says itself.
         batch_size: examples in the mini-batch.
         seed: of the mini-batch and of the weights.
@@ -80,7 +80,7 @@ class GradingOptions:
 
     folder: Path | None
     class_name: str | None
-    sizes: tuple[int, ...]
+    sizes: tuple[int, ...] | None
     cost: str | None
     batch_size: int
     seed: int
@@ -103,7 +103,7 @@ class GradingOptions:
         """Check that there is a folder, and that no two options say the same thing.
 
         Raises:
-            BadInput: something is missing, twice there, or no name that a class can have.
+            BadInput: something is missing or given twice, or a name cannot be that of a class.
 
         """
         if self.folder is None and self.new_assignment is None:
@@ -173,8 +173,8 @@ def _place_options() -> list[Callable[[Any], Any]]:
             multiple=True,
             type=click.Path(path_type=Path, exists=True, dir_okay=False),
             metavar="FILE",
-            help="A file that you gave to the class: it is put beside each submission, and is none "
-            "itself. May be given several times.",
+            help="A file that you gave to the class: it is put beside each submission, and is no "
+            "submission itself. May be given several times.",
         ),
         click.option(
             "--keep",
@@ -203,7 +203,11 @@ def grading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         arrays_option,
         adapter_option("A"),
-        sizes_option("20,8,3", "Every class is built with these sizes."),
+        sizes_option(
+            None,
+            "Every class is built with these sizes. Default: sizes that suit each class, as for "
+            "verify --net.",
+        ),
         click.option(
             "--cost",
             type=Names((*COST_NAMES, *CLASS_COST_NAMES)),

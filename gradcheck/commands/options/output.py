@@ -34,6 +34,11 @@ class OutputOptions:
     html: Path | None = None
     entries: Path | None = None
 
+    @property
+    def unwritten(self) -> str:
+        """What to say after an interruption: that its files were not written, if there are any."""
+        return " No file was written." if self.csv_file or self.plot else ""
+
     def expect_writable_files(self) -> None:
         """Check, before the work begins, that its files can be written.
 

@@ -1,19 +1,18 @@
 """The options of the live page: a small network, its mini-batch, and the file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gradcheck.commands.options.common import sizes_option
 from gradcheck.commands.options.gather import options_as
 from gradcheck.commands.options.small_network import (
-    MOST_PARAMETERS,
     expect_small,
     small_network_options,
 )
+from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.commands.options.whole_numbers import whole_number_option
 from nets.errors import BadInput
 
@@ -21,23 +20,17 @@ __all__ = ["PageOptions", "page_options"]
 
 
 @dataclass(frozen=True)
-class PageOptions:
-    """What the page is to show; the fields have the names and meanings of ``SubjectOptions``.
+class PageOptions(SubjectOptions):
+    """What the page shows.
 
-    Attributes beside those: ``bug`` (the mistake to begin with; None for none), ``layer`` (where;
-    None for the last layer where it changes something) and ``file`` (where to write the page).
+    Attributes beside those of ``SubjectOptions``: ``bug`` (the mistake to begin with; None for
+    none), ``layer`` (where; None for the last layer where it changes something) and ``file`` (where
+    to write the page).
     """
 
-    sizes: tuple[int, ...]
-    activation: str
-    cost: str
-    initialisation: str
-    batch_size: int
-    seed: int
-    data: str | None
-    bug: str | None
-    layer: int | None
-    file: Path
+    bug: str | None = field(kw_only=True)
+    layer: int | None = field(kw_only=True)
+    file: Path = field(kw_only=True)
 
     def expect_consistent(self) -> None:
         """Check that there is room for the network, that the mistake exists, and the file's name.
@@ -64,8 +57,7 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return options_as(
         "asked",
         PageOptions,
-        sizes_option("2,3,1", f"There is room for {MOST_PARAMETERS} weights and biases."),
-        *small_network_options(4, "networks and mini-batches"),
+        *small_network_options("networks and mini-batches"),
         click.option(
             "--bug", metavar="NAME", help="Begin with this mistake: a name from gradcheck bugs."
         ),

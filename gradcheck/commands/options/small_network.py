@@ -8,11 +8,12 @@ from gradcheck.commands.options.choices import (
     cost_option,
     initialisation_option,
 )
-from gradcheck.commands.options.common import data_option, seed_option
-from gradcheck.commands.options.whole_numbers import as_typed, whole_number_option
+from gradcheck.commands.options.common import data_option, seed_option, sizes_option
+from gradcheck.commands.options.whole_numbers import whole_number_option
+from gradcheck.show.numbers import as_typed
 from nets.errors import BadInput
 
-__all__ = ["MOST_PARAMETERS", "expect_small", "small_network_options"]
+__all__ = ["expect_small", "small_network_options"]
 
 # Parameters of the network: so many can be drawn and clicked on a page, and measured again and
 # again while one of them is moved.
@@ -21,22 +22,22 @@ MOST_PARAMETERS = 500
 MOST_EXAMPLES = 50
 
 
-def small_network_options(batch_size: int, same: str) -> tuple[Callable[[Any], Any], ...]:
-    """The options from --activation to --data; --sizes is each command's own.
+def small_network_options(same: str) -> tuple[Callable[[Any], Any], ...]:
+    """The options from --sizes to --data, with the same defaults for all such commands.
 
     Args:
-        batch_size: the default of --batch-size.
         same: what is the same for the same seed.
 
     """
     return (
+        sizes_option("2,3,1", f"There is room for {MOST_PARAMETERS} weights and biases."),
         activation_option,
         cost_option,
         initialisation_option,
         whole_number_option(
             "--batch-size",
             "How many examples a mini-batch has.",
-            default=batch_size,
+            default=4,
             most=MOST_EXAMPLES,
         ),
         seed_option(same),

@@ -1,4 +1,4 @@
-"""The options for a class from somebody's file: where it is, and what its code may take."""
+"""The options for a class from somebody's file: where it is, and what its code may use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -53,9 +53,9 @@ class SubjectOptions:
     initialisation: str
     batch_size: int
     seed: int
-    dtype: str
-    device: str
-    data: str | None
+    dtype: str = "float64"
+    device: str = "cpu"
+    data: str | None = None
     weights: Path | None = None
     trained: "Network | None" = None
 

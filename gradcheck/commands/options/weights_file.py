@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcheck.commands.options.gather import is_typed
 from gradcheck.commands.options.subject import SubjectOptions
-from gradcheck.commands.options.whole_numbers import as_typed
+from gradcheck.show.numbers import as_typed
 from nets.errors import BadInput
 
 if TYPE_CHECKING:

@@ -1,13 +1,13 @@
 """Whole numbers as they are typed: one, such as --sample 50, or several, such as 784,30,10."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from gradcheck.commands.options.param_type import ParamType
 
-__all__ = ["BATCH_SIZES", "SIZES", "WholeNumbersType", "as_typed", "whole_number_option"]
+__all__ = ["BATCH_SIZES", "SIZES", "WholeNumbersType", "whole_number_option"]
 
 
 def whole_number_option(
@@ -73,12 +73,3 @@ def _whole_number(text: str) -> int | None:
     except ValueError:
         return None
     return int(number) if number.is_integer() else None
-
-
-def as_typed(numbers: Sequence[int]) -> str:
-    """Numbers as they are typed.
-
-    >>> as_typed((784, 30, 10))
-    '784,30,10'
-    """
-    return ",".join(map(str, numbers))

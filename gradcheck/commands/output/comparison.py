@@ -43,11 +43,9 @@ def show_finished_rows(comparison: Comparison, asked: int, output: OutputOptions
     """
     if output.as_json or not comparison.rows:
         return
-    files = (output.csv_file, output.plot)
-    no_file = " No file was written." if any(file is not None for file in files) else ""
     ended = Sentence(
         f"INTERRUPTED after {len(comparison.rows)} of {asked} rows; the others were not measured."
-        f"{no_file}"
+        f"{output.unwritten}"
     )
     show([*comparison.parts(), ended], plain=output.plain)
 

@@ -9,7 +9,7 @@ __all__ = ["MOST_ROWS", "first_screen", "short_conclusion", "short_list"]
 
 # Rows of the table, for arrays or pieces. Two layers and the arrays of a small class need four.
 MOST_ROWS = 6
-# What is given room first: the highest.
+# Which block is given room first: the one with the highest number.
 SETTINGS, WARNINGS, TABLE, LISTS, TIME = 5, 4, 3, 2, 1
 MORE = Sentence("--details shows all tables, notes and times.")
 

@@ -48,7 +48,7 @@ def json_of_grades(asked: GradingOptions, task: Task, rows: Sequence[Row]) -> di
     counts = Counter(row.verdict for row in rows)
     return {
         "class": asked.class_name,
-        "sizes": None if asked.assignment is not None else list(asked.sizes),
+        "sizes": None if asked.assignment or asked.sizes is None else list(asked.sizes),
         "batch_size": asked.batch_size,
         "seed": asked.seed,
         "assignment": None if asked.assignment is None else task.title or asked.assignment.name,

@@ -18,7 +18,7 @@ from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.network import Network
 
-__all__ = ["Shown", "json_of_bug", "show_bug", "show_slip"]
+__all__ = ["Shown", "json_of_bug", "show_bug", "show_name_of_verify", "show_slip"]
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,20 @@ def show_bug(shown: Shown, *, plain: bool) -> None:
 def show_slip(exercise: Exercise, *, plain: bool) -> None:
     """Show a mistake that exists in source code only."""
     show([*solution_parts(exercise), _exercise_with(exercise.slip.mistake)], plain=plain)
+
+
+def show_name_of_verify(name: str, says: str, made_by: list[str], *, plain: bool) -> None:
+    """Show a name that ``verify`` gives to wrong numbers, which several mistakes may make."""
+    parts = [
+        Sentence(f"{name}: {says}", "bold"),
+        Sentence(
+            "gradcheck verify uses this name where it cannot tell which mistake made the numbers. "
+            "It is no mistake that --bug can plant."
+        ),
+    ]
+    if made_by:
+        parts.append(Sentence(f"Mistakes that make such numbers: {', '.join(made_by)}."))
+    show(parts, plain=plain)
 
 
 def _exercise_with(name: str) -> Sentence:

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from gradcheck.commands.output.durations import rough_duration
@@ -16,7 +15,7 @@ __all__ = ["Progress"]
 
 # Seconds before the bar appears. Work that ends sooner needs none: it would only flash.
 SILENT_SECONDS = 1.0
-# Seconds between two pictures of the bar. Fewer look livelier, and take more time from the work.
+# Seconds between two pictures of the bar. With fewer it looks livelier, but delays the work more.
 REFRESH_SECONDS = 0.2
 # Seconds before the first line where there is no terminal. Each next line comes after as long again
 # as the work has taken, and after at most a minute: a log of hours stays readable.
@@ -99,12 +98,7 @@ class Progress:
     def __enter__(self) -> "Progress":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.clear()
 
     def clear(self) -> None:

@@ -1,15 +1,15 @@
 """How far a grading has come: which submissions are being checked, and for how long already."""
 
 from collections.abc import Sequence
-from types import TracebackType
 
 from gradcheck.commands.output.progress import Progress
 from gradcheck.homework.student_text import printable
 
 __all__ = ["RunningProgress"]
 
-# More names than these do not fit into a line beside the bar; nor do longer ones.
+# More names than these do not fit into a line beside the bar, ...
 MOST_NAMES = 2
+# ... and names with more characters are cut.
 LONGEST_NAME = 16
 # Seconds. What runs for less is not named: its name would flash.
 WORTH_A_NAME = 1.0
@@ -46,13 +46,8 @@ class RunningProgress:
         self._progress.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._progress.__exit__(kind, error, traceback)
+    def __exit__(self, *error: object) -> None:
+        self._progress.__exit__(*error)
 
 
 def running_text(running: Sequence[tuple[str, float]]) -> str:

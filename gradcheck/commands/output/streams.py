@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["close_output", "notice", "show", "write_csv", "write_json", "write_out"]
 
+# In every JSON of a command. It rises when a key changes its name or its meaning.
 SCHEMA_VERSION = 1
 
 

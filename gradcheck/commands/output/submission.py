@@ -130,7 +130,7 @@ def _lists(found: SubmissionReport) -> tuple[tuple[Part, ...], ...]:
 
 
 def _all_parts(title: str, settings: str, found: SubmissionReport) -> list[Part]:
-    """All that is known, the verdict last: there a long text ends."""
+    """All that is known. The verdict is last, because a terminal shows the end of a long text."""
     parts: list[Part] = [Sentence(settings)]
     parts += understood_table(title, found)
     if found.report is None:

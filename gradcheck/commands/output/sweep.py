@@ -50,11 +50,9 @@ def show_finished_steps(sweep: StepSweep, output: OutputOptions) -> None:
     if output.as_json or not sweep.dtypes:
         return
     last = sweep.dtypes[-1]
-    files = (output.csv_file, output.plot)
-    no_file = " No file was written." if any(file is not None for file in files) else ""
     ended = Sentence(
         f"INTERRUPTED in {last.dtype}, after the step {min(last.curves[-1].epsilons):.1e} of "
-        f"{last.curves[-1].scheme}; narrower steps were not measured.{no_file}"
+        f"{last.curves[-1].scheme}; narrower steps were not measured.{output.unwritten}"
     )
     show([*sweep.finished_parts(), ended], plain=output.plain)
 

@@ -44,7 +44,7 @@ class TrainingOutput:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the checks so far come to; without a check all is well.
+        """The exit code of all checks so far; without a check it is ``OK``.
 
         A training ends at the first check that finds a mistake. Without one, it is enough that
         some check could decide.

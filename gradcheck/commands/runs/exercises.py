@@ -2,15 +2,22 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import click
 
 from gradcheck.commands.options.exercise import ExerciseOptions
+from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.exit_code import ExitCode
-from gradcheck.commands.output.streams import show
+from gradcheck.commands.output.streams import show, write_json
 from gradcheck.exercise.draw import Exercise, Wanted, draw_class, draw_exercise
 from gradcheck.exercise.seal import is_sealed, opened, sealed
-from gradcheck.exercise.solution import hint_parts, short_answer, solution_parts
+from gradcheck.exercise.solution import (
+    hints_on,
+    json_of_solution,
+    short_answer,
+    solution_parts,
+)
 from gradcheck.exercise.source import exercise_of, text_of
 from gradcheck.show.files import expect_writable, write_whole
 from gradcheck.show.text import Sentence
@@ -19,11 +26,12 @@ from nets.errors import BadInput, unreadable
 __all__ = ["explain", "write"]
 
 ANSWERS = "answers.sealed"
+CHANGED = "The lines with the mistake have changed. Check the file with verify."
 # Bytes of a key that is drawn: 8 letters and digits to type.
 KEY_BYTES = 4
 
 
-def write(asked: ExerciseOptions) -> ExitCode:
+def write(asked: ExerciseOptions, output: OutputOptions) -> ExitCode:
     """Write the exercise, or the folder of a class, and say so.
 
     Raises:
@@ -36,36 +44,50 @@ def write(asked: ExerciseOptions) -> ExitCode:
         exercise = draw_exercise(wanted, asked.seed)
         _expect_new(asked.file)
         _write(asked.file, text_of(exercise, asked.seed))
-        click.echo(
+        _tell(
             f"Wrote {asked.file}: {exercise.manner.says}, with one mistake. Mend it until "
             f"gradcheck verify --net {asked.file} --hints 1 agrees. (Without --hints it names the "
-            "likely mistake.)"
+            "likely mistake.)",
+            {"files": [str(asked.file)]},
+            output,
         )
-    else:
-        drawn = draw_class(wanted, asked.seed, asked.size)
-        _write_class(drawn, asked.file, asked.seed, asked.key)
+        return ExitCode.OK
+    drawn = draw_class(wanted, asked.seed, asked.size)
+    key = asked.key or secrets.token_hex(KEY_BYTES)
+    files = _write_class(drawn, asked.file, asked.seed, key)
+    answers = asked.file / ANSWERS
+    _tell(
+        f"Wrote {len(drawn)} exercises and {ANSWERS} into {asked.file}. The key is {key}: keep it. "
+        f"gradcheck exercise --solution {answers} --key {key} prints the answers.",
+        {"files": [str(file) for file in files], "answers": str(answers), "key": key},
+        output,
+    )
     return ExitCode.OK
 
 
-def _write_class(drawn: list[Exercise], folder: Path, seed: int, key: str | None) -> None:
-    """A file for each student, and the sealed answers."""
-    key = key or secrets.token_hex(KEY_BYTES)
+def _tell(sentence: str, content: dict[str, Any], output: OutputOptions) -> None:
+    if output.as_json:
+        write_json("exercise", content)
+    else:
+        click.echo(sentence)
+
+
+def _write_class(drawn: list[Exercise], folder: Path, seed: int, key: str) -> list[Path]:
+    """A file for each student, which are returned, and the sealed answers."""
     _expect_new(folder)
     try:
         folder.mkdir()
     except OSError as error:
         raise BadInput(f"{folder} cannot be made: {error.strerror or error}") from error
     digits = len(str(len(drawn)))
-    answers = []
+    answers, files = [], []
     for number, exercise in enumerate(drawn, start=1):
         name = f"homework-{number:0{digits}}.py"
-        _write(folder / name, text_of(exercise, seed + number, key))
+        files.append(folder / name)
+        _write(files[-1], text_of(exercise, seed + number, key))
         answers.append(f"{name}: {exercise.manner.name}, {short_answer(exercise)}")
     _write(folder / ANSWERS, sealed("\n".join(answers), key))
-    click.echo(
-        f"Wrote {len(drawn)} exercises and {ANSWERS} into {folder}. The key is {key}: keep it. "
-        f"gradcheck exercise --solution {folder / ANSWERS} --key {key} prints the answers."
-    )
+    return files
 
 
 def _expect_new(path: Path) -> None:
@@ -84,7 +106,7 @@ def _write(path: Path, text: str) -> None:
     write_whole(path, lambda unfinished: unfinished.write_text(text, "utf-8", newline="\n"))
 
 
-def explain(file: Path, asked: ExerciseOptions, *, plain: bool) -> ExitCode:
+def explain(file: Path, asked: ExerciseOptions, output: OutputOptions) -> ExitCode:
     """Print the solution of an exercise, hints on it, or the answers of a class.
 
     Raises:
@@ -97,15 +119,27 @@ def explain(file: Path, asked: ExerciseOptions, *, plain: bool) -> ExitCode:
         raise unreadable(file, error) from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{file} is not text in UTF-8; give a file of gradcheck exercise") from error
+    parts, content = _explained(file, text, asked)
+    if output.as_json:
+        write_json("exercise", content)
+    else:
+        show(parts, plain=output.plain)
+    return ExitCode.OK
+
+
+def _explained(
+    file: Path, text: str, asked: ExerciseOptions
+) -> tuple[list[Sentence], dict[str, Any]]:
+    """What is said about a file, as sentences and as JSON."""
     key = asked.key or ""
     if is_sealed(text):
         if not key:
             raise BadInput(f"{file} is sealed; give the --key that --class printed")
-        show([Sentence(opened(text, key))], plain=plain)
-        return ExitCode.OK
+        answers = opened(text, key)
+        return [Sentence(answers)], {"answers": answers.splitlines()}
     exercise = exercise_of(text, file.name, key)
-    parts = (
-        solution_parts(exercise) if asked.hints is None else hint_parts(exercise, text, asked.hints)
-    )
-    show(parts, plain=plain)
-    return ExitCode.OK
+    if asked.hints is None:
+        return solution_parts(exercise), {"solution": json_of_solution(exercise)}
+    hints = hints_on(exercise, text, asked.hints)
+    said = [Sentence(f"Hint {n}: {hint}") for n, hint in enumerate(hints, start=1)]
+    return said or [Sentence(CHANGED)], {"hints": hints}

@@ -6,19 +6,21 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from gradcheck.commands.options.common import MEGABYTE
 from gradcheck.commands.options.grading import GradingOptions
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.output.exit_code import ExitCode, exit_code_of_all
 from gradcheck.commands.output.grades import json_of_grades, row_text, summary_text
 from gradcheck.commands.output.running_progress import RunningProgress
 from gradcheck.commands.output.streams import notice, show, write_json, write_out
+from gradcheck.commands.runs.asked_for import assignment_of, isolation_for, wanted_isolation
 from gradcheck.commands.runs.cluster import workers_of
-from gradcheck.homework.grading.assignment import Assignment, read_assignment
+from gradcheck.homework.grading.fingerprint import task_digest
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.grade_pages import (
     CheckedPart,
     expect_page_folder,
+    page_name,
+    points_text,
     write_index,
     write_pages,
 )
@@ -31,16 +33,15 @@ from gradcheck.homework.grading.mistakes import (
     mistakes_table,
     mistakes_text,
 )
+from gradcheck.homework.grading.same_code import same_code, with_same_code
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.grading.unknown_parts import unknown_parts
-from gradcheck.homework.process.isolation import Isolation, find_isolation
-from gradcheck.homework.process.limits import Limits
-from gradcheck.homework.submission import Submission, expect_file
+from gradcheck.homework.submission import expect_file
 from gradcheck.show.figures import save_figure
-from nets.errors import BadInput
 
-__all__ = ["assignment_of", "grade_submissions", "isolation_for"]
+__all__ = ["grade_submissions"]
 
+SEALED = ".sealed"  # ends the name of the answers that gradcheck exercise --class writes
 NAMES_SHOWN = 5  # of files that are skipped: as many as fit into a line
 
 
@@ -63,9 +64,11 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
     isolation = None if asked.cluster is not None else isolation_for(asked, assignment)
     with nullcontext() if table is None else locked(table), workers_of(asked.cluster) as workers:
         kept = None if table is None else KeptTable.read(table)
+        if kept is not None:
+            _outdate(kept, task)
         known = (table, output.plot, asked.assignment)
         names = [each.name for each in known if each is not None]
-        _tell_skipped([name for name in skipped if name not in names])
+        _tell_skipped([name for name in skipped if name not in names and not name.endswith(SEALED)])
         progress = RunningProgress(len(handed_in))
         graded = grade(
             handed_in,
@@ -75,10 +78,12 @@ def grade_submissions(asked: GradingOptions, output: OutputOptions) -> ExitCode:
             isolation=isolation,
             keep=asked.keep,
             executor=workers,
-            isolate=_wanted(asked, assignment),
+            isolate=wanted_isolation(asked, assignment),
             wants_parts=asked.pages is not None,
             watch=progress.show,
         )
+        others = same_code(handed_in, task.provided)
+        graded = (replace(each, row=with_same_code(each.row, others)) for each in graded)
         if asked.pages is not None:
             graded = _with_pages(graded, asked.pages, task)
         rows = _shown(graded if kept is None else _kept(graded, kept), progress, output)
@@ -93,13 +98,19 @@ def _conclude(
     if asked.assignment is not None:
         for name in unknown_parts(rows, task):
             notice(f"no submission has {name}; is the name in {asked.assignment.name} right?")
+    if asked.keep is not None:
+        notice(
+            f"the copies of the submissions that were checked now are kept in {asked.keep}: a "
+            "folder for each, with what it wrote (homework, home, tmp and cache)"
+        )
     found = mistakes_of(rows)
     if output.plot is not None:
         title = task.title or "What the class handed in"
         save_figure(draw_mistakes(found, title), output.plot, mistakes_text(found))
     if asked.pages is not None:
-        records = [row.to_dict() for row in rows]
+        records = [row.to_dict() for row in sorted(rows, key=lambda row: row.submission)]
         write_index(asked.pages, records, summary_text(rows), task.title or "Grades")
+        _tell_without_pages(asked.pages, rows)
     if output.as_json:
         write_json("grade", json_of_grades(asked, task, rows))
         return
@@ -109,6 +120,32 @@ def _conclude(
         write_out(f"{summary_text(rows)}\n")
     else:
         write_out(f"\n{summary_text(rows)}\n")
+
+
+def _tell_without_pages(folder: Path, rows: Sequence[Row]) -> None:
+    """Say which rows of a former run have no page: only what is checked now gets one."""
+    names = [row.submission for row in rows if not (folder / page_name(row.submission)).exists()]
+    if names:
+        more = ", ..." if len(names) > NAMES_SHOWN else ""
+        notice(
+            f"{len(names)} of {len(rows)} submissions have no page, since they were graded before "
+            f"({', '.join(names[:NAMES_SHOWN])}{more}). Delete their rows to have them graded again"
+        )
+
+
+def _outdate(kept: KeptTable, task: Task) -> None:
+    """Empty the rows of another assignment; a spreadsheet that has the table open is told of.
+
+    Raises:
+        BadInput: the table cannot be written.
+
+    """
+    count = kept.outdate(task_digest(task))
+    if count:
+        notice(
+            f"{kept.path.name} has {count} rows of another assignment or of other options; they "
+            "are emptied, and graded again if they are in the folder"
+        )
 
 
 def _adapters(task: Task) -> list[Path]:
@@ -124,31 +161,6 @@ def _adapters(task: Task) -> list[Path]:
     return [each.resolve() for each in found]
 
 
-def isolation_for(asked: GradingOptions, assignment: Assignment) -> Isolation | None:
-    """How the code is isolated: as it can be here, unless something else was asked for.
-
-    Raises:
-        BadInput: it was demanded, and cannot be.
-
-    """
-    wanted = _wanted(asked, assignment)
-    if wanted is False:
-        return None
-    state = find_isolation()
-    if state.isolation is None:
-        if wanted:
-            raise BadInput(f"--isolate is not possible here: {state.reason}")
-        return None
-    return replace(
-        state.isolation, hidden=() if asked.folder is None else (asked.folder.resolve(),)
-    )
-
-
-def _wanted(asked: GradingOptions, assignment: Assignment) -> bool | None:
-    """Whether isolation is demanded or refused; the command line goes before the assignment."""
-    return assignment.isolate if asked.isolate is None else asked.isolate
-
-
 def _resolved(path: Path | None) -> Path | None:
     return None if path is None else path.resolve()
 
@@ -159,49 +171,29 @@ def _tell_skipped(names: Sequence[str]) -> None:
         notice(f"skipped, no Python and no notebook: {', '.join(names[:NAMES_SHOWN])}{more}")
 
 
-def assignment_of(asked: GradingOptions) -> Assignment:
-    """What the class was asked to hand in: as the file says, or one class, as the options say.
-
-    Raises:
-        BadInput: something in the file is wrong.
-
-    """
-    if asked.assignment is not None:
-        return read_assignment(asked.assignment)
-    assert asked.folder is not None
-    how = Submission(
-        path=asked.folder,
-        class_name=asked.class_name,
-        sizes=asked.sizes,
-        cost=asked.cost,
-        seed=asked.seed,
-        limits=Limits(asked.timeout, asked.timeout, asked.memory * MEGABYTE),
-        shapes=asked.shapes,
-        drawn_examples=asked.batch_size,
-        adapter=asked.adapter,
-    )
-    return Assignment(replace(Task.of(how, asked.sample), provided=asked.provided))
-
-
 def _with_pages(graded: Iterator[Graded], folder: Path, task: Task) -> Iterator[Graded]:
     """Write the page of each submission that was checked now; the others have theirs already."""
     settings = task.title or "Checked by gradcheck grade."
     for each in graded:
         if not each.kept:
             parts = [CheckedPart(part.name, part.found) for part in each.parts]
-            write_pages(folder, each.row.submission, each.row.error, parts, settings)
+            row = each.row
+            about = [points_text(row, task), f"Remarks: {row.remarks}" if row.remarks else ""]
+            write_pages(folder, row.submission, row.error, parts, settings, about=about)
         yield each
 
 
 def _kept(graded: Iterator[Graded], table: KeptTable) -> Iterator[Graded]:
     """Write each new row to the table before it goes on, so that an interruption loses none."""
     for each in graded:
-        if not each.kept and (trouble := table.add(each.row)):
+        known = table.rows.get(each.row.submission)
+        is_new = known is None or replace(each.row, added=known.added) != known
+        if is_new and (trouble := table.add(each.row)):
             notice(f"{trouble}; is it open in a spreadsheet? Close it: the grading goes on")
         yield each
     other = table.finish()
     if other is not None:
-        notice(f"{table.path} cannot be written still, so the table is in {other}")
+        notice(f"{table.path} still cannot be written, so the table is in {other}")
 
 
 def _shown(graded: Iterator[Graded], progress: RunningProgress, output: OutputOptions) -> list[Row]:

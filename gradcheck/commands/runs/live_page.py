@@ -1,6 +1,7 @@
 """The numbers that a live page begins with. What it computes is in ``gradcheck/show/page``."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from gradcheck.bugs.planting import expect_layer, layers_to_plant
 from gradcheck.bugs.zoo import BUGS, bug_named
 from gradcheck.commands.options.page import PageOptions
 from gradcheck.commands.runs.small_digits import small_mini_batch
+from gradcheck.commands.runs.subject import network_of
 from gradcheck.show.numbers import sizes_text
 from gradcheck.show.page.document import Page, page_file, write_page
+from nets.arrays import CPU
 from nets.errors import BadInput
 from nets.network import Network
 from nets.shapes import parameter_count
@@ -44,8 +47,8 @@ def live_page(asked: PageOptions) -> Page:
     drawn = list(_drawn(asked))
     network, batch, previous, examples = drawn[0]
     data = {
-        "about": f"{_about(asked)} Inputs: {examples}. gradcheck wrote this page; it needs no "
-        "internet.",
+        "about": f"{_about(asked)} {_inputs(asked, examples)} gradcheck wrote this page; it needs "
+        "no internet.",
         "activation": asked.activation,
         "cost": asked.cost,
         "examples": batch.size,
@@ -68,6 +71,12 @@ def _about(asked: PageOptions) -> str:
     return f"The {sizes_text(asked.sizes)} network has {count} weights and biases."
 
 
+def _inputs(asked: PageOptions, examples: str) -> str:
+    if asked.data is None:
+        return "Its inputs are random numbers between 0 and 1."
+    return f"Its inputs are {examples}."
+
+
 def _drawn(asked: PageOptions) -> Iterator[tuple[Network, MiniBatch, MiniBatch, str]]:
     """For each seed: the network, the mini-batch, the one before, and what its inputs are."""
     given = None
@@ -76,17 +85,8 @@ def _drawn(asked: PageOptions) -> Iterator[tuple[Network, MiniBatch, MiniBatch, 
             given = small_mini_batch(asked.data, asked.sizes, asked.batch_size, seed)
         inputs, targets, examples = given
         batch = MiniBatch(np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float))
-        yield _network(asked, seed), batch, previous_batch(batch, seed), examples
-
-
-def _network(asked: PageOptions, seed: int) -> Network:
-    return Network.create(
-        asked.sizes,
-        activation=asked.activation,
-        cost=asked.cost,
-        initialisation=asked.initialisation,
-        seed=seed,
-    )
+        network = network_of(replace(asked, seed=seed), CPU)
+        yield network, batch, previous_batch(batch, seed), examples
 
 
 def _numbers(seed: int, network: Network, batch: MiniBatch, previous: MiniBatch) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Whether a computation fits into the memory."""
 
-from gradcheck.commands.options.whole_numbers import as_typed
+from gradcheck.show.numbers import as_typed
 from nets.arrays import place
 from nets.errors import BadInput
 from nets.shapes import parameter_count
@@ -28,8 +28,8 @@ SWEEP_ARRAYS = 10
 # what forward keeps, gradients and their parts.
 NUMBERS_FOR_A_NEURON = 10
 BYTES = 8  # of a float64 number
-# Bytes. Python and NumPy take as much themselves, so where they run there is as much; asking the
-# system would only delay the start.
+# Bytes: 16 MiB. Python and NumPy use more than this themselves, so every computer that runs them
+# has it. Asking the system would only delay the start.
 SURELY_FREE = 2**24
 
 

@@ -16,7 +16,9 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller
 from gradcheck.homework.understanding.adapted import Adapted
 from gradcheck.homework.understanding.built_by_adapter import adapted_of
-from gradcheck.homework.understanding.constructor import USUAL_LAYERS, USUAL_SIZES
+from gradcheck.homework.understanding.constructor import USUAL_NETWORK
+from gradcheck.homework.unusable_gradient import unusable
+from gradcheck.show.numbers import as_typed
 
 __all__ = ["FORMAT"]
 
@@ -34,13 +36,15 @@ def _open(module: StudentModule, asked: Asked, caller: Caller) -> Contract:
     assert asked.adapter is not None
     caller = replace(caller, more_files=(asked.adapter,))
     build = load_adapter(asked.adapter, caller)
-    sizes = asked.sizes or USUAL_SIZES[:USUAL_LAYERS]
+    sizes = asked.sizes or USUAL_NETWORK
     seed_generators(asked.seed)
     with caller.calling(f"build(module, {sizes})"):
         returned: Any = build(sys.modules[module.module_name], sizes)
     adapted = adapted_of(returned, asked.seed, caller)
+    if asked.each_array:
+        adapted = adapted.each_array()
     text = f"{asked.adapter.name} says which arrays, cost and gradients belong together"
-    text += "." if asked.sizes else f"; build received the sizes {','.join(map(str, sizes))}."
+    text += "." if asked.sizes else f"; build received the sizes {as_typed(sizes)}."
     return Contract((_part(asked.name or module.path.stem, adapted, text),))
 
 
@@ -55,7 +59,7 @@ def _part(name: str, adapted: Adapted, text: str) -> Part:
         claims_at=claims_at,
         backward="gradients of the adapter",
         batch_size=adapted.batch_size,
-        findings=(guess(text),),
+        findings=(guess(text), *unusable(list(adapted.unusable.values()))),
     )
 
 

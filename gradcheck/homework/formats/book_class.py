@@ -20,10 +20,12 @@ from gradcheck.homework.understanding.forward_pass import FORWARD_NAMES
 from gradcheck.homework.understanding.layers.methods import Argument, argument_kind, is_layer
 from gradcheck.homework.understanding.members import (
     all_arguments,
+    attributes_stored,
     attributes_used,
     first_of,
-    listed_methods,
+    methods_of,
 )
+from gradcheck.homework.understanding.not_compared import not_compared
 from gradcheck.homework.understanding.recognise_backprop import recognise_backprop
 from gradcheck.homework.understanding.student_cost import StudentCost
 from gradcheck.homework.understanding.student_network import (
@@ -64,33 +66,41 @@ def _recognised(name: str, built: Callable[..., Any], sureness: Sureness) -> Rec
 
 
 def _sureness(kind: type) -> Sureness | None:
-    """How sure it is that a class is like the book's; None if it is not."""
+    """How sure we are that a class is like the book's; None if it is not."""
     backprop = first_of(BACKPROP_NAMES, kind)
     if backprop is None:
         return None
     used = attributes_used(kind)
     lists = all(used & set(names) for names in ATTRIBUTE_NAMES.values())
     numbered = all(any(map(each.fullmatch, used)) for each in NUMBERED_NAMES.values())
-    may_be_layer = is_layer(kind) and not _takes_targets(getattr(kind, backprop))
+    takes_targets = _takes_targets(getattr(kind, backprop))
+    may_be_layer = is_layer(kind) and not (takes_targets and _holds_parameters(kind))
     if not (lists or numbered) or may_be_layer:
         return Sureness.POSSIBLE
     has_forward = first_of(FORWARD_NAMES, kind) is not None
     return Sureness.CERTAIN if lists and has_forward else Sureness.LIKELY
 
 
+def _holds_parameters(kind: type) -> bool:
+    """Whether a class stores weights of its own; a loss may only read those of its layers."""
+    stored = attributes_stored(kind)
+    lists = any(stored & set(names) for names in ATTRIBUTE_NAMES.values())
+    return lists or any(any(map(each.fullmatch, stored)) for each in NUMBERED_NAMES.values())
+
+
 def _takes_targets(backprop: Callable[..., Any]) -> bool:
-    """Whether the second argument of a backprop is called as targets are, whatever the first is."""
+    """Whether a backprop's second argument has a name of targets, whatever the first one is."""
     taken = [name for name in all_arguments(backprop) if name != "self"]
     return [argument_kind(name) for name in taken[1:2]] == [Argument.TARGETS]
 
 
 def _not_mine(classes: dict[str, type]) -> NotMine:
-    """Why no class is like the book's; of the class that is the nearest."""
+    """Why the class that comes nearest is not like the book's."""
     if not classes:
         return NotMine("A class would be needed that has backprop(x, y), weights and biases")
     forward = [kind for kind in classes.values() if first_of(FORWARD_NAMES, kind) is not None]
     nearest = (forward or list(classes.values()))[0]
-    if listed_methods(nearest) == "none":
+    if not methods_of(nearest):
         return NotMine(no_backprop(nearest), 0)
     return NotMine(no_backprop(nearest), 1 if forward else 0)
 
@@ -112,9 +122,11 @@ def open_class(built: Callable[..., Any], name: str, asked: Asked, caller: Calle
     first = builder.build()
     batch = asked.mini_batch(first.sizes)
     builder = replace(builder, sizes=first.sizes, values=first.parameters.values())
-    backprop = recognise_backprop(builder, batch)
-    read = _Read(builder.build(), builder.build(), backprop, batch)
-    return Contract((read.part(asked.cost),))
+    backprop = recognise_backprop(builder, batch, each_array=asked.each_array)
+    read, probe = (_Read(builder.build(), builder.build(), backprop, batch) for _ in range(2))
+    part = read.part(asked.cost)
+    others = not_compared(probe.part(asked.cost), probe.student.own, probe.costing.own, asked.seed)
+    return Contract((part,), left_out=others)
 
 
 @dataclass(frozen=True)
@@ -123,8 +135,8 @@ class _Read:
 
     Attributes:
         student: the network whose backprop is called.
-        costing: another one, with the same parameters, whose cost is computed: what one call
-            leaves behind cannot disturb the other.
+        costing: another one, with the same parameters, whose cost is computed. So what a call of
+            one leaves behind cannot change the other.
         backprop: how backprop is called and read.
         batch: the mini-batch.
 
@@ -158,7 +170,12 @@ class _Read:
             batch=self.batch,
             batch_size=self.batch.size,
             rounded=any(dtype in backprop.read.unusual for dtype in ROUNDED_DTYPES),
-            findings=(*parameters.findings, *backprop.findings(), *cost.findings),
+            findings=(
+                *self.student.findings,
+                *parameters.findings,
+                *backprop.findings(),
+                *cost.findings,
+            ),
         )
 
     def claims_at(self, values: Values) -> list[NamedGradients]:

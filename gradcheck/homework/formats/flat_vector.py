@@ -5,7 +5,9 @@ returns the cost and the gradient; or the gradient comes from a second function.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,12 +15,18 @@ import numpy as np
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, NamedArray, NamedGradients, Part, PartCost, Values
 from gradcheck.homework.finding import guess
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.fitting import fit_of
-from gradcheck.homework.understanding.flat_arguments import meanings_of, vector_size
+from gradcheck.homework.understanding.flat_arguments import has_sizes, meanings_of, vector_size
 from gradcheck.homework.understanding.flat_calls import FlatCalls
+from gradcheck.homework.understanding.flat_pairs import (
+    CostAndGradients,
+    costs_and_gradients,
+    is_gradient,
+)
 from gradcheck.homework.understanding.loss_calls import REGULARISATION
 from gradcheck.homework.understanding.target_forms import target_forms
 from nets.arrays import HostArray
@@ -27,8 +35,9 @@ __all__ = ["FORMAT"]
 
 # The second ends in ten classes, as digits have, for functions that say 10 in their code.
 USUAL_SIZES = ((6, 5, 4), (6, 5, 10))
+CLASS_SIZES = (6, 4)  # of functions that take a matrix, with a column or a row for each class
+NEURON_SIZES = (6, 1)  # of functions that take no sizes: one neuron, as logistic regression has
 SCALE = 0.5  # the standard deviation of the parameters
-GRADIENT = "grad"  # in the name of a function that gives a gradient
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -44,13 +53,48 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
             "A function would be needed such as cost(params, input_size, hidden_size, output_size, "
             "X, y)"
         )
-    found.sort(key=lambda name: GRADIENT in name.lower())
-    opened = partial(_open, functions, found[0])
-    return [Recognised(asked.name or found[0], Sureness.CERTAIN, opened)]
+    groups, _ = costs_and_gradients(found if asked.name is None else [asked.name])
+    name = groups[0].cost
+    opened = partial(_open, functions, found)
+    is_network = has_sizes(meanings_of(functions[name]) or {})
+    sureness = Sureness.CERTAIN if is_network else Sureness.POSSIBLE
+    return [Recognised(asked.name or name, sureness, opened)]
 
 
-def _open(functions: Functions, name: str, asked: Asked, caller: Caller) -> Contract:
-    """The first form in which the gradient fits the cost; else the first that works.
+def _open(functions: Functions, names: Sequence[str], asked: Asked, caller: Caller) -> Contract:
+    """Each cost with its gradient as a part; the first one must work.
+
+    Raises:
+        StudentError: it works in no form.
+
+    """
+    every = [name for name in functions if meanings_of(functions[name]) is not None]
+    if asked.name is not None:
+        groups, unclaimed = costs_and_gradients([asked.name, *filter(is_gradient, every)])
+        return Contract((_part_of(functions, groups[0], asked, caller),))
+    groups, unclaimed = costs_and_gradients(names)
+    parts = [_part_of(functions, groups[0], asked, caller)]
+    for group in groups[1:]:
+        # A cost without a gradient may be there only to be looked at.
+        with suppress(StudentError):
+            parts.append(_part_of(functions, group, asked, caller))
+    used = {part.backward for part in parts}
+    left_out = [
+        LeftOut(name, "it is not clear to which cost this gradient belongs")
+        for name in unclaimed
+        if name not in used
+    ]
+    left_out += [
+        LeftOut(name, f"it works in no known form beside {group.cost}")
+        for group in groups[1:]
+        for name in group.gradients
+        if not used & set(group.gradients)
+    ]
+    return Contract(tuple(parts), left_out=tuple(left_out))
+
+
+def _part_of(functions: Functions, group: CostAndGradients, asked: Asked, caller: Caller) -> Part:
+    """The first form in which a gradient fits the cost; else the first that works.
 
     Raises:
         StudentError: it works in no form.
@@ -58,8 +102,8 @@ def _open(functions: Functions, name: str, asked: Asked, caller: Caller) -> Cont
     """
     errors: list[StudentError] = []
     first: FlatCalls | None = None
-    for calls in _forms(functions, name, asked, caller):
-        vector = _drawn(calls.sizes, asked.seed)
+    for calls in _forms(functions, group, asked, caller):
+        vector = _drawn(calls, asked.seed)
         try:
             gradient = calls.gradient(vector)
             if not np.isfinite(calls.cost(vector)):
@@ -70,38 +114,72 @@ def _open(functions: Functions, name: str, asked: Asked, caller: Caller) -> Cont
             errors.append(error)
             continue
         if fits is not None:
-            return _contract(calls, vector)
+            return _part(calls, vector)
         first = first or calls
     if first is None:
         raise errors[0]
-    return _contract(first, _drawn(first.sizes, asked.seed))
+    return _part(first, _drawn(first, asked.seed))
 
 
 def _cost_of(calls: FlatCalls) -> Callable[[Values], Any]:
     return lambda values: calls.cost(values[0])
 
 
-def _forms(functions: Functions, name: str, asked: Asked, caller: Caller) -> Iterator[FlatCalls]:
+def _forms(
+    functions: Functions, group: CostAndGradients, asked: Asked, caller: Caller
+) -> Iterator[FlatCalls]:
     """The forms in which the function may be called, the likeliest first."""
-    alike = [
-        other
-        for other in functions
-        if other != name and GRADIENT in other.lower() and meanings_of(functions[other]) is not None
-    ]
+    name = group.cost
+    pairs = [(name, name), *((name, other) for other in group.gradients)]
+    calls = partial(FlatCalls, functions, caller=caller)
+    if not has_sizes(meanings_of(functions[name]) or {}):
+        yield from _of_neuron(calls, pairs, asked)
+        yield from _of_matrix(calls, pairs, asked)
+        return
     for sizes in USUAL_SIZES if asked.sizes is None else (asked.sizes,):
         batch = asked.mini_batch(sizes)
-        for names in ((name, name), *((name, other) for other in alike)):
-            for is_column in (False, True):
+        size = vector_size(sizes)
+        for names in pairs:
+            for shape in ((size,), (size, 1)):
                 for form in target_forms():
-                    yield FlatCalls(functions, names, sizes, batch, form, is_column, caller)
+                    yield calls(names, sizes, batch, form, shape)
 
 
-def _drawn(sizes: Sequence[int], seed: int) -> HostArray:
+def _of_neuron(
+    calls: Callable[..., FlatCalls], pairs: Sequence[tuple[str, str]], asked: Asked
+) -> Iterator[FlatCalls]:
+    """The forms for one neuron: vector and targets both flat, or both columns, come first.
+
+    If one is flat and the other is a column, NumPy broadcasts them to a matrix.
+    """
+    sizes = asked.sizes or NEURON_SIZES
+    batch = asked.mini_batch(sizes)
+    column, flat = target_forms()[:2]
+    alike, other = ((False, flat), (True, column)), ((False, column), (True, flat))
+    for size in (sizes[0], vector_size(sizes)):
+        for names in pairs:
+            for is_column, form in (*alike, *other):
+                yield calls(names, sizes, batch, form, (size, 1) if is_column else (size,))
+
+
+def _of_matrix(
+    calls: Callable[..., FlatCalls], pairs: Sequence[tuple[str, str]], asked: Asked
+) -> Iterator[FlatCalls]:
+    """The forms with a neuron for each class, as softmax regression has: a matrix of weights."""
+    sizes = asked.sizes or CLASS_SIZES
+    batch = asked.mini_batch(sizes)
+    for names in pairs:
+        for shape in ((sizes[0], sizes[-1]), (sizes[-1], sizes[0])):
+            for form in reversed(target_forms()):
+                yield calls(names, sizes, batch, form, shape)
+
+
+def _drawn(calls: FlatCalls, seed: int) -> HostArray:
     generator = np.random.default_rng([seed, 9])
-    return SCALE * generator.standard_normal(vector_size(sizes))
+    return SCALE * generator.standard_normal(prod(calls.shape))
 
 
-def _contract(calls: FlatCalls, vector: HostArray) -> Contract:
+def _part(calls: FlatCalls, vector: HostArray) -> Part:
     """The vector as one array, with its cost."""
     meanings = meanings_of(calls.functions[calls.names[0]]) or {}
     argument = next(key for key, meaning in meanings.items() if meaning == "vector")
@@ -114,7 +192,7 @@ def _contract(calls: FlatCalls, vector: HostArray) -> Contract:
         f"example in each row, {calls.form.name}, and the strength {REGULARISATION} of "
         "regularisation if it takes one."
     )
-    part = Part(
+    return Part(
         name=calls.names[0],
         arrays=(NamedArray(argument, vector),),
         cost=PartCost(f"{calls.names[0]}(...)", _cost_of(calls)),
@@ -123,7 +201,6 @@ def _contract(calls: FlatCalls, vector: HostArray) -> Contract:
         batch_size=calls.batch.size,
         findings=(guess(text),),
     )
-    return Contract((part,))
 
 
 FORMAT = Format("a cost of one long vector", 42, recognise)

@@ -6,18 +6,17 @@ random arriving gradient. A pair that is not written yet is named and does not s
 """
 
 import re
-import traceback
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
-from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.student_code import Caller, StudentError, is_in
 from gradcheck.homework.understanding.members import methods_of
+from gradcheck.homework.understanding.pairs.backward_arguments import takes_arriving
 from gradcheck.homework.understanding.pairs.choice import chosen_reading
 from gradcheck.homework.understanding.pairs.findings import findings_of
 from gradcheck.homework.understanding.pairs.forms import NoShapes
@@ -28,6 +27,7 @@ from gradcheck.homework.understanding.pairs.function_names import (
     named_pairs,
     words_of,
 )
+from gradcheck.homework.understanding.pairs.named_choices import with_choices
 from gradcheck.homework.understanding.pairs.returned_names import has_own_program
 from gradcheck.homework.understanding.pairs.trials import NotDone
 
@@ -41,6 +41,7 @@ OF_NETWORKS = re.compile(
     r"gradients?|nn_?cost\w*|loss_?fun\w*)",
     re.IGNORECASE,
 )
+INITS = re.compile(r"init(iali[sz]e)?(_\w+)?", re.IGNORECASE)
 NAMES_LISTED = 8  # in a message, at most
 
 
@@ -65,7 +66,7 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
             f"{module.path.name}:{first}",
             2,
         )
-    # Several pairs have no name together but that of the file.
+    # Several pairs together have only the name of the file.
     name = pairs[0].forward_name if len(pairs) == 1 else ""
     return [Recognised(name, sureness, partial(_open, pairs, False))]
 
@@ -77,23 +78,49 @@ def _is_of_network(pair: NamedPair) -> bool:
 
 
 def _sureness(module: StudentModule, pairs: Sequence[NamedPair]) -> Sureness | None:
-    """How sure it is that the pairs are what is to be checked; None if they are only its steps.
+    """How sure we are that the pairs are meant; None if they are only steps of a network.
 
-    A file that defines a network too is never right because its ``sigmoid_prime`` is.
+    A file with a network is not right only because its ``sigmoid_prime`` is right.
     """
     methods = {each for kind in module.classes.values() for each in methods_of(kind)}
     names = [*methods, *module.functions]
-    if any(OF_NETWORKS.fullmatch(name) for name in names):
+    of_network = [name for name in names if OF_NETWORKS.fullmatch(name)]
+    if of_network and not _has_only_layers(module, pairs, of_network):
         return None
-    if any(pair.is_explicit for pair in pairs):
+    if any(pair.is_explicit for pair in pairs) and not of_network:
         return Sureness.CERTAIN
     if module.classes or has_own_program(module.path):
         return None
     return Sureness.LIKELY
 
 
+def _has_only_layers(
+    module: StudentModule, pairs: Sequence[NamedPair], of_network: Sequence[str]
+) -> bool:
+    """Whether functions with names of networks are layers, or make the parameters of layers.
+
+    Such layers are ``feed_forward`` and ``feed_forward_grad(dout, cache)``. All other functions of
+    the file must be called by the layers: else one of them may be a network.
+    """
+    layers = [pair for pair in pairs if pair.backward and takes_arriving(pair.backward)]
+    if module.classes or not layers:
+        return False
+    own = {name for pair in layers for name in (pair.forward_name, pair.backward_name)}
+    called = {name for function in own for name in _names_in(module.functions.get(function))}
+    others = set(module.functions) - own - called
+    return all(name in own or INITS.fullmatch(name) for name in of_network) and all(
+        INITS.fullmatch(name) or name.startswith("_") for name in others
+    )
+
+
+def _names_in(function: object) -> tuple[str, ...]:
+    """The names that a function reads besides its own variables."""
+    code = getattr(function, "__code__", None)
+    return code.co_names if code is not None else ()
+
+
 def _not_mine(module: StudentModule, asked: Asked) -> NotMine:
-    """Why there is no pair: what there is of one."""
+    """Why there is no pair: which half of one was found."""
     names = list(module.functions) if asked.name is None else [asked.name]
     for name in names:
         words = set(words_of(name))
@@ -125,47 +152,42 @@ def _open(pairs: Sequence[NamedPair], is_asked: bool, asked: Asked, caller: Call
         StudentError: none can be checked; the message is about the first.
 
     """
+    pairs = [each for pair in pairs for each in with_choices(pair)]
     parts: list[Part] = []
     left_out: list[LeftOut] = []
     errors: list[StudentError] = []
     for pair, name in zip(pairs, _names(pairs), strict=True):
         try:
-            chosen = chosen_reading(pair, asked.shapes, asked.seed, caller)
+            chosen = chosen_reading(
+                pair, asked.shapes, asked.seed, caller, each_array=asked.each_array
+            )
             parts.append(chosen.read.part(name, findings_of(chosen.read)))
             left_out += chosen.left_out
         except NotDone as error:
-            errors.append(StudentError(f"{name} is not done yet: {error.line}"))
+            errors.append(StudentError(f"{name} is not done yet: {error.line}", error.traceback))
             left_out.append(LeftOut(name, f"it is not done yet ({error.line})"))
         except NoShapes as error:
-            errors.append(StudentError(f"{name} cannot be checked: {error.line}"))
+            errors.append(StudentError(f"{name} cannot be checked: {error.line}", error.traceback))
             if pair.backward is not None or is_asked:
-                left_out.append(LeftOut(name, error.line))
+                left_out.append(LeftOut(name, error.line, is_open=True))
         except StudentError as error:
             errors.append(error)
-            left_out.append(LeftOut(name, error.line, is_fault=_is_in(caller.path, error)))
+            left_out.append(LeftOut(name, error.line, is_open=is_in(caller.path, error)))
     if not parts:
         raise errors[0]
     return Contract(tuple(parts), left_out=tuple(left_out))
 
 
-def _is_in(path: Path, error: StudentError) -> bool:
-    """Whether an error is one of the file itself, and not of another one that it imports."""
-    if error.__cause__ is None:
-        return True
-    frames = [each.filename for each in traceback.extract_tb(error.__cause__.__traceback__)]
-    own = [each for each in frames if each.startswith(str(path.parent))]
-    return not own or Path(own[-1]) == path
-
-
 def _names(pairs: Sequence[NamedPair]) -> list[str]:
     """What each pair is called: its forward, and its backward where that has several."""
-    forwards = [pair.forward_name for pair in pairs]
-    return [
-        pair.forward_name
-        if forwards.count(pair.forward_name) == 1
-        else f"{pair.forward_name} with {pair.backward_name}"
-        for pair in pairs
-    ]
+    forwards = [pair.forward_name for pair in pairs if not pair.settings]
+    found = []
+    for pair in pairs:
+        name = pair.forward_name
+        if forwards.count(name) > 1:
+            name = f"{name} with {pair.backward_name}"
+        found.append(name + "".join(f", {word}={value!r}" for word, value in pair.settings))
+    return found
 
 
 FORMAT = Format("pairs of functions", 60, recognise)

@@ -1,12 +1,14 @@
 """Functions over a dict of parameters: ``initialize_parameters``, forward, cost, backward.
 
 The parameters come from the student's own function, and so does the cache that backward needs: the
-forward function is called first each time. What each function needs is told by the names of its
-arguments (``understanding.by_trying``).
+forward function is called first each time. The names of its arguments say what each function needs
+(``understanding.by_trying``).
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +33,9 @@ from gradcheck.homework.understanding.by_trying.separate_gradients import with_a
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.sources import sources_of
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
+from gradcheck.homework.understanding.constructor import ONE_OUTPUT
+from gradcheck.homework.understanding.own_sizes import has_one_output
+from gradcheck.homework.understanding.student_words import in_english
 
 __all__ = ["FORMAT"]
 
@@ -51,7 +56,8 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
         if asked.name in functions and not found and asked.name not in makers:
             found = [asked.name]
     if found and (makers or invented_parameters(functions, asked)):
-        opened = partial(_open, functions, makers, None if asked.name is None else found[0])
+        likeliest = partial(_open, functions, makers, None if asked.name is None else found[0])
+        opened = partial(_in_its_sizes, likeliest, has_one_output(module.path))
         return [Recognised(asked.name or found[0], Sureness.LIKELY, opened)]
     if not functions:
         return NotMine("Functions would be needed that make, use and differentiate parameters")
@@ -60,7 +66,22 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
 
 
 def _makes_parameters(name: str) -> bool:
-    return bool(INITIAL.fullmatch(name)) and not NOT_INITIAL.fullmatch(name)
+    return bool(INITIAL.fullmatch(in_english(name))) and not NOT_INITIAL.fullmatch(in_english(name))
+
+
+def _in_its_sizes(
+    opened: Callable[[Asked, Caller], Contract], one_output: bool, asked: Asked, caller: Caller
+) -> Contract:
+    """Open the functions with one output if the file itself has one, else with sizes that suit.
+
+    Raises:
+        StudentError: as ``_open``.
+
+    """
+    if one_output and asked.sizes is None:
+        with suppress(StudentError):
+            return opened(replace(asked, sizes=ONE_OUTPUT), caller)
+    return opened(asked, caller)
 
 
 def _open(
@@ -80,7 +101,7 @@ def _open(
     ordered = _like(functions, backward)
     wishes = Wishes(sources_of(functions), asked.cost, backward)
     for root, sizes in _parameters(functions, makers, asked, caller, errors):
-        name = backward or "the functions"
+        name = backward or "the file"
         code = Code(root, name, caller, asked.seed, ordered, strengths_for(ordered))
         for each in [sizes] if sizes else sizes_held_by(code):
             try:
@@ -98,7 +119,7 @@ def _parameters(
     caller: Caller,
     errors: list[StudentError],
 ) -> Iterator[tuple[dict[Any, Any], tuple[int, ...] | None]]:
-    """Parameters that a function makes; if there is none, such as the arguments' names say."""
+    """Parameters that a function makes; else some that are made for the arguments' names."""
     of_sizes = [name for name in makers if required_arguments(functions[name])]
     if not of_sizes:
         # With sizes of our own, each shape has one meaning; 10 hidden neurons and 10 classes have
@@ -119,7 +140,7 @@ def _parameters(
 
 
 def _like(functions: Functions, backward: str | None) -> dict[str, Callable[..., Any]]:
-    """The functions, first those whose names end as that of backward, as ``_with_dropout``."""
+    """The functions. First come those whose names end like that of backward: ``_with_dropout``."""
     ending = "" if backward is None else backward.partition("_with_")[2]
     if not ending:
         return dict(sorted(functions.items(), key=lambda item: "_with_" in item[0]))

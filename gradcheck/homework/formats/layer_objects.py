@@ -1,8 +1,8 @@
 """Layer objects: ``forward(x)`` and ``backward(gradient)``, alone, in a library, or in a chain.
 
-A layer is checked with a random gradient that arrives from downstream, its gradient with respect to
-its input too. A chain is checked as a whole, and each of its layers by itself. In a file that only
-holds layers, each layer is a part.
+A layer is checked with a random gradient that arrives from downstream. The gradient with respect to
+its input is checked too. A chain is checked as a whole, and each of its layers by itself. In a file
+that only holds layers, each layer is a part.
 """
 
 import inspect

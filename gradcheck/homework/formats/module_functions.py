@@ -4,6 +4,7 @@ The weights are global variables. The functions take examples, or nothing, and g
 gradients, leave gradients in other global variables, or update the weights themselves.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -33,6 +34,11 @@ from gradcheck.homework.understanding.by_trying.trainers import trainers
 __all__ = ["FORMAT"]
 
 MOST_SIZES = 8  # pairs of numbers of inputs and outputs that are tried
+# Variables that hold the number of different letters or words of a text.
+LETTERS = re.compile(
+    r"(vocab(ulary)?|alphabet|dict(ionary)?)_?(size|len|length)|(n|num|len)_?(chars|letters|vocab)",
+    re.IGNORECASE,
+)
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
@@ -72,10 +78,10 @@ def _open(module: StudentModule, name: str | None, asked: Asked, caller: Caller)
     named = name if name in backwards(code) else None
     wishes = Wishes(sources_of(module.functions), asked.cost, named)
     errors: list[StudentError] = []
-    for batch in _batches(code, asked):
+    for batch, is_held in _batches(code, asked):
         own = code.copied()
         try:
-            part = as_part(read_code(own, batch, wishes))
+            part = as_part(read_code(own, batch, wishes, holds_batch=is_held))
         except StudentError as error:
             errors.append(error)
         else:
@@ -83,12 +89,15 @@ def _open(module: StudentModule, name: str | None, asked: Asked, caller: Caller)
     raise most_telling(errors)
 
 
-def _batches(code: ModuleCode, asked: Asked) -> Iterator[MiniBatch]:
-    """The examples of the module itself, then drawn ones for the sizes of its arrays."""
+def _batches(code: ModuleCode, asked: Asked) -> Iterator[tuple[MiniBatch, bool]]:
+    """The examples of the module itself, then drawn ones for the sizes of its arrays.
+
+    With each comes whether the module holds it.
+    """
     if asked.sizes is not None:
-        yield asked.mini_batch(asked.sizes)
+        yield asked.mini_batch(asked.sizes), False
         return
-    yield from _own_examples(code)
+    yield from ((each, True) for each in _own_examples(code))
     matrices = _matrices(code)
     drawn = with_free_batch(asked, code.root)
     pairs = sizes_between(matrices[0].shape, matrices[-1].shape)
@@ -96,8 +105,18 @@ def _batches(code: ModuleCode, asked: Asked) -> Iterator[MiniBatch]:
     if len(ends) == 1 and len({matrix.shape for matrix in matrices}) > 1:
         (side,) = ends  # the same letters go in and come out
         pairs.insert(0, (side, side))
+    pairs = [(count, count) for count in _letters(code)] + pairs
     for sizes in list(dict.fromkeys(pairs))[:MOST_SIZES]:
-        yield drawn.mini_batch(sizes)
+        yield drawn.mini_batch(sizes), False
+
+
+def _letters(code: ModuleCode) -> list[int]:
+    """The numbers of different letters that the module says, as ``vocab_size`` does."""
+    return [
+        value
+        for name, value in code.root.items()
+        if LETTERS.fullmatch(name) and type(value) is int and value > 1
+    ]
 
 
 def _matrices(code: ModuleCode) -> list[Any]:

@@ -2,7 +2,7 @@
 
 Two ways of writing it are common. ``loss(x, y)`` returns the loss and a dict of gradients. Or
 ``loss(x, t)`` returns the loss alone, and ``gradient(x, t)`` beside it returns the dict. The
-gradients are held to exactly this loss, regularisation included.
+gradients must be those of exactly this loss, regularisation included.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,7 +46,7 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
 
 
 def _sureness(kind: type) -> Sureness | None:
-    """How sure it is that a class is of this kind; None if it is not."""
+    """How sure we are that a class is of this kind; None if it is not."""
     used = attributes_used(kind)
     if not used & set(PARAMS_NAMES) or first_of(LOSS_NAMES, kind) is None:
         return None
@@ -56,7 +56,7 @@ def _sureness(kind: type) -> Sureness | None:
 
 
 def _open(built: Callable[..., Any], name: str, asked: Asked, caller: Caller) -> Contract:
-    return Contract((read_params_class(built, name, asked, caller),))
+    return read_params_class(built, name, asked, caller)
 
 
 FORMAT = Format("a class with a dict of parameters", 20, recognise)

@@ -2,12 +2,12 @@
 
 ``train(x, y, eta)``, ``fit(X, y)``, ``train_step`` and the like change the weights. The claimed
 gradient is the weights before one step minus those after it, over the learning rate. Classes like
-the book's whose arrays or calls are unusual are read here too: which arrays are learned, and what
-a call needs, is found out by trying (``understanding.by_trying``).
+the book's whose arrays or calls are unusual are read here too. Trying shows which arrays are
+learned, and what a call needs (``understanding.by_trying``).
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -28,6 +28,7 @@ from gradcheck.homework.understanding.by_trying.as_part import as_part
 from gradcheck.homework.understanding.by_trying.built import Built, built_objects
 from gradcheck.homework.understanding.by_trying.claims import ReadCode, Wishes
 from gradcheck.homework.understanding.by_trying.code import Code, methods_in
+from gradcheck.homework.understanding.by_trying.filled import filled
 from gradcheck.homework.understanding.by_trying.first_state import first_state_for
 from gradcheck.homework.understanding.by_trying.made_in_training import trained_once
 from gradcheck.homework.understanding.by_trying.outputs import forwards
@@ -38,6 +39,7 @@ from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
 from gradcheck.homework.understanding.by_trying.trainers import trainers
+from gradcheck.homework.understanding.by_trying.with_strengths import with_strengths
 from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.members import listed_methods
 
@@ -59,7 +61,7 @@ def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | Not
 
 
 def _sureness(kind: type) -> Sureness | None:
-    """How sure it is that a class trains itself; None if it does not."""
+    """How sure we are that a class trains itself; None if it does not."""
     code = Code(kind, kind.__name__, Caller(None, lambda _: None))  # type: ignore[arg-type]
     own = _ClassCode(code.root, code.name, code.caller)
     taken = [
@@ -76,7 +78,7 @@ def _sureness(kind: type) -> Sureness | None:
 def _names_examples(arguments: Iterable[str]) -> bool:
     """Whether arguments are called as inputs and targets are.
 
-    The backward pass of a layer may call the gradient that arrives y, but it takes no inputs too.
+    The backward pass of a layer may name the arriving gradient y, but it takes no inputs beside it.
     """
     roles = {role_of(name) for name in arguments}
     return {Role.INPUTS, Role.TARGETS} <= roles or Role.EXAMPLES in roles
@@ -106,7 +108,7 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
     """
     errors: list[StudentError] = []
     wishes = Wishes(_source(built), asked.cost)
-    for each in built_objects(built, name, asked, caller):
+    for each in _full_objects(built, name, asked, caller):
         code = Code(each.own, name, caller, asked.seed)
         methods = {method: code.function(method) for method in code.names}
         about = strengths_for(methods) | first_state_for(methods, each.own, asked.seed)
@@ -114,10 +116,24 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
         more = ((own, replace(each, sizes=sizes)) for own, sizes in trained_once(code, asked))
         for own, built_as in ((code, each), *more):
             try:
-                return Contract((as_part(_read(own, built_as, asked, wishes)),))
+                read = _read(own, built_as, asked, wishes)
+                return Contract((as_part(with_strengths(read, built_as)),))
             except StudentError as error:
                 errors.append(error)
     raise most_telling(errors)
+
+
+def _full_objects(built: type, name: str, asked: Asked, caller: Caller) -> Iterator[Built]:
+    """Objects of a class; those that are built empty are filled with layers first.
+
+    Raises:
+        StudentError: the constructor works in no way.
+
+    """
+    for each in built_objects(built, name, asked, caller):
+        for own, sizes in filled(each.own, asked, caller):
+            yield replace(each, own=own, sizes=sizes, stronger=None)
+        yield each
 
 
 def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
@@ -128,7 +144,7 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
 
     """
     if built.batch is not None and built.way is not None:
-        return read_code(code, built.batch, wishes, (built.way,))
+        return read_code(code, built.batch, wishes, (built.way,), holds_batch=True)
     sizes = built.sizes or asked.sizes
     errors: list[StudentError] = []
     for each in [sizes] if sizes is not None else sizes_held_by(code):

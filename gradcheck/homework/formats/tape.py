@@ -1,10 +1,11 @@
 """A tape engine: objects with ``data``, ``grad`` and ``backward()``; and networks built of them."""
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from types import CodeType
+from typing import Any
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
@@ -14,6 +15,7 @@ from gradcheck.homework.student_code import Caller, Unread
 from gradcheck.homework.understanding.members import attributes_used
 from gradcheck.homework.understanding.tape.code_that_runs import code_that_runs
 from gradcheck.homework.understanding.tape.engine import TapeEngine, engine_of, is_engine
+from gradcheck.homework.understanding.tape.function_classes import applied_classes
 from gradcheck.homework.understanding.tape.loss_function import loss_functions, read_function
 from gradcheck.homework.understanding.tape.network import is_network, read_network
 from gradcheck.homework.understanding.tape.operator_parts import operator_parts
@@ -22,7 +24,7 @@ __all__ = ["FORMAT"]
 
 
 def recognise(module: StudentModule, asked: Asked) -> Sequence[Recognised] | NotMine:
-    """Networks on a tape engine; if there is none, functions of its objects; else the engine."""
+    """Networks on a tape engine; if there are none, functions of its objects; else the engine."""
     engine = _engine_in(module)
     if engine is None:
         return NotMine("A class would be needed that has data, grad and backward()")
@@ -73,9 +75,14 @@ def _outermost(networks: dict[str, type]) -> dict[str, type]:
     return {name: kind for name, kind in networks.items() if name not in parts} or networks
 
 
+def _operators_in(module: StudentModule) -> dict[str, Callable[..., Any]]:
+    """The functions of the file, and its classes with ``apply``."""
+    return {**module.functions, **applied_classes(module.classes)}
+
+
 def _open_engine(kind: type, module: StudentModule, asked: Asked, caller: Caller) -> Contract:
     engine = engine_of(kind, caller)
-    parts, findings = operator_parts(engine, module.functions, asked.seed)
+    parts, findings = operator_parts(engine, _operators_in(module), asked.seed)
     if not parts:
         raise Unread(
             f"{kind.__name__} has data, grad and backward(), but no operator that is known, such "
@@ -98,13 +105,13 @@ def _with_operators(
 ) -> Contract:
     """A network, and operators as further parts.
 
-    If the network was asked for by its name, or its engine is another file's, only those that it
-    uses: a mistake in another operator is not its mistake.
+    If the network was asked for by its name, or its engine is in another file, only the operators
+    that it uses: a mistake in another operator is not a mistake of the network.
     """
     used: set[CodeType] | None = None
     if asked.name is not None or engine.kind not in module.classes.values():
         used = code_that_runs(lambda: whole.cost.at(whole.values))
-    parts, findings = operator_parts(engine, module.functions, asked.seed, used)
+    parts, findings = operator_parts(engine, _operators_in(module), asked.seed, used)
     return Contract((replace(whole, findings=(*whole.findings, *findings)), *parts))
 
 

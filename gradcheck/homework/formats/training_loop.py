@@ -75,7 +75,8 @@ def _read(
         for one in passes:
             try:
                 read = read_pass(one, source, asked.cost)
-                # With its inner loops whole, a pass may make many steps; then one round is taken.
+                # With complete inner loops a pass may make many steps. Then one round of each is
+                # taken.
                 is_one_step = read.fits or one is passes[-1] or read.is_proportional
             except NoGradient:
                 raise

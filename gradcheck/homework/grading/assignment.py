@@ -97,7 +97,7 @@ class _File:
     text: str
 
     def beside(self, name: str, at: str, part: int, key: str) -> Path:
-        """A file that the assignment names, from the folder that it lies in.
+        """A file that the assignment names, relative to the folder of the assignment.
 
         Raises:
             BadInput: it is not there.
@@ -160,6 +160,7 @@ def _part(table: Any, number: int, file: _File, limits: Limits) -> PartTask:
         drawn_examples=table.get("batch_size", 10),
         adapter=adapter,
         format=FORMATS[table["format"]].name if "format" in table else None,
+        each_array=True,
     )
     points = table.get("points")
     return PartTask(

@@ -133,7 +133,12 @@ PART = (
     _table("reference"),
     _text("solution", "the path of a file with your own solution"),
 )
-EARNED = (_share("arrays_right"), _share("constant_factor"), _share("differences"))
+EARNED = (
+    _share("arrays_right"),
+    _share("constant_factor"),
+    _share("wrong_sign"),
+    _share("differences"),
+)
 REFERENCE = (
     _one_of("hidden", ACTIVATIONS),
     _one_of("output", ACTIVATIONS),

@@ -208,7 +208,7 @@ def expect_size(path: Path) -> None:
 
 
 def _bring_fonts(path: Path, workplace: Workplace) -> None:
-    """Give code that draws what matplotlib knows of the fonts, which takes long to find out."""
+    """Copy matplotlib's list of fonts for code that draws: making it anew takes seconds."""
     if b"matplotlib" not in path.read_bytes():
         return
     from matplotlib import font_manager, get_cachedir

@@ -1,4 +1,4 @@
-"""Which files of a folder were written, changed and deleted, from one time to another."""
+"""Which files of a folder were written, changed and deleted between two times."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""A fingerprint of a submission and of how it is checked: another one means: grade it again."""
+"""A fingerprint of a submission and of its check: if it changes, we grade again."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,12 +9,13 @@ from gradcheck.homework.grading.homework_file import PASSED_OVER
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.solution import Solution
 
-__all__ = ["fingerprint"]
+__all__ = ["code_beside", "fingerprint", "task_digest"]
 
 DIGITS = 16  # of SHA-256: two submissions that differ share them once in 2^64
-# Any other number makes all rows out of date: it changes when grades come out differently.
-EDITION = 3
+# This number changes when the same homework would get other grades. Then all rows are out of date.
+EDITION = 5
 SUFFIXES = (".py", ".ipynb")
+TASK_DIGITS = 8  # of the task, which a lecturer changes a few times
 PIECE = 1 << 20  # bytes read at a time
 
 
@@ -23,6 +24,23 @@ def fingerprint(handed_in: HandedIn, task: Task) -> str:
 
     Args:
         handed_in: the submission.
+        task: what was asked for; the paths in it do not count.
+
+    """
+    digest = hashlib.sha256()
+    if handed_in.path is None:
+        digest.update(b"\0" + handed_in.problem.encode())
+    else:
+        for path in sorted({handed_in.path, *code_beside(handed_in)}):
+            digest.update(b"\0" + _name(path))
+            _add(digest, path)
+    return task_digest(task) + digest.hexdigest()[:DIGITS]
+
+
+def task_digest(task: Task) -> str:
+    """The beginning of the fingerprints of all submissions of a task.
+
+    Args:
         task: what was asked for; the paths in it do not count.
 
     """
@@ -40,13 +58,7 @@ def fingerprint(handed_in: HandedIn, task: Task) -> str:
     for path in task.provided:
         digest.update(b"\0provided" + _name(path))
         _add(digest, path)
-    if handed_in.path is None:
-        digest.update(b"\0" + handed_in.problem.encode())
-        return digest.hexdigest()[:DIGITS]
-    for path in sorted({handed_in.path, *_beside(handed_in)}):
-        digest.update(b"\0" + _name(path))
-        _add(digest, path)
-    return digest.hexdigest()[:DIGITS]
+    return digest.hexdigest()[:TASK_DIGITS]
 
 
 def _name(path: Path) -> bytes:
@@ -64,7 +76,7 @@ def _add(digest: "hashlib._Hash", path: Path) -> None:
         return
 
 
-def _beside(handed_in: HandedIn) -> list[Path]:
+def code_beside(handed_in: HandedIn) -> list[Path]:
     """In a folder, the other code in it: the homework may import it."""
     if handed_in.folder is None:
         return []

@@ -22,7 +22,8 @@ __all__ = ["Graded", "Watch", "grade"]
 # Called with the names of submissions and the seconds since each was begun, the longest first.
 Watch = Callable[[Sequence[tuple[str, float]]], None]
 
-# How often Ctrl-C is looked for while checks run: some systems do not interrupt a wait.
+# Seconds between two looks for Ctrl-C while checks run: some systems do not interrupt a wait.
+# Chosen.
 POLL_SECONDS = 0.2
 
 

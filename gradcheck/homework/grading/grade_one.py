@@ -2,31 +2,33 @@
 
 import itertools
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradcheck.homework.check_submission import check_submission
-from gradcheck.homework.finding import GUESS
+from gradcheck.homework.disagreement import common_factor
+from gradcheck.homework.finding import oddity
 from gradcheck.homework.grading.copy_submission import Copied, copy_submission, remove_folder
-from gradcheck.homework.grading.grade_table import Row, line_text
+from gradcheck.homework.grading.filled_row import filled
+from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.grading.graded_part import GradedPart, with_missing_as_wrong, worst_of
 from gradcheck.homework.grading.handed_in import HandedIn
 from gradcheck.homework.grading.limit_words import without_options
+from gradcheck.homework.grading.table_cells import line_text
 from gradcheck.homework.grading.task import PartTask, Task
 from gradcheck.homework.process.isolation import Isolation
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.process.workplace import Workplace
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.student_text import one_line
+from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
+from gradcheck.verdicts.verdict import Verdict
 
-__all__ = ["NOT_ASKED_FOR", "Graded", "Where", "grade_one"]
+__all__ = ["Graded", "Where", "grade_one"]
 
-NOT_ASKED_FOR = "It does not compute what was asked for"
+LEAST_SECONDS = 0.1  # of time left; with less no process starts
 LONGEST_NAME = 60  # characters of the name of a folder: paths are limited on Windows
-NOT_ISOLATED = (
-    "It was not isolated: it could reach your files, your other processes and the network."
-)
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,9 @@ def grade_one(each: HandedIn, digest: str, task: Task, limits: Limits, where: Wh
         readable = tuple(path.resolve() for path in adapters)
         workplace = Workplace(root.resolve(), where.isolation, readable)
         copied = copy_submission(each, workplace, task.files, task.provided)
-        parts = tuple(_graded_part(part, copied, limits) for part in task.parts)
+        parts = tuple(_graded_part(part, copied, limits, begun) for part in task.parts)
         remarks = [*each.remarks, *copied.remarks, *copied.changes()]
-        row = _filled(row, parts, remarks, where.isolation is not None)
+        row = filled(row, parts, remarks, where.isolation is not None)
         return Graded(replace(row, seconds=round(time.perf_counter() - begun, 3)), parts=parts)
     except StudentError as error:
         return Graded(replace(row, error=line_text(error.line)))
@@ -116,70 +118,81 @@ def _new_folder(folder: Path, name: str) -> Path:
     raise AssertionError("there is always a next number")
 
 
-def _graded_part(task: PartTask, copied: Copied, limits: Limits) -> GradedPart:
-    """Check one part, with each of its seeds."""
+def _graded_part(task: PartTask, copied: Copied, limits: Limits, begun: float) -> GradedPart:
+    """Check one part, with each of its seeds, in the time that is left for the submission."""
     found = []
-    for seed in task.seeds:
-        asked = replace(
-            task.how,
-            path=copied.path,
-            workplace=copied.workplace,
-            seed=seed,
-            limits=replace(task.how.limits, stop=limits.stop),
-        )
-        checked = check_submission(
-            asked, sample=task.sample, digits=task.digits, reference=task.reference
-        )
+    whole = task
+    for seed in whole.seeds:
+        left = _time_left(whole.how.limits, begun)
+        if left is None:
+            found.append(SubmissionReport(None, failure=_out_of_time(whole.how.limits)))
+            break
+        task = replace(whole, how=replace(whole.how, limits=left))
+        checked = _checked(task, copied, limits, seed)
+        if task.how.cost is not None and task.is_assigned:
+            checked = _with_own_cost(checked, task, copied, limits, seed)
         if task.is_assigned:
-            checked = without_options(with_missing_as_wrong(checked), task.how.limits)
+            checked = without_options(with_missing_as_wrong(checked), whole.how.limits)
         found.append(checked)
         if found[-1].report is None:
             break  # with another seed it would take as long again
-    return GradedPart(task, worst_of(found))
+    return GradedPart(whole, worst_of(found))
 
 
-def _filled(row: Row, parts: Sequence[GradedPart], remarks: Sequence[str], isolated: bool) -> Row:
-    """The row, with what the checks found."""
-    worst = worst_of([part.found for part in parts])
-    several = len(parts) > 1
+def _time_left(limits: Limits, begun: float) -> Limits | None:
+    """The limits for what is still to be checked of a submission; None if no time is left."""
+    if limits.total_seconds is None:
+        return limits
+    left = limits.total_seconds - (time.perf_counter() - begun)
+    if left < LEAST_SECONDS:
+        return None
+    calls = min(limits.call_seconds, left)
+    return replace(limits, total_seconds=left, call_seconds=calls)
 
-    def joined(texts: Sequence[str]) -> str:
-        named = [
-            f"{part.name}: {text}" if several else text
-            for part, text in zip(parts, texts, strict=True)
-            if text
-        ]
-        return line_text("; ".join(dict.fromkeys(named)))
 
-    arrays = [(part.count, part.arrays_right or 0.0) for part in parts]
-    total = sum(count for count, _ in arrays)
-    right = sum(count * share for count, share in arrays) / total if total else None
-    sharp = [part.sharpness for part in parts]
-    points = [part.points for part in parts if part.points is not None]
-    said = [_remarks(part, isolated=isolated) for part in parts]
-    return replace(
-        row,
-        verdict=worst.word,
-        arrays_right=None if right is None else round(right, 4),
-        first_wrong=joined([part.first_wrong for part in parts]),
-        likely_cause=joined([part.likely_cause for part in parts]),
-        error=joined([part.found.failure for part in parts]),
-        remarks=line_text(" ".join(filter(None, (joined(said), *remarks)))),
-        points=round(sum(points), 2) if points else None,
-        cost_taken=joined([part.found.cost for part in parts]),
-        sharpness=None if None in sharp else float(f"{max(filter(None, sharp), default=0.0):.3g}"),
-        format=joined([part.found.format for part in parts]),
+def _out_of_time(limits: Limits) -> str:
+    return (
+        f"It was not checked: the submission took the {limits.total_seconds:g} seconds allowed in "
+        "all for what came before"
     )
 
 
-def _remarks(part: GradedPart, *, isolated: bool) -> str:
-    """What is unusual about the code, and what the report says beside its verdict."""
-    found = part.found
-    said = [each.text for each in found.findings if each.kind != GUESS]
-    if found.unlike_reference:
-        said.append(f"{NOT_ASKED_FOR}: {found.unlike_reference}.")
-    if found.report is not None:
-        said += found.report.remarks
-    if not isolated and found.deeds:
-        said.append(NOT_ISOLATED)
-    return " ".join(said)
+def _checked(task: PartTask, copied: Copied, limits: Limits, seed: int) -> SubmissionReport:
+    """Check one part, with one seed."""
+    asked = replace(
+        task.how,
+        path=copied.path,
+        workplace=copied.workplace,
+        seed=seed,
+        limits=replace(task.how.limits, stop=limits.stop),
+    )
+    return check_submission(
+        asked,
+        sample=task.sample,
+        digits=task.digits,
+        reference=task.reference,
+        by_name=task.is_assigned,
+    )
+
+
+def _with_own_cost(
+    found: SubmissionReport, task: PartTask, copied: Copied, limits: Limits, seed: int
+) -> SubmissionReport:
+    """What was found; with its own cost, if that is the asked one times a constant.
+
+    Its gradients are a positive multiple of those of the assignment's cost, and right for its own
+    cost. So its own cost is that multiple of the asked one. This is another convention, and no
+    mistake.
+    """
+    factor = None if found.report is None else common_factor(found.report.arrays)
+    if found.verdict is not Verdict.DISAGREE or factor is None or factor <= 0.0:
+        return found
+    own = _checked(replace(task, how=replace(task.how, cost=None)), copied, limits, seed)
+    if own.verdict is not Verdict.AGREE or own.cost in COSTS_OF_OUTPUT:
+        return found
+    assert task.how.cost is not None
+    said = oddity(
+        f"Its own cost is {factor:.6g} times the {COSTS_OF_OUTPUT[task.how.cost].title} that the "
+        "assignment names. That is another convention, and no mistake."
+    )
+    return replace(own, findings=(*own.findings, said))

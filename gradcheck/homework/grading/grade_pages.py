@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from gradcheck.homework.grading.grade_table import COLUMNS, Row
+from gradcheck.homework.grading.task import Task
 from gradcheck.homework.submission_page import submission_page
 from gradcheck.homework.submission_report import SubmissionReport
 from gradcheck.show.page.document import Page, write_page
@@ -15,14 +17,24 @@ from gradcheck.show.page.pieces import Cell, paragraph, section, sortable_table
 from gradcheck.verdicts.page.report_page import ReportPage
 from nets.errors import BadInput
 
-__all__ = ["INDEX", "CheckedPart", "expect_page_folder", "page_name", "write_index", "write_pages"]
+__all__ = [
+    "INDEX",
+    "CheckedPart",
+    "expect_page_folder",
+    "page_name",
+    "points_text",
+    "write_index",
+    "write_pages",
+]
 
 INDEX = "index.html"
 LONGEST_NAME = 60  # characters of a name in that of its page: paths are limited on Windows
 DIGITS = 8  # of SHA-256, so that names which differ in other characters have pages of their own
 CAPTION = "A click on a heading sorts the rows"
-# Columns that say nothing to a reader.
-HIDDEN = ("hash",)
+# Columns that the index leaves out: they are in the CSV file, and most are the same in all rows.
+HIDDEN = ("hash", "max_points", "cost_taken", "sharpness", "format", "part_points")
+# The columns that a lecturer looks for first come before the others.
+FIRST = ("submission", "verdict", "points", "likely_cause", "error", "remarks")
 WORST_FIRST = ("failed", "disagree", "undecided", "agree")
 
 
@@ -66,7 +78,13 @@ def page_name(submission: str) -> str:
 
 
 def write_pages(
-    folder: Path, submission: str, error: str, parts: Sequence[CheckedPart], settings: str
+    folder: Path,
+    submission: str,
+    error: str,
+    parts: Sequence[CheckedPart],
+    settings: str,
+    *,
+    about: Sequence[str] = (),
 ) -> Path:
     """Write the page of one submission, and return its path.
 
@@ -76,6 +94,7 @@ def write_pages(
         error: why nothing could be checked, in one line; it counts only where there are no parts.
         parts: what was found, for each part of the homework.
         settings: a sentence on how it was checked.
+        about: more sentences, such as the points and the remarks.
 
     Raises:
         BadInput: the file cannot be written.
@@ -83,8 +102,31 @@ def write_pages(
     """
     pages = [submission_page(part.name, settings, part.found) for part in parts]
     path = folder / page_name(submission)
-    write_page(_joined(submission, error, pages).page(), path)
+    page = _joined(submission, error, pages)
+    write_page(replace(page, about=(*filter(None, about), *page.about)).page(), path)
     return path
+
+
+def points_text(row: Row, task: Task) -> str:
+    """The points of a submission and of each of its parts, in a sentence; empty if there are none.
+
+    Args:
+        row: of the table of grades.
+        task: what was asked for.
+
+    """
+    if row.points is None or row.max_points is None:
+        return ""
+    most = [part.points or 0.0 for part in task.parts]
+    if row.part_points:
+        listed = [
+            f"{name} {points:g} of {each:g}"
+            for (name, points), each in zip(row.part_points, most, strict=True)
+        ]
+        of_parts = f": {', '.join(listed)}"
+    else:
+        of_parts = ""
+    return f"Points: {row.points:g} of {row.max_points:g}{of_parts}."
 
 
 def _joined(submission: str, error: str, pages: Sequence[ReportPage]) -> ReportPage:
@@ -102,14 +144,16 @@ def _joined(submission: str, error: str, pages: Sequence[ReportPage]) -> ReportP
             for text in some
         )
 
+    sentences = [page.sentence for page in pages]
+    differ = len(set(sentences)) > 1
     return ReportPage(
         submission,
         worst.word,
         worst.sentence,
-        about=(*of_parts([(page.sentence,) for page in pages]), *worst.about),
+        about=(*(of_parts([(each,) for each in sentences]) if differ else ()), *worst.about),
         mend=of_parts([page.mend for page in pages]),
         hints=of_parts([page.hints for page in pages]),
-        traceback="\n".join(filter(None, (page.traceback for page in pages))),
+        traceback="\n".join(dict.fromkeys(filter(None, (page.traceback for page in pages)))),
         understood=tuple(part for page in pages for part in page.understood),
         checks=tuple(
             replace(check, heading=f"{page.title} {check.heading}".rstrip())
@@ -135,13 +179,17 @@ def write_index(
         BadInput: the file cannot be written.
 
     """
+    parts = list(dict.fromkeys(name for row in rows for name in row.get("part_points", ())))
+    flat = [
+        {**row, **{name: row.get("part_points", {}).get(name) for name in parts}} for row in rows
+    ]
     columns = [
         name
-        for name in (rows[0] if rows else ())
-        if name not in HIDDEN and any(row[name] is not None for row in rows)
+        for name in _columns(parts)
+        if name not in HIDDEN and any(row.get(name) is not None for row in flat)
     ]
-    headings = [name.replace("_", " ") for name in columns]
-    cells = [[_cell(folder, name, row) for name in columns] for row in rows]
+    headings = [name if name in parts else name.replace("_", " ") for name in columns]
+    cells = [[_cell(folder, name, row) for name in columns] for row in flat]
     body = f"""<header>
 <div class="heading">
 <h1>{escape(title)}</h1>
@@ -158,13 +206,23 @@ def write_index(
     return path
 
 
+def _columns(parts: Sequence[str]) -> list[str]:
+    """The columns of the index."""
+    return [*FIRST, *parts, *(name for name in COLUMNS if name not in FIRST)]
+
+
 def _cell(folder: Path, column: str, row: Mapping[str, Any]) -> Cell:
     value = row[column]
     if value is None:
         return Cell("", "")
     if column == "submission":
         page = page_name(str(value))
-        return Cell(str(value), str(value), page if (folder / page).exists() else "")
+        return Cell(str(value), str(value), page if (folder / page).exists() else "", True)
     if column == "arrays_right":
         return Cell(f"{value:.0%}", float(value))
-    return Cell(f"{value:g}", float(value)) if isinstance(value, float) else Cell(str(value), value)
+    if column == "points" and row.get("max_points") is not None:
+        return Cell(f"{value:g} of {row['max_points']:g}", float(value))
+    if isinstance(value, float):
+        return Cell(f"{value:g}", value)
+    # Each row is one line high.
+    return Cell(str(value), str(value), is_short=True)

@@ -1,13 +1,12 @@
-"""What one part of a submission earns: from the raw verdicts, computed here and nowhere else."""
+"""What one part of a submission earns: computed from the verdicts, here and nowhere else."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from gradcheck.homework.disagreement import first_wrong, is_multiple
+from gradcheck.homework.disagreement import common_factor, first_wrong
 from gradcheck.homework.finding import DIFFERENCES, Finding
+from gradcheck.homework.grading.assigned_arrays import assigned_arrays
 from gradcheck.homework.grading.task import PartTask
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
@@ -61,15 +60,29 @@ class GradedPart:
 
     @property
     def count(self) -> int:
-        """How many arrays count, with those that have no gradient."""
+        """How many arrays count, with those that have no gradient.
+
+        If a part of an assignment could not be checked: the arrays that it should have.
+        """
+        if self.found.report is None and self.task.is_assigned:
+            return assigned_arrays(self.task.how)
         return len(self.arrays) + len(self.missing)
 
     @property
     def arrays_right(self) -> float | None:
         """The share of the arrays in which some entries agree and none disagrees."""
-        if not self.count:
+        if self.found.report is None or not self.count:
             return None
         return sum(map(_is_right, self.arrays)) / self.count
+
+    @property
+    def _right_as_asked(self) -> float:
+        """The share of right arrays, without those of pieces that compute something else."""
+        if not self.found.is_library:
+            return self.arrays_right or 0.0
+        pieces = [part for part in self.found.parts if not part.unlike_its_name]
+        right = sum(_is_right(array) for part in pieces for array in part.report.arrays)
+        return right / self.count if self.count else 0.0
 
     @property
     def sharpness(self) -> float | None:
@@ -82,7 +95,7 @@ class GradedPart:
 
     @property
     def first_wrong(self) -> str:
-        """The name of the first wrong array, after that of its pair or layer in a file of many."""
+        """The name of the first wrong array; in a file of many, its pair or layer comes first."""
         if self.found.report is None:
             return ""
         if not self.found.is_library:
@@ -96,12 +109,16 @@ class GradedPart:
 
     @property
     def likely_cause(self) -> str:
-        """The name of the likely mistake and what shows it; and which gradients are missing."""
-        causes = [self.found.likely_cause]
+        """The name of each likely mistake and what shows it; and which gradients are missing."""
         if self.found.is_library:
-            causes = [part.likely_cause for part in self.found.parts]
-        cause = next((each for each in causes if each is not None), None)
-        named = [] if cause is None else [f"{cause.name}: {cause.evidence}"]
+            named = [
+                f"{part.name}: {part.likely_cause.name}: {part.likely_cause.evidence}"
+                for part in self.found.parts
+                if part.likely_cause is not None
+            ]
+        else:
+            cause = self.found.likely_cause
+            named = [] if cause is None else [f"{cause.name}: {cause.evidence}"]
         return "; ".join([*named, *(f"{name}: missing" for name in self.missing)])
 
     @property
@@ -120,30 +137,31 @@ class GradedPart:
     @property
     def _share(self) -> float:
         """The share of the points, from 0 to 1."""
-        earned = self.task.earned
-        if self.found.verdict is None or self.found.unlike_reference:
+        earned, unlike = self.task.earned, bool(self.found.unlike_reference)
+        if self.found.verdict is None or (unlike and not self.found.is_library):
             return 0.0
-        if self.found.verdict is Verdict.AGREE:
+        if self.found.verdict is Verdict.AGREE and not unlike:
             share = 1.0
         else:
-            share = earned.arrays_right * (self.arrays_right or 0.0)
+            share = earned.arrays_right * self._right_as_asked
             # Where nothing could be decided, wide error bars admit any factor.
-            wrong = self.found.verdict is Verdict.DISAGREE and not self.missing
-            if wrong and _are_one_multiple(self.arrays):
-                share = max(share, earned.constant_factor)
+            wrong = self.found.verdict is Verdict.DISAGREE and not self.missing and not unlike
+            factor = common_factor(self.arrays) if wrong else None
+            if factor is not None:
+                share = max(share, earned.constant_factor if factor > 0.0 else earned.wrong_sign)
         return share * earned.differences if self.takes_differences else share
 
 
 def worst_of(found: Sequence[SubmissionReport]) -> SubmissionReport:
     """The worst of several checks of the same part; the first of equals."""
-    return min(found, key=lambda each: WORST_FIRST.index(each.verdict))
+    return min(found, key=lambda each: (WORST_FIRST.index(each.verdict), not each.unlike_reference))
 
 
 def with_missing_as_wrong(found: SubmissionReport) -> SubmissionReport:
     """The same, where a part that returns no gradient of some array disagrees.
 
     Args:
-        found: of a check, in which such an array is only an oddity.
+        found: of a check, where such an array is only unusual.
 
     """
     if found.report is None:
@@ -163,14 +181,3 @@ def _missing_in(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _is_right(array: ArrayReport) -> bool:
     return array.counts["agree"] > 0 and array.counts["disagree"] == 0
-
-
-def _are_one_multiple(arrays: Sequence[ArrayReport]) -> bool:
-    """Whether all arrays are right but for one constant factor that is common to them."""
-    if not arrays:
-        return False
-    first = max(arrays, key=lambda array: float(np.max(np.abs(array.numerical), initial=0.0)))
-    largest = int(np.argmax(np.abs(first.numerical)))
-    measured = float(first.numerical[largest])
-    factor = float(first.backprop[largest]) / measured if measured else 0.0
-    return math.isfinite(factor) and all(is_multiple(array, factor) for array in arrays)

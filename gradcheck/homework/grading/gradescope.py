@@ -6,36 +6,39 @@ The keys are those of its documentation, "Autograder Specifications", section "O
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gradcheck.homework.grading.grade_one import NOT_ASKED_FOR, Graded
+from gradcheck.homework.grading.filled_row import NOT_ASKED_FOR
+from gradcheck.homework.grading.grade_one import Graded
 from gradcheck.homework.grading.graded_part import GradedPart
 from gradcheck.homework.grading.task import PartTask, Task
 from gradcheck.show.files import write_whole
 from gradcheck.show.text import plain_text
 from gradcheck.verdicts.verdict import Verdict
 
-__all__ = ["gradescope_results", "write_gradescope"]
+__all__ = ["gradescope_results", "not_graded", "write_gradescope"]
 
 VISIBLE, HIDDEN = "visible", "hidden"
 
 
-def write_gradescope(path: Path, graded: Graded, task: Task) -> None:
+def write_gradescope(path: Path, results: Mapping[str, Any]) -> None:
     """Write ``results.json``.
 
     Raises:
         BadInput: it cannot be written.
 
     """
-    text = json.dumps(gradescope_results(graded, task), indent=2, allow_nan=False) + "\n"
+    text = json.dumps(results, indent=2, allow_nan=False) + "\n"
     write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
 
 
 def gradescope_results(graded: Graded, task: Task) -> dict[str, Any]:
     """The results of one submission, as Gradescope reads them.
 
-    Students see a test for each part. What is unusual is a test that only the lecturer sees.
+    Students see a test for each part. One more test, which only the lecturer sees, says what is
+    unusual.
 
     Args:
         graded: the submission.
@@ -65,6 +68,28 @@ def gradescope_results(graded: Graded, task: Task) -> dict[str, Any]:
         "visibility": VISIBLE,
         "stdout_visibility": HIDDEN,
         "tests": tests,
+    }
+
+
+def not_graded(task: Task, reason: str) -> dict[str, Any]:
+    """The results where nothing was graded, by no fault of the student's.
+
+    Gradescope needs a score. The text beside it says that it is none.
+
+    Args:
+        task: what was asked for.
+        reason: in one line; only the lecturer sees it.
+
+    """
+    most = task.points or 0.0
+    hidden = {"name": "For the lecturer: why nothing was graded", "output": reason}
+    return {
+        "score": 0.0,
+        "output": "This submission was not graded, so the 0 points are no grade. It is no fault of "
+        "yours. Your lecturer can see why, and can grade it again.",
+        "visibility": VISIBLE,
+        "stdout_visibility": HIDDEN,
+        "tests": [{**hidden, "score": 0.0, "max_score": most, "visibility": HIDDEN}],
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from gradcheck.homework.grading.homework_file import (
     ARCHIVE,
     FILE,
+    PASSED_OVER,
     counts,
     file_in,
     files_in,
@@ -58,7 +59,7 @@ def find_submissions(
     Args:
         folder: with the submissions.
         files: patterns of the file names that count, such as ``hw3*.py``; none for all.
-        passed_over: names of files that are no submissions, though they look like some.
+        passed_over: names of files that look like submissions, and are none.
 
     Raises:
         BadInput: there is no such folder, or no submission in it.
@@ -89,12 +90,28 @@ def one_submission(folder: Path, files: Sequence[str] = ()) -> HandedIn:
     """A folder that is one submission.
 
     Raises:
-        BadInput: there is no such folder.
+        BadInput: there is no such folder, or it holds those of several students.
 
     """
     if not folder.is_dir():
         raise BadInput(f"{folder} is not a folder; give the folder with one student's files")
+    own, _ = file_in(folder)
+    if own is None and not any(counts(each, files) for each in files_in(folder, deep=False)):
+        several = [each for each in _folders_in(folder) if _of_folder(each, files).path is not None]
+        if len(several) > 1:
+            raise BadInput(
+                f"{folder} holds {len(several)} submissions; give the folder with one student's "
+                f"files, such as {several[0]}"
+            )
     return _of_folder(folder, files)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [
+        each
+        for each in sorted(folder.iterdir())
+        if each.is_dir() and not each.name.startswith((".", "__")) and each.name not in PASSED_OVER
+    ]
 
 
 def _of_file(path: Path) -> HandedIn:
@@ -114,9 +131,29 @@ def _of_folder(folder: Path, files: Sequence[str]) -> HandedIn:
     """The submission in a folder of its own."""
     name = name_text(folder.name)
     path, problem = file_in(folder, files)
+    if path is None:
+        path = _only_one_below(folder, files)
     if path is None and (archive := _only_archive(folder, files)) is not None:
         return HandedIn(name, archive, folder=folder)
     return HandedIn(name, path, problem, folder, _remarks_on(path, files))
+
+
+def _only_one_below(folder: Path, files: Sequence[str]) -> Path | None:
+    """The one homework in the folders below a folder that has no code in it; None if there is none.
+
+    Args:
+        folder: of one submission.
+        files: patterns of names; with them the folders below are looked into anyway.
+
+    """
+    try:
+        if files or any(counts(each, files) for each in files_in(folder, deep=False)):
+            return None
+        found = [each for each in files_in(folder, deep=True) if counts(each, files)]
+    except OSError:
+        return None
+    named = [each for each in found if each.name == FILE] or found
+    return named[0] if len(named) == 1 else None
 
 
 def _remarks_on(path: Path | None, files: Sequence[str]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def file_in(folder: Path, files: Sequence[str] = ()) -> tuple[Path | None, str]:
     except OSError as error:
         return None, f"{name_text(folder.name)} cannot be read: {error.strerror or error}"
     if files:
-        # A name that fits as it is goes before one that fits only without regard to case.
+        # A name that fits exactly comes before one that fits only with other capital letters.
         found = [each for each in found if not name_remark(each, files)] or found
         # The one that is nearest to the top.
         depth = min((len(each.parts) for each in found), default=0)
@@ -70,7 +70,7 @@ def file_in(folder: Path, files: Sequence[str] = ()) -> tuple[Path | None, str]:
 
 
 def _none_of(folder: Path, needed: str, found: Sequence[Path]) -> str:
-    """That a folder does not hold the one file that is needed."""
+    """Why a folder does not hold the one file that is needed."""
     listed = ", ".join(name_text(each.name) for each in found[:FILES_LISTED])
     more = ", ..." if len(found) > FILES_LISTED else ""
     problem = f"{name_text(folder.name)} has no {needed} in it"

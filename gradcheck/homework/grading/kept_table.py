@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gradcheck.homework.grading.grade_table import Row, read_rows, write_rows
@@ -14,10 +14,11 @@ from nets.errors import BadInput
 
 __all__ = ["KeptTable", "locked"]
 
-# A spreadsheet that has the table open keeps others from writing it, on Windows. In the end it is
-# tried again so often, with a pause; then the table goes to another file.
-TRIES = 5
-PAUSE_SECONDS = 0.5
+# On Windows nobody can write a table that a spreadsheet has open. At the end it is tried so often,
+# with pauses of so many seconds; then the table goes to another file. Chosen: 2.5 s in all.
+TRIES, PAUSE_SECONDS = 5, 0.5
+OUTDATED = "outdated"
+OF_ANOTHER = "This row was of another assignment or of other options; it is to be graded again."
 
 
 @dataclass
@@ -45,15 +46,38 @@ class KeptTable:
         """
         return cls(path, read_rows(path))
 
+    def outdate(self, digest: str) -> int:
+        """Empty the rows that are not of this task, and write the table: how many there are.
+
+        If the run ended before they are graded again, they would look like rows of this task.
+
+        Args:
+            digest: of the task.
+
+        Raises:
+            BadInput: the table cannot be written.
+
+        """
+        old = [row for row in self.rows.values() if not row.hash.startswith(digest)]
+        for row in old:
+            self.rows[row.submission] = Row(
+                row.submission, OUTDATED, error=OF_ANOTHER, added=row.added
+            )
+        if any(row.verdict != OUTDATED for row in old):
+            write_rows(self.path, list(self.rows.values()))
+        return len(old)
+
     def add(self, row: Row) -> str:
         """Keep a row, and write the table.
 
         Returns:
-            Why it could not be written, the first time that it cannot; it is tried again with the
-            next row. Otherwise nothing.
+            Why it could not be written, the first time that this happens; it is tried again with
+            the next row. Otherwise an empty text.
 
         """
-        self.rows[row.submission] = row
+        before_it = self.rows.get(row.submission)
+        added = () if before_it is None else before_it.added
+        self.rows[row.submission] = replace(row, added=added)
         before = self.trouble
         self._write()
         return "" if before else self.trouble
@@ -62,7 +86,7 @@ class KeptTable:
         """Write the table if that is still to be done.
 
         Returns:
-            The other file that it was written to, as its own could not be; None if it could.
+            The other file that it was written to, if its own could not be written; else None.
 
         Raises:
             BadInput: neither can be written.
@@ -141,7 +165,7 @@ def _lock(descriptor: int) -> bool:
 
 
 def _is_the_same(descriptor: int, lock: Path) -> bool:
-    """Whether the file that was opened is still there: a run that ended may have removed it."""
+    """Whether the opened file still exists: another run that ended may have removed it."""
     try:
         return os.path.samestat(os.fstat(descriptor), lock.stat())
     except OSError:

@@ -1,4 +1,4 @@
-"""How many of a class made which mistake: a table and a figure for the lecturer."""
+"""How many students of a class made each mistake: a table and a figure for the lecturer."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.homework.grading.grade_one import NOT_ASKED_FOR
+from gradcheck.homework.grading.filled_row import NOT_ASKED_FOR
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.show.figures import BLUE, ORANGE, large_type
 from gradcheck.show.text import Table
@@ -23,9 +23,10 @@ MISSING = "a gradient is missing"
 UNKNOWN = "wrong, no known mistake fits"
 UNDECIDED = "undecided"
 FAILED = "could not be checked"
-# In the cell of a row: the name of a mistake, before the sentence that says what shows it.
-CAUSE = re.compile(r"([a-z][a-z0-9/-]*): (?=[A-Z`])")
-# In the same cell: an array that has no gradient.
+# A cell of a row has the name of a mistake, then the sentence that says what shows it. If there are
+# several parts, the name of the part comes before both.
+CAUSE = re.compile(r"(?:^|; |: )([a-z][a-z0-9/-]*): (?=[A-Z`])")
+# The same cell may name an array that has no gradient.
 NO_GRADIENT = re.compile(r": missing(;|$)")
 BAR_INCHES = 0.6  # of the figure's height, for each bar: large type fits
 GREY = "#767676"
@@ -37,7 +38,8 @@ class Mistakes:
 
     Attributes:
         counts: each group with how many are in it: first what is right, then the mistakes from the
-            most common to the rarest, then what is left.
+            most common to the rarest, then what is left. A submission with several mistakes is in
+            several groups.
         total: how many submissions there are.
 
     """
@@ -47,13 +49,13 @@ class Mistakes:
 
 
 def mistakes_of(rows: Sequence[Row]) -> Mistakes:
-    """Count the mistakes of a class; a submission with several counts once, for its first.
+    """Count the mistakes of a class; a submission with several counts for each of them, once.
 
     Args:
         rows: of the table of grades.
 
     """
-    found = Counter(map(_group, rows))
+    found = Counter(group for row in rows for group in _groups(row))
     ends = (RIGHT, DIFFERENCES, ANOTHER, UNKNOWN, UNDECIDED, FAILED)
     named = sorted(
         ((name, count) for name, count in found.items() if name not in ends),
@@ -68,17 +70,17 @@ def mistakes_of(rows: Sequence[Row]) -> Mistakes:
     return Mistakes(tuple(counts), len(rows))
 
 
-def _group(row: Row) -> str:
+def _groups(row: Row) -> list[str]:
+    """The groups of a submission, each once."""
+    unlike = [ANOTHER] if NOT_ASKED_FOR in row.remarks else []
+    differences = [DIFFERENCES] if "differences: " in row.remarks else []
     if row.verdict == "agree":
-        if NOT_ASKED_FOR in row.remarks:
-            return ANOTHER
-        return DIFFERENCES if "differences: " in row.remarks else RIGHT
-    if row.verdict == "disagree":
-        cause = CAUSE.search(row.likely_cause)
-        if cause is not None:
-            return cause[1]
-        return MISSING if NO_GRADIENT.search(row.likely_cause) else UNKNOWN
-    return UNDECIDED if row.verdict == "undecided" else FAILED
+        return [*unlike, *differences] or [RIGHT]
+    causes = list(dict.fromkeys(CAUSE.findall(row.likely_cause)))
+    missing = [MISSING] if NO_GRADIENT.search(row.likely_cause) else []
+    failed = [FAILED] if row.error or row.verdict == "failed" else []
+    last = {"disagree": [UNKNOWN], "undecided": [UNDECIDED]}.get(row.verdict, [])
+    return [*causes, *missing, *failed] or last
 
 
 def mistakes_table(found: Mistakes) -> Table:

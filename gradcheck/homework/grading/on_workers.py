@@ -13,10 +13,9 @@ from gradcheck.homework.grading.handed_in import HandedIn
 from gradcheck.homework.grading.parcel import Parcel, TaskParcel, packed, packed_task
 from gradcheck.homework.grading.run_folder import run_folder
 from gradcheck.homework.grading.task import Task
-from gradcheck.homework.process.isolation import Isolation, find_isolation
+from gradcheck.homework.process.isolation import isolation_hiding
 from gradcheck.homework.process.limits import Limits
 from gradcheck.homework.student_code import StudentError
-from nets.errors import BadInput
 
 __all__ = ["graded_on_workers"]
 
@@ -50,7 +49,8 @@ class GradeJob:
             each = parcel.unpack(folder / HANDED_IN)
             task = _for_this_system(self.task.unpack(folder / TASK))
             (folder / COPIES).mkdir()
-            where = Where(folder / COPIES, _isolation(self.isolate, folder / HANDED_IN))
+            isolation = isolation_hiding((folder / HANDED_IN,), self.isolate, where="on a worker")
+            where = Where(folder / COPIES, isolation)
             graded = grade_one(each, parcel.digest, task, Limits(stop=stop), where)
         return graded if self.wants_parts else replace(graded, parts=())
 
@@ -106,7 +106,7 @@ def _parcel(each: HandedIn, digest: str, task: Task) -> Parcel | Graded:
 
 
 def _for_this_system(task: Task) -> Task:
-    """The task with the limits that this system can set: the client's may be another one."""
+    """The task with the limits that this system can set: that of the client may set others."""
     watch_memory = sys.platform != "linux"
     parts = tuple(
         replace(
@@ -116,20 +116,3 @@ def _for_this_system(task: Task) -> Task:
         for part in task.parts
     )
     return replace(task, parts=parts)
-
-
-def _isolation(isolate: bool | None, hidden: Path) -> Isolation | None:
-    """How this worker isolates the code.
-
-    Raises:
-        BadInput: it was demanded, and cannot be.
-
-    """
-    if isolate is False:
-        return None
-    state = find_isolation()
-    if state.isolation is None:
-        if isolate:
-            raise BadInput(f"--isolate is not possible on a worker: {state.reason}")
-        return None
-    return replace(state.isolation, hidden=(hidden,))

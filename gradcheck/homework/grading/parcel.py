@@ -1,4 +1,4 @@
-"""Submissions as bytes, to be graded where their files are not."""
+"""Submissions as bytes, to be graded on a computer that does not have their files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

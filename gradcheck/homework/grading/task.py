@@ -17,14 +17,17 @@ class Earned:
     """What a part earns, as shares of its points from 0 to 1.
 
     Attributes:
-        arrays_right: of a part in which some arrays are right: this, times their share.
-        constant_factor: of a part whose arrays are all right but for one constant factor.
-        differences: of a part whose backprop takes differences: everything it earns, times this.
+        arrays_right: if only some of its arrays are right: this share, times the share of right
+            arrays.
+        constant_factor: if all its arrays are right except for one positive factor: this share.
+        wrong_sign: the same for a negative factor, such as -1.
+        differences: if its backprop takes differences: all that it earns is multiplied by this.
 
     """
 
     arrays_right: float = 0.0
     constant_factor: float = 0.0
+    wrong_sign: float = 0.0
     differences: float = 0.0
 
 

@@ -12,8 +12,8 @@ __all__ = ["unknown_parts"]
 def unknown_parts(rows: Sequence[Row], task: Task) -> list[str]:
     """The names of the parts that no submission has, in the order of the task.
 
-    A submission in which nothing could be read says nothing about names; the others must all lack
-    the part, and there must be one that does.
+    A submission in which nothing could be read does not count. All others must lack the part, and
+    there must be at least one of them.
 
     Args:
         rows: of the table of grades.

@@ -1,4 +1,4 @@
-"""Unpack a .zip that a student handed in, whatever it holds: not too much, and nowhere else."""
+"""Unpack a .zip that a student handed in: not too much, and into its own folder only."""
 
 import stat
 import zipfile

@@ -4,6 +4,6 @@ The file is run as Python would run it. A file that trains the network when it i
 fails, is read for its definitions only. Read in this order: ``source`` (text and notebooks),
 ``import_paths`` (packages), ``time_limit``, ``definitions``, ``missing_imports``, ``missing_names``
 and ``missing_texts`` (where the file does not run), ``known_functions``, ``usual_functions``,
-``usual_data`` and ``older_names`` (what stands in for what is missing), ``student_module`` (what
-was found in it), ``load_module`` (all of this together).
+``window_functions``, ``usual_data`` and ``older_names`` (what stands in for what is missing),
+``student_module`` (what was found in it), ``load_module`` (all of this together).
 """

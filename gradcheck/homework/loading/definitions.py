@@ -1,13 +1,14 @@
-"""The definitions in a module: functions, classes, imports and values, and nothing that works.
+"""The definitions in a module: functions, classes, imports and values, and no other work.
 
-A file that trains a network when it is imported, or that needs a data file, still says in its
-definitions what a check needs. Loops and calls for their effect are left out: they train, plot and
-print.
+A file may train a network when it is imported, or need a data file. Its definitions still have all
+that a check needs. Loops and calls for their effect are left out: they train, plot and print.
 """
 
 import ast
 import re
 from collections.abc import Container, Iterable
+
+from gradcheck.homework.loading.usual_sklearn import SKLEARN
 
 __all__ = ["defining", "definitions_of", "is_plain", "makers_in"]
 
@@ -48,7 +49,8 @@ METHODS = (
 # Functions of libraries that give data, or prepare them, whatever the library is called.
 OF_DATA = (
     *("make_moons", "make_circles", "load_data", "train_test_split", "to_categorical"),
-    *("OneHotEncoder", "LabelBinarizer", "fit_transform", "read_csv"),
+    *("OneHotEncoder", "LabelBinarizer", "fit_transform", "transform", "read_csv"),
+    *(each.rpartition(".")[2] for each in SKLEARN),
 )
 
 
@@ -64,7 +66,7 @@ def makers_in(tree: ast.Module) -> set[str]:
 
 
 def defining(statements: Iterable[ast.stmt], makers: Container[str]) -> list[ast.stmt]:
-    """Those statements that define something.
+    """The statements that define something.
 
     Args:
         statements: of a module or of a function.

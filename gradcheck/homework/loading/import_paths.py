@@ -26,17 +26,19 @@ class ImportPaths:
     package: str = ""
 
 
-def import_paths(path: Path, tree: ast.Module) -> ImportPaths:
+def import_paths(path: Path, tree: ast.Module, top: Path | None = None) -> ImportPaths:
     """Find out what a file's imports need.
 
     A file is in a package if there is an ``__init__.py`` beside it, or if it has relative
-    imports. The root of the package is put on the path. So is each folder above the file that
-    holds something that the file imports, as scripts that add ``..`` to the path expect: at the
-    end, so that a folder called ``random`` hides no module of Python.
+    imports. The root of the package is put on the path. Each folder above the file that holds
+    something that the file imports is put there too, because many scripts add ``..`` to the path.
+    It is put at the end, so that a folder called ``random`` hides no module of Python.
 
     Args:
         path: of the file, absolute.
         tree: what it holds.
+        top: a folder that holds the file. Nothing is looked for above it, because the work of other
+            students is there. None for no such folder.
 
     """
     levels, names = _imports(tree)
@@ -45,10 +47,16 @@ def import_paths(path: Path, tree: ast.Module) -> ImportPaths:
     package = ""
     if depth:
         root = path.parents[min(depth, len(path.parents) - 1)]
+        root = root if top is None or root.is_relative_to(top) else top
         package = ".".join(path.parent.relative_to(root).parts)
         first.append(root)
+    above = [
+        each
+        for each in path.parents[: FOLDERS_ABOVE + 1]
+        if top is None or each.is_relative_to(top)
+    ]
     for name in sorted(names):
-        for folder in path.parents[: FOLDERS_ABOVE + 1]:
+        for folder in above:
             if (folder / name).is_dir() or (folder / f"{name}.py").is_file():
                 last.append(folder)
                 break
@@ -66,7 +74,7 @@ def _packages_above(path: Path) -> int:
 
 
 def _imports(tree: ast.Module) -> tuple[int, set[str]]:
-    """The dots of the relative import with most of them, and the first names of the others."""
+    """The largest number of dots of a relative import, and the first names of the other imports."""
     levels, names = 0, set[str]()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -1,6 +1,7 @@
 """Load a student's file: run it as Python would, or else read its definitions only."""
 
 import ast
+import importlib
 import linecache
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from types import ModuleType
 from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.loading.definitions import definitions_of, is_plain
 from gradcheck.homework.loading.import_paths import import_paths
-from gradcheck.homework.loading.missing_imports import stand_ins
+from gradcheck.homework.loading.missing_imports import stand_ins, window_module
 from gradcheck.homework.loading.missing_names import (
     count_of_missing,
     fill_missing_names,
@@ -27,8 +28,8 @@ from gradcheck.homework.student_text import MORE_TIME
 
 __all__ = ["load_module"]
 
-# For the value of one variable, where a file is read for its definitions only: making an array of
-# parameters takes milliseconds.
+# Seconds for the value of one variable, where a file is read for its definitions only. Chosen:
+# making an array of parameters takes milliseconds.
 VALUE_SECONDS = 2.0
 
 
@@ -51,9 +52,18 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
     give_older_names()
     findings = [*source.findings, *older_names_in(tree), *give_modules(tree, vars(module))]
     try:
-        with caller.calling(f"importing {caller.path.name}"), _limited(caller, seconds):
+        with (
+            window_module(),
+            caller.calling(f"importing {caller.path.name}"),
+            _limited(caller, seconds),
+        ):
             exec(compile(tree, str(caller.path), "exec", dont_inherit=True), vars(module))
     except StudentError as error:
+        of_package = _from_package(caller, module, error, seconds)
+        if of_package is not None:
+            return StudentModule(
+                caller.path, vars(of_package), of_package.__name__, tuple(findings), None
+            )
         failure = error
         module = _new_module(caller, source, tree)
         give_modules(tree, vars(module))
@@ -61,6 +71,29 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
         findings += fill_missing_names(caller.path, tree, vars(module))
         findings += count_of_missing(tree, vars(module))
     return StudentModule(caller.path, vars(module), module.__name__, tuple(findings), failure)
+
+
+def _from_package(
+    caller: Caller, module: ModuleType, error: StudentError, seconds: float | None
+) -> ModuleType | None:
+    """The module as its package imports it, where the two import each other; None if that fails.
+
+    Then Python begins with the package, and not with the file.
+    """
+    if not module.__package__ or not isinstance(error.__cause__, ImportError):
+        return None
+    name = f"{module.__package__}.{caller.path.stem}"
+    for other in [key for key, each in sys.modules.items() if each is module]:
+        del sys.modules[other]
+    try:
+        with (
+            window_module(),
+            caller.calling(f"importing {name}", quietly=True),
+            _limited(caller, seconds),
+        ):
+            return importlib.import_module(name)
+    except StudentError:
+        return None
 
 
 def _parsed(caller: Caller, source: Source) -> ast.Module:
@@ -107,7 +140,7 @@ def _new_module(caller: Caller, source: Source, tree: ast.Module) -> ModuleType:
     linecache.cache[str(path)] = (len(text), None, text.splitlines(keepends=True), str(path))
     module = ModuleType(f"submission_{path.stem}")
     module.__file__ = str(path)
-    found = import_paths(path, tree)
+    found = import_paths(path, tree, caller.top)
     if found.package:
         module.__package__ = found.package
     sys.modules[module.__name__] = module
@@ -134,7 +167,7 @@ def _read_definitions(
     skipped, invented = [], list[str]()
     names = vars(module)
     names["open"] = stand_in = opened(invented)
-    with stand_ins(caller.path.parent) as missing:
+    with window_module(), stand_ins(caller.path.parent) as missing:
         for statement in definitions_of(tree):
             one = ast.Module([statement], type_ignores=[])
             seconds = None if is_plain(statement) else VALUE_SECONDS
@@ -144,7 +177,7 @@ def _read_definitions(
                     exec(compile(one, str(caller.path), "exec", dont_inherit=True), names)
             except StudentError:
                 skipped.append(str(statement.lineno))
-        # Parts of Python for other systems are looked for by libraries, and not missed.
+        # Libraries look for parts of Python that other systems have. These do not count as missing.
         absent = sorted({name.partition(".")[0] for name in missing} - sys.stdlib_module_names)
     if names.get("open") is stand_in:
         del names["open"]

@@ -1,4 +1,4 @@
-"""Stand-ins for modules that are not installed: they may be imported, but not used.
+"""Stand-ins for modules that are not installed: code can import them, but not use them.
 
 A few missing modules have a replacement that can be used: CuPy and the like have NumPy's functions,
 and a file beside the student's is found even if the package that should hold it is not there.
@@ -18,8 +18,9 @@ import numpy as np
 
 from gradcheck.homework.loading.known_functions import KNOWN_FUNCTIONS
 from gradcheck.homework.loading.usual_data import USUAL_DATA
+from gradcheck.homework.loading.window_functions import WINDOW_FUNCTIONS, WINDOW_MODULE
 
-__all__ = ["stand_ins"]
+__all__ = ["stand_ins", "window_module"]
 
 # Modules with the functions of NumPy under the same names.
 LIKE_NUMPY = ("cupy", "autograd.numpy", "jax.numpy", "minpy.numpy")
@@ -52,7 +53,7 @@ def _stand_in(name: str) -> Any:
 
 
 class _Module(ModuleType):
-    """A module that is not installed: every name of it is there, and none can be used."""
+    """A module that is not installed: it has every name, and none can be used."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -65,13 +66,24 @@ class _Module(ModuleType):
         return _stand_in(f"{self.__name__}.{name}")
 
 
+# Functions that such modules have and NumPy does not.
+BESIDE_NUMPY = {"asnumpy": np.asarray, "get_array_module": lambda *_: np}
+
+
 class _LikeNumPy(_Module):
     """A module that is not installed and has NumPy's functions."""
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("asnumpy", "get_array_module"):
-            return np.asarray if name == "asnumpy" else lambda *_: np
+        if name in BESIDE_NUMPY:
+            return BESIDE_NUMPY[name]
         return getattr(np, name) if hasattr(np, name) else super().__getattr__(name)
+
+
+class _Windows(_Module):
+    """The module of windows that a course has compiled on each student's machine."""
+
+    def __getattr__(self, name: str) -> Any:
+        return WINDOW_FUNCTIONS[name] if name in WINDOW_FUNCTIONS else super().__getattr__(name)
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -102,6 +114,34 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         pass
 
 
+class _WindowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the module of windows, where the compiled one is not there."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name.rpartition(".")[2] != WINDOW_MODULE:
+            return None
+        return importlib.machinery.ModuleSpec(name, self)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _Windows(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        pass
+
+
+@contextmanager
+def window_module() -> Iterator[None]:
+    """While this is open, the module of windows can be imported, also from a package."""
+    finder = _WindowFinder()
+    sys.meta_path.append(finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
 @contextmanager
 def stand_ins(folder: Path) -> Iterator[list[str]]:
     """While this is open, an import of what is not installed gives a stand-in.
@@ -119,6 +159,6 @@ def stand_ins(folder: Path) -> Iterator[list[str]]:
         yield finder.names
     finally:
         sys.meta_path.remove(finder)
-        # Outside, they are missing again: what looks for a module must not find one.
+        # Afterwards they are missing again: code that looks for a module must not find a stand-in.
         for name in finder.names:
             sys.modules.pop(name, None)

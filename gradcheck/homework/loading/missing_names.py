@@ -1,4 +1,4 @@
-"""Names that a student's files use and nothing defines, where it is plain what they mean.
+"""Names that a student's files use and do not define, if it is clear what they mean.
 
 A file without ``import numpy as np`` means NumPy by ``np``. A file that takes ``softmax`` from a
 module that was not handed in, as ``from functions import *``, means the usual softmax.
@@ -19,6 +19,8 @@ from gradcheck.homework.loading.usual_functions import USUAL_FUNCTIONS
 
 __all__ = ["count_of_missing", "fill_missing_names", "give_modules"]
 
+# The number of examples by its usual name, and the number that it gets if nothing defines it. Any
+# other number would do.
 COUNT, SOME = "m", 10
 MODULES = {"np": "numpy", "numpy": "numpy", "math": "math", "random": "random"}
 
@@ -66,7 +68,7 @@ def fill_missing_names(path: Path, tree: ast.Module, names: dict[str, Any]) -> l
 
 
 def count_of_missing(tree: ast.Module, names: dict[str, Any]) -> list[Finding]:
-    """Give ``m`` a number where it is that of the examples in a data file that is not there.
+    """Give ``m`` a number if it is the number of examples in a data file that is missing.
 
     Args:
         tree: of the student's file.

@@ -1,4 +1,4 @@
-"""The Python in a student's file: of a script all of it, of a notebook the cells with code."""
+"""The Python in a student's file: all of a script, or the cells with code of a notebook."""
 
 import ast
 import codecs
@@ -15,10 +15,11 @@ from gradcheck.homework.student_code import Unread
 
 __all__ = ["Source", "read_source"]
 
+WINDOWS = "cp1252"  # in Western Europe; it has all letters of latin-1
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # A line of a notebook for IPython and not for Python: a magic, a shell command, a question.
 IPYTHON_LINE = re.compile(r"^\s*(%|!|\?|[\w.]+\?\s*$)")
-# Cells that begin so hold Python after all; others, such as %%bash, hold something else.
+# Cells that begin with these hold Python. Cells that begin with another %%, such as %%bash, do not.
 PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
@@ -57,12 +58,11 @@ def read_source(path: Path) -> Source:
         raise Unread(f"{path.name} is UTF-16; save it as UTF-8")
     if plain.startswith(b"{") and b'"cells"' in plain:
         return _notebook(path, plain)
-    _expect_text(path, content)
-    return Source(content, content.decode("utf-8", "replace"))
+    return _script(path, content)
 
 
-def _expect_text(path: Path, content: bytes) -> None:
-    """Check that a file is a text in the encoding that it says, or in UTF-8.
+def _script(path: Path, content: bytes) -> Source:
+    """A script in the encoding that it names, in UTF-8, or as older Windows editors save it.
 
     Raises:
         Unread: it is a picture or the like, or a text in another encoding.
@@ -75,13 +75,27 @@ def _expect_text(path: Path, content: bytes) -> None:
     except SyntaxError:  # the first lines are not in UTF-8, or name no encoding
         encoding = "utf-8"
     try:
-        content.decode(encoding)
+        return Source(content, content.decode(encoding))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unread(
+        what = (
             f"{path.name}, line {line} is not {encoding.upper()} (byte 0x{content[error.start]:02x}"
-            "); save the file as UTF-8"
-        ) from error
+        )
+        text = _of_windows(content) if encoding.startswith("utf-8") else None
+        if text is None:
+            raise Unread(f"{what}); save the file as UTF-8") from error
+    advice = f'Save it as UTF-8, or let it begin with the line "# coding: {WINDOWS}".'
+    return Source(text, text, (oddity(f"{what}). It was read as {WINDOWS}. {advice}"),))
+
+
+def _of_windows(content: bytes) -> str | None:
+    """A text as older editors on Windows save it in Western Europe; None if it is no Python."""
+    text = content.decode(WINDOWS, "replace").replace("\r\n", "\n")
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return text
 
 
 def _notebook(path: Path, content: bytes) -> Source:
@@ -130,7 +144,7 @@ def _python_of(cell: str) -> str:
 
 
 def _kept(line: str) -> str:
-    """The line; of one for IPython, a ``pass`` that is indented as the line is."""
+    """The line; if it is one for IPython, a ``pass`` with the same indentation."""
     if not IPYTHON_LINE.match(line):
         return line
     return line[: len(line) - len(line.lstrip())] + "pass"

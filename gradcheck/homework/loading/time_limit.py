@@ -9,7 +9,7 @@ __all__ = ["TookTooLong", "stopped_after"]
 
 
 class TookTooLong(BaseException):
-    """Code ran for longer than it may; no ``except Exception`` of its own catches this."""
+    """Code ran for longer than it may. An ``except Exception`` in that code does not catch this."""
 
 
 @contextmanager

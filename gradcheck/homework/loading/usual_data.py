@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.loading.usual_sklearn import SKLEARN
+
 __all__ = ["USUAL_DATA"]
 
 EXAMPLES = 30  # of each data set: few, since a check needs no more
@@ -83,7 +85,7 @@ def _digits(*_: Any, **__: Any) -> Any:
 
 
 class _Rows(np.ndarray):
-    """An array that can be asked for itself, as a sparse one can."""
+    """An array with the method ``toarray`` of sparse arrays."""
 
     def toarray(self) -> Any:
         """The array."""
@@ -117,8 +119,12 @@ _KERAS: dict[str, Callable[..., Any]] = {
     "utils.to_categorical": _one_hot,
     "utils.np_utils.to_categorical": _one_hot,
 }
-USUAL_DATA: dict[str, Callable[..., Any]] = _DATA | {
-    f"{library}.{name}": function
-    for library in ("keras", "tensorflow.keras")
-    for name, function in _KERAS.items()
-}
+USUAL_DATA: dict[str, Callable[..., Any]] = (
+    _DATA
+    | SKLEARN
+    | {
+        f"{library}.{name}": function
+        for library in ("keras", "tensorflow.keras")
+        for name, function in _KERAS.items()
+    }
+)

@@ -2,7 +2,7 @@
 
 Standard output and standard error both become the pipe for what the student's code prints, and
 standard input is empty. The messages have file descriptors of their own, which the student's code
-does not know. That protects against accidents: code that means harm can find them.
+does not know. That protects against accidents. Malicious code can still find them.
 """
 
 import contextlib
@@ -36,7 +36,11 @@ def main() -> None:
     limit_memory(first["memory"])
     session = Session(channel)
     if first["watch"] is not None:
-        tell_deeds(lambda text: write_message(channel, {"deed": text}), Path(first["watch"]))
+        tell_deeds(
+            lambda text: write_message(channel, {"deed": text}),
+            Path(first["watch"]),
+            isolated=first["isolated"],
+        )
     write_message(channel, {"ready": True, "number": first["number"]})
     while True:
         question = questions.get()

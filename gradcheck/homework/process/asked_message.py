@@ -22,4 +22,5 @@ def asked_from(question: dict[str, Any]) -> Asked:
         examples=batch_from(question["examples"]),
         adapter=None if question["adapter"] is None else Path(question["adapter"]),
         format=question["format"],
+        each_array=question["each_array"],
     )

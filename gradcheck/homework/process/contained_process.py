@@ -1,4 +1,4 @@
-"""A student's Python process with everything that it starts: its memory, and its certain end."""
+"""A student's Python process with all that it starts: its memory is watched, and it is ended."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ from gradcheck.homework.process.workplace import Workplace
 
 __all__ = ["ContainedProcess"]
 
-# For the supervisor to end everything and to exit: more than it gives itself for that.
+# Seconds for the supervisor to end everything and to exit: more than its own limit for that.
 ENDING_SECONDS = 15.0
 PIECE = 4096  # bytes of a report read at a time; the whole report is shorter
 
@@ -28,7 +28,8 @@ class ContainedProcess:
     """A process that is started, watched and ended together with all that it starts.
 
     Attributes:
-        left: how many processes it had started that still ran when it ended; known after ``end``.
+        left: how many of the processes that it had started still ran when it ended; known after
+            ``end``.
 
     """
 
@@ -93,7 +94,7 @@ class ContainedProcess:
         reported = self._reported()
         if REPORT_ENDED in reported:
             return reported[REPORT_ENDED]
-        # No report: the supervisor was ended, or never came to be.
+        # No report: the supervisor was ended, or never started.
         return self._process.poll()
 
     def end(self) -> None:
@@ -109,7 +110,8 @@ class ContainedProcess:
                 self._process.wait(ENDING_SECONDS)
         end_tree(self._process)
         if self._job is None and REPORT_LEFT not in self._reported():
-            # The student's code has ended the supervisor. What it started carries a mark.
+            # The student's code has ended the supervisor. The processes that it started have a
+            # mark.
             self.left += end_marked(MARK, self._mark)
         if self._report >= 0:
             os.close(self._report)

@@ -1,4 +1,4 @@
-"""Costs that are counted, with a sign of life now and then."""
+"""Costs that are counted, with a short message now and then that the work goes on."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -11,7 +11,7 @@ from gradcheck.homework.process.messages import write_message
 
 __all__ = ["CountedCosts"]
 
-# How often a long run of costs gives a sign of life: often enough for a line of progress.
+# Seconds between two signs of life during many costs: often enough for a line of progress.
 BEAT_SECONDS = 0.2
 
 
@@ -35,7 +35,7 @@ class CountedCosts:
         self._last_beat: float | None = None
 
     def of(self, cost: PartCost) -> Callable[[Values], Any]:
-        """The same cost as a function of the values, which is counted at each call."""
+        """The same cost of values, in the shapes of the arrays; it is counted at each call."""
 
         def at(values: Values) -> Any:
             with np.errstate(all="ignore"):

@@ -1,7 +1,7 @@
 """What a student's code does besides computing: processes, network, files outside its folders.
 
-Python tells a hook of such deeds before they happen. That shows what ordinary code does. Code that
-hides it, for instance by calling the system through ctypes, is not seen.
+Python calls a hook before each of them. The hook sees what ordinary code does. It does not see code
+that hides it, for instance by calling the system through ctypes.
 """
 
 import contextlib
@@ -18,26 +18,32 @@ PROCESSES = dict.fromkeys(
     ("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn", "os.startfile"),
     "It started a process",
 )
+OPENED, CHANGED = "It opened the network", "It changed files outside its own folder"
 NETWORK = dict.fromkeys(
-    ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"),
-    "It opened the network",
+    ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"), OPENED
 )
 SIGNALS = {"os.kill": "It sent a signal", "os.killpg": "It sent a signal"}
 CHANGES = dict.fromkeys(
     ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "shutil.rmtree"),
-    "It changed files outside its own folder",
+    CHANGED,
 )
+# What a remark says instead if isolation forbids it.
+REFUSED = {
+    OPENED: "It tried to open the network, which was refused",
+    CHANGED: "It tried to change files outside its own folder, which was refused",
+}
 DEEDS = {**PROCESSES, **NETWORK, **SIGNALS}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 LONGEST = 80  # characters of the arguments in a remark
 
 
-def tell_deeds(tell: Callable[[str], None], root: Path) -> None:
-    """Tell of each kind of deed once, from now on.
+def tell_deeds(tell: Callable[[str], None], root: Path, *, isolated: bool = False) -> None:
+    """Report each kind of deed once, from now on.
 
     Args:
         tell: is given a sentence.
         root: the code may write in this folder.
+        isolated: whether isolation forbids what is outside; the hook is called before it happens.
 
     """
     told: set[str] = set()
@@ -52,13 +58,14 @@ def tell_deeds(tell: Callable[[str], None], root: Path) -> None:
             shown = repr(arguments[1] if event.startswith("socket.") else arguments[0])
             # The end of a path says more than its beginning.
             shown = shown if len(shown) <= LONGEST else "..." + shown[-LONGEST:]
-            tell(f"{kind}: {event} {shown}.")
+            said = REFUSED.get(kind, kind) if isolated else kind
+            tell(f"{said}: {event} {shown}.")
 
     sys.addaudithook(hook)
 
 
 def _kind_outside(event: str, arguments: tuple[Any, ...], root: Path) -> str | None:
-    """What is to be said of a change of files, if it is one outside the folder."""
+    """The kind of a change of files, if it is outside the folder."""
     if event == "open":
         flags = arguments[2] if len(arguments) > 2 else None
         if not isinstance(flags, int) or not flags & WRITING:
@@ -72,4 +79,4 @@ def _kind_outside(event: str, arguments: tuple[Any, ...], root: Path) -> str | N
     inside = whole == str(root) or whole.startswith(str(root) + os.sep)
     if inside or whole == os.devnull:
         return None
-    return CHANGES["os.remove"]
+    return CHANGED

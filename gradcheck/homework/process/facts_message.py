@@ -6,6 +6,7 @@ from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.contract import NamedArray, NamedGradients
 from gradcheck.homework.facts import Facts, PartFacts
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.known_operations.forward_call import ForwardCall
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.process.messages import packed, unpacked
 from gradcheck.homework.slots import Slot
@@ -20,7 +21,7 @@ def facts_message(facts: Facts) -> dict[str, Any]:
         "format": facts.format,
         "is_chain": facts.is_chain,
         "findings": _findings(facts.findings),
-        "left_out": [[each.name, each.line, each.is_fault] for each in facts.left_out],
+        "left_out": [[each.name, each.line, each.is_open] for each in facts.left_out],
         "parts": [_part_message(part) for part in facts.parts],
     }
 
@@ -67,6 +68,7 @@ def _part_message(part: PartFacts) -> dict[str, Any]:
         "has_other_costs": part.has_other_costs,
         "batch": batch_message(part.batch),
         "batch_size": part.batch_size,
+        "forward": _forward_message(part.forward),
     }
 
 
@@ -87,6 +89,31 @@ def _part_from(message: dict[str, Any]) -> PartFacts:
         has_other_costs=message["has_other_costs"],
         batch=batch_from(message["batch"]),
         batch_size=message["batch_size"],
+        forward=_forward_from(message["forward"]),
+    )
+
+
+def _forward_message(call: ForwardCall | None) -> dict[str, Any] | None:
+    if call is None:
+        return None
+    return {
+        "name": call.name,
+        "stem": call.stem,
+        "given": {name: packed(value) for name, value in call.given.items()},
+        "settings": dict(call.settings),
+        "output": packed(call.output),
+    }
+
+
+def _forward_from(message: dict[str, Any] | None) -> ForwardCall | None:
+    if message is None:
+        return None
+    return ForwardCall(
+        name=message["name"],
+        stem=message["stem"],
+        given={name: unpacked(value) for name, value in message["given"].items()},
+        settings=message["settings"],
+        output=unpacked(message["output"]),
     )
 
 

@@ -1,7 +1,7 @@
 """Isolation of a student's code by bubblewrap (``bwrap``), on Linux.
 
-In it the code sees no network, no other process, and of the files only the system, Python and its
-own folder. It can write in its own folder alone.
+Isolated code has no network and sees no other process. It sees only the files of the system, of
+Python and of its own folder. It can write only in its own folder.
 """
 
 import functools
@@ -11,10 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-__all__ = ["Isolation", "IsolationState", "find_isolation"]
+from nets.errors import BadInput
+
+__all__ = ["Isolation", "IsolationState", "find_isolation", "isolation_hiding"]
 
 # What every program may need to read. Those that do not exist are left out.
 SYSTEM = (
@@ -33,7 +35,7 @@ class Isolation:
 
     Attributes:
         program: the path of ``bwrap``.
-        hidden: folders that are not to be seen, even where Python's own folders hold them.
+        hidden: folders that the code must not see, even if they are in Python's own folders.
 
     """
 
@@ -61,7 +63,8 @@ class Isolation:
         words += ["--bind", str(root), str(root)]
         for path in readable:
             words += ["--ro-bind", str(path), str(path)]
-        # What bwrap itself made is in memory, and nobody counts what is written there.
+        # The folders that bwrap itself made are in memory, and no limit counts what is written
+        # there.
         words += ["--remount-ro", "/dev", "--remount-ro", "/"]
         return [*words, "--"]
 
@@ -118,3 +121,28 @@ def find_isolation() -> IsolationState:
             "container may forbid",
         )
     return IsolationState(isolation)
+
+
+def isolation_hiding(
+    hidden: tuple[Path, ...], isolate: bool | None, *, where: str = "here"
+) -> Isolation | None:
+    """How code is isolated; None where it is not.
+
+    Args:
+        hidden: folders that the code must not see.
+        isolate: whether isolation is demanded (True) or refused (False); None to isolate the code
+            if this computer can.
+        where: the computer, as an error calls it.
+
+    Raises:
+        BadInput: isolation was demanded, and this computer cannot do it.
+
+    """
+    if isolate is False:
+        return None
+    state = find_isolation()
+    if state.isolation is None:
+        if isolate:
+            raise BadInput(f"--isolate is not possible {where}: {state.reason}")
+        return None
+    return replace(state.isolation, hidden=hidden)

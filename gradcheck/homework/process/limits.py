@@ -33,7 +33,7 @@ class Limits:
     """What a student's code may take.
 
     Attributes:
-        call_seconds: for any one call of it.
+        call_seconds: for one call of it.
         total_seconds: for all calls together; None for any time.
         memory: bytes, beyond those that Python and NumPy take; for all processes together.
         watch_memory: whether our side must watch the memory of a single process, as the system
@@ -59,9 +59,9 @@ class Limits:
 
         Args:
             running: the call that is running, such as ``backprop(x, y)``.
-            call_seconds: since it was last heard of.
+            call_seconds: since its last sign of life.
             total_seconds: since the student's code began to run.
-            usage: gives what it uses; None where that was looked at a moment ago.
+            usage: gives what it uses; None if that was measured a moment ago.
 
         """
         if self.stop is not None and self.stop.is_set():

@@ -8,7 +8,7 @@ __all__ = ["limit_memory"]
 def limit_memory(size: int | None) -> None:
     """Let this process have so many bytes more than it has now.
 
-    Only Linux keeps to such a limit. Elsewhere the other process watches the memory.
+    Only Linux enforces such a limit. On other systems the other process watches the memory.
 
     Args:
         size: None for any memory.

@@ -16,7 +16,7 @@ from nets.errors import expect_one_of
 __all__ = ["packed", "read_message", "unpacked", "write_message"]
 
 # Bytes of a message. A network of a million parameters sends 100 MB; a process that sends more
-# means to fill the memory of the other one.
+# would only fill the memory of the other one.
 LONGEST_MESSAGE = 400_000_000
 DTYPES = ("float64", "complex128", "int64")
 

@@ -43,7 +43,7 @@ class ProcessEngine:
             cost: a name in ``COSTS_OF_OUTPUT``, to be computed instead of the part's own cost.
 
         Raises:
-            StudentError: the processes come to different costs.
+            StudentError: the processes compute different costs.
 
         """
         self._processes, self._progress = processes, progress

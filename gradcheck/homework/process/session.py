@@ -7,9 +7,11 @@ from typing import Any, BinaryIO
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.all_formats import all_formats
 from gradcheck.homework.asked import Asked
+from gradcheck.homework.beside_network import with_pieces
 from gradcheck.homework.choose_format import open_module
 from gradcheck.homework.contract import Part
 from gradcheck.homework.facts import Facts
+from gradcheck.homework.idle_arrays import without_arrays
 from gradcheck.homework.loading.load_module import load_module
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.process.asked_message import asked_from
@@ -17,7 +19,7 @@ from gradcheck.homework.process.counted_costs import CountedCosts
 from gradcheck.homework.process.facts_message import batch_from, facts_message
 from gradcheck.homework.process.messages import packed, unpacked, write_message
 from gradcheck.homework.process.repair_message import found_message, measured_from, sizes_from
-from gradcheck.homework.read_contract import part_facts, parts_facts
+from gradcheck.homework.read_contract import known_part, known_parts
 from gradcheck.homework.repairs.claims_now import ClaimsNow
 from gradcheck.homework.repairs.other_parts import OtherParts
 from gradcheck.homework.repairs.repair_search import Search
@@ -83,19 +85,22 @@ class Session:
     def _open(self, question: dict[str, Any]) -> dict[str, Any]:
         """Load a file, find out what it means, and compute the gradients that it claims."""
         path = Path(question["path"])
-        caller = Caller(path, self._announce)
+        top = None if question["top"] is None else Path(question["top"])
+        caller = Caller(path, self._announce, top=top)
         seed_generators(
             question["seed"]
         )  # what the file draws when it is run is the same each time
         module = load_module(caller, question["import_seconds"])
         asked = asked_from(question)
         opened = open_module(module, asked, caller, all_formats())
-        self._caller, self._module, self._parts = caller, module, opened.contract.parts
-        self._asked = asked
+        opened = with_pieces(opened, module, asked, caller, all_formats())
+        known = known_parts(opened.contract, caller, asked.seed, closely=question["closely"])
+        self._caller, self._module, self._asked = caller, module, asked
+        self._parts = tuple(part for part, _ in known)
         facts = Facts(
             name=opened.name,
             format=opened.format.name,
-            parts=parts_facts(opened.contract, caller, asked.seed, closely=question["closely"]),
+            parts=tuple(facts for _, facts in known),
             is_chain=opened.contract.is_chain,
             findings=module.findings,
             left_out=opened.contract.left_out,
@@ -113,10 +118,17 @@ class Session:
         assert examples is not None
         asked = replace(self._asked, examples=examples, batch_size=examples.size)
         opened = open_module(self._module, asked, self._caller, all_formats())
+        if question["part"] >= len(opened.contract.parts):
+            opened = with_pieces(opened, self._module, asked, self._caller, all_formats())
+        if question["part"] >= len(opened.contract.parts):
+            raise StudentError("With other examples it is read in another way")
         values = [unpacked(array) for array in question["parameters"]]
-        part = opened.contract.parts[question["part"]].at(values)
+        checked = [array.name for array in self._parts[question["part"]].arrays]
+        part = opened.contract.parts[question["part"]]
+        left_out = [array.name for array in part.arrays if array.name not in checked]
+        part = without_arrays(part, left_out, part.values) if left_out else part
+        part, found = known_part(part.at(values), self._caller, asked.seed, as_it_is=True)
         self._parts = (*self._parts, part)
-        found = part_facts(part, self._caller, asked.seed, as_it_is=True)
         facts = Facts(opened.name, opened.format.name, (found,))
         return {**facts_message(facts), "part": len(self._parts) - 1}
 

@@ -13,9 +13,9 @@ __all__ = ["MARK", "start_python"]
 # In the environment of the process and of all that it starts, unless they remove it.
 MARK = "GRADCHECK_SUBMISSION"
 
-# While our code is imported, its folder is first on the path: no other gradcheck can be found. Then
-# the folder is removed from the path. Between the two imports the supervisor leaves the process, so
-# that it stays small.
+# While our code is imported, its folder is first on the path, so no other gradcheck can be found.
+# Then the folder is removed from the path. Between the two imports the supervisor splits off, so
+# that it needs little memory.
 START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from gradcheck.homework.process.supervisor import supervise; "

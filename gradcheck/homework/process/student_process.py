@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from gradcheck.homework.process.contained_process import ContainedProcess
@@ -20,13 +19,16 @@ from gradcheck.homework.student_code import StudentError, Unread
 
 __all__ = ["StudentProcess"]
 
-# How often the limits are looked at while an answer is awaited.
+# Seconds between two looks at the limits while an answer is awaited. Chosen.
 POLL_SECONDS = 0.1
-# How often the memory of all processes is added up, which takes a few milliseconds.
+# Seconds between two measurements of the memory of all processes, which take a few milliseconds.
+# Chosen.
 WATCH_SECONDS = 0.3
-# Until the student's code is reached: Python and NumPy may load slowly from a network drive.
+# Seconds until the student's code begins: Python and NumPy may load slowly from a network drive.
+# Chosen.
 START_SECONDS = 300.0
-# A process that has closed its pipe, and a pipe whose process has ended, are given this long.
+# Seconds to wait for the end of a process that has closed its pipe, or of a pipe whose process has
+# ended. Chosen.
 GRACE_SECONDS = 1.0
 
 
@@ -55,8 +57,10 @@ class StudentProcess:
         self._at_start: Usage | None = None
         # Only the code of a submission with folders of its own is reported on.
         watch = None if workplace is None else str(workplace.root)
+        isolated = workplace is not None and workplace.isolation is not None
+        memory = None if limits.watch_memory else limits.memory
         try:
-            self.send({"memory": None if limits.watch_memory else limits.memory, "watch": watch})
+            self.send({"memory": memory, "watch": watch, "isolated": isolated})
             self.receive()
         except BaseException:
             self.close()
@@ -130,8 +134,8 @@ class StudentProcess:
             try:
                 answer = self._inbox.next_answer(POLL_SECONDS)
             except queue.Empty:
-                # A process that it left behind may hold the pipe open, which then never ends. The
-                # last answer may still be on its way, so it has one more turn to arrive.
+                # A process that it left behind may hold the pipe open; then the pipe never ends.
+                # The last answer may still arrive, so we wait once more.
                 if ended:
                     raise self._died() from None
                 ended = self._process.exit_code() is not None
@@ -188,12 +192,7 @@ class StudentProcess:
     def __enter__(self) -> "StudentProcess":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

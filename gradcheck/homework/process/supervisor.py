@@ -1,12 +1,13 @@
-"""The process between ours and a student's: it ends everything that the student's code started.
+"""The process between ours and the student's: it ends all that the student's code started.
 
 A student's code may start processes and leave them. ``supervise`` splits the new Python process in
-two before any of that code runs. The copy goes on and becomes the student's. This one waits. When
-the student's process has ended, or when ours closes the lifeline (or dies, which closes it too),
-it ends all that is left, reports how many there were, and exits.
+two before any of that code runs. The copy goes on and becomes the student's process. The first one,
+the supervisor, waits. When the student's process has ended, or when our process closes the lifeline
+(its death closes it too), the supervisor ends all processes that are left, reports how many there
+were, and exits.
 
-On Linux orphans become children of the supervisor, so none is missed. Elsewhere they are those that
-can be found from the student's process while it still runs.
+On Linux processes whose parent has ended become children of the supervisor, so it finds them all.
+On other systems it finds those that descend from the student's process while that still runs.
 """
 
 import contextlib
@@ -27,7 +28,8 @@ __all__ = ["REPORT_ENDED", "REPORT_LEFT", "supervise"]
 # The keys of the two lines that the supervisor reports.
 REPORT_ENDED, REPORT_LEFT = "ended", "left"
 PR_SET_CHILD_SUBREAPER = 36  # from Linux's prctl.h
-# A process that starts others faster than they are ended would keep this process busy for ever.
+# Seconds. A process that starts others faster than they are ended would keep this process busy for
+# ever.
 ENDING_SECONDS = 10.0
 PAUSE_SECONDS = 0.005  # between two rounds of killing: what was killed takes a moment to end
 
@@ -67,7 +69,7 @@ def supervise(report: int = -1, lifeline: int = -1) -> None:
 
 
 def _close_streams() -> None:
-    """Give up the pipes: they end when the student's process does."""
+    """Close the pipes here, so that they end when the student's process ends."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)

@@ -1,4 +1,4 @@
-"""Where one submission runs: a copy of it, with a home, temporary and cache folder of its own."""
+"""Where one submission runs: a copy of it, with its own home, temporary and cache folders."""
 
 import os
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from gradcheck.homework.process.isolation import Isolation
 
 __all__ = ["Workplace"]
 
-# The variables that a process of a student's code gets of our environment: what Python, its
-# libraries and the system need. Others may hold passwords.
+# The variables of our environment that a process of a student's code gets: what Python, its
+# libraries and the system need. Other variables may hold passwords.
 KEPT = frozenset(
     (
         *("PATH", "LANG", "LANGUAGE", "TZ", "USER", "LOGNAME", "USERNAME", "VIRTUAL_ENV"),

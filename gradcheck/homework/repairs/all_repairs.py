@@ -7,6 +7,7 @@ from gradcheck.homework.repairs import axes, calls, operators, other_values, par
 from gradcheck.homework.repairs.change import made, sites_of
 from gradcheck.homework.repairs.code_units import CodeUnit
 from gradcheck.homework.repairs.missing_parts import missing_arrays, missing_constants
+from gradcheck.homework.repairs.regularised_biases import regularised_biases
 from gradcheck.homework.repairs.repair import Place, Repair, Sizes
 from gradcheck.homework.repairs.slopes import missing_slopes, softmax_slopes, wrong_slopes
 from gradcheck.homework.repairs.statements import added_or_set, moved_lines
@@ -23,7 +24,7 @@ ROWS: tuple[tuple[Callable[[Place], Iterator[Repair]], ...], ...] = (
         *(parts_of_arrays.whole_arrays, other_values.other_comparisons, operators.powers),
         *(parts_of_arrays.single_examples, moved_lines),
     ),
-    (calls.other_functions, calls.without_call, operators.dropped_terms),
+    (regularised_biases, calls.other_functions, calls.without_call, operators.dropped_terms),
     (other_values.other_variables, other_values.other_indices, missing_constants),
     (softmax_slopes, wrong_slopes, missing_slopes),
     (axes.axes_in_other_order, calls.other_axes, other_values.other_numbers),
@@ -32,7 +33,7 @@ ROWS: tuple[tuple[Callable[[Place], Iterator[Repair]], ...], ...] = (
 
 
 def all_repairs(places: Sequence[Place]) -> Iterator[Repair]:
-    """Every change at every place; of those that give the same code, the first."""
+    """Every change at every place; if several give the same code, only the first."""
     seen: set[tuple[int, str]] = set()
     for row in ROWS:
         for place in reversed(places):

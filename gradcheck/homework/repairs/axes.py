@@ -12,11 +12,11 @@ __all__ = ["axes_in_other_order", "transposes", "turned_round"]
 
 TURNING = ("flip", "rot90", "roll")
 PRODUCTS = ("dot", "matmul", "mm", "inner")
-MOST_AXES = 6
+MOST_AXES = 6  # of a new shape: images have 4, and images cut into blocks have 6
 
 
 def transposes(place: Place) -> Iterator[Repair]:
-    """A transpose less, or one more, of a factor or of a whole result."""
+    """A factor or a whole result with a transpose removed, or with one added."""
     cause = "weights-not-transposed"
     for site in place.sites:
         match site.node:
@@ -45,7 +45,7 @@ def _is_in_product(site: Site) -> bool:
 
 
 def turned_round(place: Place) -> Iterator[Repair]:
-    """An array without a slice that turns it round, as ``[::-1]``."""
+    """An array without a slice that reverses it, such as ``[::-1]``."""
     for site in place.sites:
         match site.node:
             case ast.Subscript(value=value, slice=index) if "::-1" in ast.unparse(index):

@@ -29,7 +29,7 @@ def sums_and_means(place: Place) -> Iterator[Repair]:
 
 
 def other_axes(place: Place) -> Iterator[Repair]:
-    """Another axis, or all of them."""
+    """Another axis of a sum or a mean, or all axes."""
     for site in place.sites:
         if not isinstance(site.node, ast.Call):
             continue

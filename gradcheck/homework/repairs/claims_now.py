@@ -1,4 +1,4 @@
-"""What the code of a part claims as it is now: its gradients and its cost, after a change of it."""
+"""What the changed code of a part claims: its gradients and its cost."""
 
 import io
 import warnings
@@ -9,12 +9,11 @@ import numpy as np
 
 from gradcheck.homework.contract import Part, Values
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
+from gradcheck.homework.near import ROUNDING_ALONE
 from gradcheck.homework.repairs.measured_array import MeasuredArray
 from nets.arrays import HostArray
 
 __all__ = ["ClaimsNow", "quiet"]
-
-SAME_COST = 1e-9  # a cost that is not changed differs by less than this part
 
 
 class ClaimsNow:
@@ -67,7 +66,15 @@ class ClaimsNow:
         return [np.asarray(each) / self._divisor for each in found.arrays]
 
     def mended_by(self, gradients: Sequence[HostArray] | None) -> tuple[int, ...]:
-        """The positions of the wrong arrays that gradients make right, all others staying right."""
+        """Which wrong arrays become right, if all others stay right.
+
+        Args:
+            gradients: one in the shape of each array; None if there are none.
+
+        Returns:
+            The positions of these arrays.
+
+        """
         if gradients is None:
             return ()
         right = {each.position for each in self._arrays if each.fits(gradients[each.position])}
@@ -75,7 +82,7 @@ class ClaimsNow:
         return tuple(sorted(right & self.wrong)) if others <= right else ()
 
     def is_unchanged(self, gradients: Sequence[HostArray]) -> bool:
-        """Whether the gradients of the wrong arrays are those of the code as it was written."""
+        """Whether gradients, in the shapes of their arrays, are those of the unchanged code."""
         before = self._before
         return before is not None and all(
             np.array_equal(gradients[position], before[position], equal_nan=True)
@@ -83,13 +90,13 @@ class ClaimsNow:
         )
 
     def has_same_cost(self, seconds: float | None) -> bool:
-        """Whether the forward pass gives what it gave before; it may take so many seconds."""
+        """Whether the forward pass gives the same cost as before; it may take so many seconds."""
         try:
             with stopped_after(seconds):
                 cost = float(np.real(self._part.cost.at(self._values)))
         except (Exception, TookTooLong):
             return False
-        return abs(cost - self._cost) <= SAME_COST * abs(self._cost)
+        return abs(cost - self._cost) <= ROUNDING_ALONE * abs(self._cost)
 
 
 @contextmanager

@@ -11,7 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from types import CodeType, FunctionType
 
-__all__ = ["CodeUnit", "units_of"]
+__all__ = ["LOOP_TREE", "CodeUnit", "units_of"]
+
+# The attribute of a function that holds the code of a loop outside of functions: its syntax tree.
+LOOP_TREE = "loop_tree"
 
 FUTURE_FLAGS = sum(
     getattr(__future__, name).compiler_flag
@@ -82,6 +85,31 @@ class CodeUnit:
             function.__code__ = code
 
 
+@dataclass(frozen=True, eq=False)
+class LoopUnit(CodeUnit):
+    """A loop outside of functions, whose code a function holds for us."""
+
+    def compiled(self) -> list[CodeType]:
+        """The code of the loop as it is now.
+
+        Raises:
+            SyntaxError: (or ``ValueError``) it is no Python.
+
+        """
+        return [compile(self.holder, str(self.path), "exec", dont_inherit=True)]
+
+
+def _loop_units(path: Path, functions: Sequence[FunctionType]) -> Iterator[CodeUnit]:
+    """The loops of a file that some function holds the code of."""
+    for each in functions:
+        tree = vars(each).get(LOOP_TREE)
+        if each.__code__.co_filename == str(path) and isinstance(tree, ast.Module):
+            code = each.__code__
+            nothing = ast.arguments([], [], None, [], [], None, [])
+            node = ast.FunctionDef(code.co_name, nothing, tree.body, [], lineno=code.co_firstlineno)
+            yield LoopUnit(path, node, tree, [[each]], [code], 0)
+
+
 def codes_in(code: CodeType) -> Iterator[CodeType]:
     """The codes of functions inside of a code, the outer ones first; classes are looked into."""
     for constant in code.co_consts:
@@ -112,14 +140,14 @@ def units_of(path: Path, tree: ast.Module) -> list[CodeUnit]:
         before = [function.__code__ for functions in live for function in functions]
         if before:
             units.append(CodeUnit(path, node, holder, live, before, flags))
-    return units
+    return [*units, *_loop_units(path, functions)]
 
 
 def _key(code: CodeType) -> Key:
-    """What tells a code from all others of its file: its name and its lines, and where it begins.
+    """What identifies a code in its file: its name, its lines, and where it begins.
 
-    Two codes of the same lines may be different: one that ran has been changed by Python, and how
-    a name is looked up depends on the imports around.
+    Two codes of the same lines may differ: Python changes code that ran, and looks names up in
+    another way if other imports are near.
     """
     begins = [
         (line, column)

@@ -1,4 +1,4 @@
-"""What is told of a change that mends a student's code: the mistake, the line, old and new code."""
+"""What a report says of a change that mends the code: the mistake, the line, old and new code."""
 
 from dataclasses import dataclass
 

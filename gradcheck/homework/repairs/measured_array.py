@@ -30,7 +30,7 @@ class MeasuredArray:
     is_wrong: bool
 
     def fits(self, gradient: HostArray) -> bool:
-        """Whether a gradient, in the shape of the array, is that which was measured."""
+        """Whether a gradient, in the shape of the array, is the measured one."""
         claims = gradient.reshape(-1)[self.entries]
         with np.errstate(invalid="ignore"):
             off = ~(np.abs(claims - self.slopes) <= self.tolerance)

@@ -62,22 +62,23 @@ def missing_arrays(place: Place) -> Iterator[Repair]:
 def _counts(text: str) -> bool:
     """Whether a whole number is called as a number of examples or entries is.
 
-    Any other one may have the right value by chance, as a width of 4 has in place of 2 x 2.
+    Any other number may have the right value by chance: a width of 4, where 2 x 2 is needed.
     """
     return COUNTS.fullmatch(text.rpartition(".")[2]) is not None
 
 
 def _cause_of(place: Place, op: ast.operator, text: str, value: Any) -> str:
-    """The mistake of which a variable is missing."""
+    """The mistake if a variable is missing."""
     if isinstance(op, ast.Add | ast.Sub):
         return "term-missing"
     if isinstance(value, int | float | np.number) and value:
         is_quotient = isinstance(op, ast.Div)
-        cause = place.sizes.cause_of_factor(float(value if is_quotient else 1.0 / value))
-        if cause == "constant-factor" and isinstance(value, int | np.integer):
-            return "sum-for-mean" if is_quotient else "mean-for-sum"
-        return cause
-    # What is 0 or 1 everywhere is ReLU's derivative, or a mask as it is.
+        factor = float(value if is_quotient else 1.0 / value)
+        if not isinstance(value, int | np.integer):
+            return place.sizes.cause_of_factor(factor)
+        of_a_count = "sum-for-mean" if is_quotient else "mean-for-sum"
+        return place.sizes.cause_of_factor(factor, otherwise=of_a_count)
+    # An array of 0s and 1s is ReLU's derivative, or a mask like it.
     is_mask = isinstance(value, np.ndarray) and bool(np.all((value == 0) | (value == 1)))
     is_mask = is_mask and TARGETS.fullmatch(text) is None
     return "missing-activation-derivative" if is_mask else "factor-missing"

@@ -19,7 +19,7 @@ FLIPPED: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 
 
 def signs(place: Place) -> Iterator[Repair]:
-    """Plus for minus, a minus less, and a difference the other way round."""
+    """Plus in place of minus, a minus removed, and a difference the other way round."""
     node = place.node
     if isinstance(node, ast.AugAssign) and type(node.op) in FLIPPED:
         yield Repair("sign-flipped", (Change(node, "op", FLIPPED[type(node.op)]()),), place)
@@ -74,24 +74,24 @@ def _without(
 
 
 def _cause_of(place: Place, dropped: ast.expr, is_quotient: bool) -> str:
-    """The mistake of which a factor is one too many."""
+    """The mistake if a factor is one too many."""
     located = ast.fix_missing_locations(ast.copy_location(copy.deepcopy(dropped), place.node))
     value: Any = None if place.scope is None else place.scope.value_of(located)
     if isinstance(value, bool | np.bool_):
         return "part-left-out"
     if isinstance(value, int | float | np.number) and value:
-        cause = place.sizes.cause_of_factor(float(1.0 / value if is_quotient else value))
-        is_count = isinstance(value, int | np.integer) and not isinstance(dropped, ast.Constant)
-        if cause == "constant-factor" and is_count:
-            return "mean-for-sum" if is_quotient else "sum-for-mean"
-        return cause
+        factor = float(1.0 / value if is_quotient else value)
+        if isinstance(dropped, ast.Constant) or not isinstance(value, int | np.integer):
+            return place.sizes.cause_of_factor(factor)
+        of_a_count = "mean-for-sum" if is_quotient else "sum-for-mean"
+        return place.sizes.cause_of_factor(factor, otherwise=of_a_count)
     if SLOPE.search(text_of(dropped)):
         return "derivative-twice"
     return "factor-too-many"
 
 
 def dropped_terms(place: Place) -> Iterator[Repair]:
-    """A sum without one of its terms; a number next to a stop of a loop is one too."""
+    """A sum without one of its terms; also a number that is added to the stop of a loop."""
     for site in place.sites:
         if not isinstance(site.node, ast.BinOp) or not isinstance(site.node.op, ast.Add | ast.Sub):
             continue
@@ -112,7 +112,7 @@ def dropped_terms(place: Place) -> Iterator[Repair]:
 
 
 def powers(place: Place) -> Iterator[Repair]:
-    """A square more or less, and a product for a quotient."""
+    """A square added or removed, and a product in place of a quotient."""
     for site in place.sites:
         if isinstance(site.node, ast.BinOp) and isinstance(site.node.op, ast.Mult | ast.Div):
             other = ast.Div() if isinstance(site.node.op, ast.Mult) else ast.Mult()
@@ -143,7 +143,7 @@ def _may_be_squared(site: Site) -> bool:
 
 
 def _cause_of_power(place: Place) -> str:
-    """In a layer that normalises, a power belongs to a deviation, else to a derivative."""
+    """The mistake if a power is wrong: in a deviation of a normalisation, or in a derivative."""
     names = set() if place.scope is None else set(place.scope.names)
     text = " ".join(names) + text_of(place.node)
     normalises = re.search(r"var|std|norm|sigma2|ivar", text)

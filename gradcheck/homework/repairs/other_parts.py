@@ -6,6 +6,7 @@ import numpy as np
 
 from gradcheck.homework.contract import Part
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
+from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.repairs.claims_now import quiet
 from nets.arrays import HostArray
 
@@ -14,7 +15,6 @@ __all__ = ["OtherParts"]
 # Entries of each array that are compared, and parts that are looked at, at most: a change is only
 # explained, so a few are enough.
 MOST_ENTRIES, MOST_PARTS = 6, 40
-STEP = 1e-5  # by which an entry is moved, for numbers of about 1
 SAME = 1e-4  # a gradient that is right differs by less than this part of the largest slope
 
 
@@ -35,7 +35,8 @@ class OtherParts:
         with quiet():
             for part in parts[:MOST_PARTS]:
                 before = self._claims(part, None)
-                # What differs from call to call is no sign that other code changed it.
+                # Gradients that differ from call to call do not show that a change of code changed
+                # them.
                 if before and _are_equal(before, self._claims(part, None)):
                     self._parts.append(part)
                     self._before.append(before)
@@ -112,7 +113,8 @@ def _slopes_of(part: Part, seconds: float | None) -> list[HostArray] | None:
             return [
                 np.array(
                     [
-                        (cost_at(position, k, STEP) - cost_at(position, k, -STEP)) / (2 * STEP)
+                        (cost_at(position, k, CENTRAL_STEP) - cost_at(position, k, -CENTRAL_STEP))
+                        / (2 * CENTRAL_STEP)
                         for k in range(value.size)[_entries(value)]
                     ]
                 )

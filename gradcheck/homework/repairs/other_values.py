@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 
 from gradcheck.diagnosis.known_functions import KNOWN_FUNCTIONS
+from gradcheck.homework.near import ROUNDING_ALONE
 from gradcheck.homework.repairs.change import Change, Site
 from gradcheck.homework.repairs.operators import SLOPE
 from gradcheck.homework.repairs.repair import Place, Repair
 
 __all__ = ["other_comparisons", "other_indices", "other_numbers", "other_variables"]
 
-# A variable is an activation of another one if they differ by less than this part: rounding.
-SAME_VALUE = 1e-9
 ENTRIES = 100  # that are compared: two functions of so many numbers are not alike by chance
 STEP = re.compile(r"t|step|time\w*", re.IGNORECASE)  # a step of a sequence
 COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
@@ -52,7 +51,7 @@ def _same_kind(one: Any, other: Any) -> bool:
 
 
 def _cause_of(place: Place, site: Site, new: ast.expr) -> str:
-    """The mistake of which another variable is needed."""
+    """The mistake if a wrong variable is used."""
     if isinstance(site.parent, ast.Compare):
         return "wrong-activation-derivative"
     old = ast.unparse(site.node)
@@ -66,7 +65,7 @@ def _cause_of(place: Place, site: Site, new: ast.expr) -> str:
 
 
 def _cause_in_slope(place: Place, used: ast.expr, needed: ast.expr) -> str:
-    """The mistake of which a derivative is taken at another variable than it should be."""
+    """The mistake if a derivative is taken at the wrong variable."""
     values = {} if place.scope is None else place.scope.values()
     one, other = (values.get(ast.unparse(each)) for each in (used, needed))
     if _is_activation(one, of=other):
@@ -85,7 +84,8 @@ def _is_activation(a: Any, *, of: Any) -> bool:
     some, z = a.reshape(-1)[:ENTRIES], of.reshape(-1)[:ENTRIES]
     with np.errstate(all="ignore"):
         return any(
-            np.allclose(each.value(z), some, SAME_VALUE, SAME_VALUE) for each in KNOWN_FUNCTIONS
+            np.allclose(each.value(z), some, ROUNDING_ALONE, ROUNDING_ALONE)
+            for each in KNOWN_FUNCTIONS
         )
 
 
@@ -149,7 +149,7 @@ def _numbers(place: Place, now: float) -> list[str]:
     ]  # fmt: skip
     plain = [0.0, 1.0, 2.0, 0.5, 2.0 * now, 0.5 * now, now + 1.0]
     others = [each for each in dict.fromkeys(plain) if each != now]
-    # A whole number may be an index or a count, which takes no other ones.
+    # A whole number may be an index or a count. Then only other whole numbers make sense.
     is_whole = isinstance(now, int)
     return [*(repr(int(n) if is_whole and n % 1.0 == 0.0 else n) for n in others), *named]
 
@@ -163,7 +163,7 @@ def _cause_of_number(place: Place, site: Site) -> str:
 
 
 def _chooses(place: Place) -> bool:
-    """Whether a statement has different numbers for different signs, as ReLU's derivative has."""
+    """Whether a statement chooses between numbers by a sign, as ReLU's derivative does."""
     return any(isinstance(site.node, ast.Compare) for site in place.sites)
 
 
@@ -189,7 +189,7 @@ def other_comparisons(place: Place) -> Iterator[Repair]:
 
 
 def _cause_if_always(site: Site) -> str:
-    """The mistake of which a condition is one too many: a derivative such as ReLU's, or a step."""
+    """The mistake if a condition is one too many: in a derivative such as ReLU's, or in a step."""
     names = [each.id for each in ast.walk(site.node) if isinstance(each, ast.Name)]
     of_step = isinstance(site.parent, ast.BinOp) and any(map(STEP.fullmatch, names))
     return "part-left-out" if of_step else "derivative-twice"

@@ -16,7 +16,7 @@ SUMS = (
 
 
 def whole_arrays(place: Place) -> Iterator[Repair]:
-    """An array where a slice of it stands; the same slices of a statement together."""
+    """The whole array in place of a slice; equal slices in one statement change together."""
     sliced: dict[str, list[Site]] = {}
     for site in place.sites:
         if isinstance(site.node, ast.Subscript) and isinstance(site.node.ctx, ast.Load):
@@ -67,11 +67,11 @@ def _longer(args: list[ast.expr]) -> Iterator[list[ast.expr]]:
 
 
 def single_examples(place: Place) -> Iterator[Repair]:
-    """The sum over the examples where one of them stands."""
+    """The sum over the examples in place of one of them."""
     cause = "examples-left-out"
     for site in place.sites:
         match site.node:
-            # One number for each example is meant, as in d[range(m), labels].
+            # This means one number for each example, as in d[range(m), labels].
             case ast.Subscript(slice=ast.Tuple(elts=[_, ast.Subscript(value=labels)])):
                 every = ast.parse(f"(range(len({ast.unparse(labels)})), {ast.unparse(labels)})")
                 assert isinstance(every.body[0], ast.Expr)

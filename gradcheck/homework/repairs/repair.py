@@ -10,7 +10,7 @@ from gradcheck.homework.repairs.watched_run import Scope
 
 __all__ = ["CAUSES", "Place", "Repair", "Sizes"]
 
-# What each mistake is, in a sentence; the names of mistakes that other diagnoses know are theirs.
+# What each mistake is, in a sentence. A mistake that other diagnoses know has the same name there.
 CAUSES = {
     "sign-flipped": "A sign is wrong.",
     "factor-two": "The gradient is twice too large.",
@@ -57,6 +57,7 @@ CAUSES = {
     "term-too-many": "There is a term too many.",
     "weight-decay-missing": "The derivative of the regularisation is missing.",
     "weight-decay": "There is more regularisation in the gradient than in the cost.",
+    "bias-regularised": "The biases are regularised in the gradient, but not in the cost.",
     "call-too-many": "A function is called that should not be.",
 }
 
@@ -74,8 +75,12 @@ class Sizes:
     examples: tuple[int, ...] = ()
     outputs: tuple[int, ...] = ()
 
-    def cause_of_factor(self, factor: float) -> str:
+    def cause_of_factor(self, factor: float, otherwise: str = "constant-factor") -> str:
         """The name of the mistake that makes a gradient so many times too large.
+
+        Args:
+            factor: how many times.
+            otherwise: the name if the factor says nothing.
 
         >>> Sizes((7,)).cause_of_factor(7.0), Sizes((7,)).cause_of_factor(0.5)
         ('not-divided-by-batch', 'factor-half')
@@ -91,7 +96,7 @@ class Sizes:
                 table.setdefault(float(size), large)
                 table.setdefault(1.0 / size, small)
         near = (name for value, name in table.items() if abs(factor / value - 1.0) < 1e-9)
-        return next(near, "constant-factor")
+        return next(near, otherwise)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +131,7 @@ class Place:
 
     @property
     def is_there(self) -> bool:
-        """Whether the statement is still where it was; a change may put another one there."""
+        """Whether the statement is still in its place; a change may put another one there."""
         return not self.body or self.body[self.position] is self.node
 
     @property

@@ -1,6 +1,7 @@
 """Try small changes of a student's code until one gives the gradients that were measured."""
 
 import ast
+import copy
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,12 +10,12 @@ from gradcheck.homework.repairs.change import made, shortened, text_of
 from gradcheck.homework.repairs.claims_now import ClaimsNow, quiet
 from gradcheck.homework.repairs.found_repair import Found
 from gradcheck.homework.repairs.other_parts import OtherParts
-from gradcheck.homework.repairs.repair import Repair
+from gradcheck.homework.repairs.repair import Place, Repair
 from gradcheck.homework.repairs.slope_formulas import SLOPE_CALL, SLOPES, slope_text
 
 __all__ = ["Search"]
 
-# A change may turn a while loop into an endless one: seconds for one call.
+# Seconds for one call, since a change may make a while loop endless. Chosen.
 CALL_SECONDS = 2.0
 
 
@@ -32,11 +33,13 @@ class Search:
         self._claims, self._others = claims, others
         self._slope = SLOPES[0]
         self._seconds: float | None = None
+        # By the identity of a statement: its place (which keeps it alive), and whether it matters.
+        self._mattering: dict[int, tuple[Place, bool]] = {}
 
     def run(self, repairs: Iterator[Repair], most: int) -> Found | None:
         """The first change that makes all gradients right; else the one that mends most arrays.
 
-        A change that makes all right comes after one with which other parts are right too.
+        Of changes that make all right, one with which other parts are right too comes first.
 
         Args:
             repairs: changes to try.
@@ -48,11 +51,13 @@ class Search:
             for tried, repair in enumerate(repairs):
                 if tried >= most:
                     break
+                if not self._matters(repair.place):
+                    continue
                 found = self._tried(repair)
                 if found is None or (best and _rank(found) <= _rank(best)):
                     continue
-                # What is right by chance, because something is kept from call to call, is not
-                # right again.
+                # Gradients may be right by chance, because something is kept from call to call.
+                # Then they are wrong the second time.
                 if self._tried(repair) != found or self._claims.mended_by(
                     self._claims.gradients(self._seconds)
                 ):
@@ -61,6 +66,27 @@ class Search:
                 if best.is_right_elsewhere and self._claims.wrong <= set(best.mended):
                     break
         return best
+
+    def _matters(self, place: Place) -> bool:
+        """Whether other results of a statement change a wrong array; else no change of it helps."""
+        if id(place.node) not in self._mattering:
+            self._mattering[id(place.node)] = place, self._is_felt(place)
+        return self._mattering[id(place.node)][1]
+
+    def _is_felt(self, place: Place) -> bool:
+        unit = place.unit
+        seconds = CALL_SECONDS if unit.has_while else None
+        with made([site.replaced(_moved(site.node)) for site in place.results]):
+            try:
+                codes = unit.compiled()
+            except (SyntaxError, ValueError, TypeError):
+                return True
+        unit.run_from_now(codes)
+        try:
+            gradients = self._claims.gradients(seconds)
+        finally:
+            unit.run_as_before()
+        return not place.results or gradients is None or not self._claims.is_unchanged(gradients)
 
     def _tried(self, repair: Repair) -> Found | None:
         """What a change mends; None if it mends nothing."""
@@ -111,9 +137,15 @@ class Search:
         return self._others is None or self._others.are_right(self._seconds)
 
     def _mended(self) -> tuple[int, ...]:
-        """The arrays that are right with the code as it is now; none if the cost is another."""
+        """The arrays that are right with the code as it is now; none if the cost has changed."""
         mended = self._claims.mended_by(self._claims.gradients(self._seconds))
         return mended if mended and self._claims.has_same_cost(self._seconds) else ()
+
+
+def _moved(node: ast.expr) -> ast.expr:
+    """An expression with other values: 1.5 times as large, and 0.25 larger."""
+    larger = ast.BinOp(copy.deepcopy(node), ast.Mult(), ast.Constant(1.5))
+    return ast.BinOp(larger, ast.Add(), ast.Constant(0.25))
 
 
 def _rank(found: Found) -> tuple[int, bool]:

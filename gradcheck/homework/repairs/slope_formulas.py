@@ -40,7 +40,7 @@ SLOPES = (
     *(
         Slope(f"[derivative of {each.name} at x]", each.slope)
         for each in KNOWN_FUNCTIONS
-        if each.name not in ("identity", "relu", "ReLU")
+        if not each.is_a_switch
     ),
 )
 

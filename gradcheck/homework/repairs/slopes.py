@@ -1,4 +1,4 @@
-"""Derivatives of activation functions that are missing, or in the place of wrong ones."""
+"""Derivatives of activation functions: a missing one added, or a wrong one replaced."""
 
 import ast
 import copy
@@ -27,7 +27,8 @@ def missing_slopes(place: Place) -> Iterator[Repair]:
         is_factor = isinstance(site.parent, ast.BinOp) and isinstance(site.parent.op, ast.MatMult)
         in_call = isinstance(site.parent, ast.Call) and _takes_gradient(site.parent)
         is_summed = isinstance(site.parent, ast.Attribute) and site.parent.attr in METHODS
-        if is_factor or is_summed or (in_call and site.field == "args"):
+        is_sliced = isinstance(site.parent, ast.Subscript) and isinstance(site.node, ast.BinOp)
+        if is_factor or is_summed or is_sliced or (in_call and site.field == "args"):
             sites.append(site)
     results = place.results
     for argument in _arguments(place):
@@ -40,7 +41,7 @@ def missing_slopes(place: Place) -> Iterator[Repair]:
 
 
 def _takes_gradient(call: ast.Call) -> bool:
-    """Whether a call is of a sum or product, or of a function of the file."""
+    """Whether the called function is a sum, a product, or one of the file."""
     if isinstance(call.func, ast.Attribute):
         return call.func.attr in FUNCTIONS
     return isinstance(call.func, ast.Name) and call.func.id not in ("range", "len", "zip")
@@ -66,7 +67,7 @@ def wrong_slopes(place: Place) -> Iterator[Repair]:
 
 
 def softmax_slopes(place: Place) -> Iterator[Repair]:
-    """The derivative of softmax, where it is taken for a function of each entry on its own."""
+    """The derivative of softmax, where the code treats softmax as a function of each entry."""
     for site in place.sites:
         match site.node:
             case ast.BinOp(op=ast.Mult(), left=ast.BinOp(op=ast.Mult(), left=one), right=other):
@@ -116,7 +117,7 @@ def _arguments(place: Place) -> list[ast.expr]:
             if _is_data(values.get(text)) or (text not in values and has_index):
                 texts.append(text)
     texts += [text for text, value in values.items() if _is_data(value)]
-    # A derivative has the shape of what it belongs to.
+    # A derivative has the shape of the array that it is multiplied with.
     shape = _shape_of_result(place, values)
     found = sorted(dict.fromkeys(texts), key=lambda text: _shape(values.get(text)) != shape)
     return [ast.parse(text, mode="eval").body for text in found[:MOST_ARGUMENTS]]

@@ -1,4 +1,4 @@
-"""Whole statements: ``=`` for ``+=``, and lines that are outside of a loop."""
+"""Whole statements: ``=`` in place of ``+=``, and lines that are outside of a loop."""
 
 import ast
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _instead(place: Place, position: int, new: ast.stmt) -> Change:
 
 
 def moved_lines(place: Place) -> Iterator[Repair]:
-    """A line before or after a loop that belongs into the loop."""
+    """A line before or after a loop, moved into the loop."""
     node, body, position = place.node, place.body, place.position
     if not isinstance(node, ast.Assign | ast.AugAssign) or not body:
         return
@@ -104,7 +104,7 @@ def _with_last_inner(statement: ast.stmt) -> Iterator[ast.For | ast.While]:
 
 
 def _into(place: Place, loop: ast.For | ast.While, inside: list[ast.stmt]) -> Repair:
-    """The line is taken away, and the loop has these statements, the line among them."""
+    """The changes that remove the line, and put it among these statements of the loop."""
     nothing = ast.copy_location(ast.Pass(), place.node)
     changes = (_instead(place, place.position, nothing), Change(loop, "body", inside))
     return Repair("outside-the-loop", changes, place)

@@ -19,7 +19,7 @@ __all__ = ["repairs_of", "student_files"]
 
 
 def student_files(path: Path, without: Path | None) -> list[Path]:
-    """A student's file, and the modules beside it, or in its package, that are loaded.
+    """A student's file, and the loaded modules beside it or in its package.
 
     Args:
         path: of the file.
@@ -53,11 +53,11 @@ class _Run:
 
 
 def repairs_of(part: Part, values: Values, files: Sequence[Path], sizes: Sizes) -> Iterator[Repair]:
-    """All changes of the lines that run in a backward pass, those that run only there first.
+    """All changes of the lines that run in a backward pass. Lines that run only there come first.
 
     Args:
         part: whose backward pass it is.
-        values: of its arrays.
+        values: of its arrays, in their shapes.
         files: of the student.
         sizes: that a wrong factor may come from.
 

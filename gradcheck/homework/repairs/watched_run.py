@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
+
 __all__ = ["Scope", "WatchedRun", "ran", "watched"]
 
 # Expressions of one function that may stand in the place of another one, at most.
@@ -23,7 +25,7 @@ PLAIN_CALLS = ("len", "float", "int")
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What the names in a function stood for at the end of its first call that knew them.
+    """The values of the names in a function, at the end of the first call that had them.
 
     Attributes:
         names: its variables, and those outside of it that it uses.
@@ -39,10 +41,8 @@ class Scope:
         found: dict[str, Any] = {}
         for name, value in self.names.items():
             _collect(name, value, found)
-            if hasattr(value, "__dict__") and not isinstance(
-                value, type | ModuleType | FunctionType
-            ):
-                for attribute, held in list(vars(value).items()):
+            if not isinstance(value, type | ModuleType | FunctionType):
+                for attribute, held in attributes_of(value).items():
                     if attribute.isidentifier():
                         _collect(f"{name}.{attribute}", held, found)
         return dict(list(found.items())[:MOST_NAMES])
@@ -96,7 +96,7 @@ def watched(call: Callable[[], Any], files: Iterable[Path]) -> WatchedRun:
     """Run something, and watch the lines of some files.
 
     Args:
-        call: what is run; what it raises goes on.
+        call: what is run; its errors are not caught.
         files: the student's.
 
     """
@@ -110,7 +110,7 @@ def watched(call: Callable[[], Any], files: Iterable[Path]) -> WatchedRun:
             key = _key(code)
             own = frame.f_globals
             used = {name: own[name] for name in code.co_names if name in own}
-            # A later call may go another way, and know names that the first one did not.
+            # A later call may take other branches, and have names that the first one did not have.
             before = found.scopes[key].names if key in found.scopes else {}
             names = {**used, **frame.f_locals, **before}
             found.scopes[key] = Scope(names, own)
@@ -129,7 +129,7 @@ def watched(call: Callable[[], Any], files: Iterable[Path]) -> WatchedRun:
 
 
 def ran(node: ast.stmt | ast.Lambda, lines: Container[int]) -> bool:
-    """Whether a statement ran; of a loop, a condition and the like, whether its first line did.
+    """Whether a statement ran; for a loop, a condition and the like, whether its first line ran.
 
     Args:
         node: the statement.

@@ -5,8 +5,8 @@ packed in the same way. If it takes nothing, the arrays themselves are changed i
 each call: then they must be those that the student's code uses.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.student_cost import one_number
+from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 from gradcheck.verdicts.packing import Words, matched, named_arrays, packer
 from nets.arrays import HostArray
 from nets.errors import BadInput
@@ -37,6 +38,8 @@ class Adapted:
         batch_size: examples in the mini-batch.
         seed: of the generators, set before each call.
         caller: guards the calls.
+        unusable: a line on each gradient that has another shape than its array, or is not there, by
+            the name of the array; they may be so.
 
     """
 
@@ -47,9 +50,28 @@ class Adapted:
     batch_size: int
     seed: int
     caller: Caller
+    unusable: Mapping[str, str] = field(default_factory=dict)
+
+    def each_array(self) -> "Adapted":
+        """The same, where gradients that cannot be used are wrong by themselves.
+
+        Raises:
+            StudentError: the code raised something, or no gradient can be used.
+
+        """
+        given = self._given([array.value for array in self.arrays], may_miss=True)
+        wrong = {}
+        for gradient, array in zip(given, self.arrays, strict=True):
+            try:
+                _in_shape(gradient, array.value.shape, array.name)
+            except UnusableGradient as error:
+                wrong[array.name] = error.line
+        if len(wrong) == len(self.arrays):
+            raise UnusableGradient(next(iter(wrong.values())))
+        return replace(self, unusable=wrong)
 
     def cost_at(self, values: Values) -> Any:
-        """The cost for these values of the arrays.
+        """The cost for these values of the arrays, each in its shape.
 
         Raises:
             StudentError: the code raised something, or returned no number.
@@ -64,18 +86,28 @@ class Adapted:
             StudentError: the code raised something, or a gradient is missing or does not fit.
 
         """
-        found = self._called("gradients", values)
         names = [array.name for array in self.arrays]
-        given = self._cut(found)
-        if given is None:
-            try:
-                given = matched(self.tree, found, GRADIENTS)
-            except BadInput as error:
-                raise StudentError(f"In what gradients of the adapter returned, {error}") from error
         return [
-            _in_shape(gradient, value.shape, name)
-            for gradient, value, name in zip(given, values, names, strict=True)
+            in_its_place(value.shape)
+            if name in self.unusable
+            else _in_shape(gradient, value.shape, name)
+            for gradient, value, name in zip(
+                self._given(values, may_miss=bool(self.unusable)), values, names, strict=True
+            )
         ]
+
+    def _given(self, values: Values, *, may_miss: bool) -> list[Any]:
+        """What there is as the gradient of each array; None where it may miss and does."""
+        found = self._called("gradients", values)
+        given = self._cut(found)
+        if given is not None:
+            return given
+        if may_miss:
+            found = _with_missing(self.tree, found)
+        try:
+            return matched(self.tree, found, GRADIENTS)
+        except BadInput as error:
+            raise StudentError(f"In what gradients of the adapter returned, {error}") from error
 
     def _called(self, name: str, values: Values, *, quietly: bool = False) -> Any:
         """What a function returns at these values."""
@@ -115,13 +147,31 @@ class Adapted:
 
 
 def _in_shape(gradient: Any, shape: tuple[int, ...], name: str) -> HostArray:
-    """A gradient in the shape of its array: sides of length 1 may be missing or too many."""
+    """A gradient in the shape of its array; it may have more or fewer axes of length 1."""
     if gradient is None:
-        raise StudentError(f"gradients of the adapter returned None for {name}")
+        raise UnusableGradient(
+            f"There is no gradient of {name}: gradients of the adapter returned None for it"
+        )
     array = np.asarray(real_numbers(gradient, f"the gradient of {name}"), dtype=np.float64)
     if array.size != np.prod(shape) or _long(array.shape) not in (_long(shape), [array.size]):
-        raise StudentError(f"The gradient of {name} has shape {array.shape}; it should be {shape}")
+        raise UnusableGradient(
+            f"The gradient of {name} has shape {array.shape}; it should be {shape}"
+        )
     return array.reshape(shape)
+
+
+def _with_missing(tree: Any, found: Any) -> Any:
+    """The gradients, with None for each key of the arrays that they lack."""
+    if not isinstance(tree, Mapping) or not isinstance(found, Mapping):
+        return found
+    lacks = {key: _nothing_like(part) for key, part in tree.items() if key not in found}
+    both = {key: _with_missing(tree[key], part) for key, part in found.items() if key in tree}
+    return {**found, **both, **lacks}
+
+
+def _nothing_like(tree: Any) -> Any:
+    """A tree that is packed in the same way, with None in place of each array."""
+    return packer(tree)(iter([None] * len(named_arrays(tree))))
 
 
 def _long(shape: tuple[int, ...]) -> list[int]:

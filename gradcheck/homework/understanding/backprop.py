@@ -12,6 +12,7 @@ from gradcheck.homework.understanding.left_gradients import left_gradients
 from gradcheck.homework.understanding.read_gradients import ReadGradients, mean_gradients
 from gradcheck.homework.understanding.readings import Reading
 from gradcheck.homework.understanding.student_network import StudentNetwork
+from gradcheck.homework.unusable_gradient import unusable
 from nets.arrays import HostArray
 
 __all__ = ["Backprop", "backprop_call"]
@@ -61,7 +62,14 @@ class Backprop:
         returned = call.results(batch, before=before)
         slots = student.parameters.slots
         return [
-            mean_gradients(returned, reading, slots, self.form, batch.size)
+            mean_gradients(
+                returned,
+                reading,
+                slots,
+                self.form,
+                batch.size,
+                each_array=bool(self.read.unusable),
+            )
             for reading in self.readings
         ]
 
@@ -81,7 +89,7 @@ class Backprop:
         for kind, of in self.read.unusual.items():
             digits = " (7 digits, so no more of them are asked for)" if kind == "float32" else ""
             found.append(oddity(f"The gradients of {', '.join(of)} are {kind}{digits}."))
-        return found
+        return found + unusable(self.read.unusable)
 
 
 def backprop_call(

@@ -7,14 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.finding import Finding, guess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.constructor_names import Role, known_constant, role_of
+from gradcheck.show.numbers import as_typed
 
 __all__ = ["Construction", "construction_of"]
 
 # Sizes where none were given: different ones, so that every shape has one meaning.
 USUAL_SIZES = (6, 5, 4, 3)
-USUAL_LAYERS = 3
+# One hidden layer is enough to see a gradient that passes back through weights wrongly.
+USUAL_NETWORK = USUAL_SIZES[:3]
+ONE_OUTPUT = (6, 5, 1)  # some classes work for one output only
+USUAL_NETWORKS = (USUAL_NETWORK, ONE_OUTPUT)
+MOST_NONE = 2  # arguments without a known meaning that receive None, beside the sizes
 # This argument is given even if it has a default: a check runs in float64.
 DTYPE = "dtype"
 
@@ -33,6 +39,25 @@ class Construction:
     arguments: tuple[Any, ...] = ()
     named: dict[str, Any] = field(default_factory=dict)
     sizes: tuple[int, ...] | None = None
+
+    def explained(self, error: StudentError) -> StudentError:
+        """An error of the constructor, with the names of arguments that have no known meaning."""
+        if not self._unknown:
+            return error
+        return StudentError(f"{error.line}. {self._unknown}", error.traceback)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """That an argument without a known meaning was given None, as a guess."""
+        return (guess(f"{self._unknown}."),) if self._unknown else ()
+
+    @property
+    def _unknown(self) -> str:
+        names = [name for name, value in self.named.items() if value is None]
+        if not names:
+            return ""
+        was = "it was" if len(names) == 1 else "they were"
+        return f"{_without_meaning(names)}, so {was} given None"
 
     @property
     def text(self) -> str:
@@ -60,7 +85,7 @@ def construction_of(
 
     """
     given = None if sizes is None else tuple(sizes)
-    all_sizes = given or USUAL_SIZES[:USUAL_LAYERS]
+    all_sizes = given or USUAL_NETWORK
     try:
         parameters = list(inspect.signature(built).parameters.values())
     except (TypeError, ValueError):
@@ -90,12 +115,12 @@ def _by_roles(
     lists = [each for each, role in roles.items() if role is Role.HIDDEN_LIST]
     layers = len(hidden) + 2
     if sizes is None:
-        sizes = USUAL_SIZES[:USUAL_LAYERS] if lists else _usual(layers)
+        sizes = USUAL_NETWORK if lists else _usual(layers)
     if not lists and len(sizes) != layers:
         raise StudentError(
             f"{name} takes {', '.join(roles)}: {layers} sizes; --sizes gave {len(sizes)}, "
-            f"{','.join(map(str, sizes))}. Give {layers}, such as "
-            f"--sizes {','.join(map(str, _usual(layers)))}"
+            f"{as_typed(sizes)}. Give {layers}, such as "
+            f"--sizes {as_typed(_usual(layers))}"
         )
     values: dict[str, Any] = dict(zip(hidden, sizes[1:-1], strict=False)) if not lists else {}
     for each, role in roles.items():
@@ -121,8 +146,8 @@ def _by_list(
     sizes: tuple[int, ...] | None,
     more: dict[str, Any],
 ) -> Construction:
-    """The arguments of a class that takes a list, or whole numbers in their order, or nothing."""
-    all_sizes = sizes or USUAL_SIZES[:USUAL_LAYERS]
+    """The arguments of a class that takes a list, or whole numbers in order, or nothing."""
+    all_sizes = sizes or USUAL_NETWORK
     takes_list = next((each for each, role in roles.items() if role is Role.SIZES), None)
     if takes_list is None and len(required) == 1:
         takes_list = required[0]
@@ -152,16 +177,21 @@ def _constants(
     """
     missing = [each for each in required if each not in given]
     unknown = [each for each in missing if known_constant(each) is None]
-    if unknown:
+    if len(unknown) > MOST_NONE or not given:
         raise _not_built(name, required, sizes, unknown)
+    # Arguments besides the sizes are often needed only for training.
     return {each: known_constant(each) for each in missing}
 
 
 def _not_built(
     name: str, required: Sequence[str], sizes: Sequence[int], unknown: Sequence[str]
 ) -> StudentError:
-    what = f"; {', '.join(unknown)} has no known meaning" if unknown else ""
+    what = f"; {_without_meaning(unknown)}" if unknown else ""
     return StudentError(
         f"{name} is built from ({', '.join(required)}){what}; it should be {name}({list(sizes)}), "
         "or take the sizes by names such as input_size, hidden_size and output_size"
     )
+
+
+def _without_meaning(names: Sequence[str]) -> str:
+    return f"{', '.join(names)} {'has' if len(names) == 1 else 'have'} no known meaning"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from gradcheck.homework.understanding.student_words import in_english
+
 __all__ = ["Role", "constant_for", "known_constant", "role_of"]
 
 
@@ -16,6 +18,18 @@ class Role(Enum):
     HIDDEN = auto()  # one hidden layer
     HIDDEN_LIST = auto()
     OUTPUT = auto()
+
+
+class SteadyRate(float):
+    """A learning rate that is the same in each epoch, for schedules: a number and a function."""
+
+    def __call__(self, *_: Any) -> float:
+        """The rate, whatever the epoch."""
+        return float(self)
+
+    def __getitem__(self, _: Any) -> float:
+        """The rate, whatever the epoch."""
+        return float(self)
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,8 @@ MEANINGS = (
         Role.SIZES,
     ),
 )
-# Arguments that must be given, and that no gradient should depend on; at their defaults otherwise.
+# Values for arguments that must be given, and on which no gradient should depend. Arguments with a
+# default keep it.
 CONSTANTS = {
     r"learning_?rate|lr|eta|alpha|l_?rate|step(_?size)?": 0.1,
     r".*activation.*|.*act(_?fn?|_?func\w*)?|nonlinearity|transfer\w*": "sigmoid",
@@ -67,6 +82,7 @@ CONSTANTS = {
     r"momentum|beta|mu|drop.*": 0.0,
     r"keep_?prob.*": 1.0,
     r"verbose|debug|print.*|plot.*": False,
+    r".*schedule(r|_?fn|_?func\w*)?": SteadyRate(0.1),
     r"name": "network",
 }
 
@@ -77,7 +93,7 @@ def role_of(name: str) -> Role | None:
     >>> [role_of(name) for name in ("n_hidden", "layer_sizes", "eta")]
     [<Role.HIDDEN: 3>, <Role.SIZES: 1>, None]
     """
-    plain = name.strip("_")
+    plain = in_english(name).strip("_")
     return next((each.role for each in MEANINGS if each.pattern.fullmatch(plain)), None)
 
 
@@ -96,6 +112,6 @@ def constant_for(name: str, otherwise: Any) -> Any:
 def known_constant(name: str) -> Any:
     """The value for a required argument of this name; None if the name is not known."""
     for pattern, value in CONSTANTS.items():
-        if re.fullmatch(pattern, name.strip("_"), re.IGNORECASE):
+        if re.fullmatch(pattern, in_english(name).strip("_"), re.IGNORECASE):
             return value
     return None

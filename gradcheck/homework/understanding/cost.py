@@ -72,7 +72,7 @@ def _under_another_name(
 
 
 def _usual(student: StudentNetwork, batch: MiniBatch) -> str:
-    """The likeliest cost of the output: outputs that add up to 1 are those of softmax."""
+    """The likeliest cost of the output: outputs that add up to 1 come from softmax."""
     outputs = find_forward_pass(student, batch).output(batch.inputs)
     return usual_costs("", outputs)[0]
 
@@ -102,7 +102,7 @@ def cost_named(
         student: whose forward pass it is.
         batch: inputs (n_input, batch) and targets (n_output, batch).
         name: in ``COSTS_OF_OUTPUT``.
-        why: this cost and no other.
+        why: this cost was chosen.
         guessed: whether it may be another one.
 
     Raises:

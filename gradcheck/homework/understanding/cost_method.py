@@ -7,6 +7,7 @@ from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.finding import guess
+from gradcheck.homework.near import ROUNDING_ALONE
 from gradcheck.homework.student_code import StudentError, required_arguments
 from gradcheck.homework.understanding.forms import FORMS, Call, Form
 from gradcheck.homework.understanding.forward_pass import find_forward_pass
@@ -17,15 +18,13 @@ __all__ = ["cost_of_method"]
 
 # First arguments that mean the inputs; any other may mean the output.
 INPUT_NAMES = ("x", "xs", "inputs", "data", "features")
-# First arguments that mean the targets; then the output comes second. y may mean either: after it,
-# the second one must mean the output.
+# First arguments that mean the targets; then the second is the output. y may mean inputs or
+# targets: it means the targets if the second argument means the output.
 TARGET_NAMES = ("y_true", "ytrue", "target", "targets", "label", "labels", "expected", "desired")
 OUTPUT_NAMES = (
     *("a", "al", "y_hat", "yhat", "y_pred", "ypred", "pred", "prediction", "predictions"),
     *("predicted", "out", "output", "outputs", "activation", "activations", "probs"),
 )
-# Two costs that should be the same differ by rounding alone, which is far below this part of them.
-SAME_COST = 1e-9
 # A method that takes one example does not say whether a mini-batch costs the mean or the sum.
 EITHER = (False, True)
 
@@ -69,7 +68,7 @@ class _Way:
 
 
 def _ways(own: Callable[..., Any], name: str) -> Iterator[_Way]:
-    """Both ways, the likelier first: the names of the arguments say which."""
+    """Both ways. The names of the arguments say which one is likelier; it comes first."""
     of_inputs = _Way(own, f"{name}(x, y)", True)
     of_output = _Way(own, f"{name}(a, y)", False)
     if _targets_first(own):
@@ -121,7 +120,7 @@ def _mean(call: Call, batch: MiniBatch) -> Any:
 
 @dataclass(frozen=True)
 class _Scale:
-    """What makes the mean over the mini-batch of what a method returns.
+    """How to get the mean over the mini-batch from what a method returns.
 
     Attributes:
         factor: to multiply with.
@@ -155,10 +154,10 @@ def _scale_of(call: Call, batch: MiniBatch) -> _Scale:
             total += abs(_mean(call, MiniBatch(batch.inputs[:, one], batch.targets[:, one])))
     except StudentError:
         return _Scale(1.0, (), f"{takes}, and its value was used as it is")
-    if math.isclose(value, total, rel_tol=SAME_COST):
+    if math.isclose(value, total, rel_tol=ROUNDING_ALONE):
         text = f"{takes}, and adds up its examples, so it was divided by their number"
         return _Scale(1 / batch.size, (True,), text)
-    if math.isclose(value, total / batch.size, rel_tol=SAME_COST):
+    if math.isclose(value, total / batch.size, rel_tol=ROUNDING_ALONE):
         return _Scale(1.0, (False,), f"{takes}, and is the mean over its examples")
     text = f"{takes}, is neither the sum nor the mean over its examples, and was used as it is"
     return _Scale(1.0, (), text)

@@ -32,7 +32,7 @@ class ExampleForm:
     in_columns: bool = False
 
     def arguments(self, batch: MiniBatch) -> tuple[HostArray, HostArray]:
-        """New arrays for one call, which may change them."""
+        """New inputs and targets for one call, in the shapes of this form; it may change them."""
         return self.inputs(batch.inputs), self.targets(batch.targets)
 
 
@@ -51,8 +51,8 @@ def _class_numbers(targets: HostArray) -> Any:
     return np.argmax(targets, axis=0)
 
 
-# In the order in which they are tried. One-hot targets come first: code for class numbers uses them
-# as an index, which fails for one-hot ones.
+# In the order in which they are tried. One-hot targets come first: code for class numbers uses its
+# targets as an index, and one-hot targets fail as an index.
 EXAMPLE_FORMS = (
     ExampleForm("an example in each row, one-hot targets", _rows, _rows),
     ExampleForm("an example in each row, class numbers as targets", _rows, _class_numbers),
@@ -64,7 +64,7 @@ EXAMPLE_FORMS = (
 
 
 def _sequences(matrix: HostArray) -> HostArray:
-    """Sequences (batch, steps, n_input): each step has the numbers of the one before, moved on."""
+    """Sequences (batch, steps, n_input): each step has the numbers of the one before, shifted."""
     rows = _rows(matrix)
     return np.stack([np.roll(rows, step, axis=1) for step in range(STEPS)], axis=1)
 

@@ -40,7 +40,7 @@ def find_parameters(network: Any, sizes: Sequence[int], caller: Caller) -> Param
     arrays: list[HostArray] = []
     for slot in slots:
         array = found[slot.parameter].arrays[slot.layer - 1]
-        # Two names of one array, as in [zeros] * 2, would move together.
+        # Two names of one array, as in [zeros] * 2, would change together.
         shared = any(np.may_share_memory(array, other) for other in arrays)
         arrays.append(np.array(array, subok=True) if shared else array)
     parameters = Parameters(

@@ -1,37 +1,30 @@
 """What the arguments of a cost of one long vector mean, by their names."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.pool import roles_in
+from gradcheck.homework.understanding.size_names import SIZES, size_meant
+from gradcheck.homework.understanding.student_words import in_english
 
-__all__ = ["meanings_of", "size_meant", "vector_size"]
+__all__ = ["has_sizes", "meanings_of", "vector_size"]
 
 VECTOR = re.compile(
     r"(initial_?|all_?|flat_?|rolled_?|unrolled_?)?(nn_?)?(param(eter)?s?|thetas?|weights|vec(tor)?)"
     r"(_?(vec(tor)?|flat|unrolled|rolled|ravel(led)?|all|nn))?",
     re.IGNORECASE,
 )
-# A number of neurons; the name of an array of examples says no size.
-COUNT = r"(n|num|no|size|dim)_?(of_?)?"
-UNIT = r"(size|units|dim|nodes)"
-ENDING = r"_?(layer)?_?(size|dim|n|num)"
-SIZES = {
-    "layers": r"(layer_?)?(dimensions|sizes|dims|layers|architecture|structure)",
-    "input": rf"{COUNT}(in|inp|inputs?|input_?\w*|features|x)|input_?\w*{UNIT}"
-    rf"|(in|inputs?|features){ENDING}|n_?x",
-    "hidden": rf"{COUNT}(hid|h|hidden_?\w*)|(hid|hidden)_?\w*{UNIT}"
-    rf"|(hid|hidden|h){ENDING}|n_?h|(nn_?)?h_?dim",
-    "output": rf"{COUNT}(out|outputs?|output_?\w*|labels|class(es)?|y)"
-    rf"|(output|label|class)_?\w*{UNIT}|(out|labels?|class(es)?){ENDING}|n_?y",
-}
+# The weights of one neuron, as linear and logistic regression have them, and their functions.
+NEURON = re.compile(r"(initial_?)?thetas?|w|beta|weights|w_?vec|theta_?(flat|vec)", re.IGNORECASE)
+OF_COST = re.compile(r".*(cost|loss|grad|objective|likelihood).*")
+NOT_COST = re.compile(r".*(descent|check|numeric|approx|ascent|train|fit|plot|history|update).*")
 
 
 def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
-    """What each argument is that must be given: the vector, a size, or a role.
+    """The meaning of each argument that must be given: the vector, a size, or a role.
 
     Args:
         function: a student's.
@@ -46,7 +39,7 @@ def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
         role = role_of(name)
         if size is not None:
             found[name] = size
-        elif VECTOR.fullmatch(name) and "vector" not in found.values():
+        elif _is_vector(name) and "vector" not in found.values():
             found[name] = "vector"
         elif role in (Role.INPUTS, Role.TARGETS, Role.STRENGTH, Role.RATE):
             found[name] = Role.STRENGTH if role is Role.RATE else role
@@ -54,19 +47,26 @@ def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
             return None
     meant = list(found.values())
     once = (meant.count(each) == 1 for each in ("vector", Role.INPUTS, Role.TARGETS))
-    return found if all(once) and (set(SIZES) & set(map(str, meant))) else None
+    return found if all(once) and (has_sizes(found) or _of_regression(function)) else None
 
 
-def size_meant(name: str) -> str | None:
-    """Which number of neurons an argument is: a key of ``SIZES``; None if it is none.
+def _is_vector(name: str) -> bool:
+    return bool(VECTOR.fullmatch(in_english(name)) or NEURON.fullmatch(name))
 
-    >>> [size_meant(name) for name in ("hidden_layer_size", "num_labels", "nn_hdim", "X")]
-    ['hidden', 'output', 'hidden', None]
+
+def has_sizes(meanings: Mapping[str, str | Role]) -> bool:
+    """Whether the arguments say the sizes of a network; else the vector is that of one neuron."""
+    return bool(set(SIZES) & set(map(str, meanings.values())))
+
+
+def _of_regression(function: Callable[..., Any]) -> bool:
+    """Whether a function without sizes is a cost or a gradient, by its name and its arguments.
+
+    One that takes ``params`` may take a dict of arrays.
     """
-    for key, pattern in SIZES.items():
-        if re.fullmatch(pattern, name, re.IGNORECASE):
-            return key
-    return None
+    name = in_english(function.__name__).lower()
+    is_vector = any(NEURON.fullmatch(each) for each in roles_in(function))
+    return is_vector and OF_COST.fullmatch(name) is not None and not NOT_COST.fullmatch(name)
 
 
 def vector_size(sizes: Sequence[int]) -> int:

@@ -32,7 +32,8 @@ class FlatCalls:
         sizes: neurons in each layer.
         batch: the mini-batch.
         form: of the targets.
-        is_column: whether the vector is a column (n, 1), and not flat.
+        shape: of the vector as the functions take it: flat (n,), a column (n, 1), or a matrix, as
+            softmax regression has it.
         caller: guards the calls.
 
     """
@@ -42,11 +43,11 @@ class FlatCalls:
     sizes: tuple[int, ...]
     batch: MiniBatch
     form: TargetForm
-    is_column: bool
+    shape: tuple[int, ...]
     caller: Caller
 
     def cost(self, vector: HostArray) -> Any:
-        """The cost, a number.
+        """The cost of a vector (n,), a number.
 
         Raises:
             StudentError: the function raised something, or returned no number.
@@ -80,7 +81,7 @@ class FlatCalls:
         function = self.functions[name]
         meanings = meanings_of(function) or {}
         told: dict[Any, Any] = {
-            "vector": vector.reshape(-1, 1) if self.is_column else vector.copy(),
+            "vector": vector.reshape(self.shape).copy(),
             "layers": [*self.sizes],
             "input": self.sizes[0],
             "hidden": self.sizes[1],

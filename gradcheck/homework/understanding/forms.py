@@ -1,4 +1,4 @@
-"""The forms in which a student's functions take a mini-batch: whole or in parts, and how shaped."""
+"""The forms in which a student's functions take a mini-batch: whole or in parts, and shapes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Call:
         form: how x and y are handed over.
         caller: guards each call.
         extra: further arguments.
-        quietly: whether to announce nothing, as such calls were announced before.
+        quietly: whether to announce nothing, because such calls were announced before.
 
     """
 

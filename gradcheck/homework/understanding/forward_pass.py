@@ -118,15 +118,15 @@ def find_forward_pass(student: StudentNetwork, batch: MiniBatch) -> ForwardPass:
         try:
             return _in_a_form_that_works(student, name, batch)
         except StudentError as error:
-            # One may return all activations, and another method the output alone.
+            # One method may return all activations, and another one only the output.
             errors.append(error)
     raise errors[0]
 
 
 def _in_a_form_that_works(student: StudentNetwork, name: str, batch: MiniBatch) -> ForwardPass:
-    """A method in the first form that works; a whole mini-batch is taken only if it is the same.
+    """A method in the first form that works.
 
-    Where a whole mini-batch gives what its examples give one by one, it is taken: it is quicker.
+    A whole mini-batch is used if it gives the same as its examples one by one: it is quicker.
 
     Raises:
         StudentError: it works in no form. The message is about column vectors, the book's form.

@@ -7,6 +7,7 @@ import numpy as np
 
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.unusable_gradient import UnusableGradient
 from nets.arrays import HostArray
 
 __all__ = ["gradient_for"]
@@ -25,7 +26,8 @@ def gradient_for(key: Any, shape: tuple[int, ...], found: Any, text: str) -> Hos
         An array of that shape; what was returned may have more or fewer axes of length 1.
 
     Raises:
-        StudentError: it is not there, or has another shape.
+        UnusableGradient: it is not there, or has another shape.
+        StudentError: it is no array of real numbers.
 
     """
     if not isinstance(found, Mapping):
@@ -37,12 +39,14 @@ def gradient_for(key: Any, shape: tuple[int, ...], found: Any, text: str) -> Hos
     name = next((each for each in names if each in found), None)
     if name is None:
         keys = ", ".join(map(str, found)) or "none"
-        raise StudentError(f"There is no gradient of {key}: the keys of the gradients are {keys}")
+        raise UnusableGradient(
+            f"There is no gradient of {key}: the keys of the gradients are {keys}"
+        )
     array = np.asarray(real_numbers(found[name], f"the gradient of {key}"))
     if array.shape != shape:
-        # Axes of length 1 make no difference: a vector may lie or stand.
+        # Axes of length 1 make no difference: a vector may be a row or a column.
         if [n for n in array.shape if n != 1] != [n for n in shape if n != 1]:
-            raise StudentError(
+            raise UnusableGradient(
                 f"The gradient of {key} has shape {array.shape}; it should be {shape}"
             )
         array = array.reshape(shape)

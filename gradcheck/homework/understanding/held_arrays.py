@@ -38,7 +38,7 @@ class HeldArrays:
         store.write(self._arrays)
 
     def values(self) -> list[HostArray]:
-        """Copies of the arrays."""
+        """Copies of the arrays, in their shapes."""
         return [np.array(array) for array in self._arrays]
 
     def place(self, values: Sequence[HostArray]) -> None:
@@ -57,5 +57,5 @@ class HeldArrays:
         self._store.write(self._arrays)
 
     def current(self) -> list[HostArray]:
-        """Copies of what the object holds now."""
+        """Copies of what the object holds now, in its shapes."""
         return [np.array(value) for value in self._store.read()]

@@ -19,7 +19,7 @@ SHAPE = re.compile(
     r"(input|in|image|img|x|data)_?(dims?|shape|size)?|dims?|shape|input_?image", re.IGNORECASE
 )
 FILTERS = re.compile(r"(n|num|number)_?(of_?)?filters?|filter_?(num|count)", re.IGNORECASE)
-SOME_FILTERS = 3
+SOME_FILTERS = 3  # where the class does not say how many: few, and more than one
 # Heights and widths that are tried before those of the class: with small images a check takes
 # seconds. Two poolings of 2 x 2 halve 8 and 12 twice.
 SMALL = (8, 12, 16)

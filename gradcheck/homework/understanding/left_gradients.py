@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
+
 __all__ = ["by_layer", "left_gradients"]
 
 # Lists of gradients in attributes: of the weights and of the biases, under names that go together.
@@ -56,7 +58,7 @@ def left_gradients(own: Any) -> Any:
             return found
     items = {
         name: value
-        for name, value in getattr(own, "__dict__", {}).items()
+        for name, value in attributes_of(own).items()
         if not re.match(r"(w|b)", name, re.IGNORECASE) and isinstance(value, np.ndarray)
     }
     return by_layer(items)

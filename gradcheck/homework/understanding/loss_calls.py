@@ -27,10 +27,13 @@ GRADIENT_NAMES = (
 )
 # Arguments of a loss or of a constructor that are the strength of its regularisation.
 STRENGTH = re.compile(
-    r"(.*_)?(reg|lambda|lambd|lmbda|lam|lamb|l2|decay|lambda_|reg_strength)(_.*)?"
+    r"(.*_)?(reg|lambda\d?|lambd|lmbda|lam|lamb|l1|l2|decay|weightdecay|lambda_|reg_strength"
+    r"|regulari[sz]ation|regulari[sz]er|reglambda|penalty|ridge|lasso)(_.*)?"
 )
-# Such an argument receives this: large enough that a term that is missing in a gradient shows.
-REGULARISATION = 0.1
+# The value for such an argument. It is large enough to show that a term of a gradient is missing.
+# It is not 0.1: the square of 0.1 is also a tenth of it, as if divided by a mini-batch of 10.
+# Chosen.
+REGULARISATION = 0.13
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class LossCalls:
         return one_number(self._split(self._called(self.loss_name, quietly=quietly))[0], self.text)
 
     def gradients(self) -> Any:
-        """What holds the gradients: mostly a dict by the names of the parameters.
+        """The gradients in what they are packed in: mostly a dict by the names of the parameters.
 
         Raises:
             StudentError: there are none.

@@ -1,11 +1,22 @@
 """What a student's class has, without building it: its methods, and the attributes that it uses."""
 
+import dis
 import inspect
-from collections.abc import Sequence
-from types import CodeType
+from collections.abc import Iterator, Sequence
+from types import CodeType, FunctionType
 from typing import Any
 
-__all__ = ["all_arguments", "attributes_used", "first_of", "listed_methods", "methods_of"]
+from gradcheck.homework.understanding.student_words import in_english
+
+__all__ = [
+    "all_arguments",
+    "attributes_stored",
+    "attributes_used",
+    "first_of",
+    "functions_of",
+    "listed_methods",
+    "methods_of",
+]
 
 METHODS_LISTED = 8  # in a message, at most
 
@@ -25,28 +36,57 @@ def listed_methods(kind: Any) -> str:
 
 
 def first_of(names: Sequence[str], owner: Any) -> str | None:
-    """The first of these names that is a method of an object or a class; None if none is."""
-    return next((name for name in names if callable(getattr(owner, name, None))), None)
+    """The first of these names that is a method of an object or a class; None if none is.
+
+    A method whose name means the same in another language counts if none has the very name.
+    """
+    found = next((name for name in names if callable(getattr(owner, name, None))), None)
+    if found is not None:
+        return found
+    translated = {in_english(name): name for name in methods_of(owner) if in_english(name) != name}
+    return next((translated[name] for name in names if name in translated), None)
 
 
 def attributes_used(kind: type) -> set[str]:
     """The names that the methods of a class, its own and those it inherits, use of any object."""
-    used: set[str] = set()
+    return {name for code in _codes_of(kind) for name in code.co_names}
+
+
+def attributes_stored(kind: type) -> set[str]:
+    """The names that the methods of a class give a value, and those that the class itself has.
+
+    A loss that only reads ``layer.weights`` stores no weights.
+    """
+    stored = {
+        each.argval
+        for code in _codes_of(kind)
+        for each in dis.get_instructions(code)
+        if each.opname == "STORE_ATTR"
+    }
+    return stored | {name for each in kind.__mro__[:-1] for name in vars(each)}
+
+
+def functions_of(kind: type) -> Iterator[FunctionType]:
+    """The functions behind the methods of a class, its own and those it inherits."""
     for each in kind.__mro__[:-1]:
         for value in vars(each).values():
             function = inspect.unwrap(getattr(value, "__func__", value))
-            code = getattr(function, "__code__", None)
-            if code is not None:
-                used |= _names_in(code)
-    return used
+            if isinstance(function, FunctionType):
+                yield function
 
 
-def _names_in(code: CodeType) -> set[str]:
-    names = set(code.co_names)
+def _codes_of(kind: type) -> Iterator[CodeType]:
+    """The code of all methods of a class, its own and those it inherits."""
+    for function in functions_of(kind):
+        yield from _with_inner(function.__code__)
+
+
+def _with_inner(code: CodeType) -> Iterator[CodeType]:
+    """The code of a function, and of the functions inside of it."""
+    yield code
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            names |= _names_in(constant)
-    return names
+            yield from _with_inner(constant)
 
 
 def all_arguments(function: Any) -> list[str]:

@@ -77,7 +77,7 @@ COSTS_OF_OUTPUT = {
         _half_squared_over_outputs,
     ),
 }
-# What a class may mean that names its cost by a string; the first part found in it counts.
+# The meaning of a string that names a class's cost; the first of these parts found in it counts.
 MEANINGS = {
     "likelihood": "fused-softmax-cross-entropy",
     "nll": "fused-softmax-cross-entropy",

@@ -57,7 +57,7 @@ class Parameters:
         self.install()
 
     def current(self) -> list[HostArray]:
-        """Copies of what the object holds as weights and biases now."""
+        """Copies of the weights and biases that the object holds now, in their shapes."""
         lists = {parameter: store.read() for parameter, store in self.stores.items()}
         return [np.array(lists[slot.parameter][slot.layer - 1]) for slot in self.slots]
 

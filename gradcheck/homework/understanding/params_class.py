@@ -1,7 +1,6 @@
 """A student's class with a dict of parameters, understood: its arrays, its loss, its gradients."""
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +8,11 @@ import numpy as np
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.asked import Asked
-from gradcheck.homework.contract import Part
+from gradcheck.homework.attributes import attributes_of
+from gradcheck.homework.contract import Contract
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.by_trying.refusals import most_telling
 from gradcheck.homework.understanding.constructor import Construction, construction_of
 from gradcheck.homework.understanding.example_forms import (
     EXAMPLE_FORMS,
@@ -21,10 +22,15 @@ from gradcheck.homework.understanding.example_forms import (
 from gradcheck.homework.understanding.gradients_by_name import gradient_for
 from gradcheck.homework.understanding.held_arrays import HeldArrays
 from gradcheck.homework.understanding.image_network import image_constructions, image_forms
-from gradcheck.homework.understanding.loss_calls import LossCalls, strengths_in
+from gradcheck.homework.understanding.layers.where_gradients_are import gradients_named
+from gradcheck.homework.understanding.loss_calls import LossCalls
+from gradcheck.homework.understanding.not_compared import not_compared
 from gradcheck.homework.understanding.params_part import ParamsPart
 from gradcheck.homework.understanding.slots_by_name import sizes_in
 from gradcheck.homework.understanding.stores import DictItems
+from gradcheck.homework.understanding.zero_strengths import zero_strengths
+from gradcheck.homework.unusable_gradient import UnusableGradient
+from nets.arrays import HostArray
 
 __all__ = ["PARAMS_NAMES", "read_params_class"]
 
@@ -32,7 +38,9 @@ PARAMS_NAMES = ("params", "parameters", "_params", "weights", "model")
 FLOAT_KINDS = "f"  # NumPy's letter for real floating-point numbers
 
 
-def read_params_class(built: Callable[..., Any], name: str, asked: Asked, caller: Caller) -> Part:
+def read_params_class(
+    built: Callable[..., Any], name: str, asked: Asked, caller: Caller
+) -> Contract:
     """Build a class with a dict of parameters, and find out how it is called.
 
     Args:
@@ -64,43 +72,56 @@ def _read_built(
     forms: Sequence[ExampleForm],
     asked: Asked,
     caller: Caller,
-) -> Part:
+) -> Contract:
     """The class built from these arguments.
 
     Raises:
         StudentError: it cannot be, or its loss works in none of the forms.
 
     """
-    strengths = _strengths_at_zero(built, given)
+    strengths = zero_strengths(built, given)
     given = replace(given, named=given.named | strengths)
     seed_generators(asked.seed)
     with caller.calling(f"{name}({given.text})"):
         own = built(*given.arguments, **given.named)
     attribute, keys = _params_of(own)
-    held = HeldArrays(DictItems(own, attribute, keys), [f"{attribute}[{key!r}]" for key in keys])
+    held = _held(own, attribute, keys)
     sizes = given.sizes or asked.sizes or sizes_in(keys, held.values())
     batch = asked.mini_batch(sizes)
-    calls = _in_a_form_that_works(own, held, keys, forms, batch, asked, caller)
-    return ParamsPart(name, held, keys, calls, batch, bool(strengths)).part()
+    calls, wrong = _in_a_form_that_works(own, held, keys, forms, batch, asked, caller)
+    if _make_arrays_of_numbers(getattr(own, attribute), calls.gradients()):
+        _, keys = _params_of(own)
+        held = _held(own, attribute, keys)
+    part = ParamsPart(name, held, keys, calls, batch, bool(strengths), wrong).part()
+    others = not_compared(part, own, own, asked.seed)
+    held.place(part.values)
+    part = replace(part, findings=(*given.findings, *part.findings))
+    return Contract((part,), left_out=others)
 
 
-def _strengths_at_zero(built: Callable[..., Any], given: Construction) -> dict[str, float]:
-    """The strengths of regularisation that would be 0, with another value for the check.
+def _held(own: Any, attribute: str, keys: Sequence[Any]) -> HeldArrays:
+    names = [f"{attribute}[{key!r}]" for key in keys]
+    return HeldArrays(DictItems(own, attribute, tuple(keys)), names)
 
-    With a strength of 0, a mistake in the gradient of the regularisation does not show.
+
+def _make_arrays_of_numbers(items: MutableMapping[Any, Any], gradients: Any) -> bool:
+    """Make arrays of the plain numbers that have a gradient; whether there were any.
+
+    Args:
+        items: the parameters.
+        gradients: what the class gave.
+
     """
-    try:
-        arguments = inspect.signature(built).parameters
-    except (TypeError, ValueError):
-        return {}
-    values = {name: given.named.get(name, each.default) for name, each in arguments.items()}
-    return {
-        name: strength
-        for name, strength in strengths_in(built).items()
-        if isinstance(values.get(name), int | float)
-        and values[name] is not False
-        and values[name] == 0
-    }
+    numbers = [
+        key
+        for key, value in items.items()
+        if isinstance(value, float | np.floating)
+        and isinstance(gradients, Mapping)
+        and any(name in gradients for name in (key, *gradients_named(key, gradients)))
+    ]
+    for key in numbers:
+        items[key] = np.array(items[key], dtype=np.float64)
+    return bool(numbers)
 
 
 def _params_of(own: Any) -> tuple[str, tuple[Any, ...]]:
@@ -121,7 +142,7 @@ def _params_of(own: Any) -> tuple[str, tuple[Any, ...]]:
         )
         if keys:
             return attribute, keys
-    listed = ", ".join(name for name in vars(own) if not name.startswith("_")) or "nothing"
+    listed = ", ".join(name for name in attributes_of(own) if not name.startswith("_")) or "nothing"
     raise StudentError(
         f"{type(own).__name__} has no dict of arrays such as params; it has {listed}"
     )
@@ -135,8 +156,11 @@ def _in_a_form_that_works(
     batch: MiniBatch,
     asked: Asked,
     caller: Caller,
-) -> LossCalls:
+) -> tuple[LossCalls, dict[Any, str]]:
     """The first form in which the loss is a number and the gradients fit.
+
+    If there is none, and each array counts by itself: the first form in which some gradients fit,
+    and for the keys of the others the reason why they do not fit.
 
     Raises:
         StudentError: there is none. The message is about the first form in which the loss is a
@@ -145,6 +169,7 @@ def _in_a_form_that_works(
     """
     errors: list[StudentError] = []
     later: list[StudentError] = []
+    partly: list[tuple[LossCalls, dict[Any, str]]] = []
     values = held.values()
     for form in forms:
         calls = LossCalls(own, form, batch, asked.seed, caller)
@@ -156,11 +181,33 @@ def _in_a_form_that_works(
             continue
         try:
             found = calls.gradients()
-            for key, value in zip(keys, values, strict=True):
-                gradient_for(key, value.shape, found, calls.text)
+            wrong = _unusable(dict(zip(keys, values, strict=True)), found, calls.text)
         except StudentError as error:
             later.append(error)
-        else:
+            continue
+        if not wrong:
             held.place(values)
-            return calls
-    raise (later or errors)[0]
+            return calls, {}
+        later += map(StudentError, wrong.values())
+        if len(wrong) < len(keys):
+            partly.append((calls, wrong))
+    if partly and asked.each_array:
+        held.place(values)
+        return partly[0]
+    raise later[0] if later else most_telling(errors)
+
+
+def _unusable(values: Mapping[Any, HostArray], found: Any, text: str) -> dict[Any, str]:
+    """Why gradients cannot be used, by the keys of their arrays.
+
+    Raises:
+        StudentError: some are no real numbers, or they are not in a dict.
+
+    """
+    wrong = {}
+    for key, value in values.items():
+        try:
+            gradient_for(key, value.shape, found, text)
+        except UnusableGradient as error:
+            wrong[key] = error.line
+    return wrong

@@ -1,7 +1,8 @@
 """A class with a dict of parameters that was understood, as a part."""
 
 import copy
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from gradcheck.homework.understanding.gradients_by_name import gradient_for
 from gradcheck.homework.understanding.held_arrays import HeldArrays
 from gradcheck.homework.understanding.loss_calls import REGULARISATION, LossCalls
 from gradcheck.homework.understanding.slots_by_name import slots_by_name
+from gradcheck.homework.unusable_gradient import in_its_place, unusable
 
 __all__ = ["ParamsPart"]
 
@@ -27,6 +29,8 @@ class ParamsPart:
     calls: LossCalls
     batch: MiniBatch
     built_with_strength: bool = False  # of regularisation, which would be 0 otherwise
+    # By the keys of gradients that cannot be used: why.
+    unusable: Mapping[Any, str] = field(default_factory=dict)
 
     def part(self) -> Part:
         """The network as a part, its layers in their order."""
@@ -55,7 +59,9 @@ class ParamsPart:
         self.held.place(values)
         found = copy.deepcopy(self.calls.gradients())
         arrays = [
-            np.asarray(gradient_for(key, value.shape, found, self.calls.text), dtype=np.float64)
+            in_its_place(value.shape)
+            if key in self.unusable
+            else np.asarray(gradient_for(key, value.shape, found, self.calls.text), dtype=float)
             for key, value in zip(self.keys, values, strict=True)
         ]
         return [NamedGradients("by the names of the parameters", False, arrays)]
@@ -64,10 +70,10 @@ class ParamsPart:
         calls = self.calls
         found = [
             guess(
-                f"The cost is the class's own {calls.text}, held to the last factor; it takes "
-                f"{calls.form.name}."
+                f"The cost is the class's own {calls.text}; it takes {calls.form.name}. The "
+                "gradients should be exactly those of this cost."
             )
         ]
         if calls.has_regularisation or self.built_with_strength:
             found.append(guess(f"The strength of its regularisation was set to {REGULARISATION}."))
-        return tuple(found)
+        return (*found, *unusable(list(self.unusable.values())))

@@ -11,6 +11,7 @@ from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.forms import Form
 from gradcheck.homework.understanding.readings import ORDERS, Reading
 from gradcheck.homework.understanding.returned_arrays import Unfit, arrays_in
+from gradcheck.homework.unusable_gradient import in_its_place
 from nets.arrays import HostArray
 
 __all__ = ["ReadGradients", "mean_gradients", "read_gradients", "readings_that_fit"]
@@ -24,16 +25,18 @@ class ReadGradients:
         gradients: float64, in the order of the slots and in their shapes.
         left_per_example: names of the bias gradients that had a column for each example.
         unusual: such as ``float32`` or ``lists``, with the names of the arrays.
+        unusable: a line on each gradient that has another shape than its array.
 
     """
 
     gradients: list[HostArray] = field(default_factory=list)
     left_per_example: list[str] = field(default_factory=list)
     unusual: dict[str, list[str]] = field(default_factory=dict)
+    unusable: list[str] = field(default_factory=list)
 
 
 def readings_that_fit(
-    returned: Any, slots: Sequence[Slot], form: Form, examples: int
+    returned: Any, slots: Sequence[Slot], form: Form, examples: int, *, each_array: bool = False
 ) -> dict[Reading, ReadGradients]:
     """All readings whose shapes fit what one call returned, with the gradients they give.
 
@@ -42,6 +45,7 @@ def readings_that_fit(
         slots: of the parameter arrays.
         form: in which the examples were handed over.
         examples: how many of them went into the call.
+        each_array: whether, if none fits, the one is taken in which most arrays do.
 
     Returns:
         At least one reading. Of two that read the same arrays in the same way, the first.
@@ -51,7 +55,7 @@ def readings_that_fit(
 
     """
     fitting: dict[tuple[bool, tuple[int, ...]], tuple[Reading, ReadGradients]] = {}
-    unfit: list[Unfit] = []
+    unfit: list[tuple[Unfit, Reading]] = []
     for transposed in (False, True):
         for order in ORDERS:
             reading = Reading(order, transposed)
@@ -59,22 +63,32 @@ def readings_that_fit(
                 read = read_gradients(returned, reading, slots, form, examples)
             except Unfit as error:
                 if not transposed:
-                    unfit.append(error)
+                    unfit.append((error, reading))
             else:
                 key = transposed, tuple(order.places(len(slots) // 2))
                 fitting.setdefault(key, (reading, read))
     if not fitting:
-        raise max(unfit, key=lambda error: error.fitting)
+        nearest, reading = max(unfit, key=lambda each: each[0].fitting)
+        if not each_array or nearest.fitting < 1:
+            raise nearest
+        read = read_gradients(returned, reading, slots, form, examples, each_array=True)
+        return {reading: read}
     return dict(fitting.values())
 
 
 def read_gradients(
-    returned: Any, reading: Reading, slots: Sequence[Slot], form: Form, examples: int
+    returned: Any,
+    reading: Reading,
+    slots: Sequence[Slot],
+    form: Form,
+    examples: int,
+    *,
+    each_array: bool = False,
 ) -> ReadGradients:
     """What one call returned, in one reading; see ``readings_that_fit``.
 
     Raises:
-        Unfit: some array does not fit.
+        Unfit: some array does not fit, and not each counts by itself.
 
     """
     items = arrays_in(returned, len(slots) // 2)
@@ -85,6 +99,7 @@ def read_gradients(
             array = real_numbers(items[place], f"the gradient of {slot.in_words}")
         except StudentError as error:
             problems.append(error.line)
+            read.gradients.append(in_its_place(slot.shape))
             continue
         kind = array.dtype.name if isinstance(items[place], np.ndarray) else "lists"
         if kind != "float64":
@@ -97,15 +112,23 @@ def read_gradients(
                 f"For {slot.in_words} backprop returned shape {array.shape}; it should be "
                 f"{slot.shape}"
             )
+            read.gradients.append(in_its_place(slot.shape))
         else:
             read.gradients.append(np.asarray(gradient, dtype=np.float64))
-    if problems:
+    if problems and not each_array:
         raise Unfit(problems[0], len(slots) - len(problems))
+    read.unusable.extend(problems)
     return read
 
 
 def mean_gradients(
-    returned: Sequence[Any], reading: Reading, slots: Sequence[Slot], form: Form, batch: int
+    returned: Sequence[Any],
+    reading: Reading,
+    slots: Sequence[Slot],
+    form: Form,
+    batch: int,
+    *,
+    each_array: bool = False,
 ) -> list[HostArray]:
     """The gradients of a mini-batch in one reading, float64, in the shapes of the slots.
 
@@ -118,13 +141,17 @@ def mean_gradients(
         slots: of the parameter arrays.
         form: in which the examples were handed over.
         batch: examples in the mini-batch.
+        each_array: whether gradients of other shapes are wrong by themselves.
 
     Raises:
         StudentError: a later call returned other shapes than the first.
 
     """
     examples = form.examples_in_a_call(batch)
-    each = [read_gradients(one, reading, slots, form, examples).gradients for one in returned]
+    each = [
+        read_gradients(one, reading, slots, form, examples, each_array=each_array).gradients
+        for one in returned
+    ]
     return [
         np.asarray(np.sum(np.stack(gradients), axis=0, dtype=np.float64) / len(returned))
         for gradients in zip(*each, strict=True)

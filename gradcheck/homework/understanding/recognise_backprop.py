@@ -23,7 +23,9 @@ COUNT = re.compile(r"batch|size|count|num|len|examples|samples|^[nmNMbBkK]$")
 SAME_GRADIENT = 1e-6
 
 
-def recognise_backprop(builder: NetworkBuilder, batch: MiniBatch) -> Backprop:
+def recognise_backprop(
+    builder: NetworkBuilder, batch: MiniBatch, *, each_array: bool = False
+) -> Backprop:
     """Find out how backprop takes its examples and what it returns.
 
     Each form is tried in turn, on a new network. The first that works is taken, with one
@@ -33,6 +35,7 @@ def recognise_backprop(builder: NetworkBuilder, batch: MiniBatch) -> Backprop:
     Args:
         builder: builds a network for each attempt.
         batch: inputs (n_input, batch) and targets (n_output, batch).
+        each_array: whether, if no form works, the one is taken in which most arrays fit.
 
     Raises:
         StudentError: no form works. The message is about the form in which most arrays fitted or,
@@ -56,7 +59,11 @@ def recognise_backprop(builder: NetworkBuilder, batch: MiniBatch) -> Backprop:
             return found
     if per_example is not None:
         return per_example
-    raise _most_telling(errors)
+    nearest = _most_telling(errors)
+    if each_array and isinstance(nearest, Unfit):
+        form = next(each for each in FORMS if errors.get(each.name) is nearest)
+        return _tried(builder, form, counted, _told_apart(batch), each_array=True)
+    raise nearest
 
 
 def _takes_the_count(student: StudentNetwork) -> bool:
@@ -89,7 +96,14 @@ def _told_apart(batch: MiniBatch) -> MiniBatch:
     )
 
 
-def _tried(builder: NetworkBuilder, form: Form, counted: bool, batch: MiniBatch) -> Backprop:
+def _tried(
+    builder: NetworkBuilder,
+    form: Form,
+    counted: bool,
+    batch: MiniBatch,
+    *,
+    each_array: bool = False,
+) -> Backprop:
     """Call backprop once in this form, and read what it returned.
 
     Raises:
@@ -100,14 +114,15 @@ def _tried(builder: NetworkBuilder, form: Form, counted: bool, batch: MiniBatch)
     some = MiniBatch(batch.inputs[:, :examples], batch.targets[:, :examples])
     student = builder.build()
     (returned,) = backprop_call(student, form, examples, counted=counted).results(some)
-    fitting = readings_that_fit(returned, student.parameters.slots, form, examples)
+    slots = student.parameters.slots
+    fitting = readings_that_fit(returned, slots, form, examples, each_array=each_array)
     return Backprop(form, counted, tuple(fitting), next(iter(fitting.values())))
 
 
 def _divides_by_the_examples(
     builder: NetworkBuilder, whole: Backprop, one: Backprop, batch: MiniBatch
 ) -> bool:
-    """Whether some array of a whole mini-batch is the mean over its examples, one by one.
+    """Whether some array of a whole mini-batch is the mean over its examples, called one by one.
 
     If so, the code divides by the number of examples: it is meant for whole mini-batches.
     """
@@ -131,6 +146,6 @@ def _most_telling(errors: Mapping[str, StudentError]) -> StudentError:
     unfit = {name: error.fitting for name, error in errors.items() if isinstance(error, Unfit)}
     if not unfit:
         return errors[COLUMN.name]
-    # Of equal ones the book's form: its shapes are those that a reader of the book expects.
+    # If several are equal, the book's form: a reader of the book expects its shapes.
     best = max(unfit, key=lambda name: (unfit[name], name == COLUMN.name))
     return errors[best]

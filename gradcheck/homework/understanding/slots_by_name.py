@@ -1,4 +1,4 @@
-"""Where each array is in a fully connected network, as names such as ``W1`` and shapes say it."""
+"""Where each array is in a fully connected network, by its shape and a name such as ``W1``."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ __all__ = ["sizes_in", "slots_by_name"]
 
 
 def sizes_in(keys: Sequence[Any], values: Values) -> tuple[int, ...]:
-    """The neurons in each layer, as the shapes of W1, W2, ... say it.
+    """The neurons in each layer, from the shapes of W1, W2, ...
 
     Raises:
         StudentError: they do not.
@@ -28,7 +28,7 @@ def sizes_in(keys: Sequence[Any], values: Values) -> tuple[int, ...]:
 
 
 def slots_by_name(names: Sequence[Any], values: Values) -> list[Slot | None]:
-    """The place of each array in a fully connected network, where names and shapes say it.
+    """The place of each array in a fully connected network, by names and shapes.
 
     Args:
         names: such as ``W1`` and ``b1``.
@@ -50,7 +50,7 @@ def slots_by_name(names: Sequence[Any], values: Values) -> list[Slot | None]:
 def _slot(
     layer: int, parameter: str, value: HostArray, arrays: Mapping[Any, HostArray]
 ) -> Slot | None:
-    """The place of one array; its biases say which side of the weights is downstream."""
+    """The place of one array; the biases show which side of the weights is downstream."""
     weights, biases = (
         next(
             (

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.finding import Finding
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.constructor import construction_of
 from gradcheck.homework.understanding.find_parameters import find_parameters, sizes_held
@@ -34,6 +35,7 @@ class StudentNetwork:
         parameters: its arrays.
         caller: guards the calls of its methods.
         sizes: neurons in each layer.
+        findings: what had to be guessed to build it.
 
     """
 
@@ -41,6 +43,7 @@ class StudentNetwork:
     parameters: Parameters
     caller: Caller
     sizes: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def class_name(self) -> str:
@@ -97,7 +100,7 @@ class NetworkBuilder:
     values: Sequence[HostArray] | None = None
 
     def build(self) -> StudentNetwork:
-        """A new network: what earlier calls changed in other networks is not in it.
+        """A new network: changes that earlier calls made in other networks are not in it.
 
         Raises:
             StudentError: the class cannot be built from the sizes, or its arrays do not fit them.
@@ -106,11 +109,14 @@ class NetworkBuilder:
         given = construction_of(self.built, self.name, self.sizes)
         np.random.seed(self.seed)  # noqa: NPY002 (students' classes draw from it)
         random.seed(self.seed)
-        with self.caller.calling(f"{self.name}({given.text})"):
-            own = self.built(*given.arguments, **given.named)
+        try:
+            with self.caller.calling(f"{self.name}({given.text})"):
+                own = self.built(*given.arguments, **given.named)
+        except StudentError as error:
+            raise given.explained(error) from error.__cause__
         sizes = given.sizes or self.sizes or sizes_held(own, self.caller)
         parameters = find_parameters(own, sizes, self.caller)
         if self.values is not None:
-            # No seed holds the numbers of a class that draws from a generator of its own.
+            # A seed does not fix the numbers of a class that draws from a generator of its own.
             parameters.place(self.values)
-        return StudentNetwork(own, parameters, self.caller, tuple(sizes))
+        return StudentNetwork(own, parameters, self.caller, tuple(sizes), given.findings)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.stores import Attributes, DictItems, ListItems, Store
 
@@ -48,7 +49,7 @@ def store_of(network: Any, parameter: str, count: int, caller: Caller) -> Store:
     numbered = _numbered(network, parameter, count)
     if numbered is not None:
         return numbered
-    names = [name for name in getattr(network, "__dict__", {}) if not name.startswith("_")]
+    names = [name for name in attributes_of(network) if not name.startswith("_")]
     listed = f"; it has {', '.join(names[:ATTRIBUTES_LISTED])}" if names else ""
     raise StudentError(
         f"{kind} has no attribute {parameter}{listed}. Add {parameter}: {_should(count)}. For "
@@ -84,13 +85,13 @@ def _list_in(network: Any, attribute: str, value: Any, count: int) -> Store:
 
 
 def _is_placeholder(value: Any) -> bool:
-    """Whether it only fills the place of the input layer, which has no weights and no biases."""
+    """Whether an entry only stands for the input layer, which has no weights and no biases."""
     return value is None or np.size(value) == 0 or (np.ndim(value) == 0 and value == 0)
 
 
 def _numbered(network: Any, parameter: str, count: int) -> Store | None:
     """Arrays with numbered names, in attributes or in a dict; None if there are not enough."""
-    names = _in_order(getattr(network, "__dict__", {}), parameter)
+    names = _in_order(attributes_of(network), parameter)
     if len(names) == count:
         return Attributes(network, tuple(names))
     for attribute in DICT_NAMES:

@@ -24,7 +24,11 @@ export class Matrix {
 
 // Another matrix of the same shape, entry by entry.
 export function mapped(matrix, change) {
-  return new Matrix(matrix.rows, matrix.columns, matrix.values.map(change));
+  const result = new Matrix(matrix.rows, matrix.columns);
+  for (let i = 0; i < result.values.length; i += 1) {
+    result.values[i] = change(matrix.values[i]);
+  }
+  return result;
 }
 
 // From two matrices of the same shape a third, entry by entry.
@@ -46,13 +50,26 @@ export function scaled(matrix, factor) {
 
 // left @ right: (rows, inner) @ (inner, columns) = (rows, columns).
 export function product(left, right) {
-  return filled(left.rows, right.columns, (row, column) => {
-    let sum = 0;
-    for (let inner = 0; inner < left.columns; inner += 1) {
-      sum += left.at(row, inner) * right.at(inner, column);
+  const result = new Matrix(left.rows, right.columns);
+  for (let row = 0; row < left.rows; row += 1) {
+    for (let column = 0; column < right.columns; column += 1) {
+      let sum = 0;
+      for (let inner = 0; inner < left.columns; inner += 1) {
+        sum += left.at(row, inner) * right.at(inner, column);
+      }
+      result.values[row * right.columns + column] = sum;
     }
-    return sum;
-  });
+  }
+  return result;
+}
+
+// The same column (rows, 1) is added to every column.
+export function plusColumn(matrix, column) {
+  const result = matrix.copy();
+  for (let i = 0; i < result.values.length; i += 1) {
+    result.values[i] += column.values[Math.floor(i / matrix.columns)];
+  }
+  return result;
 }
 
 export function transposed(matrix) {
@@ -68,6 +85,12 @@ export function rowSums(matrix) {
     }
   }
   return result;
+}
+
+// One row as a matrix (1, columns) of the same numbers: what changes in one changes in the other.
+export function rowOf(matrix, row) {
+  const { columns, values } = matrix;
+  return new Matrix(1, columns, values.subarray(row * columns, (row + 1) * columns));
 }
 
 // One column as a matrix (rows, 1); -1 is the last.

@@ -37,29 +37,29 @@ export function fillExamples(page) {
 
 // An option for every weight and bias.
 export function fillParameters(page) {
-  const groups = page.now.parameters.map(({ values }, which) =>
-    html(
-      "optgroup",
-      { label: arrayName(which) },
-      ...Array.from(values, (_, entry) => optionOf(`${which},${entry}`, "")),
-    ),
+  page.options = page.now.parameters.map(({ values }, which) =>
+    Array.from(values, (_, entry) => ({ option: optionOf(`${which},${entry}`, ""), verdict: "" })),
+  );
+  const groups = page.options.map((named, which) =>
+    html("optgroup", { label: arrayName(which) }, ...named.map(({ option }) => option)),
   );
   byId("parameter").replaceChildren(...groups);
 }
 
 // Their names, with the verdicts that they have now.
 export function nameParameters(page) {
-  const select = byId("parameter");
-  [...select.options].forEach((option) => {
-    const [which, entry] = option.value.split(",").map(Number);
-    const { verdict } = page.now.arrays[which][entry];
-    const text =
-      `${entryName(page.now.parameters, { which, entry })} ${verdict === "agree" ? "" : VERDICTS[verdict].mark}`.trim();
-    if (option.text !== text) {
-      option.text = text;
-    }
-  });
-  select.value = `${page.state.selected.which},${page.state.selected.entry}`;
+  page.options.forEach((options, which) =>
+    options.forEach((named, entry) => {
+      const { verdict } = page.now.arrays[which][entry];
+      if (named.verdict !== verdict) {
+        named.verdict = verdict;
+        const mark = verdict === "agree" ? "" : VERDICTS[verdict].mark;
+        named.option.text = `${entryName(page.now.parameters, { which, entry })} ${mark}`.trim();
+      }
+    }),
+  );
+  const { which, entry } = page.state.selected;
+  byId("parameter").value = `${which},${entry}`;
 }
 
 export function listenToControls(page) {

@@ -1,7 +1,7 @@
 // Claims against measured slopes, as dots. Dots on the line agree; a fan is a factor, a cloud a
 // formula of its own.
 
-import { html, svg } from "./elements.js";
+import { html } from "./elements.js";
 import { Plot } from "./plot.js";
 import { countText, entriesText } from "./words.js";
 
@@ -26,7 +26,7 @@ export function drawClaims({ name, dots }, { width, height, rem }) {
     ["disagree", disagree],
   ]) {
     const points = pairs.map(([x, y]) => [plot.x(valueOf(slopes, x)), plot.y(valueOf(claims, y))]);
-    plot.inside.append(svg("path", { d: marks(kind, points, 0.28 * rem), class: `mark ${kind}` }));
+    plot.add("path", { d: marks(kind, points, 0.28 * rem), class: `mark ${kind}` });
   }
   return plot.finish("measured slope", "backprop");
 }
@@ -39,7 +39,7 @@ export function claimsKey({ dots }) {
     "p",
     { class: "key" },
     html("span", { class: "sign right" }, "○"),
-    " agree ",
+    " do not disagree ",
     ...wrong,
     html("span", { class: "sample same" }),
     ` backprop = slope.${left}`,

@@ -2,7 +2,7 @@
 // slope against epsilon (the V).
 
 import { Plot } from "./plot.js";
-import { slopesAt } from "./slopes.js";
+import { rightSlopeAt, slopesAt } from "./slopes.js";
 import { numberText } from "./words.js";
 
 // Points of the curve of C, and how far it goes to either side: in weights, or in steps if zoomed.
@@ -96,7 +96,7 @@ function padded(values) {
 export function errorCurve(subject, { width, height, rem, epsilon }) {
   const { now, which, entry, right } = subject;
   const entries = now.entries[which];
-  const error = (size) => Math.abs(slopesAt(entries, entry, size).right - right);
+  const error = (size) => Math.abs(rightSlopeAt(entries, entry, size) - right);
   const count = (LARGEST_POWER - SMALLEST_POWER) * DOTS_IN_DECADE;
   const powers = Array.from({ length: count + 1 }, (_, i) => SMALLEST_POWER + i / DOTS_IN_DECADE);
   const dots = powers
@@ -128,9 +128,10 @@ export function errorCurve(subject, { width, height, rem, epsilon }) {
     powers.map((power) => [power, logged(roundOff / 10 ** power)]),
     "roundoff",
   );
-  for (const [power, size] of dots) {
-    plot.dot([power, Math.max(logged(size), y[0])], "error", 0.16);
-  }
+  plot.dots(
+    dots.map(([power, size]) => [power, Math.max(logged(size), y[0])]),
+    "error",
+  );
   if (Number.isFinite(here)) {
     plot.dot([Math.log10(epsilon), Math.max(logged(here), y[0])], "second", 0.42);
   }

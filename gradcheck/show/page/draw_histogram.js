@@ -1,6 +1,6 @@
 // How many entries have which error, counted in error bars.
 
-import { html, svg } from "./elements.js";
+import { html } from "./elements.js";
 import { ALLOWED_BARS } from "./levels.js";
 import { Plot } from "./plot.js";
 import { countText } from "./words.js";
@@ -62,5 +62,5 @@ function addBar(plot, { inDecade }, power, [below, count], kind) {
   const [x, next] = [plot.x(power), plot.x(power + 1 / inDecade)];
   const height = Math.max(LEAST_HEIGHT, plot.y(below) - plot.y(below + count));
   const place = { x, y: plot.y(below) - height, width: next - x - 1, height };
-  plot.inside.append(svg("rect", { ...place, class: `bar ${kind}` }));
+  plot.add("rect", { ...place, class: `bar ${kind}` });
 }

@@ -2,30 +2,22 @@
 // and a minus say negative. Every weight and bias is a button.
 
 import { svg } from "./elements.js";
+import { BIAS, edgesInto, planOf } from "./network_plan.js";
 
-// Up to so many neurons in a layer, and edges between two layers, there is room for all numbers.
-const MOST_NEURONS = 6;
-const MOST_EDGES = 16;
-// What weights on the edges need between two layers, and what marks and derivatives need, in rem.
-const ROOM_FOR_NUMBERS = 6.6;
-const ROOM_FOR_MORE = 9;
-// The widest edge in pixels, for the largest weight. With many edges between two layers they are
-// narrower, and not every wrong one has a mark: the name of the layer counts them.
-const WIDEST = 9;
-const WIDEST_OF_MANY = 3;
-const MANY_EDGES = 50;
+// A layer takes so much room on each of its sides, in rem.
+const SIDE = 2.2;
 
 // Draw a network of these sizes, without its numbers, into a box of this width. The size of a
 // letter (rem) is in pixels, like the width.
-export function drawNetwork(box, network, width, rem) {
+export function drawNetwork(box, network, room, rem) {
   const sizes = [
     network.layers[0].weights.columns,
     ...network.layers.map(({ weights }) => weights.rows),
   ];
-  const plan = layoutOf(sizes, width, rem);
+  const plan = planOf(sizes, room, rem);
   const drawing = svg("svg", {
-    viewBox: `0 0 ${width} ${plan.height}`,
-    width,
+    viewBox: `0 0 ${plan.width} ${plan.height}`,
+    width: plan.width,
     height: plan.height,
     role: "group",
     class: plan.hasMarks ? "" : "dense",
@@ -41,38 +33,6 @@ export function drawNetwork(box, network, width, rem) {
   return view;
 }
 
-// Where everything goes.
-function layoutOf(sizes, width, rem) {
-  const rows = Math.max(...sizes);
-  const gap = (width - 7.3 * rem) / (sizes.length - 1);
-  const edges = Math.max(...sizes.slice(1).map((size, layer) => size * sizes[layer]));
-  const isDetailed = rows <= MOST_NEURONS && edges <= MOST_EDGES && gap >= ROOM_FOR_NUMBERS * rem;
-  const hasNumbers = rows <= MOST_NEURONS && gap > 5 * rem;
-  const spacing = rem * (hasNumbers ? 6.3 : rows <= 10 ? 3 : 1.7);
-  const top = 2.2 * rem;
-  const height = top + rows * spacing + 0.4 * rem;
-  const radius = hasNumbers ? 1.45 * rem : spacing * 0.28;
-  const x = (layer) => 2.2 * rem + layer * gap;
-  const y = (layer, neuron) =>
-    top + (rows * spacing) / 2 + (neuron - (sizes[layer] - 1) / 2) * spacing;
-  const hasRoomForMore = gap >= ROOM_FOR_MORE * rem;
-  const hasMarks = edges <= MANY_EDGES;
-  const widest = hasMarks ? WIDEST : WIDEST_OF_MANY;
-  return {
-    isDetailed,
-    hasRoomForMore,
-    hasMarks,
-    hasNumbers,
-    widest,
-    height,
-    radius,
-    x,
-    y,
-    rem,
-    last: sizes.length - 1,
-  };
-}
-
 function addLayer(view, { size, layer, edges, neurons, labels }) {
   const { plan } = view;
   const caption = svg("text", { x: plan.x(layer), y: plan.rem, class: "caption" });
@@ -81,47 +41,40 @@ function addLayer(view, { size, layer, edges, neurons, labels }) {
   view.neurons.push([]);
   if (layer > 0) {
     view.parameters.push([], []);
+    addEdges(view, { layer, edges, labels });
   }
   for (let j = 0; j < size; j += 1) {
-    const upstream = layer > 0 ? view.neurons[layer - 1].length : 0;
-    for (let k = 0; k < upstream; k += 1) {
-      addEdge(view, { layer, j, k, upstream, edges, labels });
-    }
     addNeuron(view, { layer, j, neurons });
   }
 }
 
-function addEdge(view, { layer, j, k, upstream, edges, labels }) {
-  const { plan } = view;
-  const ends = {
-    x1: plan.x(layer - 1),
-    y1: plan.y(layer - 1, k),
-    x2: plan.x(layer),
-    y2: plan.y(layer, j),
-  };
-  const which = 2 * (layer - 1);
-  const data = { "data-which": which, "data-entry": j * upstream + k };
-  const halo = svg("line", { ...ends, class: "halo" });
-  const line = svg("line", { ...ends, class: "edge" });
-  const hit = svg("line", { ...ends, class: "hit" });
-  const button = svg(
-    "g",
-    { ...data, class: "parameter", role: "button", tabindex: -1 },
-    halo,
-    line,
-    hit,
-  );
-  // Numbers of edges that go into one neuron stand at different distances from it.
-  const apart = plan.hasRoomForMore || upstream < 3 ? 0.28 : 0.12;
-  const along = upstream > 1 ? 0.5 + apart * (k / (upstream - 1) - 0.5) : 0.5;
-  const place = {
-    x: ends.x1 + along * (ends.x2 - ends.x1),
-    y: ends.y1 + along * (ends.y2 - ends.y1),
-  };
-  const label = svg("text", { ...place, ...data, class: "weight", "aria-hidden": true });
+// The edges into a layer, in the order of its weights, and the places of their numbers.
+function addEdges(view, { layer, edges, labels }) {
+  const found = view.plan.numbers[layer - 1];
+  edgesInto(view.plan, layer).forEach((line, entry) => {
+    const place = found?.places[entry] ?? middleOf(line);
+    addEdge(view, { which: 2 * (layer - 1), entry, line, place, edges, labels });
+    view.parameters[2 * (layer - 1)][entry].letters = found?.letters ?? 0;
+  });
+}
+
+function middleOf({ x1, y1, x2, y2 }) {
+  const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+  return { x: (x1 + x2) / 2, y: (y1 + y2) / 2, angle };
+}
+
+function addEdge(view, { which, entry, line, place, edges, labels }) {
+  const data = { "data-which": which, "data-entry": entry };
+  const halo = svg("line", { ...line, class: "halo" });
+  const edge = svg("line", { ...line, class: "edge" });
+  const hit = svg("line", { ...line, class: "hit" });
+  const attributes = { ...data, class: "parameter", role: "button", tabindex: -1 };
+  const button = svg("g", attributes, halo, edge, hit);
+  const transform = `translate(${place.x} ${place.y}) rotate(${place.angle})`;
+  const label = svg("text", { transform, ...data, class: "weight", "aria-hidden": true });
   edges.append(button);
   labels.append(label);
-  view.parameters[which].push({ button, line, label, isBias: false });
+  view.parameters[which].push({ button, line: edge, label, isBias: false });
 }
 
 function addNeuron(view, { layer, j, neurons }) {
@@ -148,7 +101,7 @@ function addBias(view, { layer, j, neurons, x, y }) {
   const { plan } = view;
   const which = 2 * (layer - 1) + 1;
   const [width, height] = plan.hasNumbers
-    ? [(plan.hasRoomForMore ? 5 : 4) * plan.rem, 1.4 * plan.rem]
+    ? [plan.biasWidth, BIAS.height * plan.rem]
     : [1.8 * plan.radius, plan.radius];
   const top = y + plan.radius + (plan.hasNumbers ? 0.12 * plan.rem : 1);
   const box = svg("rect", {
@@ -163,5 +116,20 @@ function addBias(view, { layer, j, neurons, x, y }) {
   const data = { "data-which": which, "data-entry": j };
   const button = svg("g", { ...data, class: "parameter", role: "button", tabindex: -1 }, box);
   neurons.append(button, label);
-  view.parameters[which].push({ button, line: box, label, isBias: true });
+  view.parameters[which].push({
+    button,
+    line: box,
+    label,
+    isBias: true,
+    letters: plan.biasLetters,
+  });
+}
+
+// Let the box of the drawing scroll to a layer, if it is not in sight.
+export function scrollToLayer(box, { plan }, layer) {
+  const x = plan.x(layer);
+  const [from, to] = [box.scrollLeft, box.scrollLeft + box.clientWidth];
+  if (x - SIDE * plan.rem < from || x + SIDE * plan.rem > to) {
+    box.scrollLeft = x - box.clientWidth / 2;
+  }
 }

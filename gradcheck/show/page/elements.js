@@ -52,32 +52,3 @@ export function optionOf(value, text, disabled = false) {
   option.disabled = disabled;
   return option;
 }
-
-// A table with a caption, headings, and rows of cells; the first cell of a row is its heading.
-export function tableOf(caption, headings, rows) {
-  const head = headings.map((text) => html("th", { scope: "col" }, text));
-  const body = rows.map(([first, ...cells]) =>
-    html(
-      "tr",
-      {},
-      html("th", { scope: "row" }, first),
-      ...cells.map((cell) => html("td", {}, cell)),
-    ),
-  );
-  return html(
-    "table",
-    {},
-    html("caption", {}, caption),
-    html("thead", {}, html("tr", {}, ...head)),
-    html("tbody", {}, ...body),
-  );
-}
-
-// What is too wide scrolls by itself; with the keyboard too.
-export function scrolling(label, ...children) {
-  return html(
-    "div",
-    { class: "wide", tabindex: "0", role: "region", "aria-label": label },
-    ...children,
-  );
-}

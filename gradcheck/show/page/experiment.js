@@ -17,10 +17,11 @@ import {
   parameterGradients,
   parametersOf,
 } from "./network.js";
+import { judgedNetwork } from "./judged_entries.js";
 import { engineFor } from "./one_by_one.js";
 import { roundOffOf } from "./rounding.js";
 import { entriesOf } from "./slopes.js";
-import { judgedNetwork, verdictOfAll } from "./verdicts.js";
+import { verdictOfAll } from "./verdicts.js";
 import { stepsOf } from "./walk.js";
 
 // The network and the mini-batches that were drawn with a seed; `data` is what Python wrote.

@@ -3,16 +3,12 @@
 // Upstream is towards the data, downstream towards the cost. Arrays have the names that they have
 // in Python; a column is an example.
 
-import { filled, mapped, product, rowSums, times, transposed } from "./arrays.js";
+import { filled, mapped, plusColumn, product, rowSums, times, transposed } from "./arrays.js";
 
 // (n_upstream, batch) to the trace: what backward needs (book, equation 25).
 export function forward(layer, upstream_activations) {
   const weighted = product(layer.weights, upstream_activations); // (n_downstream, batch)
-  const z = filled(
-    weighted.rows,
-    weighted.columns,
-    (j, i) => weighted.at(j, i) + layer.biases.at(j, 0),
-  );
+  const z = plusColumn(weighted, layer.biases); // (n_downstream, batch)
   const downstream_activations = mapped(z, layer.activation.value); // (n_downstream, batch)
   return { upstream_activations, z, downstream_activations };
 }

@@ -8,7 +8,7 @@ import {
   listenToControls,
   nameParameters,
 } from "./controls.js";
-import { drawNetwork } from "./draw_network.js";
+import { drawNetwork, scrollToLayer } from "./draw_network.js";
 import { byId } from "./elements.js";
 import { computed, drawn, possibleBugs } from "./experiment.js";
 import { listenToCurve, listenToDrawing, listenToWalk } from "./hands.js";
@@ -17,7 +17,12 @@ import { fillBugs, fillLayers, showMistake, showVerdicts, showWork } from "./pan
 import { fillSteps, showStep, updateSteps } from "./panel_walk.js";
 import { showChain, showMeasurement, showValue } from "./panel_weight.js";
 import { showParts } from "./parts.js";
+import { show } from "./shown.js";
 import { EPSILON } from "./slopes.js";
+
+// A weight cannot be dragged further than this: sigmoid and tanh are flat long before, and the
+// squares of the quadratic cost stay far from the largest double.
+const LARGEST = 1e6;
 
 const data = JSON.parse(byId("data").textContent);
 
@@ -47,6 +52,7 @@ const page = {
   now: null,
   view: null,
   curve: null,
+  options: [],
   room: null,
   startNetwork,
   refresh,
@@ -73,10 +79,15 @@ function startNetwork() {
 // The network without its numbers, in the room that there is. Sizes are in pixels; rem is that of a
 // letter. They are asked for here only, since the answer takes time while things change.
 function startDrawing() {
+  page.room = roomNow();
+  page.view = drawNetwork(byId("drawing"), page.now.network, page.room.drawing, page.room.rem);
+}
+
+function roomNow() {
   const widthOf = (id) => Math.max(260, byId(id).clientWidth);
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  page.room = { rem, curve: widthOf("curve"), errors: widthOf("errors") };
-  page.view = drawNetwork(byId("drawing"), page.now.network, widthOf("drawing"), rem);
+  const [drawing, curve, errors] = ["drawing", "curve", "errors"].map(widthOf);
+  return { rem, drawing, curve, errors };
 }
 
 // Everything that is shown, from what was chosen.
@@ -87,7 +98,7 @@ function refresh() {
   }
   const { now } = page;
   updateNetwork(page.view, now, state);
-  byId("legend").replaceChildren(legendOf(state.example));
+  show(byId("legend"), legendOf(state.example));
   updateSteps(byId("steps"), now, state);
   showStep(now, state);
   showChain(now, state);
@@ -120,12 +131,16 @@ function choose(changes) {
   Object.assign(state, changes);
   isStale ||= "bug" in changes || "layer" in changes;
   state.position = Math.min(Math.max(state.position, 0), page.now.steps.length - 1);
+  if ("position" in changes) {
+    scrollToLayer(byId("drawing"), page.view, page.now.steps[state.position].layer);
+  }
   refreshSoon();
 }
 
 function setValue(value) {
   const { which, entry } = state.selected;
-  page.now.parameters[which].values[entry] = value;
+  const inside = Math.min(Math.max(value, -LARGEST), LARGEST);
+  page.now.parameters[which].values[entry] = inside;
   isStale = true;
   refreshSoon();
 }
@@ -145,8 +160,11 @@ function start() {
   listenToDrawing(page);
   listenToCurve(page);
   new ResizeObserver(() => {
-    startDrawing();
-    refresh();
+    const room = roomNow();
+    if (Object.keys(room).some((name) => room[name] !== page.room[name])) {
+      startDrawing();
+      refresh();
+    }
   }).observe(byId("drawing"));
 }
 

@@ -1,8 +1,12 @@
 // The numbers, widths and marks of the drawing of a network.
 
-import { change, html, say } from "./elements.js";
+import { change, say } from "./elements.js";
+import { part } from "./shown.js";
 import { VERDICTS } from "./verdicts.js";
 import { entryName, numberText, shortText } from "./words.js";
+
+// Where even one digit of a smaller number has no room, ≈0 stands for it.
+const NEAR_ZERO = 0.01;
 
 // Put the numbers of an experiment into the drawing.
 export function updateNetwork(view, now, state) {
@@ -45,6 +49,11 @@ function updateParameter(view, drawn, now, state, { which, entry, largest, isIts
   const value = now.parameters[which].values[entry];
   const { verdict, claim } = now.arrays[which][entry];
   const isSelected = state.selected.which === which && state.selected.entry === entry;
+  const shownAs = [value, verdict, isSelected, largest, isItsStep && claim].join();
+  if (drawn.shownAs === shownAs) {
+    return;
+  }
+  drawn.shownAs = shownAs;
   const wrong = verdict === "agree" ? "" : ` ${verdict}`;
   const name = entryName(now.parameters, { which, entry });
   change(drawn.button, {
@@ -56,13 +65,23 @@ function updateParameter(view, drawn, now, state, { which, entry, largest, isIts
   if (!drawn.isBias) {
     drawn.line.style.strokeWidth = `${0.5 + (view.plan.widest - 0.5) * (Math.abs(value) / largest)}px`;
   }
-  const mark = verdict === "agree" ? "" : `${VERDICTS[verdict].mark} `;
-  const isSpelled = drawn.isBias ? view.plan.hasNumbers : view.plan.isDetailed || isSelected;
-  const isShort = !view.plan.hasRoomForMore && !isSelected && !drawn.isBias;
-  const prefix = drawn.isBias && !(mark && !view.plan.hasRoomForMore) ? "b " : "";
-  const number = isItsStep && !isShort ? `∂ ${shortText(claim)}` : `${prefix}${shortText(value)}`;
-  const onlyMark = verdict === "disagree" && view.plan.hasMarks ? VERDICTS[verdict].mark : "";
-  say(drawn.label, isSpelled && !(isShort && mark) ? mark + number : onlyMark);
+  const mark = verdict === "agree" ? "" : VERDICTS[verdict].mark;
+  const symbol = isItsStep ? "∂" : drawn.isBias ? "b" : "";
+  const letters = isSelected && !drawn.isBias ? Infinity : drawn.letters;
+  const text = labelOf(mark, symbol, isItsStep ? claim : value, letters);
+  say(drawn.label, text ?? (view.plan.hasMarks && verdict === "disagree" ? mark : ""));
+}
+
+// The number of a parameter with its marks, in as many letters as there is room for; null if it
+// does not fit. Then there are only marks, where there is a disagreement.
+function labelOf(mark, symbol, number, letters) {
+  const nearZero = Math.abs(number) < NEAR_ZERO ? ["≈0"] : [];
+  const numbers = [shortText(number), numberText(number, 2), numberText(number, 1), ...nearZero];
+  const texts = numbers.flatMap((text) => [
+    [mark, symbol, text].filter((word) => word).join(" "),
+    `${mark}${symbol}${text}`,
+  ]);
+  return texts.find((text) => text.length <= letters) ?? null;
 }
 
 function updateNeuron(plan, neuron, now, state, { layer, j, reached, step }) {
@@ -130,13 +149,13 @@ export function legendOf(example) {
     example === null
       ? "Numbers of neurons: the mean over the examples; of gradients the sum."
       : `Numbers of neurons: example ${example + 1}.`;
-  return html(
+  return part(
     "p",
     { class: "legend quiet" },
-    html("span", { class: "sample positive" }),
+    part("span", { class: "sample positive" }),
     " positive weight ",
-    html("span", { class: "sample negative" }),
+    part("span", { class: "sample negative" }),
     " negative weight; a wide line is a large weight. ",
-    `∂a, ∂z and ∂ are derivatives of C. b is a bias, y the target. ✗ marks what disagrees with (46). ${numbers}`,
+    `∂a means ∂C/∂a, ∂z means ∂C/∂z; ∂ alone is the derivative of C with respect to this weight or bias. b is a bias, y the target. ✗ marks what disagrees with (46). ${numbers}`,
   );
 }

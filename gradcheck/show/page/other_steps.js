@@ -5,11 +5,12 @@
 import {
   barOf,
   EPSILON,
+  KINK_IN_NOISE,
   KINK_IN_SLOPE,
   largestToBelieve,
   measuredAgain,
   NOISE_IN_BAR,
-  slopesAt,
+  rightSlopeAt,
   slopeSize,
   SMALLEST_EPSILON,
   suspectsKink,
@@ -86,7 +87,7 @@ export function narrowed(entries, entry, far, epsilon) {
   return better && barOf(near) < Infinity ? near : far;
 }
 
-function isBetter(near, far) {
+export function isBetter(near, far) {
   const gap = Math.abs(near.estimate - far.estimate);
   const contradicts = gap > barOf(near) + Math.max(barOf(near), barOf(far));
   return barOf(near) < barOf(far) || contradicts;
@@ -105,7 +106,7 @@ export function widened(entries, entry, near, epsilon) {
   if (!(barOf(far) < barOf(near))) {
     return near;
   }
-  const between = slopesAt(entries, entry, epsilon / NARROWER).right;
+  const between = rightSlopeAt(entries, entry, epsilon / NARROWER);
   const bent = WIDE_DOUBT * Math.abs(far.estimate - between);
   far.truncation += Number.isFinite(bent) ? bent : Infinity;
   const agrees = Math.abs(far.estimate - near.estimate) <= barOf(far) + barOf(near);
@@ -114,13 +115,19 @@ export function widened(entries, entry, near, epsilon) {
 }
 
 // Where rounding hides a slope, steps 2^10 and 2^15 times the own one of (46) are tried, ...
-const WIDER = [1024 * EPSILON, 32768 * EPSILON];
+export const WIDER = [1024 * EPSILON, 32768 * EPSILON];
 // ... but none is wider than this part of the array's largest entry: it would cross many kinks.
 const LARGEST_PART = 2 ** -5;
 
-// The relative steps to try for the entries of an array, the narrowest first.
+// Whether an entry has a wide step, and rounding alone makes its error bar. The truncation of a
+// wide step contains the noise of the step that is NARROWER.
+export function isNoisyAlone({ epsilon, truncation, noise }, step) {
+  return epsilon === step && truncation <= KINK_IN_NOISE * NARROWER * noise;
+}
+
+// The relative steps to try for the entries of an array, the widest first.
 export function widerSteps({ largestRelative }) {
   const largest = LARGEST_PART * largestRelative;
   const steps = WIDER.map((step) => Math.min(step, largest));
-  return largest > EPSILON ? [...new Set(steps)].sort((one, other) => one - other) : [];
+  return largest > EPSILON ? [...new Set(steps)].sort((one, other) => other - one) : [];
 }

@@ -1,7 +1,8 @@
 // The panel of mistakes: what is planted, and the verdicts that follow. And the panel of costs.
 
 import { BUGS } from "./bugs.js";
-import { byId, change, fillSelect, html, optionOf, say, scrolling, tableOf } from "./elements.js";
+import { byId, change, fillSelect, html, optionOf, say } from "./elements.js";
+import { part, scrolling, show, tableOf } from "./shown.js";
 import { parameterCount } from "./network.js";
 import { linesOf } from "./panel_walk.js";
 import { countsOf, VERDICTS } from "./verdicts.js";
@@ -34,10 +35,10 @@ export function showMistake(now, state, words) {
   if (!state.bug) {
     const sentence =
       "Backprop is right now. Plant a mistake, and look at which entries turn wrong.";
-    byId("mistake").replaceChildren(html("p", {}, sentence));
+    show(byId("mistake"), part("p", {}, sentence));
     return;
   }
-  byId("mistake").replaceChildren(html("p", {}, words[state.bug]), linesOf(now, state));
+  show(byId("mistake"), part("p", {}, words[state.bug]), linesOf(now, state));
 }
 
 // The verdict in a sentence, and a table of counts.
@@ -62,9 +63,14 @@ export function showVerdicts(now) {
     return [arrayName(which), ...used.map((verdict) => countText(counts[verdict]))];
   });
   const meanings = used.map((verdict) => `${verdict}: ${VERDICTS[verdict].says}`);
-  byId("verdicts").replaceChildren(
+  show(
+    byId("verdicts"),
     scrolling("Verdicts", tableOf("How many entries have each verdict", headings, rows)),
-    html("p", { class: "quiet" }, `${capitalised(meanings.join("; "))}.`),
+    part(
+      "p",
+      { class: "quiet" },
+      `An entry is one weight or bias. ${capitalised(meanings.join("; "))}.`,
+    ),
   );
 }
 
@@ -77,21 +83,22 @@ export function showWork(now, state) {
   const { passes, forward } = bookMultiplyAdds(now.network, examples);
   const book = passes * forward;
   const done = Math.min(passes - 1, Math.max(0, Math.floor(soFar / forward) - 1));
-  byId("work").replaceChildren(
+  show(
+    byId("work"),
     bar("backprop, so far", soFar, book),
     bar("backprop, all steps", backprop, book),
     bar("(46), all parameters", book, book),
-    html(
+    part(
       "p",
       {},
-      `Backprop takes ${(backprop / forward).toFixed(2)} forward passes. Equation (46) takes ${countText(passes)}: one for C(w), and one for each of ${entriesText(passes - 1)}. That is ${countText(Math.round(book / backprop))} times as much.`,
+      `Backprop takes the work of ${(backprop / forward).toFixed(2)} forward passes for all derivatives. Equation (46) takes ${countText(passes)} forward passes: one for C(w), and one for each weight and bias. That is ${countText(Math.round(book / backprop))} times as much.`,
     ),
-    html(
+    part(
       "p",
       {},
-      `With the work that backprop has done so far, (46) would know ${done === 0 ? "no derivative" : `${done} of ${passes - 1} derivatives`}.`,
+      `With the same work as backprop so far, (46) has ${done === 0 ? "no derivative yet" : `${done} of ${passes - 1} derivatives`}.`,
     ),
-    html(
+    part(
       "p",
       { class: "quiet" },
       `Counted in multiply-adds of the matrix products, for ${examples === 1 ? "1 example" : `${examples} examples`}.`,
@@ -101,11 +108,11 @@ export function showWork(now, state) {
 
 function bar(name, amount, largest) {
   const width = `width: ${Math.max(0.4, (100 * amount) / largest)}%`;
-  return html(
+  return part(
     "div",
     { class: "work" },
-    html("span", {}, name),
-    html("span", { class: "amount" }, `${countText(amount)} multiply-adds`),
-    html("div", { class: "bar" }, html("div", amount > 0 ? { style: width } : { hidden: "" })),
+    part("span", {}, name),
+    part("span", { class: "amount" }, `${countText(amount)} multiply-adds`),
+    part("div", { class: "bar" }, part("div", amount > 0 ? { style: width } : { hidden: "" })),
   );
 }

@@ -1,7 +1,8 @@
 // The panel with the steps: all of them as buttons, and the current one with its numbers.
 
 import { BUGS, RIGHT_LINES } from "./bugs.js";
-import { byId, change, html, say, scrolling } from "./elements.js";
+import { byId, change, html, say } from "./elements.js";
+import { part, scrolling, show } from "./shown.js";
 import { described, STEP_NUMBERS } from "./walk.js";
 import { capitalised, numberText } from "./words.js";
 
@@ -66,28 +67,34 @@ export function showStep(now, state) {
     "": null,
   }[fault];
   const parts = [
-    faultText && html("p", { class: "fault" }, faultText),
-    html("p", {}, description.task),
-    html("p", { class: "formula" }, description.formula, ...bookName(description.book)),
+    faultText && part("p", { class: "fault" }, faultText),
+    part("p", {}, description.task),
+    part("p", { class: "formula" }, description.formula, ...bookName(description.book)),
     codeOf(now, state, step, description.code),
-    html("p", { class: "quiet" }, `Shapes: ${description.shapes}`),
+    part("p", { class: "quiet" }, `${shapesName(now, state)}: ${description.shapes}`),
     scrolling(
       "The numbers of this step",
-      html("div", { class: "equation" }, ...description.terms.map(termOf)),
+      part("div", { class: "equation" }, ...description.terms.map(termOf)),
     ),
-    description.cost ? html("p", { class: "formula" }, `C = ${numberText(now.cost, 6)}`) : null,
+    description.cost ? part("p", { class: "formula" }, `C = ${numberText(now.cost, 6)}`) : null,
   ];
-  byId("walk").replaceChildren(...parts.filter((part) => part !== null && part !== ""));
+  show(byId("walk"), ...parts);
+}
+
+// The matrices below have one column where one example is shown.
+function shapesName(now, { example }) {
+  const { columns } = now.batch.inputs;
+  return example === null || columns === 1 ? "Shapes" : `Shapes with all ${columns} examples`;
 }
 
 function bookName(book) {
-  return book ? [html("span", { class: "book" }, `The book: ${book}`)] : [];
+  return book ? [part("span", { class: "book" }, `The book: ${book}`)] : [];
 }
 
 // The line of code; where the mistake is, the wrong line as well.
 function codeOf(now, state, step, code) {
   const isPlanted = state.bug && BUGS[state.bug].step === step.name && state.layer === step.layer;
-  return isPlanted ? linesOf(now, state) : html("pre", { class: "code" }, code);
+  return isPlanted ? linesOf(now, state) : part("pre", { class: "code" }, code);
 }
 
 // The wrong and the right line of a mistake, side by side.
@@ -95,38 +102,38 @@ export function linesOf(now, { bug, layer }) {
   const record = BUGS[bug];
   const moment = { network: now.network, layer: now.network.layers[layer - 1] };
   const right = RIGHT_LINES[record.step](moment);
-  return html(
+  return part(
     "div",
     { class: "lines" },
-    html(
+    part(
       "div",
       { class: "wrong-line" },
-      html("strong", {}, "✗ wrong"),
-      html("pre", {}, record.line(moment)),
+      part("strong", {}, "✗ wrong"),
+      part("pre", {}, record.line(moment)),
     ),
-    html("div", { class: "right-line" }, html("strong", {}, "✓ right"), html("pre", {}, right)),
+    part("div", { class: "right-line" }, part("strong", {}, "✓ right"), part("pre", {}, right)),
   );
 }
 
 // A sign, and the matrix behind it.
 function termOf([sign, name, matrix]) {
-  const before = sign ? html("span", { class: "sign" }, sign) : null;
-  return html("div", { class: "term" }, before, matrixTable(name, matrix));
+  const before = sign ? part("span", { class: "sign" }, sign) : null;
+  return part("div", { class: "term" }, before, matrixTable(name, matrix));
 }
 
 function matrixTable(name, matrix) {
   const rows = Array.from({ length: Math.min(matrix.rows, MOST_SHOWN) }, (_, row) => {
     const cells = Array.from({ length: Math.min(matrix.columns, MOST_SHOWN) }, (__, column) =>
-      html("td", {}, numberText(matrix.at(row, column))),
+      part("td", {}, numberText(matrix.at(row, column))),
     );
-    return html("tr", {}, ...cells, ...(matrix.columns > MOST_SHOWN ? [html("td", {}, "…")] : []));
+    return part("tr", {}, ...cells, ...(matrix.columns > MOST_SHOWN ? [part("td", {}, "…")] : []));
   });
-  const more = matrix.rows > MOST_SHOWN ? [html("tr", {}, html("td", {}, "…"))] : [];
-  const caption = html("figcaption", {}, `${name} (${matrix.rows}, ${matrix.columns})`);
-  const table = html(
+  const more = matrix.rows > MOST_SHOWN ? [part("tr", {}, part("td", {}, "…"))] : [];
+  const caption = part("figcaption", {}, `${name} (${matrix.rows}, ${matrix.columns})`);
+  const table = part(
     "table",
     { "aria-label": capitalised(name) },
-    html("tbody", {}, ...rows, ...more),
+    part("tbody", {}, ...rows, ...more),
   );
-  return html("figure", { class: "matrix" }, table, caption);
+  return part("figure", { class: "matrix" }, table, caption);
 }

@@ -2,7 +2,8 @@
 
 import { pathsTo } from "./chain.js";
 import { costCurve, errorCurve, rightGradient, subjectOf } from "./draw_curves.js";
-import { byId, html, say, tableOf } from "./elements.js";
+import { byId, say } from "./elements.js";
+import { part, show, tableOf } from "./shown.js";
 import { measuredAgain } from "./slopes.js";
 import { judge, VERDICTS } from "./verdicts.js";
 import { entryName, numberText } from "./words.js";
@@ -23,15 +24,15 @@ export function showChain(now, state) {
   const { claim } = now.arrays[state.selected.which][state.selected.entry];
   const total = rightGradient(now, state.selected);
   const isWrong = state.bug && claim !== total;
-  const sum = html(
+  const sum = part(
     "p",
     { class: "formula" },
     `${wholeName(now, state)}: ∂C/∂${state.selected.which % 2 ? "b" : "w"} = ${numberText(total, 6)}`,
   );
   const wrong = isWrong
-    ? [html("p", { class: "fault" }, `✗ backprop, with the mistake, says ${numberText(claim, 6)}`)]
+    ? [part("p", { class: "fault" }, `✗ backprop, with the mistake, says ${numberText(claim, 6)}`)]
     : [];
-  byId("chain").replaceChildren(...parts, sum, ...wrong);
+  show(byId("chain"), ...parts, sum, ...wrong);
 }
 
 function wholeName(now, state) {
@@ -40,39 +41,39 @@ function wholeName(now, state) {
 }
 
 function pathList({ paths, isLong, sum }, example) {
-  const title = html(
+  const title = part(
     "p",
     {},
     `Example ${example + 1}${isLong ? ", with everything downstream as one factor" : ""}:`,
   );
   const items = paths.map(({ factors, product }) =>
-    html("li", {}, ...factors.flatMap(factorOf), ...equals(product)),
+    part("li", {}, ...factors.flatMap(factorOf), ...equals(product)),
   );
   const added =
     paths.length > 1
-      ? [html("p", {}, `The sum of the ${paths.length} paths: ${numberText(sum, 4)}`)]
+      ? [part("p", {}, `The sum of the ${paths.length} paths: ${numberText(sum, 4)}`)]
       : [];
-  return [title, html("ol", { class: "paths" }, ...items), ...added];
+  return [title, part("ol", { class: "paths" }, ...items), ...added];
 }
 
 function factorOf([name, value], position) {
-  const sign = position ? [html("span", { class: "sign" }, "×")] : [];
-  const factor = html(
+  const sign = position ? [part("span", { class: "sign" }, "×")] : [];
+  const factor = part(
     "span",
     { class: "factor" },
-    html("span", { class: "name" }, name),
-    html("span", {}, numberText(value)),
+    part("span", { class: "name" }, name),
+    part("span", {}, numberText(value)),
   );
   return [...sign, factor];
 }
 
 function equals(value) {
   return [
-    html("span", { class: "sign" }, "="),
-    html(
+    part("span", { class: "sign" }, "="),
+    part(
       "strong",
       { class: "factor" },
-      html("span", { class: "name" }, "product"),
+      part("span", { class: "name" }, "product"),
       numberText(value),
     ),
   ];
@@ -86,10 +87,15 @@ function sumOfExamples(chains) {
     numberText(sum, 6),
   ]);
   return [
-    html("p", {}, "Each example adds its own products. Show one example to see its factors."),
-    html(
+    part("p", {}, "Each example adds its own products. Show one example to see its factors."),
+    part(
       "div",
-      { class: "short" },
+      {
+        class: "wide short",
+        tabindex: "0",
+        role: "region",
+        "aria-label": "The part of each example",
+      },
       tableOf("The part of each example", ["example", "paths", "sum of products"], rows),
     ),
   ];
@@ -106,9 +112,9 @@ export function showMeasurement(now, state, room) {
     isZoomed: state.isZoomed,
     held: state.held,
   });
-  byId("curve").replaceChildren(curve.drawing);
-  byId("errors").replaceChildren(errorCurve(subject, { ...size(room.errors), epsilon }));
-  byId("measured").replaceChildren(numbersTable(now, state, subject, epsilon));
+  show(byId("curve"), curve.drawing);
+  show(byId("errors"), errorCurve(subject, { ...size(room.errors), epsilon }));
+  show(byId("measured"), numbersTable(now, state, subject, epsilon));
   return curve;
 }
 
@@ -134,15 +140,17 @@ function numbersTable(now, state, subject, epsilon) {
     ["backprop claims", withSameDigits(found.claim, slope)],
     ["error bar", here ? `± ${numberText(here.bar, 2)}` : "none"],
     [
-      "apart",
-      here ? `${numberText(Math.abs(found.claim - here.estimate) / here.bar, 2)} bars` : "unknown",
+      "distance",
+      here
+        ? `${numberText(Math.abs(found.claim - here.estimate) / here.bar, 2)} error bars`
+        : "unknown",
     ],
-    ["with this ε", here ? verdictText(here.verdict) : verdictText("undecided")],
-    ["gradcheck says", verdictText(found.verdict)],
+    ["verdict with this ε", here ? verdictText(here.verdict) : verdictText("undecided")],
+    ["gradcheck's verdict", verdictText(found.verdict)],
   ];
   const name = entryName(now.parameters, state.selected);
   const table = tableOf(`${name}, in numbers`, ["quantity", "number"], rows);
-  return html(
+  return part(
     "div",
     {
       class: "wide numbers",
@@ -163,7 +171,7 @@ function withSameDigits(value, other) {
     same += 1;
   }
   same = /[1-9]/.test(text.slice(0, same)) ? same : 0;
-  return html("span", {}, html("strong", {}, text.slice(0, same)), text.slice(same));
+  return part("span", {}, part("strong", {}, text.slice(0, same)), text.slice(same));
 }
 
 function verdictText(verdict) {

@@ -26,12 +26,14 @@ class Cell:
         text: what it says.
         key: by what its column is sorted: numbers by their size, words by the alphabet.
         link: a page that the text leads to; none if empty.
+        is_short: whether the text is cut off at the end of a line; a pointer on it shows all of it.
 
     """
 
     text: str
     key: str | float
     link: str = ""
+    is_short: bool = False
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -75,6 +77,8 @@ def _cell(cell: Cell) -> str:
     text = escape(cell.text)
     if cell.link:
         text = f'<a href="{escape(cell.link, quote=True)}">{text}</a>'
+    if cell.is_short and text:
+        text = f'<div class="cut" title="{escape(cell.text, quote=True)}">{text}</div>'
     return f'<td{_kind(cell)} data-key="{escape(str(cell.key), quote=True)}">{text}</td>'
 
 

@@ -1,13 +1,10 @@
 // A small chart: axes with ticks, curves, dots and straight lines.
 
-import { svg } from "./elements.js";
+import { shape } from "./shown.js";
 import { numberText, superscript } from "./words.js";
 
 // No axis has more ticks.
 const MOST_TICKS = 30;
-
-// How many charts there were: each has a clip path with a name of its own.
-let charts = 0;
 
 // A chart of a size in pixels over ranges { x: [from, to], y: [from, to] }. `log` names the axes on
 // which these are logarithms of what is shown: "xy", "x", or none.
@@ -20,26 +17,19 @@ export class Plot {
     this.rem = rem;
     this.ranges = { x, y };
     this.log = log;
-    this.drawing = svg("svg", {
+    this.outside = {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
       role: "img",
       "aria-label": label,
-    });
-    charts += 1;
-    const clip = `clip-${charts}`;
-    const size = {
-      x: this.left,
-      y: this.top,
-      width: this.right - this.left,
-      height: this.bottom - this.top,
     };
-    this.drawing.append(
-      svg("clipPath", { id: clip }, svg("rect", size)),
-      svg("rect", { ...size, class: "frame" }),
-    );
-    this.inside = svg("g", { "clip-path": `url(#${clip})` });
+    this.inside = [];
+  }
+
+  // A shape inside the axes; what reaches beyond them is cut off.
+  add(name, attributes) {
+    this.inside.push(shape(name, attributes));
   }
 
   x(value) {
@@ -56,25 +46,41 @@ export class Plot {
     const path = points.map(
       ([x, y], i) => `${i ? "L" : "M"}${this.x(x).toFixed(2)} ${this.y(y).toFixed(2)}`,
     );
-    this.inside.append(svg("path", { d: path.join(""), class: `curve ${name}` }));
+    this.add("path", { d: path.join(""), class: `curve ${name}` });
   }
 
   dot([x, y], name, radius) {
-    this.inside.append(
-      svg("circle", { cx: this.x(x), cy: this.y(y), r: radius * this.rem, class: `dot ${name}` }),
-    );
+    this.add("circle", {
+      cx: this.x(x),
+      cy: this.y(y),
+      r: radius * this.rem,
+      class: `dot ${name}`,
+    });
+  }
+
+  // Many small dots of one kind, as one path: lines of no length with round ends.
+  dots(points, name) {
+    const path = points.map(([x, y]) => `M${this.x(x).toFixed(1)} ${this.y(y).toFixed(1)}h0`);
+    this.add("path", { d: path.join(""), class: `dots ${name}` });
   }
 
   upright(x, name) {
-    this.inside.append(
-      svg("line", { x1: this.x(x), x2: this.x(x), y1: this.top, y2: this.bottom, class: name }),
-    );
+    this.add("line", { x1: this.x(x), x2: this.x(x), y1: this.top, y2: this.bottom, class: name });
   }
 
-  // The axes, and what they are called.
+  // The whole chart with its axes, and what they are called: a shape to show.
   finish(xName, yName) {
-    this.drawing.append(this.inside, ...this.axisBelow(xName), ...this.axisLeft(yName));
-    return this.drawing;
+    const { left: x, top: y } = this;
+    const size = { x, y, width: this.right - x, height: this.bottom - y };
+    const viewBox = `${x} ${y} ${size.width} ${size.height}`;
+    return shape(
+      "svg",
+      this.outside,
+      shape("rect", { ...size, class: "frame" }),
+      shape("svg", { ...size, viewBox }, ...this.inside),
+      ...this.axisBelow(xName),
+      ...this.axisLeft(yName),
+    );
   }
 
   axisBelow(name) {
@@ -84,9 +90,9 @@ export class Plot {
       const x = this.x(tick);
       const line = { x1: x, x2: x, y1: bottom, y2: bottom + 0.3 * rem, class: "tick" };
       const text = { x, y: bottom + 1.3 * rem, class: "tick" };
-      return [svg("line", line), svg("text", text, words)];
+      return [shape("line", line), shape("text", text, words)];
     });
-    return [svg("text", title, name), ...ticks];
+    return [shape("text", title, name), ...ticks];
   }
 
   axisLeft(name) {
@@ -96,9 +102,9 @@ export class Plot {
       const y = this.y(tick);
       const line = { x1: left - 0.3 * rem, x2: left, y1: y, y2: y, class: "tick" };
       const text = { x: left - 0.45 * rem, y: y + 0.3 * rem, class: "tick end" };
-      return [svg("line", line), svg("text", text, words)];
+      return [shape("line", line), shape("text", text, words)];
     });
-    return [svg("text", { transform: place, class: "axis" }, name), ...ticks];
+    return [shape("text", { transform: place, class: "axis" }, name), ...ticks];
   }
 
   // Round numbers on an axis, at most so many: [number, text] each.

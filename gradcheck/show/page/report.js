@@ -6,6 +6,7 @@ import { claimsKey, drawClaims } from "./draw_claims.js";
 import { HeatMap } from "./draw_heat_map.js";
 import { drawHistogram, histogramKey } from "./draw_histogram.js";
 import { byId, html } from "./elements.js";
+import { show } from "./shown.js";
 import { makeTablesSortable } from "./sortable.js";
 import { countText, entriesText } from "./words.js";
 
@@ -54,8 +55,8 @@ function draw(drawing) {
   const rem = remPixels();
   const size = { width, height: CHART_HEIGHT * rem, rem };
   drawing.map.draw(width);
-  drawing.claims.room.replaceChildren(drawClaims(array, size));
-  drawing.bars.room.replaceChildren(drawHistogram(array, size));
+  show(drawing.claims.room, drawClaims(array, size));
+  show(drawing.bars.room, drawHistogram(array, size));
 }
 
 function figure(title, key) {

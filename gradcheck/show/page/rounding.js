@@ -2,7 +2,16 @@
 // nets/rounding.py. Every intermediate result carries the error that it has by then; errors count
 // as independent, so their squares are added. Inside this file they are in units of u.
 
-import { combined, filled, largestSize, mapped, scaled, transposed } from "./arrays.js";
+import {
+  columnOf,
+  combined,
+  filled,
+  largestSize,
+  mapped,
+  rowOf,
+  scaled,
+  transposed,
+} from "./arrays.js";
 import { slopeAt } from "./layers.js";
 import { outputOf, parameterGradients } from "./network.js";
 
@@ -131,15 +140,21 @@ function root(...parts) {
   );
 }
 
-// As left @ right, but with the root of the sum of squares in place of the sum.
+// As left @ right, but with the root of the sum of squares in place of the sum. Rows and columns
+// are scaled, since squares of tiny numbers would be 0.
 function rootProduct(left, right) {
-  const scale = largestSize(left) * largestSize(right) || 1; // squares of tiny numbers would be 0
+  const rows = Array.from({ length: left.rows }, (_, row) => largestSize(rowOf(left, row)) || 1);
+  const columns = Array.from(
+    { length: right.columns },
+    (_, column) => largestSize(columnOf(right, column)) || 1,
+  );
   return filled(left.rows, right.columns, (row, column) => {
     let sum = 0;
     for (let inner = 0; inner < left.columns; inner += 1) {
-      sum += ((left.at(row, inner) * right.at(inner, column)) / scale) ** 2;
+      const [x, y] = [left.at(row, inner) / rows[row], right.at(inner, column) / columns[column]];
+      sum += x * x * (y * y);
     }
-    return scale * Math.sqrt(sum);
+    return rows[row] * columns[column] * Math.sqrt(sum);
   });
 }
 

@@ -4,6 +4,7 @@
 //     dC/dw_j ~ (C(w + epsilon e_j) - C(w)) / epsilon
 
 import { largestSize } from "./arrays.js";
+import { withOwnRounding } from "./coarse_rounding.js";
 import { measuredNoise } from "./noise.js";
 import { UNIT_ROUNDOFF } from "./rounding.js";
 
@@ -18,7 +19,7 @@ export const NOISE_IN_BAR = 2;
 const TRUNCATION_SLACK = 1.25;
 // A kink is suspected where the truncation is above this many standard deviations of the noise, and
 // this part of the slope.
-const KINK_IN_NOISE = 8;
+export const KINK_IN_NOISE = 8;
 export const KINK_IN_SLOPE = 1e-3;
 // So many entries with the largest slopes tell the noise of an array, and as many spread over it.
 const PROBES = 4;
@@ -57,6 +58,13 @@ export function slopesAt(entries, entry, epsilon) {
   };
 }
 
+// The slope to the right alone.
+export function rightSlopeAt({ engine, which, values, stepOf }, entry, epsilon) {
+  const step = stepOf(entry, epsilon);
+  const [change] = engine.costChanges(which, entry, step, [1]);
+  return finite(change / (values[entry] + step - values[entry]));
+}
+
 function finite(slope) {
   return Number.isFinite(slope) ? slope : NaN;
 }
@@ -85,14 +93,18 @@ export function firstMeasurements(entries, epsilon) {
   const slopes = Array.from(entries.values, (_, entry) => slopesAt(entries, entry, epsilon));
   const probes = probesAmong(slopes);
   const found = measuredNoise(entries.engine, entries.which, probes, entries.stepOf, EPSILON);
-  const ofCost = noiseOfCost(entries, found);
-  return slopes.map((each, entry) => {
+  const ofCost = noiseOfCost(entries, found.size);
+  const measured = slopes.map((each, entry) => {
     // Each moved cost is also rounded to u of its own change.
     const moved = Math.max(Math.abs(each.left), Math.abs(each.right));
     const own = UNIT_ROUNDOFF * (Number.isFinite(moved) ? moved : 0);
     const noise = ofCost / entries.stepOf(entry, epsilon) + own;
     return measurement(each, noise, epsilon);
   });
+  // If one of the silent probes is rounded more coarsely than the others, each entry has its own.
+  const rounded = (entry) => withOwnRounding(entries, entry, measured[entry], false);
+  const isCoarser = found.silent.some((entry) => rounded(entry) !== measured[entry]);
+  return isCoarser ? measured.map((_, entry) => rounded(entry)) : measured;
 }
 
 // The noise of C: what was measured, and at least what is known of its rounding.

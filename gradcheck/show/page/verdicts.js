@@ -1,25 +1,12 @@
 // The verdict on every entry: the claim of backprop compared with the slope that was measured. As
 // gradcheck/verdicts/.
 
-import { narrowed, narrowerStep, toldFromKinks, widened, widerSteps } from "./other_steps.js";
-import { UNIT_ROUNDOFF } from "./rounding.js";
-import {
-  barOf,
-  EPSILON,
-  firstMeasurements,
-  KINK_IN_SLOPE,
-  NOISE_IN_BAR,
-  slopeSize,
-} from "./slopes.js";
+import { barOf, KINK_IN_SLOPE, NOISE_IN_BAR, slopeSize } from "./slopes.js";
 
 // A claim may be this many error bars from the estimate.
-const BARS_ALLOWED = 2;
+export const BARS_ALLOWED = 2;
 // An array is decided if a factor that differs from 1 by this much would have been noticed.
-const LEAST_SHARPNESS = 0.01;
-// An entry that disagrees is measured again with narrower steps, at most this often.
-const MOST_LOOKS = 6;
-// A cost is rounded coarsely if its noise is more than this many units of round-off.
-const COARSE = 2 ** 20;
+export const LEAST_SHARPNESS = 0.01;
 
 // In the order in which tables list them; the mark says the same as the colour.
 export const VERDICTS = {
@@ -57,65 +44,6 @@ function outside(claim, measured, roundOff) {
   const noise = measured.noise + roundOff;
   const allowed = BARS_ALLOWED * NOISE_IN_BAR * noise + KINK_IN_SLOPE * slopeSize(measured);
   return claim < measured.lowest - allowed || claim > measured.highest + allowed;
-}
-
-// The verdicts on every entry: a list for each array, in the order of the parameters. claims and
-// roundOff.parameters are matrices in that order.
-export function judgedNetwork(entries, claims, roundOff) {
-  return claims.map((claim, which) =>
-    judgedEntries(entries[which], claim.values, roundOff.parameters[which].values),
-  );
-}
-
-// The verdicts on the entries of one array, measured again where that leaves a doubt.
-function judgedEntries(entries, claims, roundOffs) {
-  const judgeAt = (entry, measured) => judge(claims[entry], measured, roundOffs[entry]);
-  let judged = firstMeasurements(entries, EPSILON).map((measured, entry) =>
-    judgeAt(entry, toldFromKinks(entries, entry, measured)),
-  );
-  const isCoarse = isRoundedCoarsely(entries, judged);
-  for (const step of widerSteps(entries)) {
-    const unclear = unclearAmong(judged, isCoarse);
-    judged = judged.map((found, entry) =>
-      unclear(found) ? judgeAt(entry, widened(entries, entry, found.measured, step)) : found,
-    );
-  }
-  const count = (some) => some.filter(({ verdict }) => verdict === "disagree").length;
-  const again = (found, entry) => lookedAtAgain(entries, entry, found, judgeAt);
-  const second = judged.map(again);
-  // If most of those that disagree stay wrong, the gradient is wrong: no third look is needed.
-  return count(second) > Math.floor(count(judged) / 2) ? second : second.map(again);
-}
-
-// Whether the noise of the cost is far above the rounding of doubles, as in a cost with few digits.
-function isRoundedCoarsely({ engine, stepOf }, judged) {
-  const noises = judged.map(
-    ({ measured }, entry) => measured.noise * stepOf(entry, measured.epsilon),
-  );
-  return Math.max(...noises) > COARSE * UNIT_ROUNDOFF * Math.max(1, Math.abs(engine.base));
-}
-
-// Which entries a wider step may tell more about: the undecided ones. A coarse cost hides more:
-// where no entry of the array would show an error of 1 %, they are all of it.
-function unclearAmong(judged, isCoarse) {
-  const sharp = judged.some(
-    ({ verdict, bar, estimate }) =>
-      verdict === "agree" && BARS_ALLOWED * bar <= LEAST_SHARPNESS * Math.abs(estimate),
-  );
-  const coarse = sharp ? ["undecided", "untested"] : ["undecided", "untested", "agree"];
-  const unclear = isCoarse ? coarse : ["undecided"];
-  return ({ verdict }) => unclear.includes(verdict);
-}
-
-// Measure an entry with narrower and narrower steps, for as long as it disagrees.
-function lookedAtAgain(entries, entry, first, judgeAt) {
-  let found = first;
-  let { epsilon } = first.measured;
-  for (let look = 0; look < MOST_LOOKS && found.verdict === "disagree"; look += 1) {
-    epsilon = narrowerStep(epsilon, found.measured);
-    found = judgeAt(entry, narrowed(entries, entry, found.measured, epsilon));
-  }
-  return found;
 }
 
 // How many entries of an array have each verdict.

@@ -135,7 +135,7 @@ const STEPS = {
 
   gradient_wrt_downstream_activations: ({ step, found, part }) => ({
     title: `Layer ${step.layer}, step 1 of 5: receive the gradient from downstream`,
-    task: `Nothing is computed. Step 5 of layer ${step.layer + 1} has handed this gradient on.`,
+    task: `Nothing is computed. Step 5 of layer ${step.layer + 1} has handed this gradient on. Downstream means towards the cost, upstream towards the inputs.`,
     formula: `∂C/∂a${up(step.layer)} from layer ${step.layer + 1}`,
     code: "gradient_wrt_downstream_activations = the next layer's gradient_wrt_upstream_activations",
     shapes: shapeText(found.gradient_wrt_downstream_activations),

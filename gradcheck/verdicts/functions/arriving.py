@@ -1,7 +1,7 @@
 """The gradients that arrive from downstream at the outputs of a function.
 
-Autodiff literature calls them "upstream gradients". They are random by default, never ones: some
-functions, such as batch norm, make 0 of ones, and a mistake would not be seen.
+Autodiff literature calls them "upstream gradients". They are random by default, and never all ones.
+With ones the gradient of some functions, such as batch norm, is 0, and a mistake would not show.
 """
 
 import math

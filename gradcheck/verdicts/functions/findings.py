@@ -52,7 +52,8 @@ def backward_findings(pair: FunctionPair, arriving: Sequence[Array]) -> Backward
     returned = gradients_for(pair, _own(arriving))
     pair.claims(returned)  # so they are arrays, in the right shapes
     gradients = _own(returned)
-    # Before any other call: what a backward adds to the gradient before tells its mistake.
+    # Before any other call: if backward adds to an earlier gradient, the difference shows its
+    # mistake.
     anew = "when forward and backward are called again with the same input"
     call = partial(gradients_for, pair, _own(arriving))
     again, on_new_cache = compared(pair, anew, call, gradients)

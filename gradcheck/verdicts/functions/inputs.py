@@ -32,7 +32,7 @@ class FunctionInputs:
 
     @property
     def checked_values(self) -> list[Array]:
-        """The arrays that are checked."""
+        """The arrays that are checked, in their own shapes."""
         return [self.values[position] for position in self.checked]
 
     @property
@@ -56,7 +56,7 @@ class FunctionInputs:
         """Copies of all inputs, so that a function that changes them changes nothing here.
 
         Args:
-            arrays: to take instead of those that are checked, in their order.
+            arrays: to use instead of those that are checked, in their order and shapes.
 
         Raises:
             BadInput: an input that is held fixed cannot be copied.
@@ -93,7 +93,8 @@ def function_inputs(
 
     Args:
         forward: the function, whose parameters name the inputs that are given in a list.
-        arrays: the inputs: a dict by name, or a list or a tuple by position, or one array.
+        arrays: the inputs, of any shapes: a dict by name, a list or a tuple by position, or one
+            array.
 
     Raises:
         BadInput: an input is no finite array, none is checked, or forward does not take them.

@@ -36,7 +36,7 @@ def differing_layouts(
     broadcast = [np.broadcast_to(each[:1], each.shape) if each.ndim else each for each in arriving]
     how = "if its arriving gradient is broadcast (read-only, as that of a sum)"
     right = gradients_for(pair, [np.array(each) for each in broadcast])
-    # Batch norm makes nearly nothing of a gradient that is the same for each example.
+    # Batch norm returns nearly 0 for a gradient that is the same for each example.
     sizes = [max(map(largest_size, each)) for each in zip(right, gradients, strict=True)]
     return found + compared(pair, how, partial(gradients_for, pair, broadcast), right, sizes)[1]
 
@@ -73,7 +73,7 @@ def compared(
         pair: the two functions.
         how: in what way backward is called, in words.
         call: of backward.
-        right: what it should return.
+        right: what it should return, in the shapes of the inputs.
         sizes: what differences are small against; by default the largest entry of each array.
 
     """

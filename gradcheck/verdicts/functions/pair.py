@@ -1,7 +1,8 @@
 """A forward function and its backward: what they return, and the cost that checks them.
 
-Forward may return any number of arrays. Their sum, each multiplied by the gradient that arrives
-for it from downstream, is one number: a cost. Its gradient is what backward should return.
+Forward may return any number of arrays. Each is multiplied by the gradient that arrives for it from
+downstream, and all entries are added up. The result is one number: a cost. Its gradient is what
+backward should return.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,8 +36,8 @@ class FunctionPair:
         forward: called with the inputs.
         backward: called with the arriving gradients and the cache, or the inputs without one.
         inputs: of forward.
-        has_cache: whether forward returns a cache as its last result; None if that is to be told
-            by whether it returns a tuple.
+        has_cache: whether forward returns a cache as its last result; None if it does so exactly
+            where it returns a tuple.
 
     """
 

@@ -11,7 +11,7 @@ from nets.arrays import Array, to_numpy
 __all__ = ["deep_copy", "hold_the_same", "largest_size", "near"]
 
 # Two results are the same if they differ by less than this part of the largest entry: other memory
-# may mean another order of additions, and the sums may be in float32.
+# may mean another order of additions, and the sums may be in float32, where 1e-6 is 16 roundings.
 SAME = 1e-6
 
 

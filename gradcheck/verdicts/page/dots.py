@@ -1,4 +1,4 @@
-"""Claims against measured slopes, as dots; those that would be drawn over each other are one."""
+"""Claims against measured slopes, as dots. Dots at the same place are drawn once."""
 
 import base64
 from dataclasses import dataclass, field
@@ -14,6 +14,12 @@ __all__ = ["FINEST", "Dots", "dots"]
 
 # Places for dots along each axis: 2 or 3 pixels of the chart each.
 FINEST = 200
+# Larger numbers are drawn at the end of an axis: the range of the axis must fit into float64, and
+# so must the ticks that are computed beyond it.
+LARGEST = 2.0**1000
+# Numbers that differ by less than this part of the largest are drawn as one number: there is no
+# room for ticks with more digits.
+LEAST_WIDTH = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +28,7 @@ class Dots:
 
     Attributes:
         slopes: the range of the measured slopes, [from, to].
-        claims: the range of the claims.
+        claims: the range of the claims and the slopes: the line where both are equal is in it.
         places: along each axis.
         agree: (n, 2) uint8, the places of what does not disagree.
         disagree: (n, 2) uint8, of what does.
@@ -68,25 +74,27 @@ def dots(array: ArrayReport, places: int = FINEST) -> Dots:
     """
     told = np.isfinite(array.backprop) & np.isfinite(array.numerical)
     told &= array.verdicts != Verdict.UNTESTED
-    slopes, claims = array.numerical[told], array.backprop[told]
+    slopes, claims = (
+        np.clip(each[told], -LARGEST, LARGEST) for each in (array.numerical, array.backprop)
+    )
     wrong = array.verdicts[told] == Verdict.DISAGREE
-    of_slopes, of_claims = _range(slopes), _range(claims)
+    of_slopes = _range(slopes)
+    of_claims = _range(np.concatenate([claims, of_slopes])) if claims.size else of_slopes
     pairs = np.stack([_places(slopes, of_slopes, places), _places(claims, of_claims, places)], 1)
     left_out = int(np.count_nonzero(~told))
     return Dots(of_slopes, of_claims, places, _once(pairs[~wrong]), _once(pairs[wrong]), left_out)
 
 
 def _range(values: HostArray) -> list[float]:
-    """The least and the greatest number; around 0 or one number, a range of some width."""
+    """The least and the greatest number; around what is one number or none, a wider range."""
     if values.size == 0:
         return [-1.0, 1.0]
     least, greatest = float(np.min(values)), float(np.max(values))
-    if least < greatest and np.isfinite(greatest - least):
+    about = max(abs(least), abs(greatest)) or 1.0
+    if greatest - least > LEAST_WIDTH * about:
         return [least, greatest]
-    if least < greatest:  # so far apart that their distance overflows
-        return [least / 4.0, greatest / 4.0]
-    about = abs(least) or 1.0
-    return [least - 0.5 * about, least + 0.5 * about]
+    middle = least + (greatest - least) / 2
+    return [middle - 0.5 * about, middle + 0.5 * about]
 
 
 def _places(values: HostArray, limits: list[float], places: int) -> HostArray:

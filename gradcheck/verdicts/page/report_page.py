@@ -23,11 +23,15 @@ from gradcheck.verdicts.verdict import Verdict
 
 __all__ = ["CheckOnPage", "ReportPage"]
 
-# A sign stands beside each verdict, so that its colour says nothing alone.
+# A sign stands beside each verdict, so no meaning depends on colour alone.
 MARKS = {"agree": "✓", "disagree": "✗", "failed": "✗"}
 # Rows of the table of the worst entries: as many as fit on a sheet of paper, or fewer if there is
 # such a table for each of several checks.
 MOST_WORST, MOST_WORST_OF_EACH = 30, 10
+# Said in place of the pictures where nothing draws them.
+WITHOUT_SCRIPT = (
+    "<noscript><p>The pictures need JavaScript. The tables have the same in numbers.</p></noscript>"
+)
 
 
 @dataclass(frozen=True)
@@ -124,13 +128,15 @@ def _section_of(heading: str, name: str, parts: Sequence[Part]) -> str:
 def _check(check: CheckOnPage, number: int, most: int) -> str:
     """The pictures of a check, to be drawn by the script, and all of it as text."""
     heading = f"{check.heading}: {check.verdict.word}" if check.heading else "What was found"
+    worst = worst_entries(check.arrays, most)
     inside = [
         parts_html(check.before),
         f'<div class="arrays" data-check="{number}"></div>',
+        WITHOUT_SCRIPT,
         parts_html(check.found),
         table_html(errors_in_bars_table(check.arrays)),
-        sortable_table(
-            "The worst entries, counted in error bars", HEADINGS, worst_entries(check.arrays, most)
-        ),
+        sortable_table("The worst entries, counted in error bars", HEADINGS, worst)
+        if worst
+        else "",
     ]
     return section(heading, f"check-{number}", "\n".join(filter(None, inside)))

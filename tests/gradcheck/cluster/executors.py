@@ -1,9 +1,11 @@
 """Executors and jobs for tests of the exchange: no process, no network."""
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from gradcheck.cluster.job import Job
@@ -24,12 +26,21 @@ class Adding:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Waits at each piece but 0, until nobody wants the result; or for so many seconds."""
+    """Waits at each piece but 0, until nobody wants the result; or for so many seconds.
+
+    A process that waits makes a file with its number in a folder, where there is one.
+    """
 
     seconds: float
+    folder: Path | None = None
 
     def started(self) -> Callable[[float, threading.Event], bool]:
-        return lambda piece, stop: stop.wait(self.seconds) if piece else False
+        def wait(piece: float, stop: threading.Event) -> bool:
+            if self.folder is not None:
+                (self.folder / str(os.getpid())).touch()
+            return piece != 0 and stop.wait(self.seconds)
+
+        return wait
 
 
 class FakeExecutor(Executor):

@@ -64,8 +64,9 @@ def test_two_workers_compute_the_digits_of_this_process(
     asked = problem(SIZES)
     alone = check_network(*asked)
     assert same_digits(alone, check_network(*asked, executor=cluster))
-    # The network goes once to each worker; on a busy machine a worker may be helped once more.
-    assert 2 <= exchanges[0].jobs_sent <= 4
+    # The network goes once to each worker, of some dozens of pieces. On a busy machine a worker
+    # may be helped again before it has unpacked it.
+    assert 2 <= exchanges[0].jobs_sent < 10
     # The executor that Dask itself gives is as good.
     assert same_digits(alone, check_network(*asked, executor=cluster.client.get_executor()))
     # The control: another network has other digits.
@@ -95,12 +96,58 @@ def test_one_worker_computes_the_same_as_two(monkeypatch: pytest.MonkeyPatch) ->
         assert same_digits(check_network(*asked), check_network(*asked, executor=one))
 
 
-def test_what_runs_on_the_workers_is_told_to_stop(cluster: DaskExecutor) -> None:
+def test_what_runs_on_the_workers_is_told_to_stop(
+    cluster: DaskExecutor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Without that this test would take ten minutes."""
-    results = Exchange(cluster, Waiting(600.0)).results([0.0, 1.0, 1.0, 1.0])
-    assert next(results) == (0, False)
-    results.close()
+
+    class Interrupted(Exception):
+        pass
+
+    def interrupt() -> None:
+        if any(tmp_path.iterdir()):  # a worker waits
+            raise Interrupted
+
+    monkeypatch.setattr(cluster, "expect_alive", interrupt)
+    with pytest.raises(Interrupted):
+        next(Exchange(cluster, Waiting(600.0, tmp_path)).results([1.0, 2.0, 3.0, 4.0]))
+    monkeypatch.undo()
     assert len(dict(Exchange(cluster, Adding(1.0)).results(map(float, range(8))))) == 8
+
+
+def test_workers_that_do_not_close_are_ended() -> None:
+    """What happened before is raised, not that the end took too long."""
+    program = (
+        "import multiprocessing, os, time, distributed\n"
+        "from gradcheck.cluster.join import joined\n"
+        "def endless(self, timeout=0.0):\n"
+        "    for nanny in getattr(self, 'workers', {}).values():\n"
+        "        nanny.status = distributed.core.Status.closing\n"
+        "    raise TimeoutError\n"
+        "distributed.LocalCluster.close = distributed.Client.close = endless\n"
+        "def work():\n"
+        "    with joined('local:2'):\n"
+        "        print(len(multiprocessing.active_children()), flush=True)\n"
+        "        raise KeyboardInterrupt\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        work()\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('interrupted', flush=True)\n"
+        "    while multiprocessing.active_children():\n"
+        "        time.sleep(0.05)\n"
+        "    print('all ended', flush=True)\n"
+        "    os._exit(0)\n"  # Dask would wait at the end of Python
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        timeout=ENDING_SECONDS,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert ended.stdout.decode().splitlines() == ["2", "interrupted", "all ended"]
 
 
 # A cluster of its own processes, as a user starts it.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.costs.timing import Timing
+from gradcheck.costs.sampled_time import Timing
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
 from tests.gradcheck.homework.students import FOLDER
 from tests.idx import write_digits

@@ -42,7 +42,7 @@ def test_bad_input_is_answered_in_one_line_before_anything_is_measured(
     arguments: tuple[str, ...],
     message: str,
 ) -> None:
-    monkeypatch.setattr("gradcheck.costs.measure._measure", never_measured)
+    monkeypatch.setattr("gradcheck.costs.measure.measured_row", never_measured)
     expect_bad_input(gradcheck_command("cost-compare", *arguments), message)
 
 

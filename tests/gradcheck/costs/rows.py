@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gradcheck.costs.comparison import Comparison
 from gradcheck.costs.cost_row import LECTURE, Case, CostRow, Measured
-from gradcheck.costs.timing import Timing
+from gradcheck.costs.sampled_time import Timing
 
 BOOK = Case((784, 30, 10), 10)
 

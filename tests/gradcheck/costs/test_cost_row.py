@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.costs.cost_row import LECTURE, CostRow, Measured
-from gradcheck.costs.timing import Ratio
+from gradcheck.costs.sampled_time import Ratio
 from tests.gradcheck.costs.rows import row, spread
 
 

@@ -26,22 +26,6 @@ def test_a_small_comparison_measures_every_row() -> None:
     assert "openblas" in text or comparison.blas in text
 
 
-def test_what_is_too_long_is_measured_on_a_sample_and_said_to_be_an_estimate() -> None:
-    (measured,) = compare_costs([Case((40, 300, 10), 2)], budget=0.05).rows
-    assert measured.one_by_one.estimated
-    # A pass for each of 15,310 parameters takes about as long as so many passes do.
-    passes = measured.one_by_one.seconds / measured.forward.seconds
-    assert 15_310 / 20 < passes < 15_310 * 20
-
-
-def test_forward_and_backprop_are_of_the_dtype_that_was_asked_for() -> None:
-    (measured,) = compare_costs([Case((4, 3, 2), 60)], budget=0.05, dtype="float32").rows
-    assert measured.dtype == "float32"
-    assert measured.book_loop.estimated  # 60 examples, of which 50 are timed
-    assert measured.one_by_one.times is not None
-    assert measured.batched.times is None
-
-
 @pytest.mark.parametrize("budget", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_budget_that_measures_nothing_is_refused(budget: float) -> None:
     with pytest.raises(BadInput, match=r"a budget of .* give a positive number"):

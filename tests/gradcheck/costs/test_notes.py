@@ -14,7 +14,7 @@ from gradcheck.costs.notes import (
     comparison_text,
     differences_notes,
 )
-from gradcheck.costs.timing import Ratio
+from gradcheck.costs.sampled_time import Ratio
 from tests.gradcheck.costs.rows import row, spread, steady
 
 NOISY = Measured(spread(20.0, 24.0, 31.0), estimated=True)

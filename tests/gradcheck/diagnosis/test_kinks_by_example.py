@@ -14,6 +14,7 @@ from gradcheck.verdicts.what_to_mend import Diagnosis
 from nets.arrays import HostArray, Place
 from nets.layers import parameter_gradients
 from nets.network import Network
+from tests.benchmarks.verdicts import draw
 from tests.gradcheck.problems import REAL_SCHEMES, moved, problem
 from tests.strategies import Problem
 
@@ -148,3 +149,13 @@ def test_near_kinks_in_several_examples() -> None:
     network = network.with_parameters(parameters)
     report = check_network(network, inputs, np.eye(2)[:, [0, 1, 0, 1, 1, 0]], scheme="five-point")
     assert report.counts["disagree"] == 0
+
+
+def test_a_kink_excuses_no_more_than_it_can_move_the_slope() -> None:
+    """No gradient wrt z is measured well enough to be called wrong, but three sums of them are."""
+    drawn = draw(1, 7110)
+    wrong = wrong_backprop(drawn.network, drawn.batch, BUGS["updated-weights"], 3)
+    report = check_network(
+        drawn.network, drawn.batch.inputs, drawn.batch.targets, gradients=wrong, scheme="forward"
+    )
+    assert report.counts["disagree"] > 0

@@ -22,6 +22,14 @@ def test_the_derivatives_are_those_of_nets() -> None:
         assert np.allclose(BY_NAME[name].slope(Z), right, rtol=1e-9, atol=1e-9)
 
 
+def test_a_switch_has_a_derivative_of_0_or_1() -> None:
+    switches = {each.name for each in KNOWN_FUNCTIONS if each.is_a_switch}
+    assert switches == {"identity", "relu"}
+    for each in KNOWN_FUNCTIONS:
+        slope = each.slope(Z)
+        assert np.allclose(slope, slope > 0.5, atol=1e-9) == each.is_a_switch
+
+
 @pytest.mark.parametrize(
     ("name", "value", "slope"),
     [

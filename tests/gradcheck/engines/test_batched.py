@@ -1,6 +1,7 @@
 """The batched engine against full forward passes, one for each entry."""
 
 import threading
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -258,6 +259,19 @@ def test_a_cost_that_is_not_finite() -> None:
         pytest.raises(BadInput, match="the cost is inf before anything is perturbed"),
     ):
         Batched(network, np.abs(given_problem.inputs), given_problem.targets)
+
+
+def test_workers_share_the_threads_and_the_count_and_can_be_stopped() -> None:
+    engine, stop = batched(problem(6, 5, 4), threads=5), threading.Event()
+    worker = engine.for_one_of(2, stop)
+    assert (engine.threads, worker.threads) == (5, 2)
+    asked = 0, np.arange(30), np.full(30, 1e-6), (1.0,)
+    assert np.array_equal(worker.cost_changes(*asked), engine.cost_changes(*asked))
+    assert engine.evaluations == worker.evaluations == 61
+    stop.set()
+    with pytest.raises(CancelledError):
+        worker.cost_changes(*asked)
+    engine.cost_changes(*asked)  # the control: only the worker was stopped
 
 
 @pytest.mark.parametrize("threads", [0, -1, 1.5, True])

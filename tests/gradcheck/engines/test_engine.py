@@ -12,8 +12,10 @@ from gradcheck.engines.engine import (
     displacements,
     expect_finite,
     flat_entries,
+    largest_size,
     scale_floor,
     steps_for,
+    with_entries,
 )
 from nets.arrays import HostArray, Place, to_numpy
 from nets.errors import BadInput
@@ -23,6 +25,14 @@ from tests.gradcheck.problems import EVERY_REAL_SCHEME
 def test_flat_entries_are_counted_row_by_row(where: Place) -> None:
     array = where.put([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     assert to_numpy(flat_entries(array, np.array([0, 3, 5]))).tolist() == [1.0, 4.0, 6.0]
+
+
+def test_other_values_at_some_positions_and_the_arrays_stay_as_they_were(where: Place) -> None:
+    one, other = where.put([1.0, 2.0, 3.0]), where.put([4.0, 5.0, 6.0])
+    new = [where.put([7.0, 8.0]), where.put([9.0, 0.0])]
+    found = with_entries([one, other], np.array([2, 0]), new)
+    assert [to_numpy(each).tolist() for each in found] == [[8.0, 2.0, 7.0], [0.0, 5.0, 9.0]]
+    assert to_numpy(one).tolist() == [1.0, 2.0, 3.0]
 
 
 def test_a_finite_cost_is_returned_as_it_is() -> None:
@@ -51,22 +61,22 @@ def test_a_lower_floor_makes_steps_that_suit_smaller_values(where: Place) -> Non
     assert steps.tolist() == [2.0**-12, 2.0**-12, 2.0]
 
 
+@pytest.mark.parametrize("largest", [0.0, 5e-324, 1e-12, 1e9])
+def test_the_size_of_an_array_is_that_of_its_largest_entry(largest: float, where: Place) -> None:
+    assert largest_size(where.put([[0.0, -largest], [largest / 2, 0.0]])) == largest
+
+
 @pytest.mark.parametrize("largest", [0.0, 5e-324, 1e-296, 2.0**-10, 0.03, 1.0, 1e9])
-def test_steps_are_relative_to_1_unless_all_of_an_array_is_small(
-    largest: float, where: Place
-) -> None:
-    assert scale_floor(where.put([[0.0, -largest], [largest / 2, 0.0]]), 2.0**-21) == 1.0
+def test_steps_are_relative_to_1_unless_all_of_an_array_is_small(largest: float) -> None:
+    assert scale_floor(largest, 2.0**-21) == 1.0
 
 
 @pytest.mark.parametrize("largest", [1e-3 / 1.1, 1e-6, 1e-12, 1e-294])
-def test_the_floor_of_small_parameters_is_in_proportion_to_the_largest(
-    largest: float, where: Place
-) -> None:
-    array = where.put([[0.0, -largest], [largest / 2, 0.0]])
-    assert scale_floor(array, 2.0**-21) == LONGEST_REACH * largest
+def test_the_floor_of_small_parameters_is_in_proportion_to_the_largest(largest: float) -> None:
+    assert scale_floor(largest, 2.0**-21) == LONGEST_REACH * largest
     # No step is wider than a sixteenth of the largest entry.
-    assert scale_floor(array, 2.0**-10) == 64 * largest
-    assert 2.0**-10 * scale_floor(array, 2.0**-10) == largest / 16
+    assert scale_floor(largest, 2.0**-10) == 64 * largest
+    assert 2.0**-10 * scale_floor(largest, 2.0**-10) == largest / 16
 
 
 # Costs and their gradients, of parameters of a scale s.

@@ -105,6 +105,20 @@ def test_what_fails_in_another_thread_is_raised_and_ends_this_one() -> None:
     assert len(done) < 10000
 
 
+def test_a_failure_sets_the_event_that_long_work_looks_at() -> None:
+    stop = threading.Event()
+
+    def failing(block: slice) -> np.ndarray:
+        if threading.current_thread() is threading.main_thread():
+            raise FloatingPointError
+        assert stop.wait(PATIENCE)
+        return squares(block)
+
+    with pytest.raises(FloatingPointError):
+        SharedWork(failing, even_blocks(100, 50), nullcontext, stop).results(2)
+    assert stop.is_set()
+
+
 @pytest.mark.parametrize("error", [FloatingPointError, KeyboardInterrupt])
 def test_what_fails_in_this_thread_is_raised_and_ends_the_others(
     error: type[BaseException],

@@ -30,9 +30,9 @@ def test_what_was_asked_for_is_drawn() -> None:
         (Wanted(level=4), "there is no level 4; give 1, 2 or 3"),
         (
             Wanted(manner="book", mistake="bias-averaged"),
-            "bias-averaged has no sensible form in the manner book; take --manner matrices or",
+            "bias-averaged has no sensible form in the manner book; use --manner matrices or",
         ),
-        (Wanted(mistake="stale-z"), "stale-z is no slip in source code; take another one"),
+        (Wanted(mistake="stale-z"), "stale-z is no slip in source code; use another one"),
         (Wanted(level=3, mistake="sign-flipped"), "sign-flipped is of level 1; leave --level out"),
     ],
 )

@@ -3,7 +3,13 @@
 import pytest
 
 from gradcheck.exercise.draw import Exercise, Wanted, all_exercises, draw_exercise
-from gradcheck.exercise.solution import diff_of, hint_parts, short_answer, solution_parts
+from gradcheck.exercise.solution import (
+    diff_of,
+    hints_on,
+    json_of_solution,
+    short_answer,
+    solution_parts,
+)
 from gradcheck.exercise.source import text_of
 from gradcheck.show.text import plain_text
 
@@ -23,26 +29,34 @@ def test_the_solution_shows_the_lines_and_why() -> None:
     assert short_answer(each) == "cross-entropy-shortcut or missing-activation-derivative"
 
 
+def test_the_solution_as_json() -> None:
+    each = exercise("book", "cross-entropy-shortcut")
+    told = json_of_solution(each)
+    assert (told["manner"], told["mistake"]) == ("book", "cross-entropy-shortcut")
+    assert told["also_right"] == ["missing-activation-derivative"]
+    assert told["diff"] == diff_of(each)
+    assert json_of_solution(exercise("book", "bias-forgotten"))["also_right"] == ["all-zero"]
+
+
 @pytest.mark.parametrize("each", all_exercises(), ids=lambda each: each.name)
 def test_the_hints_lead_to_a_line_that_exists(each: Exercise) -> None:
     text = text_of(each, 1)
-    where, question, line = (part.text for part in hint_parts(each, text, 3))
-    assert where.startswith("Hint 1: Read ")
-    assert question == f"Hint 2: {each.mistake.hint}"
-    number, _, shown = line.removeprefix("Hint 3: Look at line ").partition(": ")
+    where, question, line = hints_on(each, text, 3)
+    assert where.startswith("Read ")
+    assert question == each.mistake.hint
+    number, _, shown = line.removeprefix("Look at line ").partition(": ")
     assert text.splitlines()[int(number) - 1].strip() == shown
     assert each.slip.mistake not in where + question
     if each.slip.wrong:
         assert shown in each.slip.wrong
-    assert len(hint_parts(each, text, 1)) == 1
+    assert len(hints_on(each, text, 1)) == 1
 
 
 def test_what_was_mended_has_no_hints() -> None:
     each = exercise("matrices", "bias-averaged")
-    (part,) = hint_parts(each, each.right, 3)
-    assert part.text.startswith("The lines with the mistake have changed.")
+    assert hints_on(each, each.right, 3) == []
     left_out = exercise("book", "bias-forgotten")
-    assert len(hint_parts(left_out, left_out.right, 3)) == 1
+    assert hints_on(left_out, left_out.right, 3) == []
 
 
 def test_a_line_that_was_left_out_is_in_the_diff() -> None:
@@ -51,5 +65,5 @@ def test_a_line_that_was_left_out_is_in_the_diff() -> None:
 
 def test_a_file_that_is_no_python_any_more_has_hints_all_the_same() -> None:
     each = exercise("book", "sign-flipped")
-    parts = hint_parts(each, each.wrong + "def (:\n", 1)
-    assert "the lines around line" in parts[0].text
+    (hint,) = hints_on(each, each.wrong + "def (:\n", 1)
+    assert "the lines around line" in hint

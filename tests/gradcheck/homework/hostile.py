@@ -33,6 +33,9 @@ def traced():
 
 found = {{
     "another submission": tried(lambda: open({other!r}).read()),
+    "another submission by a link": tried(
+        lambda: (os.symlink({other!r}, "link"), open("link").read())
+    ),
     "a file outside": tried(lambda: open({outside!r}, "w").write("x")),
     "the user's home": tried(lambda: os.listdir({home!r})),
     "the network": tried(lambda: socket.create_connection(("127.0.0.1", {port}), 5).close()),

@@ -126,3 +126,44 @@ def test_every_format_says_in_a_line_what_it_needs() -> None:
         assert found.line
         assert "\n" not in found.line
         assert not found.line.endswith(".")
+
+
+def test_a_class_that_another_one_is_made_from_is_not_meant() -> None:
+    base = type("Base", (), {"__module__": ""})
+    own = type("Own", (base,), {"__module__": ""})
+    both = of("one", 1, ("Base", Sureness.LIKELY), ("Own", Sureness.LIKELY))
+    assert chosen(both, Base=base, Own=own).name == "Own"
+
+
+def test_a_class_that_another_one_uses_is_not_meant() -> None:
+    def made(self: object) -> object:
+        return Cell()  # type: ignore[name-defined]  # noqa: F821
+
+    cell = type("Cell", (), {"__module__": ""})
+    net = type("Net", (), {"__module__": "", "__init__": made})
+    both = of("one", 1, ("Cell", Sureness.LIKELY), ("Net", Sureness.LIKELY))
+    assert chosen(both, Cell=cell, Net=net).name == "Net"
+
+
+def test_pieces_are_checked_without_a_network_that_cannot_be_built() -> None:
+    def __init__(self: object, layers: object) -> None:  # noqa: N807
+        raise TypeError("no such layers")
+
+    net = type("Net", (), {"__module__": "", "__init__": __init__})
+
+    def built(asked: Asked, guard: object) -> Contract:
+        with caller().calling("Net(3)"):
+            net(3)
+        return Contract((PART,))
+
+    network = Format("one", 1, lambda *_: [Recognised("Net", Sureness.LIKELY, built)])
+    pieces = of("layers", 50, ("2 layers", Sureness.LIKELY))
+    found = chosen(network, pieces, Net=net)
+    assert found.name == "2 layers"
+    assert [(each.name, each.is_open) for each in found.contract.left_out] == [("Net", False)]
+    # A network that is built, and fails later, is not left out.
+    broken = of("one", 1, ("Net", Sureness.LIKELY), breaks=True)
+    with pytest.raises(StudentError, match="one is broken"):
+        chosen(broken, pieces, Net=net)
+    with pytest.raises(StudentError, match="no such layers"):
+        chosen(network, pieces, name="Net", Net=net)

@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from gradcheck.homework.disagreement import first_wrong, is_multiple, wrong_arrays
+from gradcheck.homework.disagreement import (
+    common_factor,
+    first_wrong,
+    is_multiple,
+    wrong_arrays,
+)
+from gradcheck.verdicts.array_report import ArrayReport
 from tests.gradcheck.homework.reports import array_of, report_of
 
 RIGHT = np.array([1.0, -2.0, 3.0])
@@ -38,3 +44,13 @@ def test_a_multiple_is_one_within_its_error_bars() -> None:
     assert is_multiple(array, 2.0)
     assert not is_multiple(array, 2.001)
     assert not is_multiple(array_of(1, "weights", 0 * RIGHT, RIGHT), 0.0)
+
+
+def test_a_factor_that_all_arrays_have() -> None:
+    def arrays(*factors: float) -> list[ArrayReport]:
+        return [array_of(k, "weights", f * RIGHT, RIGHT) for k, f in enumerate(factors)]
+
+    assert common_factor(arrays(-2.0, -2.0)) == -2.0
+    assert common_factor(arrays(2.0, 3.0)) is None
+    assert common_factor(arrays(0.0)) is None
+    assert common_factor([]) is None

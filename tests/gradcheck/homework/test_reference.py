@@ -8,10 +8,12 @@ import pytest
 from gradcheck.homework.reference import Reference, difference
 from gradcheck.homework.submission_processes import SubmissionProcesses
 from nets.network import Network
+from tests.gradcheck.homework.reports import report_of
 from tests.gradcheck.homework.students import FOLDER, submission
 
 SIZES = (5, 4, 3)
 BOOK = Reference("sigmoid", "sigmoid", "quadratic")
+NOTHING = report_of([])  # no slopes
 
 
 def test_the_network_has_the_parameters_that_it_is_given() -> None:
@@ -37,7 +39,7 @@ def test_a_class_is_compared_with_it(
 ) -> None:
     with SubmissionProcesses(submission(FOLDER / "book.py", "Network", SIZES)) as processes:
         facts = processes.open().parts[0]
-        found = reference.unlike(facts, processes, 0)
+        found = reference.likeness(facts, processes, NOTHING, 0).unlike
     assert words in found
     assert bool(found) == bool(words)
 
@@ -49,7 +51,7 @@ def test_what_is_no_network_is_not_like_one(in_this_process: None) -> None:
             facts, arrays=tuple(replace(each, slot=None) for each in facts.arrays)
         )
         for other in (replace(facts, batch=None), without_layers):
-            words = BOOK.unlike(other, processes, 0)
+            words = BOOK.likeness(other, processes, NOTHING, 0).unlike
             assert words == "it is no network with weights and biases in layers"
 
 

@@ -21,7 +21,7 @@ def test_tiny_parameters_and_ones_are_filled_anew_and_named() -> None:
     np.testing.assert_array_equal(values["kept"], 2.0)
     np.testing.assert_array_equal(values["x"], 0.0)
     first, second = (each.text for each in findings)
-    assert "The numbers in w are 0 or very small" in first
+    assert "All numbers in w are smaller than 0.1." in first
     assert "All numbers in gamma are 1" in second
 
 

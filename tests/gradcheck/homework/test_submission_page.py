@@ -80,7 +80,7 @@ def test_with_hints_the_mistake_is_not_on_the_page() -> None:
 
 
 def test_a_piece_that_failed_leaves_the_file_undecided() -> None:
-    left_out = (LeftOut("pool", "it raised ValueError", is_fault=True),)
+    left_out = (LeftOut("pool", "it raised ValueError", is_open=True),)
     page = submission_page("hw.py", "settings", found(RIGHT, left_out=left_out))
     assert page.word == "undecided"
     assert page.sentence == "UNDECIDED The code failed in pool, which could not be checked."

@@ -58,7 +58,7 @@ def test_what_the_class_printed_is_kept(tmp_path: Path) -> None:
         processes.open()
     (printed,) = processes.printed()
     assert printed.kind == "oddity"
-    assert printed.text == f"It printed 1,002 bytes: {'x' * 120}..."
+    assert printed.text == f'It printed 1,002 bytes: "{"x" * 120}...".'
 
 
 def test_a_silent_class_printed_nothing() -> None:

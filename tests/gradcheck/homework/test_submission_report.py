@@ -86,6 +86,6 @@ def test_what_failed_and_was_left_out_leaves_it_undecided() -> None:
     assert found.verdict is Verdict.AGREE
     undone = replace(found, left_out=(LeftOut("two", "it is not done yet"),))
     assert undone.verdict is Verdict.AGREE
-    broken = replace(found, left_out=(LeftOut("two", "it raised ValueError", is_fault=True),))
+    broken = replace(found, left_out=(LeftOut("two", "it raised ValueError", is_open=True),))
     assert broken.verdict is Verdict.UNDECIDED
     assert broken.to_dict()["left_out"] == [{"name": "two", "line": "it raised ValueError"}]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gradcheck.homework.finding import guess, oddity
+from gradcheck.homework.first_wrong_layer import FirstWrongLayer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
@@ -89,3 +90,15 @@ def test_one_likely_mistake_is_told() -> None:
     assert "No known mistake" in words(
         conclusion_parts(replace(WRONG, diagnosis=diagnosed(None)), None)
     )
+
+
+def test_hints_on_a_layer_are_the_only_list_of_hints() -> None:
+    layer = FirstWrongLayer("layer 2 (Dense)", ("W",), (), 0, CAUSE, ("Look at layer 2.", "W", "3"))
+    report = replace(WRONG, diagnosis=diagnosed(None).as_hints(2))
+    hints = words(conclusion_parts(report, None, layer.as_hints(2)))
+    assert hints.endswith("Hint 1: Look at layer 2. Hint 2: W")
+    assert hints.count("Hint 1") == 1
+    # With the answer, both are told.
+    whole = words(conclusion_parts(replace(WRONG, diagnosis=diagnosed("factor-two")), None, layer))
+    assert "(factor-two)" in whole
+    assert "First wrong layer on the way back: layer 2 (Dense)." in whole

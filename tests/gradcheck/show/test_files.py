@@ -93,7 +93,9 @@ def test_a_file_that_can_be_written_is_accepted(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [old]  # nothing was written to find out
 
 
-@pytest.mark.parametrize("name", ["missing/table.csv", "folder", "x" * 5000 + "/table.csv"])
+@pytest.mark.parametrize(
+    "name", ["missing/table.csv", "folder", "x" * 5000 + "/table.csv", "x" * 300]
+)
 def test_a_file_that_cannot_be_written_is_refused_before_the_work(
     tmp_path: Path, name: str
 ) -> None:
@@ -106,5 +108,18 @@ def test_a_folder_that_may_not_be_written_to_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.access", lambda _, mode: mode != os.W_OK)
+    with pytest.raises(BadInput, match="cannot be written"):
+        expect_writable(tmp_path / "table.csv")
+
+
+def test_a_folder_in_which_the_system_makes_no_files_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is with /proc, for a user who may do everything."""
+
+    def refuse(**_: object) -> None:
+        raise OSError(2, "No such file or directory")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     with pytest.raises(BadInput, match="cannot be written"):
         expect_writable(tmp_path / "table.csv")

@@ -101,7 +101,9 @@ def test_entries_that_were_measured_with_another_step_are_left_alone() -> None:
     noise = np.full(2, 1e-12)
     first = MeasuredSlopes.of(entries.scheme, entries.slopes(epsilon), noise, epsilon)
     smaller = measured_again(entries, first, np.array([1]), epsilon / 64)
-    told = told_from_kinks(entries, epsilon, first.replaced(np.array([1]), smaller))
+    told = told_from_kinks(
+        entries, epsilon, first.improved(np.array([1]), smaller, np.array([True]))
+    )
     assert told.kinked.tolist() == [True, False]
     assert told.epsilons[1] == epsilon / 64
 

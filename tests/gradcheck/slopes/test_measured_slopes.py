@@ -61,7 +61,7 @@ def test_some_entries_are_replaced_where_they_were_measured_better(where: Place)
     first = of([1.0, 2.0, 3.0, 4.0], where)
     again = of([20.0, 40.0], where, epsilon=0.25)
     positions = np.array([1, 3])
-    both = first.replaced(positions, again)
+    both = first.improved(positions, again, where.put([1.0, 1.0]) > 0.5)
     assert to_numpy(both.estimate).tolist() == [1.0, 20.0, 3.0, 40.0]
     assert to_numpy(both.epsilons).tolist() == [0.5, 0.25, 0.5, 0.25]
     one = first.improved(positions, again, where.put([0.0, 1.0]) > 0.5)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from gradcheck.verdicts.array_diagnosis import MOST_CAUSES, ArrayDiagnosis, names_text
+from tests.gradcheck.verdicts.reports import DISAGREE, array_report
 
 KNOWN = ArrayDiagnosis(
     "W1", "factor-two", "It is twice.", "All are wrong.", ("There.", "Two.", "Check W1.")
@@ -42,3 +43,9 @@ def test_the_json_has_all_arrays() -> None:
     assert record["array"] == "W1"
     assert record["hints"] == ["There.", "Two.", "Check W1."]
     assert [each["array"] for each in record["arrays"]] == ["W1", "b1"]
+
+
+def test_a_diagnosis_is_about_its_first_array() -> None:
+    found = ArrayDiagnosis("W1", None, None, None, ())
+    arrays = [array_report([DISAGREE], name=name) for name in ("W1", "b1")]
+    assert [found.is_about(array) for array in arrays] == [True, False]

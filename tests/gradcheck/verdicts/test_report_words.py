@@ -11,6 +11,7 @@ from gradcheck.show.numbers import scientific
 from gradcheck.show.text import WIDTH, Table
 from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.report import Report
+from gradcheck.verdicts.report_words import disagreement
 from tests.gradcheck.problems import problem, right
 from tests.gradcheck.verdicts.reports import (
     AGREE,
@@ -180,9 +181,9 @@ def test_several_entries_at_an_edge_are_counted() -> None:
 @pytest.mark.parametrize(
     ("backprop", "numerical", "texts"),
     [
-        (2.0, 1.0, ("2.000e+00", "1.000e+00", "(ratio 2)")),
-        (1.0001, 1.0, ("1.0001e+00", "1.0000e+00", "(ratio 1.0001)")),
-        (-1.000000003, -1.0, ("-1.000000003e+00", "-1.000000000e+00", "(ratio 1.000000003)")),
+        (2.0, 1.0, ("2.000e+00", "1.000e+00", "(factor 2)")),
+        (1.0001, 1.0, ("1.0001e+00", "1.0000e+00", "(factor 1.0001)")),
+        (-1.000000003, -1.0, ("-1.000000003e+00", "-1.000000000e+00", "(factor 1.000000003)")),
     ],
 )
 def test_two_numbers_that_differ_are_told_with_as_many_digits_as_differ(
@@ -191,9 +192,17 @@ def test_two_numbers_that_differ_are_told_with_as_many_digits_as_differ(
     array = array_report(
         [DISAGREE], backprop=[backprop], numerical=[numerical], error_bar=np.array([1e-10])
     )
-    claim, estimate, ratio = texts
+    claim, estimate, factor = texts
     text = one_line(report_of(array))
-    assert f"backprop says {claim}, equation (46) says {estimate} +/- 1.0e-10 {ratio}." in text
+    assert f"backprop says {claim}, equation (46) says {estimate} +/- 1.0e-10 {factor}." in text
+
+
+def test_a_claim_that_is_no_number_has_no_factor() -> None:
+    for claim, words in ((np.nan, "gives no number (NaN)"), (np.inf, "says inf")):
+        array = array_report([DISAGREE], numerical=[2.0], backprop=[claim])
+        text = disagreement([array], "forward")
+        assert f"backprop {words}, equation (46) says 2.000e+00" in text
+        assert "factor" not in text
 
 
 def test_the_sharpness_is_told_in_percent() -> None:

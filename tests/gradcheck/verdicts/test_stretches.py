@@ -32,6 +32,8 @@ def test_stretches_have_all_entries_in_their_order() -> None:
     cut = stretches_of(entries, 4)
     assert [some.entries.tolist() for some in cut] == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]]
     assert stretches_of(entries, 10) == [entries]
+    # Not 9 and 1: all wait for the longest.
+    assert [len(some.entries) for some in stretches_of(entries, 9)] == [5, 5]
 
 
 @pytest.mark.parametrize("most_held", [5, 100])

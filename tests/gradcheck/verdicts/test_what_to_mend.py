@@ -7,6 +7,7 @@ import pytest
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.verdicts.what_to_mend import Diagnosis
 from tests.gradcheck.diagnosis.wrong_backprops import DEEP, checked, mistake, thrice
+from tests.gradcheck.verdicts.reports import DISAGREE, array_report
 
 KNOWN = Diagnosis(
     layer=2,
@@ -69,3 +70,8 @@ def test_the_report_tells_the_step_and_the_mistake() -> None:
         "No known mistake fits these numbers. Check the line that computes gradient_wrt_weights in "
         "layer 2: it should be dC/dz @ upstream_activations.T."
     ) in text
+
+
+def test_a_diagnosis_is_about_the_arrays_of_its_layer() -> None:
+    arrays = [array_report([DISAGREE], layer=layer) for layer in (1, 2, None)]
+    assert [KNOWN.is_about(array) for array in arrays] == [False, True, False]

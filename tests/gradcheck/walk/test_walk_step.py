@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gradcheck.walk.forward_steps import cost_step, start_step
 from gradcheck.walk.walk_step import Passes, Term, WalkStep
 from tests.gradcheck.walk.problems import passes_of
 
@@ -14,9 +15,7 @@ STEP = WalkStep(2, "z", 0, "", "", "z2 = w2 a1 + b2", "z = ...", (Term("", "z", 
 @pytest.mark.parametrize(
     ("layer", "name", "number", "title"),
     [
-        (0, "inputs", 0, "Start: the inputs"),
         (2, "z", 0, "Layer 2, forward: z"),
-        (2, "cost", 0, "The cost C"),
         (1, "gradient_wrt_z", 2, "Layer 1, backward, step 2 of 5: gradient_wrt_z"),
     ],
 )
@@ -24,6 +23,13 @@ def test_the_title_says_where_in_the_walk_the_step_is(
     layer: int, name: str, number: int, title: str
 ) -> None:
     assert replace(STEP, layer=layer, name=name, number=number).title == title
+
+
+def test_a_step_in_no_layer_has_a_heading_of_its_own() -> None:
+    passes = passes_of(4, 3, 2)
+    assert start_step(passes).title == "Start: the inputs"
+    assert cost_step(passes).title == "The cost C"
+    assert replace(STEP, heading="Here").title == "Here"
 
 
 def test_json_has_every_number_and_none_for_what_a_step_has_not() -> None:

@@ -1,7 +1,9 @@
-"""What an argument of a student's function is for, as its name says it."""
+"""What an argument of a student's function is for, by its name."""
 
 import re
 from enum import Enum, auto
+
+from gradcheck.homework.understanding.student_words import in_english
 
 __all__ = ["Role", "role_of"]
 
@@ -34,19 +36,22 @@ PATTERNS = {
     r"|max_?it|nepochs|it|i|number_?of_?\w*(epochs?|iterations?|iters)",
     Role.COUNT: r"(mini_?)?batch_?(size|count|len)|n_?(examples|samples|records)|m|n|size|count"
     r"|num_?(examples|samples)|minibatch_?size",
-    Role.STRENGTH: r"reg|lambda_*|lambd|lmbda|lam|lamb|lmda|l2(_?\w*)?|(weight_?)?decay"
+    Role.STRENGTH: r"reg|lambda(_?\w*)|lambd|lmbda|lam|lamb|lmda|l2(_?\w*)?|(weight_?)?decay"
     r"|reg(ulari[sz]ation)?(_?\w*)?",
     Role.KEEP: r"keep_?prob\w*",
     Role.MOMENTUM: r"momentum|mu|beta\d?|gamma",
     Role.SWITCH: r"verbose|debug|print\w*|plot\w*|show\w*|shuffle|display\w*|log\w*|graph\w*"
     r"|one_?hot",
-    Role.STATE: r"h_?prev|prev_?h|h_?0|h_?init|hidden_?(state|prev|init\w*)|prev_?hidden(_?state)?",
+    Role.STATE: r"h_?prev|prev_?h|h_?0|h_?init|hidden_?(state|prev|init\w*)|prev_?hidden(_?state)?"
+    r"|c_?prev|prev_?c|c_?0|c_?init|cell_?(state|prev|init\w*)|prev_?cell(_?state)?",
     Role.ARRIVING: r"do|d_?out\w*|grad\w*|err(or)?s?|(err|error|delta)_\w+|deltas?\d*|upstream\w*"
     r"|d_?(a|z|y|h|l|loss|x)\d*(_?(prev|curr|last|l))?|\w+_(grad|gradient|error|delta|err)",
     Role.CACHE: r"\w*caches?|memory|store|activations?|activs|intermediates?|fwd|state\w*"
     r"|values|results?",
     Role.PARAMETERS: r"param(eter)?s?|model|theta|wts|net(work)?|nn|p",
-    Role.SIZES: r"layers?_?(dims?|sizes?)|sizes|dims",
+    Role.SIZES: r"layers?_?(dims?|sizes?)|sizes|dims|(n|num|no)_?(of_?)?(labels|class(es)?|features"
+    r"|inputs?|outputs?|hidden\w*|hid|in|out)"
+    r"|(input|hidden|output|hid|in|out)_?(layer)?_?(size|dim|units|nodes|neurons)",
     Role.TARGETS: r"\w*(target|label|desired|expect|true|truth|correct|answer|actual|wish)\w*"
     r"|y|ys|y_?(train|batch|test|val|i|one_?hot|onehot|mb)|t|train_?y|d|yb|one_?hot_?y|training_?y"
     r"|t_?(batch|train)|\w*_y|classes|dev_?y|real",
@@ -66,5 +71,5 @@ def role_of(name: str) -> Role | None:
     >>> role_of("learning_rate"), role_of("y_true"), role_of("AL"), role_of("foo")
     (<Role.RATE: 7>, <Role.TARGETS: 2>, <Role.OUTPUT: 3>, None)
     """
-    plain = name.strip("_").lower()
+    plain = in_english(name).strip("_").lower()
     return next((role for role, each in COMPILED.items() if each.fullmatch(plain)), None)

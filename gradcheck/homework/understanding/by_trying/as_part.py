@@ -109,7 +109,9 @@ def _on_steps(steps: Steps) -> Sequence[Finding]:
         )
     ]
     if not steps.has_rate and steps.own_rate != 1.0:
-        found.append(guess(f"No learning rate was found; the steps say {steps.own_rate:.6g}."))
+        found.append(
+            guess(f"No learning rate was found; the steps fit the rate {steps.own_rate:.6g}.")
+        )
     elif not steps.has_rate:
         found.append(guess("No learning rate was found; the steps were taken as they are."))
     if not steps.is_proportional:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,17 +14,19 @@ from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.constructed_with_examples import with_examples
 from gradcheck.homework.understanding.by_trying.constructions import (
-    ONE_OUTPUT,
     by_words,
+    counted,
     other_forms,
 )
 from gradcheck.homework.understanding.by_trying.handover import Handover
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.constructor import (
-    USUAL_SIZES,
+    ONE_OUTPUT,
+    USUAL_NETWORK,
     Construction,
     construction_of,
 )
+from gradcheck.homework.understanding.zero_strengths import zero_strengths
 
 __all__ = ["Built", "built_objects"]
 
@@ -46,6 +49,8 @@ class Built:
         sizes: neurons in each layer, where they are known.
         way: in which the constructor took examples; None where it takes none.
         batch: these examples.
+        stronger: builds it again, with strengths of regularisation that are not 0; None if it
+            has no strength at 0.
 
     """
 
@@ -53,6 +58,7 @@ class Built:
     sizes: tuple[int, ...] | None
     way: Handover | None = None
     batch: MiniBatch | None = None
+    stronger: Callable[[], Any] | None = None
 
 
 def built_objects(
@@ -73,17 +79,33 @@ def built_objects(
     errors: list[StudentError] = []
     found = False
     for construction, way, batch in _constructions(kind, name, asked, errors):
-        seed_generators(asked.seed)
+        build = partial(_built, kind, name, asked.seed, caller)
         try:
-            with caller.calling(f"{name}({_text(construction)})"):
-                own = kind(*construction.arguments, **construction.named)
+            own = build(construction)
         except StudentError as error:
-            errors.append(error)
+            errors.append(construction.explained(error))
             continue
         found = True
-        yield Built(own, construction.sizes, way, batch)
+        more = zero_strengths(kind, construction)
+        strong = replace(construction, named=construction.named | more)
+        stronger = partial(build, strong) if more else None
+        yield Built(own, construction.sizes, way, batch, stronger)
     if not found:
         raise errors[0]
+
+
+def _built(
+    kind: Callable[..., Any], name: str, seed: int, caller: Caller, construction: Construction
+) -> Any:
+    """An object of the class.
+
+    Raises:
+        StudentError: its constructor raised something.
+
+    """
+    seed_generators(seed)
+    with caller.calling(f"{name}({_text(construction)})"):
+        return kind(*construction.arguments, **construction.named)
 
 
 def _text(construction: Construction) -> str:
@@ -103,6 +125,7 @@ def _constructions(
         yield from with_examples(asked, needed, x, y)
     # Some classes work for one output only.
     for sizes in (None, ONE_OUTPUT) if asked.sizes is None else (asked.sizes,):
+        yield from ((each, None, None) for each in counted(kind, sizes or USUAL_NETWORK))
         try:
             first = construction_of(kind, name, sizes)
         except StudentError as error:
@@ -110,6 +133,6 @@ def _constructions(
         else:
             yield first, None, None
             yield from ((each, None, None) for each in other_forms(kind, first))
-        named = by_words(kind, sizes or USUAL_SIZES[:3])
+        named = by_words(kind, sizes or USUAL_NETWORK)
         if named is not None and asked.sizes in (None, named.sizes):
             yield named, None, None

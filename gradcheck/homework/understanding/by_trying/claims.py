@@ -1,4 +1,4 @@
-"""The claims of code in one way of handing over, with the cost that they belong to."""
+"""The claims of code for one way of handing over examples, and the cost that they belong to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from gradcheck.homework.understanding.by_trying.cost_of_code import (
     costs_of,
     half_of_squares,
 )
-from gradcheck.homework.understanding.by_trying.fitting import fit_of
+from gradcheck.homework.understanding.by_trying.fitting import fit_of, part_that_fits
 from gradcheck.homework.understanding.by_trying.many_steps import expect_one_step
 from gradcheck.homework.understanding.by_trying.returned import ReturnedGradients
 from gradcheck.homework.understanding.by_trying.steps import Steps
@@ -62,7 +62,7 @@ Found = tuple[ReadCode, bool]
 
 
 def probe_values(learned: Learned, seed: int) -> list[HostArray]:
-    """The values at which claims are first compared with slopes: none of them tiny."""
+    """The first values to compare claims with slopes at, in the arrays' shapes; none is tiny."""
     arrays = [
         NamedArray(path.name, value)
         for path, value in zip(learned.paths, learned.values, strict=True)
@@ -78,6 +78,13 @@ def with_cost(
     values: Sequence[HostArray],
 ) -> Found:
     """The cost that fits; the likeliest one if none does.
+
+    Args:
+        code: the student's.
+        claims: how its gradients are computed.
+        wishes: what is known before.
+        readings: of the gradients at these values, one array in the shape of each value.
+        values: of the arrays, in their shapes.
 
     Raises:
         StudentError: there is no cost, or none fits and one call makes many steps.
@@ -106,7 +113,27 @@ def with_cost(
             return ReadCode(code, claims.learned, claims, cost), True
     if isinstance(claims, Steps):
         expect_one_step(claims, code)
-    return ReadCode(code, claims.learned, claims, costs[0]), False
+    nearest = _nearest(code, claims, costs, readings, values) if len(costs) > 1 else costs[0]
+    return ReadCode(code, claims.learned, claims, nearest), False
+
+
+def _nearest(
+    code: Code,
+    claims: ReturnedGradients | Steps,
+    costs: Sequence[CostOfCode],
+    readings: Sequence[Any],
+    values: Sequence[HostArray],
+) -> CostOfCode:
+    """The guessed cost that fits the most arrays, if none fits all; the first of equal ones."""
+    found = []
+    for cost in costs:
+        at = _placed(cost, code.copied(), claims.learned)
+        try:
+            count, _ = part_that_fits(readings, at, values, any_factor=True)
+        except StudentError:
+            count = 0
+        found.append(count if cost.guessed else 0)
+    return costs[found.index(max(found))]
 
 
 def _placed(cost: CostOfCode, code: Code, learned: Learned) -> Callable[[Sequence[HostArray]], Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.seeded import seed_generators
+from gradcheck.homework.attributes import attributes_of
+from gradcheck.homework.seeded import same_numbers
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.leaves import Path, read, write
@@ -42,9 +43,9 @@ class Code:
         name: of the class or of the function, for messages.
         caller: guards the calls.
         seed: set before each call, so that dropout draws the same mask each time.
-        functions: those that take the root as an argument; None for the methods of the root.
+        functions: those that take the root as an argument; None to use the methods of the root.
         about: what was learned about roles that are the same in each call.
-        left_out: methods that are not called, as they make the arrays anew.
+        left_out: methods that are not called, because they make the arrays anew.
 
     """
 
@@ -82,15 +83,14 @@ class Code:
 
     def _own_numbers(self) -> dict[str, Any]:
         """The plain numbers of an object whose names have no meaning of their own."""
-        held = getattr(self.root, "__dict__", {})
         return {
             key: value
-            for key, value in held.items()
+            for key, value in attributes_of(self.root).items()
             if isinstance(value, int) and not isinstance(value, bool) and role_of(key) is None
         }
 
     def called(self, name: str, pool: Pool, *, quietly: bool = True) -> Any:
-        """What a function returns for what it asks for.
+        """What a function returns for the arguments that it needs.
 
         Raises:
             StudentError: it needs something that is not in the pool, or it raised something.
@@ -98,12 +98,12 @@ class Code:
         """
         function = self.function(name)
         arguments = pool.arguments_for(function, name)
-        seed_generators(self.seed)
-        with self.caller.calling(f"{name}({', '.join(arguments)})", quietly=quietly):
+        calling = self.caller.calling(f"{name}({', '.join(arguments)})", quietly=quietly)
+        with same_numbers(function, self.seed), calling:
             return function(**arguments)
 
     def copied(self) -> "Code":
-        """The same with a copy of the root, so that nothing is left of a call.
+        """The same with a copy of the root, so that a call leaves nothing behind.
 
         Raises:
             StudentError: it cannot be copied.
@@ -128,9 +128,10 @@ class Learned:
     values: tuple[HostArray, ...] = field(repr=False)
 
     def place(self, code: Code, values: "list[HostArray] | tuple[HostArray, ...]") -> None:
-        """Put numbers into the arrays of some code."""
+        """Put numbers into the arrays of some code, each in the shape of its array."""
         for path, value in zip(self.paths, values, strict=True):
-            if value.ndim == 0 and not hasattr(read(code.root, path), "dtype"):
+            if value.ndim == 0 and not isinstance(read(code.root, path), np.ndarray):
+                # A number stays one: an array would be changed by s = self.b; s += x.
                 write(code.root, path, value[()])
             else:
                 write(code.root, path, value)

@@ -5,9 +5,8 @@ from typing import Any
 
 from gradcheck.bugs.backprop_step import MiniBatch
 from gradcheck.homework.asked import Asked
-from gradcheck.homework.understanding.by_trying.constructions import ONE_OUTPUT
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS, Handover
-from gradcheck.homework.understanding.constructor import USUAL_SIZES, Construction
+from gradcheck.homework.understanding.constructor import USUAL_NETWORKS, USUAL_SIZES, Construction
 from gradcheck.homework.understanding.constructor_names import constant_for
 
 __all__ = ["with_examples"]
@@ -25,10 +24,10 @@ def with_examples(
         y_name: the argument for the targets.
 
     Returns:
-        The arguments, how the examples are handed over in them, and these examples.
+        The arguments, how they contain the examples, and these examples.
 
     """
-    for sizes in (USUAL_SIZES[:3], ONE_OUTPUT) if asked.sizes is None else (asked.sizes,):
+    for sizes in USUAL_NETWORKS if asked.sizes is None else (asked.sizes,):
         yield from _with_examples_of(sizes, asked, needed, x_name, y_name)
 
 

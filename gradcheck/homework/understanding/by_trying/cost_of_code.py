@@ -96,8 +96,8 @@ def half_of_squares(
 ) -> CostOfCode | None:
     """Half the sum of all squares, where a class's own cost is their mean.
 
-    Many classes print the mean of the squares, and step along the gradient of half their sum: the
-    learning rate takes up the constant.
+    Many classes print the mean of the squares, and step along the gradient of half their sum. The
+    difference is a constant, which is part of the learning rate.
 
     Args:
         cost: the class's own.
@@ -106,8 +106,8 @@ def half_of_squares(
         learned: its arrays.
 
     Returns:
-        None if the class's own cost is not the mean of the squares, or if its constant could be
-        another mistake as well: for two outputs it is the number of examples.
+        None if the class's own cost is not the mean of the squares, or if the constant could also
+        be a mistake: with two outputs it is the number of examples.
 
     """
     n_output = trial.batch.targets.shape[0]
@@ -132,7 +132,7 @@ def half_of_squares(
 
 
 def _changes_smoothly(cost: OwnCost, code: Code, learned: Learned) -> bool:
-    """Whether a small change of all arrays changes the cost, and by little."""
+    """Whether a small change of all arrays changes the cost, and only a little."""
     generator = np.random.default_rng(5)
     values = [
         np.where(value == 0.0, 0.1 * generator.standard_normal(value.shape), value)

@@ -18,22 +18,22 @@ SCALE = 0.1
 def first_state_for(
     functions: Mapping[str, Callable[..., Any]], root: Any, seed: int
 ) -> dict[Role, Any]:
-    """A state (n_hidden, 1), if some function takes one and there is a square matrix.
+    """A state (n_hidden, 1), if some function takes one and the arrays say its length.
 
     Args:
         functions: the student's.
-        root: that holds the arrays; the least of its square matrices says how long a state is.
+        root: that holds the arrays; the least of its square matrices says how long a state is. If
+            none is square, as in an LSTM whose gates take state and input together, a column does
+            that a matrix can be multiplied by.
         seed: of the numbers.
 
     """
     roles = {role for each in functions.values() for role, _ in roles_in(each).values()}
     if Role.STATE not in roles:
         return {}
-    sides = {
-        value.shape[0]
-        for value in arrays_of(root).values()
-        if value.ndim == 2 and value.shape[0] == value.shape[1]
-    }
+    shapes = [value.shape for value in arrays_of(root).values() if value.ndim == 2]
+    sides = {up for up, down in shapes if up == down}
+    sides = sides or {up for up, down in shapes if down == 1} & {down for _, down in shapes}
     if not sides:
         return {}
     return {Role.STATE: SCALE * np.random.default_rng([seed, 8]).standard_normal((min(sides), 1))}

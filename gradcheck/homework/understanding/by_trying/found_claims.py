@@ -1,12 +1,14 @@
-"""The claims of code in one way of handing over: what it returns, and the steps that it makes."""
+"""The claims of code for one way of handing over examples: returned gradients, and its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.claims import Found, Wishes, probe_values, with_cost
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
+from gradcheck.homework.understanding.by_trying.meant_for_batches import expect_single_examples
+from gradcheck.homework.understanding.by_trying.own_cost import own_costs
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.refusals import NoGradient
 from gradcheck.homework.understanding.by_trying.returned import ReturnedGradients, backwards
@@ -21,11 +23,17 @@ __all__ = ["returned_claims", "stepped_claims"]
 def returned_claims(
     code: Code, trial: Trial, learned: Learned, wishes: Wishes, errors: list[StudentError]
 ) -> Found | None:
-    """Gradients that a function returns or leaves behind, and whether they fit."""
+    """Gradients that a function returns or leaves behind, and whether they fit.
+
+    Raises:
+        StudentError: a function for whole mini-batches does not add up over the examples.
+
+    """
     names = backwards(code) if wishes.backward is None else [wishes.backward]
     best: Found | None = None
-    for name in names:
-        claims = ReturnedGradients(name, trial, learned)
+    tried = [(name, each) for name in names for each in _after_losses(code, name, trial)]
+    for name, each in tried:
+        claims = ReturnedGradients(name, each, learned)
         values = probe_values(learned, code.seed)
         try:
             readings = claims.at(code.copied(), values, quietly=False)
@@ -34,9 +42,20 @@ def returned_claims(
             continue
         found = with_cost(code, claims, wishes, readings, values)
         if found[1]:
+            expect_single_examples(code, claims, readings, values)
             return found
         best = best or found
     return best
+
+
+def _after_losses(code: Code, name: str, trial: Trial) -> Iterator[Trial]:
+    """The trial; for a backward pass without arguments, also one that calls a loss before it."""
+    yield trial
+    if roles_in(code.function(name)):
+        return
+    for cost in own_costs(code, trial):
+        if cost.trial.way is trial.way and roles_in(code.function(cost.name)):
+            yield replace(trial, loss=cost.name)
 
 
 def stepped_claims(

@@ -1,4 +1,4 @@
-"""The ways in which a mini-batch is handed over to code that says nothing about it."""
+"""The ways of handing a mini-batch over to code that does not say which one it needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Handover:
         inputs: from some examples as columns (n_input, k) to what the code receives.
         targets: from their targets (n_output, k) likewise.
         whole: whether one call takes all examples.
-        single: the way for one example at a time that has the same shapes; None if it has none.
+        single: the way with the same shapes for one example at a time; None if there is none.
         is_list: whether the code receives lists of numbers, and not arrays.
 
     """
@@ -53,6 +53,14 @@ def _columns(matrix: HostArray) -> HostArray:
 
 def _flat(matrix: HostArray) -> HostArray:
     return np.array(matrix[:, 0])
+
+
+def _row_in_stack(matrix: HostArray) -> HostArray:
+    return np.array(matrix.T[None], order="C")
+
+
+def _column_in_stack(matrix: HostArray) -> HostArray:
+    return matrix[None].copy()
 
 
 def _numbers(targets: HostArray) -> HostArray:
@@ -96,6 +104,14 @@ HANDOVERS = (
         "one example at a time, as a flat vector, with its class number", _flat, _one_number, False
     ),
     COLUMN_NUMBER,
+    Handover(
+        "one example at a time, as a row in an array of shape (1, 1, n)",
+        *(_row_in_stack, _row_in_stack, False),
+    ),
+    Handover(
+        "one example at a time, as a column in an array of shape (1, n, 1)",
+        *(_column_in_stack, _column_in_stack, False),
+    ),
     Handover(
         "a sequence of class numbers, and the class number after each",
         *(_list_of_numbers, _list_of_numbers, True, None, True),

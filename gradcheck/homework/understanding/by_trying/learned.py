@@ -11,22 +11,25 @@ from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import (
     Path,
     arrays_of,
+    read,
     scalars_of,
     write,
 )
+from gradcheck.homework.understanding.layers.where_gradients_are import gradients_named
+from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
 
 __all__ = ["learned_arrays"]
 
-# Arrays that an output depends on, and that are no parameters.
+# Arrays that an output depends on, but that are no parameters.
 NOT_LEARNED = re.compile(
     r".*(mean|std|var|running|moving|mask|cache|input|data|min|max|target|label|train).*|x|y|t",
     re.IGNORECASE,
 )
 # Plain numbers that are learned: biases.
 BIAS = re.compile(r"b\d*|bias\w*|intercept\w*|theta_?0", re.IGNORECASE)
-# An array whose entries are all smaller is filled with random numbers while this is found out: for
-# weights of 0 nothing depends on the layers before.
+# An array whose entries are all smaller is filled with random numbers for this trial: with weights
+# of 0 nothing depends on the layers before.
 TINY_ENTRY = 0.1
 
 
@@ -35,11 +38,11 @@ def learned_arrays(code: Code, result: Callable[[Code], HostArray], examples: in
 
     Args:
         code: whose arrays they are.
-        result: an output or a cost.
+        result: an output (n_output, batch), or a cost in an array of one number.
         examples: in the mini-batch: an array with so many rows or columns holds examples.
 
     Raises:
-        StudentError: it depends on none.
+        StudentError: the result depends on none of them.
 
     """
     trial = code.copied()
@@ -72,12 +75,31 @@ def learned_arrays(code: Code, result: Callable[[Code], HostArray], examples: in
 def _possible(code: Code, examples: int) -> dict[Path, Any]:
     """The arrays that may be learned."""
     found: dict[Path, Any] = {}
-    scalars = scalars_of(code.root, lambda name: BIAS.fullmatch(name) is not None)
-    for path, value in {**arrays_of(code.root), **scalars}.items():
-        if examples in np.shape(value) or NOT_LEARNED.fullmatch(path.last):
+    for path, value in {**arrays_of(code.root), **_numbers(code)}.items():
+        if examples in np.shape(value) or NOT_LEARNED.fullmatch(in_english(path.last)):
             continue
         found[path] = np.array(value, dtype=np.float64, subok=True)
     return found
+
+
+def _numbers(code: Code) -> dict[Path, float]:
+    """The plain numbers that may be learned: biases, and those whose gradient the code computes.
+
+    A number of an object inside is none, such as the p of dropout: code may call any gradient dp.
+    """
+    codes = [getattr(code.function(name), "__code__", None) for name in code.names]
+    used = [name for each in codes if each for name in (*each.co_varnames, *each.co_names)]
+    numbers = scalars_of(code.root, lambda _: True)
+    return {
+        path: value
+        for path, value in numbers.items()
+        if BIAS.fullmatch(in_english(path.last))
+        or (
+            len(path.steps) == 1
+            and isinstance(read(code.root, path), float)
+            and gradients_named(path.last, used)
+        )
+    }
 
 
 def _put(code: Code, path: Path, value: HostArray) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.student_code import StudentError
 from nets.arrays import HostArray
 
@@ -66,7 +67,27 @@ def arrays_of(root: Any) -> dict[Path, Any]:
     for path, value in _walk(root, Path(), set(), DEPTH):
         if is_array(value) and not any(value is other for other in found.values()):
             found[path] = value
+    return found or _lists_of(root)
+
+
+def _lists_of(root: Any) -> dict[Path, Any]:
+    """The lists of numbers in an object without arrays, as arrays: lists of equal ones together."""
+    found: dict[Path, Any] = {}
+    for path, value in _walk(root, Path(), set(), DEPTH):
+        inside = any(path.steps[: len(each.steps)] == each.steps for each in found)
+        if not inside and _is_list_of_numbers(value):
+            found[path] = np.array(value, dtype=np.float64)
     return found
+
+
+def _is_list_of_numbers(value: Any) -> bool:
+    """Whether a value is a list of numbers with a point, or of equally long lists of them."""
+    if not isinstance(value, list) or not value:
+        return False
+    if all(isinstance(each, float) for each in value):
+        return True
+    nested = all(isinstance(each, list) and _is_list_of_numbers(each) for each in value)
+    return nested and len({np.shape(each) for each in value}) == 1
 
 
 def scalars_of(root: Any, wanted: Callable[[str], bool]) -> dict[Path, float]:
@@ -102,17 +123,21 @@ def _items(value: Any) -> list[tuple[Any, Any, bool]]:
         if len(value) > MOST_ITEMS:
             return []
         return [(position, item, False) for position, item in enumerate(value)]
-    held = getattr(value, "__dict__", None)
-    return [(name, item, True) for name, item in held.items()] if isinstance(held, dict) else []
+    return [(name, item, True) for name, item in attributes_of(value).items()]
 
 
 def read(root: Any, path: Path) -> Any:
-    """What is at a path now.
+    """What is at the end of a path now; a list of numbers as an array.
 
     Raises:
-        StudentError: there is nothing any more.
+        StudentError: nothing is there any more.
 
     """
+    value = _there(root, path)
+    return np.array(value, dtype=np.float64) if _is_list_of_numbers(value) else value
+
+
+def _there(root: Any, path: Path) -> Any:
     value = root
     for is_attribute, step in path.steps:
         try:
@@ -129,14 +154,16 @@ def write(root: Any, path: Path, value: Any) -> None:
         StudentError: that is not possible.
 
     """
-    there = read(root, path)
+    there = _there(root, path)
     if _can_hold(there, value):
         np.copyto(there, value)
         return
     is_attribute, step = path.steps[-1]
-    holder = read(root, path.parent)
+    holder = _there(root, path.parent)
     kind = type(there) if isinstance(there, np.matrix) else np.ndarray
     new: Any = np.array(value).view(kind) if isinstance(value, np.ndarray) else value
+    if isinstance(there, list) and isinstance(value, np.ndarray):
+        new = value.tolist()
     try:
         if is_attribute:
             setattr(holder, step, new)

@@ -13,10 +13,9 @@ from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of, scalars_of, write
 from gradcheck.homework.understanding.by_trying.steps import RATE, ROUNDS_NAME
 from gradcheck.homework.understanding.by_trying.trainers import trainers
+from gradcheck.homework.understanding.constructor import USUAL_NETWORKS
 
 __all__ = ["trained_once"]
-
-USUAL_SIZES = ((6, 5, 4), (6, 5, 1))
 
 
 def trained_once(code: Code, asked: Asked) -> Iterator[tuple[Code, tuple[int, ...]]]:
@@ -30,7 +29,7 @@ def trained_once(code: Code, asked: Asked) -> Iterator[tuple[Code, tuple[int, ..
     if any(np.ndim(value) == 2 for value in arrays_of(code.root).values()):
         return
     for names in trainers(code):
-        for sizes in USUAL_SIZES if asked.sizes is None else (asked.sizes,):
+        for sizes in USUAL_NETWORKS if asked.sizes is None else (asked.sizes,):
             for way in (each for each in HANDOVERS if each.whole and not each.is_list):
                 ((x, y),) = way.pieces(asked.mini_batch(sizes))
                 own = code.copied()

@@ -19,14 +19,14 @@ MANY = 20  # rounds of a loop: more than a small network has layers or a mini-ba
 
 
 def expect_one_step(steps: Steps, code: Code) -> None:
-    """Check that one call can be one step. Steps that fit no cost may be the sum of many steps.
+    """Check that one call can be one step: steps that fit no cost may be sums of many.
 
     Args:
         steps: which fit no cost.
         code: whose steps they are.
 
     Raises:
-        NoGradient: a function repeats its step, and nothing says how often.
+        NoGradient: a function repeats its step, and no argument or attribute says how often.
 
     """
     held = {
@@ -52,7 +52,7 @@ def _loops(function: Callable[..., Any]) -> list[ast.For | ast.While]:
 
 
 def _repeats(loop: ast.For | ast.While, held: set[str]) -> bool:
-    """Whether a loop is one over epochs whose number is not held by the object."""
+    """Whether a loop is one over epochs, and the object does not hold their number."""
     if isinstance(loop, ast.While):
         return True
     match loop.iter:

@@ -14,7 +14,7 @@ from nets.arrays import HostArray
 
 __all__ = ["by_names", "by_shapes", "has_gradient_name", "matched", "name_of_array"]
 
-# What stands before or after the name of an array in the name of its gradient.
+# What the name of a gradient has before or after the name of its array.
 BEFORE = re.compile(
     r"^(d[lejc]_?d?|d|grads?|gradients?|nabla|delta|deltas|del|g|change|diff|partial|slope)_?(?=\w)",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ def matched(found: Mapping[Path, Any], learned: Learned, what: str) -> list[Name
     Args:
         found: arrays, by the way that leads to them in what was returned or left behind.
         learned: the arrays whose gradients they are.
-        what: returned or left them, for messages.
+        what: the function that returned or left them, for messages.
 
     Raises:
         Unmatched: some array has none.
@@ -53,7 +53,7 @@ def matched(found: Mapping[Path, Any], learned: Learned, what: str) -> list[Name
 
 
 def by_names(found: Mapping[Path, Any], learned: Learned) -> list[HostArray] | None:
-    """A gradient for each array, by names such as ``dW1`` for ``W1``; None if one is missing."""
+    """A gradient in the shape of each array, by names such as ``dW1``; None if one is missing."""
     by_key: dict[tuple[Any, ...], Any] = {}
     for path, value in found.items():
         for word in _bare(path.last):
@@ -61,6 +61,8 @@ def by_names(found: Mapping[Path, Any], learned: Learned) -> list[HostArray] | N
     arrays = []
     for path, value in zip(learned.paths, learned.values, strict=True):
         own = by_key.get((*_numbers(path), path.last.lower().rstrip("s")))
+        if own is not None and np.ndim(own) == 0:
+            own = np.full(value.shape, own)  # as NumPy does where it is subtracted from the array
         fitting = None if own is None else _fitted(own, value.shape, transposed=False)
         if fitting is None:
             return None
@@ -88,7 +90,7 @@ def name_of_array(name: str) -> str:
 
 
 def _bare(word: str) -> list[str]:
-    """A gradient's name without what says that it is one; first with all of that gone."""
+    """The possible names of the array: the gradient's name without ``grad``, ``d`` and the like."""
     names = [AFTER.sub("", word), BEFORE.sub("", word), word]
     return [name.lower().rstrip("s") for name in dict.fromkeys(names) if name]
 

@@ -17,7 +17,7 @@ __all__ = ["ModuleCode", "copied_names"]
 
 @dataclass(frozen=True)
 class ModuleCode(Code):
-    """A module's names; its functions see these, and not those of the student's module itself.
+    """A copy of a module's names. Its functions use the copy, and not the student's module itself.
 
     The ``root`` is a dict of the names. The ``own`` functions are those that the file defines.
 

@@ -1,4 +1,4 @@
-"""The output of code: which function gives it, and where in what that returns it stands."""
+"""The output of code: which function gives it, and where it is in what the function returns."""
 
 import re
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from gradcheck.homework.understanding.by_trying.handover import Handover
 from gradcheck.homework.understanding.by_trying.leaves import arrays_of
 from gradcheck.homework.understanding.by_trying.pool import Pool, roles_in
 from gradcheck.homework.understanding.by_trying.returned_names import returned_names
+from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
 
 __all__ = ["Forward", "Passed", "forwards"]
@@ -33,7 +34,7 @@ NUMBER_KINDS = "fc"  # NumPy's letters for real and complex numbers; class numbe
 OUTPUT_NAME = re.compile(r".*(out|pred|hat|prob|scores?|^a\d*|^o$|^y).*", re.IGNORECASE)
 
 
-# The names of what the first of several layers gives.
+# The names of the output of the first of several layers.
 OF_FIRST_LAYER = re.compile(r"[a-z]+_?1", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ class Forward:
         given = code.pool.with_roles({Role.INPUTS: x, Role.TARGETS: y, Role.COUNT: examples})
         asked = roles_in(code.function(self.name), given.by_name)
         roles = {role for role, _ in asked.values()}
-        first = given if Role.INPUTS in roles else given.with_roles({Role.OUTPUT: x})
+        first = given if Role.INPUTS in roles else _as_inputs(given, x)
         returned = code.called(self.name, first, quietly=quietly)  # feedforward(a) takes inputs
         names = returned_names(code.function(self.name)) if isinstance(returned, tuple) else []
         found = _output_in(returned, code, self.n_output, examples, names)
@@ -97,11 +98,17 @@ class Forward:
         return np.concatenate(each, axis=1)
 
 
+def _as_inputs(given: Pool, x: Any) -> Pool:
+    """The inputs under the roles that they have as ``predict(examples)`` and ``feedforward(a)``."""
+    return given.with_roles({Role.OUTPUT: x, Role.EXAMPLES: x})
+
+
 def forwards(code: Code, n_output: int) -> list[Forward]:
-    """The functions that may be the forward pass; those that can be told by their names."""
+    """The functions that may be the forward pass, by their names."""
     found = []
     for name in code.names:
-        if not FORWARD.fullmatch(name) or NOT_FORWARD.fullmatch(name):
+        plain = in_english(name)
+        if not FORWARD.fullmatch(plain) or NOT_FORWARD.fullmatch(plain):
             continue
         roles = [role for role, needed in roles_in(code.function(name)).values() if needed]
         if Role.ARRIVING not in roles:
@@ -115,7 +122,9 @@ def _output_in(
     """The output as columns, and as the student's code has it; None if there is none."""
     if returned is None:
         held = [
-            value for path, value in arrays_of(code.root).items() if OUTPUT_NAME.match(path.last)
+            value
+            for path, value in arrays_of(code.root).items()
+            if OUTPUT_NAME.match(in_english(path.last))
         ]
     else:
         held = _numbers_in(returned)
@@ -126,7 +135,8 @@ def _output_in(
     ]
     if not fitting:
         return _of_steps(returned, n_output, examples) if examples > 1 else None
-    # (output, cache) has it first; a list of all activations has it last, and so has (Z1, A1, ...).
+    # In (output, cache) it is the first; in a list of all activations, or in (Z1, A1, ...), the
+    # last.
     is_first = isinstance(returned, tuple) and fitting[0][1] is returned[0]
     if is_first and len(fitting) > 1 and OF_FIRST_LAYER.fullmatch((names or [""])[0]):
         is_first = False

@@ -1,4 +1,4 @@
-"""The cost that code has of its own: a function that gives one number, which the arrays change."""
+"""The cost in the code itself: a function that gives one number, which depends on the arrays."""
 
 import re
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from gradcheck.homework.understanding.by_trying.returned_names import (
 )
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from gradcheck.homework.understanding.student_cost import one_number
+from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
 
 __all__ = ["OwnCost", "expect_no_broken_cost", "is_cost_name", "own_costs"]
@@ -29,8 +30,10 @@ NEVER = re.compile(
     r"|predict|sgd|init|forward|save|load|classif|propaga|optimi).*",
     re.IGNORECASE,
 )
-# Functions of these names are costs; what they raise is told.
-COST_NAMES = ("cost", "loss", "cost_function", "loss_function", "compute_cost", "compute_loss")
+# Functions of these names are costs. If they fail, their error is reported.
+COST_NAMES = re.compile(
+    r"((get|calc|calculate|compute|evaluate|total)_?)?(cost|loss)(_?(func|function|fn|value))?"
+)
 GIVES_GRADIENTS = re.compile(r"loss|cost|propagate|.*(loss|cost)_and_grads?.*", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ class OwnCost:
     trial: Trial
 
     def value(self, code: Code, *, quietly: bool = True) -> Any:
-        """The cost of the mini-batch: where it takes single examples, their mean.
+        """The cost of the mini-batch; if it takes single examples, the mean of their costs.
 
         Raises:
             StudentError: it raised something, or returned no number.
@@ -62,7 +65,7 @@ class OwnCost:
         return sum(values) / len(values)
 
     def as_array(self, code: Code) -> HostArray:
-        """The cost as an array of one number."""
+        """The cost as an array of shape (1,)."""
         return np.array([self.value(code)])
 
 
@@ -75,7 +78,7 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
 
     """
     names = [name for name in code.names if _may_be_cost(code, name)]
-    names.sort(key=lambda name: not LIKELY.fullmatch(name))
+    names.sort(key=lambda name: not LIKELY.fullmatch(in_english(name)))
     ways = (trial.way, *(way for way in HANDOVERS if way is not trial.way))
     found = []
     for name in names:
@@ -93,7 +96,7 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
 
 
 def expect_no_broken_cost(code: Code, trial: Trial) -> None:
-    """Check that no function with the name of a cost fails: no other cost may stand in for it.
+    """Check that no function with the name of a cost fails: no other cost may replace it.
 
     Args:
         code: which has no cost that works.
@@ -103,7 +106,7 @@ def expect_no_broken_cost(code: Code, trial: Trial) -> None:
         StudentError: the function's own, in the trial's way of handing over.
 
     """
-    for name in (name for name in code.names if name in COST_NAMES):
+    for name in (name for name in code.names if COST_NAMES.fullmatch(in_english(name).lower())):
         try:
             OwnCost(name, trial).value(code.copied())
         except StudentError as error:
@@ -118,7 +121,7 @@ def is_cost_name(name: str) -> bool:
     >>> [is_cost_name(name) for name in ("total_cost", "loss", "cost_derivative", "predict")]
     [True, True, False, False]
     """
-    return bool(LIKELY.fullmatch(name)) and not NEVER.fullmatch(name)
+    return bool(LIKELY.fullmatch(in_english(name))) and not NEVER.fullmatch(in_english(name))
 
 
 def _may_be_cost(code: Code, name: str) -> bool:
@@ -126,12 +129,12 @@ def _may_be_cost(code: Code, name: str) -> bool:
     function = code.function(name)
     if returns_gradients(function):
         return any(map(is_cost_name, returned_names(function)))
-    if NEVER.fullmatch(name) and not GIVES_GRADIENTS.fullmatch(name):
+    if NEVER.fullmatch(in_english(name)) and not GIVES_GRADIENTS.fullmatch(name):
         return False
     roles = [role for role, _ in roles_in(function).values()]
     if Role.ARRIVING in roles:
         return False
-    return bool(LIKELY.fullmatch(name)) or {Role.TARGETS} < set(roles)
+    return bool(LIKELY.fullmatch(in_english(name))) or {Role.TARGETS} < set(roles)
 
 
 def _number_in(returned: Any) -> Any:

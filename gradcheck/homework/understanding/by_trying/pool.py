@@ -1,4 +1,4 @@
-"""What a student's functions can be given, and how one is called with what it asks for."""
+"""The values that a student's functions can receive, and how a function is called with them."""
 
 import inspect
 from collections.abc import Callable, Container, Mapping
@@ -32,11 +32,11 @@ class Pool:
     by_name: Mapping[str, Any] = field(default_factory=dict)
 
     def having(self, **more: Any) -> "Pool":
-        """A pool that has more by name."""
+        """The same pool with more values by name."""
         return Pool(self.by_role, {**self.by_name, **more})
 
     def with_roles(self, more: Mapping[Role, Any]) -> "Pool":
-        """A pool that has more by role; what is None is left out."""
+        """The same pool with more values by role; None is left out."""
         new = {role: value for role, value in more.items() if value is not None}
         return Pool({**self.by_role, **new}, self.by_name)
 
@@ -66,7 +66,7 @@ class Pool:
         return found
 
     def _is_known(self, argument: str) -> bool:
-        """Whether an argument is given what has its very name, and not what its role says.
+        """Whether an argument receives the value with exactly its name, and not that of its role.
 
         An argument with the name of an array is given that array. Arguments such as x and y are
         given the examples, whatever has their name; only a dict is given by its name, such as

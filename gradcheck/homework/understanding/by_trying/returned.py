@@ -19,6 +19,7 @@ from gradcheck.homework.understanding.by_trying.returned_names import (
     returns_gradients,
 )
 from gradcheck.homework.understanding.by_trying.trial import Piece, Trial
+from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
 
 __all__ = ["ReturnedGradients", "backwards", "mean_of_readings"]
@@ -51,7 +52,7 @@ class ReturnedGradients:
     def at(
         self, code: Code, values: Sequence[HostArray], *, quietly: bool = True
     ) -> list[NamedGradients]:
-        """The gradients at some values, in each reading that fits.
+        """The gradients at some values, in their shapes, in each reading that fits.
 
         Raises:
             StudentError: the function raised something, or gives no such gradients.
@@ -60,6 +61,21 @@ class ReturnedGradients:
         each = [self._of(code, values, piece, quietly=quietly) for piece in self.trial.pieces()]
         return mean_of_readings(each)
 
+    def arrays_of_a_call(self, code: Code, values: Sequence[HostArray]) -> list[HostArray]:
+        """All arrays that the first call returns at some values, whatever their shapes.
+
+        Raises:
+            StudentError: the function raised something.
+
+        """
+        self.learned.place(code, [*values])
+        given = self.trial.given(code, next(self.trial.pieces()))
+        return [*self._returned(code, code.called(self.name, given, quietly=True)).values()]
+
+    def call_in(self, code: Code) -> str:
+        """The call in words, such as ``backward(x, y)``."""
+        return f"{self.name}({', '.join(roles_in(code.function(self.name)))})"
+
     def _of(
         self, code: Code, values: Sequence[HostArray], piece: Piece, *, quietly: bool
     ) -> list[NamedGradients]:
@@ -67,9 +83,8 @@ class ReturnedGradients:
         self.learned.place(code, [*values])
         given = self.trial.given(code, piece, quietly=quietly)
         before = {path: np.array(value) for path, value in self._left(code).items()}
-        returned = code.called(self.name, given, quietly=quietly)
-        what = f"{self.name}({', '.join(roles_in(code.function(self.name)))})"
-        found = self._returned(code, returned)
+        found = self._returned(code, code.called(self.name, given, quietly=quietly))
+        what = self.call_in(code)
         try:
             return matched(found, self.learned, what)
         except StudentError as error:
@@ -78,7 +93,7 @@ class ReturnedGradients:
                 np.array_equal(before.get(path, np.nan), value, equal_nan=True)
                 for path, value in left.items()
             )
-            # In the first call of an object, this call must have left something behind.
+            # The first call of an object must have left something behind.
             if not left or (old and not quietly):
                 raise
             try:
@@ -98,12 +113,15 @@ class ReturnedGradients:
             for path, value in arrays_of(returned).items()
             if not any(value is other for other in own)
         }
-        if not any(value is returned for value in held) and any(
-            value.size == 1 for value in self.learned.values
-        ):
-            numbers = scalars_of(returned, lambda _: True)
-            kept |= {path: np.array(number) for path, number in numbers.items()}
-        return kept
+        if any(value is returned for value in held):
+            return kept
+        has_number = any(value.size == 1 for value in self.learned.values)
+        # A number may be the gradient of an array: of biases, summed over all of its axes.
+        return kept | {
+            path: np.array(number)
+            for path, number in scalars_of(returned, lambda _: True).items()
+            if has_number or has_gradient_name(path)
+        }
 
     def _left(self, code: Code) -> dict[Path, Any]:
         """The arrays in the object whose names say that they are gradients."""
@@ -120,15 +138,16 @@ def backwards(code: Code) -> list[str]:
     """The functions that may give gradients, by their names and by what they take."""
     found = []
     for name in code.names:
-        if NOT_BACKWARD.fullmatch(name):
+        plain = in_english(name)
+        if NOT_BACKWARD.fullmatch(plain):
             continue
-        if not BACKWARD.fullmatch(name) and not returns_gradients(code.function(name)):
+        if not BACKWARD.fullmatch(plain) and not returns_gradients(code.function(name)):
             continue
         needed = [role for role, needed in roles_in(code.function(name)).values() if needed]
-        # What takes an output and targets alone gives the gradient of the output.
+        # A function of an output and targets alone gives the gradient of the output.
         if Role.ARRIVING not in needed and set(needed) != {Role.OUTPUT, Role.TARGETS}:
             found.append(name)
-    return sorted(found, key=lambda name: "back" not in name.lower())
+    return sorted(found, key=lambda name: "back" not in in_english(name).lower())
 
 
 def mean_of_readings(each: Sequence[list[NamedGradients]]) -> list[NamedGradients]:

@@ -28,8 +28,8 @@ def sizes_between(first: Sequence[int], last: Sequence[int]) -> list[tuple[int, 
     """Numbers of inputs and outputs, as the shapes of the first and the last matrix may mean them.
 
     Pairs for matrices that both take examples in rows, or both in columns, come first: with others
-    the targets may have a wrong size that NumPy broadcasts. One row or column of the first may be
-    that of the biases.
+    the targets may have a wrong size that NumPy broadcasts. One row or column of the first matrix
+    may be the biases.
 
     >>> sizes_between((4, 5), (3, 4))
     [(4, 4), (5, 3), (4, 3), (5, 4), (3, 4), (3, 3)]

@@ -1,4 +1,4 @@
-"""The text of a student's functions: what it speaks of tells the usual cost."""
+"""The text of a student's functions: its words show the usual cost."""
 
 import inspect
 from collections.abc import Callable, Mapping

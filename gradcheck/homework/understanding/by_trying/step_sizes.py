@@ -1,4 +1,4 @@
-"""What the sizes of steps tell: of a plain step, and of one in proportion to the learning rate."""
+"""What the sizes of steps show: whether they are plain, and in proportion to the learning rate."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ __all__ = ["expect_plain_steps", "one_size", "same_steps"]
 # Steps are in proportion to the rate if claims at two rates differ by less than this part of the
 # largest entry: far more than rounding, far less than the effect of weights that move in between.
 PROPORTIONAL = 1e-7
-# All entries of a step have one size if they differ by less than this part: as of an optimiser such
-# as Adam, whose first step has the size of the rate.
+# A part. All entries of a step have one size if they differ by less than this, as with an optimiser
+# such as Adam: its first step has the size of the rate everywhere. Chosen.
 ONE_SIZE = 1e-3
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -11,10 +12,12 @@ from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import scalars_of, write
+from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.refusals import Unmatched
 from gradcheck.homework.understanding.by_trying.returned import mean_of_readings
 from gradcheck.homework.understanding.by_trying.step_sizes import expect_plain_steps, same_steps
 from gradcheck.homework.understanding.by_trying.trial import Trial
+from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
 
 __all__ = ["RATE", "RATE_NAME", "ROUNDS_NAME", "Steps", "understood_steps"]
@@ -39,8 +42,8 @@ class Steps:
         trial: how they are called.
         learned: the arrays that they change.
         has_rate: whether the rate of the steps is known; else the steps are taken as they are.
-        own_rate: the rate that the code has in itself, where the cost of the code says it.
-        is_proportional: whether they are in proportion to it.
+        own_rate: the rate that is written in the code, if the cost of the code shows it.
+        is_proportional: whether the steps are in proportion to the rate.
 
     """
 
@@ -74,7 +77,7 @@ class Steps:
         for piece in self.trial.pieces():
             own = code.copied()
             self.learned.place(own, [*values])
-            _set(own, rate)
+            _set(own, rate, is_given=self._takes_rate(own))
             given = self.trial.given(own, piece, quietly=quietly).with_roles({Role.RATE: rate})
             for name in self.names:
                 own.called(name, given, quietly=quietly)
@@ -87,19 +90,36 @@ class Steps:
             each.append([NamedGradients("before minus after, over the rate", False, arrays)])
         return mean_of_readings(each)
 
+    def _takes_rate(self, code: Code) -> bool:
+        """Whether a function receives the learning rate as an argument."""
+        roles = (roles_in(code.function(name)).values() for name in self.names)
+        return any(role is Role.RATE for each in roles for role, _ in each)
 
-def _set(code: Code, rate: float) -> None:
-    """Set the learning rate and the number of epochs that an object holds."""
-    rates = scalars_of(code.root, lambda name: RATE_NAME.fullmatch(name) is not None)
+
+def _set(code: Code, rate: float, *, is_given: bool) -> None:
+    """Set the learning rate and the number of epochs that an object holds.
+
+    Args:
+        code: which holds them.
+        rate: of the step.
+        is_given: whether the step receives it too: then ``alpha`` may be something else, such as
+            the slope of an activation.
+
+    """
+    rates = scalars_of(code.root, partial(_is_called, RATE_NAME))
     sure = [path for path in rates if path.last.lower() not in ("alpha", "rate")]
-    for path in sure or rates:
+    for path in sure or ([] if is_given else rates):
         write(code.root, path, rate)
-    for path in scalars_of(code.root, lambda name: ROUNDS_NAME.fullmatch(name) is not None):
+    for path in scalars_of(code.root, partial(_is_called, ROUNDS_NAME)):
         write(code.root, path, 1)
 
 
+def _is_called(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.fullmatch(in_english(name)) is not None
+
+
 def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> Steps:
-    """The same steps, with what two rates say about them.
+    """The same steps, with what two rates say about them, at values in the arrays' shapes.
 
     Raises:
         StudentError: they change nothing, or they are no steps along a gradient.

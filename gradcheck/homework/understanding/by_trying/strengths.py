@@ -14,11 +14,15 @@ KEPT = 0.8
 
 
 def strengths_for(functions: Mapping[str, Callable[..., Any]]) -> dict[Role, Any]:
-    """Values for these arguments: regularisation only where the cost takes it too."""
+    """Values for these arguments: regularisation only where the cost takes it too.
+
+    A cost takes no learning rate: an argument with such a name, as ``l``, is a strength there.
+    """
     costs = [
         function
         for name, function in functions.items()
         if any(word in name.lower() for word in ("cost", "loss", "objective"))
     ]
     taken = {role for cost in costs for role, _ in roles_in(cost).values()}
-    return {Role.STRENGTH: REGULARISATION if Role.STRENGTH in taken else 0.0, Role.KEEP: KEPT}
+    found = {Role.STRENGTH: REGULARISATION if Role.STRENGTH in taken else 0.0, Role.KEEP: KEPT}
+    return found | ({Role.RATE: REGULARISATION} if Role.RATE in taken else {})

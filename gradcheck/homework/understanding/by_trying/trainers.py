@@ -6,6 +6,7 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.code import Code
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.returned import backwards
+from gradcheck.homework.understanding.student_words import in_english
 
 __all__ = ["trainers"]
 
@@ -23,7 +24,8 @@ def trainers(code: Code) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     finishing = []
     for name in code.names:
-        if not TRAINER.fullmatch(name) or NOT_TRAINER.fullmatch(name):
+        plain = in_english(name)
+        if not TRAINER.fullmatch(plain) or NOT_TRAINER.fullmatch(plain):
             continue
         roles = roles_in(code.function(name))
         needed = {role for role, is_needed in roles.values() if is_needed}
@@ -40,7 +42,7 @@ def trainers(code: Code) -> list[tuple[str, ...]]:
 
 
 def _order(name: str) -> int:
-    """Smaller for what makes one step than for what makes many."""
-    plain = name.lower()
+    """A sorting key: smaller for functions that make one step than for those that make many."""
+    plain = in_english(name).lower()
     words = ("step", "batch", "back", "update", "train", "fit")
     return next((place for place, word in enumerate(words) if word in plain), len(words))

@@ -18,7 +18,7 @@ __all__ = ["Piece", "Together", "Trial"]
 
 
 class Together(Enum):
-    """What a function receives that takes inputs and targets in one argument."""
+    """What a function that takes inputs and targets in one argument receives."""
 
     ALL_PAIRS = auto()  # a list of (x, y), one for each example, in one call
     ONE_PAIR = auto()  # a list of one (x, y) in each call
@@ -54,6 +54,8 @@ class Trial:
         way: how they are handed over.
         forward: the forward pass that comes before a call; None if there is none.
         together: how inputs and targets are handed over in one argument.
+        loss: a function that is called after the forward pass, because it leaves values that the
+            backward pass needs; None if there is none.
 
     """
 
@@ -61,13 +63,14 @@ class Trial:
     way: Handover
     forward: Forward | None
     together: Together = Together.BOTH
+    loss: str | None = None
 
     def pieces(self) -> Iterator[Piece]:
         """What each call receives, in new arrays."""
         pieces = self.way.pieces(self.batch)
         examples = self.batch.size if self.way.whole else 1
         if self.together is Together.ALL_PAIRS:
-            # The forward pass of the first example only finds out what it leaves behind.
+            # This forward pass of the first example is only to find out what it leaves behind.
             yield Piece(*pieces[0], examples, pieces, self.batch.size)
             return
         for x, y in pieces:
@@ -93,7 +96,10 @@ class Trial:
             Role.ROUNDS: 1,
             Role.MOMENTUM: 0.0,
         }
-        return pool.with_roles(roles)
+        pool = pool.with_roles(roles)
+        if self.loss is not None:
+            code.called(self.loss, pool, quietly=quietly)
+        return pool
 
     def outputs(self, code: Code) -> HostArray:
         """The outputs (n_output, batch).

@@ -15,10 +15,10 @@ from gradcheck.homework.understanding.layers.sizes import (
     is_pool,
 )
 
-__all__ = ["MEANINGS", "PADDING", "value_by_name"]
+__all__ = ["HEADS", "MEANINGS", "PADDING", "value_by_name"]
 
-# What an argument with a name that matches receives; the first pattern counts. A function is given
-# the sizes and the name of the class.
+# The value for an argument whose name matches, from the sizes and the name of the class. The first
+# pattern that matches counts.
 Value = Callable[[LayerSizes, str], Any]
 
 
@@ -67,9 +67,12 @@ def _normalised(start: float) -> Value:
     return lambda sizes, kind: np.full(features(sizes, kind), start)
 
 
+IDS = 7  # of an embedding
+HEADS = r"(n|num|number_of)?_?(attention_?)?heads?"
 PADDING = r"pad(ding)?(_?size)?|p_?size|zero_?padding"
 MEANINGS: tuple[tuple[str, Value], ...] = (
-    (r".*initiali[sz]er.*", _always(_drawn)),
+    (r".*initiali[sz]er.*|.*init(iali[sz]e|iali[sz]ation)?_?(fn|func(tion)?|method)",
+     _always(_drawn)),
     (r"(in|input|n_?in|num_?in|c_?in|inp)_?(channels?|chan|depth|c|ch)|channels?_?in|c_?in|"
      r"(n|num)_?channels?|channels?|in_c|depth_in|n_c_prev",
      _size("channels_in")),
@@ -79,6 +82,9 @@ MEANINGS: tuple[tuple[str, Value], ...] = (
     (r"(kernel|filter|pool|window|k|f|field|patch)_?(size|shape|dim|width|height|w|h|side)|"
      r"k|f|pool(ing)?|hh|ww|f_?size|size_of_(filter|kernel|pool)|ksize",
      _window),
+    (HEADS, _always(2)),
+    (r"num|(n|num)_?(embeddings?|vocab\w*|words?|tokens?|ids)|vocab\w*",
+     lambda sizes, kind: IDS if "embed" in kind.lower() else features(sizes, kind)),
     (r"strides?|s|step_size|down_?sampl.*", _size("stride")),
     (PADDING, lambda sizes, kind: 0 if is_pool(kind) else sizes.padding),
     (r"(in|input|inp)_?shape|shape_in|shape|x_?shape|input_?dims", _shape),
@@ -108,7 +114,7 @@ MEANINGS: tuple[tuple[str, Value], ...] = (
      r"(n|num|d)_?(outputs?|y|neurons?|units?|class(es)?|hidden)|.*(output|_out|next)(_.*)?|"
      r"out_.*|.*neurons?.*|.*units?.*|cur(rent)?_?.*",
      _size("n_out")),
-    (r"(n|num|d)?_?(feat(ure)?s?|dims?|dimensions?|size|embed.*|model|channels?|d|n|normalized.*)"
+    (r"c|(n|num|d)?_?(feat(ure)?s?|dims?|dimensions?|size|embed.*|model|channels?|d|n|normalized.*)"
      r"(_?(size|dims?|shape))?|.*dim|.*size|.*features?",
      features),
     (r".*optim.*", _always(AnyOptimizer(LEARNING_RATE))),

@@ -1,4 +1,4 @@
-"""Which arrays of a layer its output depends on: each is moved, and the output is compared."""
+"""The arrays of a layer that its output depends on: each is moved, and the output is compared."""
 
 import copy
 from typing import Any
@@ -37,7 +37,7 @@ def arrays_that_matter(after: Any, calls: LayerCalls, x: HostArray) -> list[Arra
     start = copy.deepcopy(after)
     for each in arrays_in_object(start):
         if not np.any(each.array):
-            # Behind weights of 0, no other array would seem to matter.
+            # After weights of 0, no other array would seem to matter.
             put(start, each, MOVED * generator.standard_normal(each.array.shape))
     found = []
     before = _output_of(start, calls, x)
@@ -55,7 +55,7 @@ def arrays_that_matter(after: Any, calls: LayerCalls, x: HostArray) -> list[Arra
 
 def _in(own: Any, where: ArrayAt) -> ArrayAt:
     """The same place in another object."""
-    return ArrayAt(where.paths, value_at(own, where.paths[0]))
+    return ArrayAt(where.paths, np.asarray(value_at(own, where.paths[0])))
 
 
 def _output_of(own: Any, calls: LayerCalls, x: HostArray) -> HostArray | None:

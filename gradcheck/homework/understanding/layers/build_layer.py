@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.asked import Asked
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.constructor import construction_of
@@ -18,14 +19,17 @@ from gradcheck.homework.understanding.layers.constructor_arguments import (
 )
 from gradcheck.homework.understanding.layers.methods import is_layer, layer_methods
 from gradcheck.homework.understanding.layers.sizes import LayerSizes, sizes_of
+from gradcheck.homework.understanding.members import attributes_used
 
-__all__ = ["build_layer", "build_sequence"]
+__all__ = ["DENSE", "build_layer", "build_sequence"]
 
 # Methods by which some layers make their weights, after the constructor.
 PREPARING = ("set_input_shape", "initialize", "init_weights", "initialize_weights", "init_params",
              "init", "build", "setup", "initialise")  # fmt: skip
 DENSE = re.compile(r".*(dense|linear|affine|fully_?connected|fc).*|layer", re.IGNORECASE)
+SEED = "seed"  # an attribute
 ACTIVATION = re.compile(r".*(relu|sigmoid|tanh)", re.IGNORECASE)
+BIAS = re.compile(r"b|bias(es)?", re.IGNORECASE)
 USUAL = (6, 5, 3)  # sizes of a chain that is put together here
 
 
@@ -83,10 +87,28 @@ def _arguments(
         found.append((given.arguments, given.named))
     except StudentError as error:
         errors.append(error)
+    found = [*_single_array(built, sizes), *found]
     is_network = len(asked.sizes or ()) > 2 or len(required_arguments(built) or []) > 2
     if not isinstance(built, type) or (is_network and not _is_image(name)):
         found.reverse()
     return found
+
+
+def _single_array(
+    built: Callable[..., Any], sizes: LayerSizes
+) -> list[tuple[Sequence[Any], Mapping[str, Any]]]:
+    """An array for an operation that takes nothing else: a row for biases, else a matrix too."""
+    required = required_arguments(built) or []
+    if len(required) != 1:
+        return []
+    noted = inspect.signature(built).parameters[required[0]].annotation
+    if noted is not np.ndarray and "ndarray" not in str(noted).lower():
+        return []
+    drawn = np.random.default_rng(4)
+    matrix = drawn.standard_normal((sizes.n_in, sizes.n_out))
+    row = drawn.standard_normal((1, sizes.n_in))
+    arrays = [row] if BIAS.fullmatch(required[0]) else [matrix, row]
+    return [((each,), {}) for each in arrays]
 
 
 def _is_image(name: str) -> bool:
@@ -94,8 +116,13 @@ def _is_image(name: str) -> bool:
 
 
 def _prepare(own: Any, asked: Asked, caller: Caller) -> None:
-    """Make the weights of a layer that makes them in a method of their own."""
-    if any(isinstance(each, np.ndarray) for each in getattr(own, "__dict__", {}).values()):
+    """Make the weights of a layer that makes them in a method of their own.
+
+    A seed that a network gives to its layers is given here.
+    """
+    if SEED in attributes_used(type(own)) and not hasattr(own, SEED):
+        own.seed = asked.seed
+    if any(isinstance(each, np.ndarray) for each in attributes_of(own).values()):
         return
     sizes = sizes_of(asked)
     for name in PREPARING:

@@ -1,4 +1,4 @@
-"""What the forward and the backward pass of a layer receive, told by the names of arguments."""
+"""What the forward and the backward pass of a layer receive, by the names of the arguments."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ __all__ = [
     "Passing",
     "backward_of_layer",
     "backward_of_loss",
+    "data_arguments",
     "forward_arguments",
     "takes_rate",
 ]
@@ -59,7 +60,7 @@ def forward_arguments(forward: Callable[..., Any], passing: Passing, targets: An
         targets: of a loss, which may take them beside the input; None for other layers.
 
     """
-    data = _data_of(forward)
+    data = data_arguments(forward)
     meant: dict[str, Any] = dict.fromkeys(data, passing.x)
     if targets is not None and len(data) == 2:
         kinds = [argument_kind(name) for name in data]
@@ -77,7 +78,7 @@ def backward_of_layer(backward: Callable[..., Any], passing: Passing, arriving: 
         arriving: the gradient of the output.
 
     """
-    data = _data_of(backward)
+    data = data_arguments(backward)
     if len(data) == 2:
         other = (name for name in data if argument_kind(name) is Argument.OTHER)
         gradient = next(other, data[-1])
@@ -99,7 +100,7 @@ def backward_of_loss(
         predicted: is compared with the targets.
 
     """
-    data = _data_of(backward)
+    data = data_arguments(backward)
     main = predicted if len(data) == 2 else 1.0
     if required_arguments(backward) == []:
         data = []  # the gradient of the cost itself has a default
@@ -108,7 +109,7 @@ def backward_of_loss(
 
 
 def _given(function: Callable[..., Any], meant: Mapping[str, Any], passing: Passing) -> Given:
-    """All arguments by position and by name; those that are not meant are told by their kind."""
+    """All arguments by position and by name; those that are no data get a value by their kind."""
     told: dict[Argument, Any] = {
         Argument.LEARNING_RATE: LEARNING_RATE,
         Argument.OPTIMIZER: AnyOptimizer(LEARNING_RATE),
@@ -130,7 +131,7 @@ def _given(function: Callable[..., Any], meant: Mapping[str, Any], passing: Pass
     return positional, named
 
 
-def _data_of(function: Callable[..., Any]) -> list[str]:
+def data_arguments(function: Callable[..., Any]) -> list[str]:
     """The arguments that are data: inputs, targets, or an arriving gradient."""
     names = required_arguments(function) or []
     kinds = (Argument.OTHER, Argument.INPUTS, Argument.TARGETS)

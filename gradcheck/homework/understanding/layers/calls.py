@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, required_arguments
 from gradcheck.homework.understanding.layers.call_arguments import (
@@ -16,8 +17,11 @@ from gradcheck.homework.understanding.layers.call_arguments import (
     backward_of_loss,
     forward_arguments,
 )
-from gradcheck.homework.understanding.layers.methods import LayerMethods
+from gradcheck.homework.understanding.layers.methods import OF_PARAMETERS, LayerMethods
+from gradcheck.homework.understanding.layers.penalty import Regularised
+from gradcheck.homework.understanding.layers.plain_lists import arrays_of, lists_of
 from gradcheck.homework.understanding.layers.returned import output_and_cache
+from gradcheck.homework.understanding.members import first_of
 from nets.arrays import HostArray
 
 __all__ = ["LayerCalls"]
@@ -33,6 +37,8 @@ class LayerCalls:
         targets: what a loss compares with; None for other layers.
         seed: set before each call, so that dropout draws the same mask each time.
         caller: guards the calls.
+        regularised: the object, with what is known of its regularisation.
+        in_lists: whether its passes take and return lists of floats, and not arrays.
 
     """
 
@@ -41,6 +47,8 @@ class LayerCalls:
     targets: Any = field(repr=False)
     seed: int
     caller: Caller
+    regularised: Regularised | None = None
+    in_lists: bool = False
 
     @property
     def name(self) -> str:
@@ -78,10 +86,10 @@ class LayerCalls:
             self.targets if self.methods.is_loss else None,
         )
         seed_generators(self.seed)
-        # Through the object itself, where its class prepares something in __call__.
+        # The object itself is called if its class prepares something in __call__.
         called = own if self._is_called(function) else function
         with self.caller.calling(f"{self.name}.{self.methods.forward}(x)", quietly=quietly):
-            returned = called(*positional, **named)
+            returned = self._call(called, (positional, named))
         return output_and_cache(own, returned)
 
     def backward(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Any:
@@ -97,10 +105,23 @@ class LayerCalls:
         function = getattr(own, self.methods.backward)
         if self.methods.is_derivative:
             with self.caller.calling(f"{self.backward_name}(x)"):
-                return arriving * function(x.copy())
-        positional, named = self._backward_arguments(own, x, cache, arriving)
+                return arriving * self._call(function, ([x.copy()], {}))
+        beside = first_of(OF_PARAMETERS, own)
+        for name in (beside,) if beside else ():
+            given = self._backward_arguments(own, x, cache, arriving)
+            with self.caller.calling(f"{self.name}.{name}(gradient)"):
+                self._call(getattr(own, name), given)
+        given = self._backward_arguments(own, x, cache, arriving)
         with self.caller.calling(f"{self.backward_name}(gradient)"):
+            return self._call(function, given)
+
+    def _call(self, function: Callable[..., Any], given: Given) -> Any:
+        """What a pass returned; a layer without NumPy takes and returns lists."""
+        positional, named = given
+        if not self.in_lists:
             return function(*positional, **named)
+        taken = {name: lists_of(value) for name, value in named.items()}
+        return arrays_of(function(*map(lists_of, positional), **taken))
 
     def _backward_arguments(self, own: Any, x: HostArray, cache: Any, arriving: Any) -> Given:
         function = getattr(own, self.methods.backward)
@@ -127,6 +148,11 @@ def _predicted(own: Any, x: HostArray) -> HostArray:
 
 def _examples_in(x: HostArray, own: Any) -> int:
     """How many examples an input holds: its columns, if its rows fit an array of the layer."""
-    held = {n for value in vars(own).values() if isinstance(value, np.ndarray) for n in value.shape}
+    held = {
+        n
+        for value in attributes_of(own).values()
+        if isinstance(value, np.ndarray)
+        for n in value.shape
+    }
     in_columns = x.ndim == 2 and x.shape[0] in held and x.shape[1] not in held
     return int(x.shape[1] if in_columns else x.shape[0])

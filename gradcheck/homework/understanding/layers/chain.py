@@ -1,6 +1,5 @@
-"""The layers inside an object that is a chain of them, and the contract of the whole."""
+"""An object that is a chain of layers, as a contract: the whole, and each of its layers."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,41 +10,13 @@ from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.finding import oddity
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.layers.calls import LayerCalls
-from gradcheck.homework.understanding.layers.methods import is_layer, layer_methods
+from gradcheck.homework.understanding.layers.chain_members import layers_in
+from gradcheck.homework.understanding.layers.methods import layer_methods
+from gradcheck.homework.understanding.layers.plain_lists import works_in_lists
 from gradcheck.homework.understanding.layers.read_layer import read_layer
 from nets.arrays import HostArray
 
-__all__ = ["layers_in", "read_chain"]
-
-
-def layers_in(own: Any) -> list[Any]:
-    """The layers that an object holds, in the order in which it holds them.
-
-    Args:
-        own: a student's object; layers inside of its layers are not looked for.
-
-    """
-    found: list[Any] = []
-    for layer in _layers(own, top=True, depth=0):
-        if not any(layer is each for each in found):
-            found.append(layer)
-    return found
-
-
-def _layers(own: Any, *, top: bool, depth: int) -> Iterator[Any]:
-    if not top and not isinstance(own, type) and hasattr(own, "__dict__") and is_layer(type(own)):
-        yield own
-        return
-    if depth > 3:
-        return
-    if isinstance(own, Mapping):
-        held = list(own.values())
-    elif isinstance(own, list | tuple):
-        held = list(own)
-    else:
-        held = list(getattr(own, "__dict__", {}).values()) if top else []
-    for each in held:
-        yield from _layers(each, top=False, depth=depth + 1)
+__all__ = ["read_chain", "with_findings"]
 
 
 def read_chain(own: Any, name: str, asked: Asked, caller: Caller) -> Contract:
@@ -96,7 +67,8 @@ def _inputs(layers: list[Any], whole: Part, asked: Asked, caller: Caller) -> lis
         if x is None or methods is None or methods.is_loss:
             x = None
             continue
-        calls = LayerCalls(layer, methods, None, asked.seed, caller)
+        in_lists = works_in_lists(layer)
+        calls = LayerCalls(layer, methods, None, asked.seed, caller, in_lists=in_lists)
         try:
             output = calls.forward(calls.fresh(), np.array(x))[0]
             x = np.array(output, dtype=np.float64)

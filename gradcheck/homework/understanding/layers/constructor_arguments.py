@@ -1,23 +1,40 @@
-"""What a layer's constructor receives: small numbers, told by the names of its arguments."""
+"""What a layer's constructor receives: small numbers, by the names of its arguments."""
 
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.layers.argument_meanings import PADDING, value_by_name
-from gradcheck.homework.understanding.layers.sizes import LayerSizes, features, is_image, is_pool
+from gradcheck.homework.understanding.layers.activation_pairs import activation_pairs
+from gradcheck.homework.understanding.layers.any_optimizer import AnyOptimizer
+from gradcheck.homework.understanding.layers.argument_meanings import (
+    HEADS,
+    PADDING,
+    value_by_name,
+)
+from gradcheck.homework.understanding.layers.sizes import (
+    LEARNING_RATE,
+    LayerSizes,
+    features,
+    is_image,
+    is_pool,
+)
 
 __all__ = ["layer_arguments", "takes_layers"]
 
 DTYPE = "dtype"
+WIDTH_OF_HEADS = 6  # of attention with two heads, which divide it
 # The derivative of an activation among the arguments of a layer, and the activation.
 PRIME = re.compile(r".*(prime|deriv|backward|grad).*|d_?(activation|act|func|f)", re.IGNORECASE)
 FUNCTION = re.compile(r"(activation|act|func(tion)?|f|fn)(_?(function|func|fn|forward))?",
                       re.IGNORECASE)  # fmt: skip
+# The network that a loss hands its gradient to.
+MODEL = re.compile(r"model|net(work)?", re.IGNORECASE)
+LOSS = re.compile(r"loss|cost|entropy|criterion", re.IGNORECASE)
 LAYERS = re.compile(
     r"layers?(_?list)?|net|network|modules?|blocks?|sequence|model|list_?(of_)?layers|arch.*",
     re.IGNORECASE,
@@ -40,7 +57,10 @@ def takes_layers(built: Callable[..., Any]) -> bool:
 
 
 def layer_arguments(
-    built: Callable[..., Any], name: str, sizes: LayerSizes
+    built: Callable[..., Any],
+    name: str,
+    sizes: LayerSizes,
+    pair: tuple[Any, Any] | None = None,
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
     """The arguments of a layer's constructor, by position and by name.
 
@@ -48,6 +68,8 @@ def layer_arguments(
         built: the class.
         name: of it.
         sizes: of the layer.
+        pair: a function and its derivative, for a layer that takes both; None for those that stand
+            beside the class, or else ours.
 
     Raises:
         StudentError: an argument has no known meaning.
@@ -55,11 +77,15 @@ def layer_arguments(
     """
     required: list[str] = []
     named: dict[str, Any] = {}
+    if any(re.fullmatch(HEADS, each.name, re.IGNORECASE) for each in _parameters(built)):
+        sizes = replace(sizes, n_in=WIDTH_OF_HEADS)
     for each in _parameters(built):
         if each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD):
             continue
         if each.name == DTYPE:
             named[DTYPE] = np.float64
+        elif MODEL.fullmatch(each.name) and LOSS.search(name):
+            named[each.name] = AnyOptimizer(LEARNING_RATE)
         elif each.default is each.empty:
             required.append(each.name)
         elif each.default is None and each.name.lower() in ("in_features", "input_size", "n_in"):
@@ -68,26 +94,31 @@ def layer_arguments(
             named[each.name] = sizes.padding
         elif each.default == 0 and re.search(r"drop|p|rate", each.name) and "drop" in name.lower():
             named[each.name] = 0.4
-    return tuple(_values(name, required, sizes)), named
+    beside = getattr(getattr(built, "__init__", None), "__globals__", {})
+    pairs = [*([pair] if pair else activation_pairs(beside)), (np.tanh, _tanh_prime)]
+    return tuple(_values(name, required, sizes, pairs[0])), named
 
 
-def _values(name: str, required: Sequence[str], sizes: LayerSizes) -> list[Any]:
+def _values(
+    name: str, required: Sequence[str], sizes: LayerSizes, pair: tuple[Any, Any]
+) -> list[Any]:
     """The values of the arguments that must be given.
 
     Raises:
         StudentError: one of them has no known meaning.
 
     """
+    function, prime = pair
     values = [value_by_name(each, name, sizes) for each in required]
     if any(PRIME.fullmatch(each) for each in required):
         # A layer for any activation takes the function and its derivative.
         values = [
-            _tanh_prime if PRIME.fullmatch(each) else np.tanh if FUNCTION.fullmatch(each) else value
+            prime if PRIME.fullmatch(each) else function if FUNCTION.fullmatch(each) else value
             for each, value in zip(required, values, strict=True)
         ]
     unknown = [each for each, value in zip(required, values, strict=True) if value is None]
     if len(required) >= 2 and (len(unknown) == len(required) or _are_same(values, name)):
-        # Numbers that no name tells apart are neurons before and after, and between.
+        # Several numbers without known names are the neurons before, between and after.
         first, last = sizes.n_in, sizes.n_out
         if is_image(name):
             first, last = sizes.channels_in, sizes.channels_out

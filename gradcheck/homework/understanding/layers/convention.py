@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.contract import Values
+from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.student_code import StudentError
 from nets.arrays import HostArray
 
 __all__ = ["divisor_of_parameters", "expect_backward_of_output", "sums_to_one"]
 
-# The step along a direction, and how near a measured factor must be to 1 or to 1/m: far more than
-# the error of central differences, far less than between 1 and 1/2.
-STEP = 1e-5
+# The part by which a measured factor may differ from 1 or from 1/m: far more than the error of
+# central differences, 1e-10, and far less than the difference between 1 and 1/2.
 NEAR = 1e-3
 
 
@@ -62,15 +62,15 @@ def divisor_of_parameters(
     is_input: Sequence[bool],
     counts: Sequence[int],
 ) -> int:
-    """The number by which all gradients of parameters are divided, and that of the input is not.
+    """The number that divides the gradients of all parameters, but not that of the input.
 
-    Such a layer expects the gradient of each example's own cost, not of their mean, and takes the
-    mean itself.
+    Such a layer expects the gradients of the costs of single examples, not of their mean. It takes
+    the mean itself.
 
     Args:
         cost: of the layer.
         values: of its arrays, of any shapes.
-        claims: its gradients, each in the shape of its array.
+        claims: its gradients, each in the shape of its array; NaN where one cannot be used.
         is_input: whether an array is an input.
         counts: the numbers that are possible: examples in the mini-batch, and pixels in it.
 
@@ -80,11 +80,12 @@ def divisor_of_parameters(
     """
     if all(is_input):
         return 1
-    for count in dict.fromkeys(counts):
+    for count in dict.fromkeys(each for each in counts if each > 1):
         factors = [1.0 if each else 1.0 / count for each in is_input]
-        if count > 1 and all(
+        if all(
             _has_factor(cost, values, position, claims[position], factor)
             for position, factor in enumerate(factors)
+            if not np.all(np.isnan(claims[position]))
         ):
             return count
     return 1
@@ -102,8 +103,8 @@ def _has_factor(
     sides = []
     for sign in (1.0, -1.0):
         moved = list(values)
-        moved[position] = values[position] + sign * STEP * direction
+        moved[position] = values[position] + sign * CENTRAL_STEP * direction
         sides.append(float(np.real(cost(moved))))
-    measured = (sides[0] - sides[1]) / (2.0 * STEP)
+    measured = (sides[0] - sides[1]) / (2.0 * CENTRAL_STEP)
     said = float(np.sum(claim * direction))
     return abs(said - factor * measured) <= NEAR * abs(factor * measured)

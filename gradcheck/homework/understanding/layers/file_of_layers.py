@@ -3,16 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.finding import oddity
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.student_code import Caller, StudentError, Unread
+from gradcheck.homework.student_code import Caller, StudentError, Unread, is_in
 from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object
 from gradcheck.homework.understanding.layers.build_layer import build_layer
-from gradcheck.homework.understanding.layers.chain import layers_in, read_chain, with_findings
+from gradcheck.homework.understanding.layers.chain import read_chain, with_findings
+from gradcheck.homework.understanding.layers.chain_members import layers_in
 from gradcheck.homework.understanding.layers.layer_classes import is_chain_class
 from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.layers.open_layer import build_named, open_layer
@@ -53,7 +56,8 @@ def open_file_of_layers(
             f"{module.path.name} has {len(chains)} networks of layers: {', '.join(chains)}. "
             f"Choose one, such as --net {module.path.name}:{next(iter(chains))}"
         )
-    chains = chains or _made_elsewhere(module, asked, caller)
+    pieces = [type(own) for own in built.values() if not is_chain_class(type(own))]
+    chains = chains or _made_elsewhere(module, pieces, asked, caller)
     if len(chains) == 1:
         ((name, own),) = chains.items()
         with suppress(StudentError):
@@ -64,8 +68,8 @@ def open_file_of_layers(
 def _is_network(own: Any, layers: Mapping[str, type]) -> bool:
     """Whether an object is a file's own network, and not one more piece of a library.
 
-    A class that takes any layers is a piece; so is a softmax with its loss in one class, beside
-    layers that have parameters.
+    A class that takes any layers is a piece. A softmax with its loss in one class is a piece too,
+    if the file has layers with parameters.
     """
     inside = layers_in(own)
     if len(inside) < 2 or is_chain_class(type(own)):
@@ -89,8 +93,13 @@ def _with_rest(contract: Contract, own: Any, layers: Mapping[str, type]) -> Cont
     )
 
 
-def _made_elsewhere(module: StudentModule, asked: Asked, caller: Caller) -> dict[str, Any]:
-    """The chain that a function makes, or that is a variable of the file."""
+def _made_elsewhere(
+    module: StudentModule, pieces: Sequence[type], asked: Asked, caller: Caller
+) -> dict[str, Any]:
+    """The chain that a function of the file makes, or that a variable of the file holds.
+
+    A variable of one of the classes that are known to be pieces is none.
+    """
     found: dict[str, Any] = {}
     for name, function in module.functions.items():
         if BUILDERS.fullmatch(name):
@@ -98,7 +107,7 @@ def _made_elsewhere(module: StudentModule, asked: Asked, caller: Caller) -> dict
                 own = build_layer(function, name, asked, caller)
             except StudentError:
                 continue
-            if hasattr(own, "__dict__") and is_layer(type(own)) and len(layers_in(own)) > 1:
+            if is_layer(type(own)) and len(layers_in(own)) > 1:
                 found[name] = own
     if found:
         return found
@@ -106,8 +115,8 @@ def _made_elsewhere(module: StudentModule, asked: Asked, caller: Caller) -> dict
         name: value
         for name, value in module.names.items()
         if not isinstance(value, type)
-        and hasattr(value, "__dict__")
         and is_layer(type(value))
+        and type(value) not in pieces
         and len(layers_in(value)) > 1
     }
 
@@ -128,5 +137,19 @@ def _library(
             errors[name] = error
     if not parts:
         raise next(iter(errors.values()))
-    left_out = [oddity(f"{name} was not checked. {error.line}") for name, error in errors.items()]
-    return Contract((with_findings(parts[0], left_out), *parts[1:]))
+    left_out = tuple(
+        LeftOut(name, error.line, is_open=_is_open(module.classes.get(name), caller.path, error))
+        for name, error in errors.items()
+    )
+    return Contract(tuple(parts), left_out=left_out)
+
+
+def _is_open(kind: type | None, path: Path, error: StudentError) -> bool:
+    """Whether a mistake may be in a class that could not be checked.
+
+    A chain only calls its layers, which are parts of their own; what is not written yet has no
+    mistakes.
+    """
+    if isinstance(error.__cause__, NotImplementedError) or not is_in(path, error):
+        return False
+    return kind is None or not is_chain_class(kind)

@@ -3,6 +3,8 @@
 from gradcheck.homework.finding import Finding, guess, oddity
 from gradcheck.homework.understanding.layers.losses import is_fused
 from gradcheck.homework.understanding.layers.understood import UnderstoodLayer
+from gradcheck.homework.unusable_gradient import unusable
+from gradcheck.show.numbers import shape_text
 
 __all__ = ["layer_findings"]
 
@@ -17,7 +19,7 @@ def layer_findings(layer: UnderstoodLayer, divisor: int, *, adds: bool) -> list[
 
     """
     trial = layer.trial
-    shape = " x ".join(map(str, trial.x.shape))
+    shape = shape_text(trial.x.shape)
     found = [guess(f"The input is {trial.form.name} ({shape})."), _cost(layer)]
     if divisor > 1:
         found.append(
@@ -36,12 +38,20 @@ def layer_findings(layer: UnderstoodLayer, divisor: int, *, adds: bool) -> list[
         )
     if not layer.has_input:
         found.append(oddity("It gives no gradient of its input, so none was checked."))
+    strengths = trial.calls.regularised
+    if strengths is not None and strengths.zeroed:
+        found.append(
+            guess(
+                "The strengths of its regularisation were set to 0: the output of the layer does "
+                "not show the cost of it."
+            )
+        )
     left = [
         each.name for position, each in enumerate(trial.parameters) if position not in layer.checked
     ]
     if left:
         found.append(guess(f"{', '.join(left)} has no gradient and is held fixed."))
-    return found
+    return [*found, *unusable(list(layer.passed.unusable))]
 
 
 def _cost(layer: UnderstoodLayer) -> Finding:

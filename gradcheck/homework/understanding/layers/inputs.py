@@ -1,22 +1,26 @@
 """The inputs that a layer is tried with: rows, columns, images, sequences, single examples."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.understanding.layers.sizes import LayerSizes
 from nets.arrays import HostArray
 
 __all__ = ["InputForm", "input_forms"]
 
 IMAGES = 2  # in a mini-batch: an image has many pixels, each of which is checked
+IDS = (9, 3)  # examples, steps: more than there are ids, so that some occur again
 LENGTH = 3  # of a sequence
-# Sides of images that are tried. Different sides tell a transpose; some layers want odd or equal
-# ones, or multiples of 4.
+# Sides of images that are tried. Different sides show a transpose; some layers need odd or equal
+# sides, or multiples of 4.
 SIDES = ((8, 4), (7, 5), (8, 8), (7, 7), (5, 4), (28, 28))
 SIDES_FOR_A_KERNEL = (7, 5)  # fits a kernel of side 3 with stride 2, padding 1
+# Numbers of features of an example that are tried: small ones first, then 28 x 28 pixels.
 USUAL_FEATURES = (2, 3, 4, 6, 10, 784)
 
 
@@ -28,12 +32,14 @@ class InputForm:
         name: in words.
         shape: of it.
         batch: examples in it.
+        ids: how many whole numbers may be in it, for an embedding; 0 for real numbers.
 
     """
 
     name: str
     shape: tuple[int, ...]
     batch: int = 1
+    ids: int = 0
 
     @property
     def in_columns(self) -> bool:
@@ -41,7 +47,9 @@ class InputForm:
         return len(self.shape) == 2 and self.shape[1] == self.batch
 
     def drawn(self, seed: int) -> HostArray:
-        """A random input of this shape."""
+        """A random input of this shape; of whole numbers some occur several times."""
+        if self.ids:
+            return np.random.default_rng([seed, 6]).integers(0, self.ids, self.shape)
         return np.random.default_rng([seed, 6]).standard_normal(self.shape)
 
 
@@ -57,7 +65,16 @@ def input_forms(
         batch: examples in a mini-batch.
 
     """
-    words = f"{type(own).__name__} {' '.join(vars(own))}".lower()
+    held = attributes_of(own)
+    words = f"{type(own).__name__} {' '.join(held)}".lower()
+    if re.search(r"(conv|pool)\w*1d", words):
+        yield from _signals(sizes, features)
+    if "embed" in " ".join([words, *(type(each).__name__.lower() for each in held.values())]):
+        ids = min(features, default=sizes.n_in)
+        yield InputForm("ids, (examples, steps)", IDS, IDS[0], ids)
+        yield InputForm("ids, (examples,)", IDS[:1], IDS[0], min(ids, IDS[0] - 1))
+    if "reshape" in words:
+        yield from _of_its_shape(own)
     is_image = any(each in words for each in ("conv", "pool", "2d", "flatten", "kernel_size"))
     images, flat = (
         _images(sizes, features, has_kernel="conv" in words),
@@ -65,6 +82,14 @@ def input_forms(
     )
     yield from (images if is_image else flat)
     yield from (flat if is_image else images)
+
+
+def _of_its_shape(own: Any) -> Iterator[InputForm]:
+    """Examples of the shape that a layer was told, where it was told one."""
+    shape = getattr(own, "input_shape", None)
+    if isinstance(shape, tuple) and shape and all(isinstance(n, int) and n > 0 for n in shape):
+        yield InputForm("examples of its input_shape", (IMAGES, *shape), IMAGES)
+        yield InputForm("one example of its input_shape", shape)
 
 
 def _flat(sizes: LayerSizes, features: Sequence[int], batch: int) -> list[InputForm]:
@@ -94,6 +119,17 @@ def _examples(n: int, _: int) -> list[InputForm]:
         InputForm("one example, as a flat array", (n,)),
         InputForm("examples as stacked columns, (examples, features, 1)", (4, n, 1), 4),
         InputForm("sequences, (examples, steps, features)", (2, LENGTH, n), 2),
+    ]
+
+
+def _signals(sizes: LayerSizes, features: Sequence[int]) -> list[InputForm]:
+    """What convolutions and pooling over one axis take, batches first."""
+    channels, n = list(dict.fromkeys((sizes.channels_in, *features))), sizes.height
+    return [
+        *(InputForm("signals, (examples, channels, steps)", (3, c, n), 3) for c in channels),
+        *(InputForm("signals, (examples, steps, channels)", (3, n, c), 3) for c in channels),
+        *(InputForm("one signal, (channels, steps)", (c, n)) for c in channels),
+        InputForm("one signal, (steps,)", (n,)),
     ]
 
 

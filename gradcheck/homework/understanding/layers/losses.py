@@ -18,12 +18,12 @@ SEPARATE_LOSSES = ("get_loss", "calculate", *LOSS_NAMES)
 
 
 def has_separate_loss(own: Any) -> bool:
-    """Whether a method of its own gives the loss: ``calculate(output, y)`` or ``loss(t)``."""
+    """Whether a separate method gives the loss: ``calculate(output, y)`` or ``loss(t)``."""
     return first_of(SEPARATE_LOSSES, own) is not None
 
 
 def is_fused(calls: LayerCalls) -> bool:
-    """Whether backward is that of a softmax and a cost together, and no method has the cost."""
+    """Whether backward belongs to a softmax and a cost together, and no method has the cost."""
     takes_targets = calls.targets is not None and not calls.methods.is_loss
     return takes_targets and not has_separate_loss(calls.own)
 

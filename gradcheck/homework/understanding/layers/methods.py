@@ -1,7 +1,7 @@
 """Which methods of a class are the forward and the backward pass of a layer, and what they take.
 
-A layer's backward takes the gradient that arrives from downstream. A network's takes targets, and
-the formats for networks read it. The names of the arguments tell the two apart.
+The backward of a layer takes the gradient that arrives from downstream. The backward of a network
+takes targets; the formats for networks read it. The names of the arguments show which one it is.
 """
 
 import inspect
@@ -14,18 +14,29 @@ from typing import Any
 from gradcheck.homework.student_code import required_arguments
 from gradcheck.homework.understanding.members import all_arguments, first_of
 
-__all__ = ["Argument", "LayerMethods", "argument_kind", "is_layer", "layer_methods"]
+__all__ = [
+    "BACKWARD_NAMES",
+    "OF_PARAMETERS",
+    "Argument",
+    "LayerMethods",
+    "argument_kind",
+    "is_layer",
+    "layer_methods",
+]
 
 FORWARD_NAMES = (
     *("forward", "forward_pass", "forward_propagation", "forward_prop", "forwardprop"),
     *("forward_propagate", "feed_forward", "feedforward", "forwards", "fprop", "updateOutput"),
-    *("fwd", "feed", "propagate", "__call__"),
+    *("fwd", "feed", "propagate", "run", "__call__"),
 )
 BACKWARD_NAMES = (
     *("backward", "backward_pass", "backward_propagation", "backward_prop", "backprop"),
     *("back_prop", "backpropagation", "back_propagation", "backpropagate", "back_propagate"),
-    *("backward_propagate", "backwards", "bprop", "bwd"),
+    *("backward_propagate", "backwards", "bprop", "bwd", "backward_delta"),
 )
+# A second method of the backward pass, where one gives the gradient of the input and the other
+# those of the parameters.
+OF_PARAMETERS = ("backward_update_gradient", "backward_update_gradients")
 # Methods that give the derivative of an activation for each entry, in place of a backward pass.
 DERIVATIVE_NAMES = ("gradient", "derivative", "grad", "prime", "deriv", "backward")
 
@@ -115,7 +126,11 @@ def layer_methods(kind: Any) -> LayerMethods | None:
     taken = _wanted(getattr(kind, forward))
     backward = first_of(BACKWARD_NAMES, kind)
     targets = [name for name in taken if argument_kind(name) is Argument.TARGETS]
-    is_loss = len(taken) == 2 and (bool(targets[-1:] == taken[-1:]) or _is_pair(taken))
+    is_loss = len(taken) == 2 and (
+        bool(targets[-1:] == taken[-1:])
+        or _is_pair(taken)
+        or (targets == taken[:1] and _is_pair(taken[::-1]))
+    )
     if backward is not None:
         return LayerMethods(forward, backward, False, is_loss)
     derivative = first_of(DERIVATIVE_NAMES, kind)
@@ -144,7 +159,7 @@ def is_layer(kind: Any) -> bool:
         return True  # its cost has a method of its own, such as get_loss(t)
     if any(each in (Argument.OTHER, Argument.CACHE) for each in kinds):
         return True
-    # ``y`` may be a gradient as well as targets: then the name of the class decides.
+    # ``y`` may be a gradient or targets: then the name of the class decides.
     return len(taken) == 1 and bool(LAYER_WORDS.search(_lineage(kind)))
 
 

@@ -32,12 +32,14 @@ class Passed:
         output: of the forward pass: an array, or a number where the layer is a loss.
         input_gradient: None if the layer gives none.
         gradients: of the parameters, in their order; None for those that have none.
+        unusable: a line on each gradient that cannot be used, where each array counts by itself.
 
     """
 
     output: Any = field(repr=False)
     input_gradient: HostArray | None = field(repr=False)
     gradients: list[HostArray | None] = field(repr=False)
+    unusable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,7 @@ class LayerOnTrial:
         x: the input.
         parameters: the arrays that the output depends on.
         output_shape: of the forward pass; () for a loss.
+        each_array: whether a gradient that cannot be used is wrong by itself.
 
     """
 
@@ -58,6 +61,7 @@ class LayerOnTrial:
     x: HostArray = field(repr=False)
     parameters: tuple[ArrayAt, ...]
     output_shape: tuple[int, ...]
+    each_array: bool = False
 
     @property
     def arriving(self) -> HostArray:
@@ -84,14 +88,17 @@ class LayerOnTrial:
         loss_of(calls, own, x, output)
         before = [np.array(value_at(own, each.paths[0])) for each in self.parameters]
         returned = calls.backward(own, x, cache, arriving)
-        gradient = input_gradient(own, returned, x.shape, calls.backward_name)
-        found = returned_gradients(returned, self.parameters, calls) or [
-            parameter_gradient(own, parameter, value, calls)
+        wrong: list[str] | None = [] if self.each_array else None
+        gradient = None
+        if not self.form.ids:
+            gradient = input_gradient(own, returned, x.shape, calls.backward_name, wrong)
+        found = returned_gradients(returned, self.parameters, calls, wrong) or [
+            parameter_gradient(own, parameter, value, calls, wrong)
             for parameter, value in zip(self.parameters, before, strict=True)
         ]
         if gradient is not None:
             gradient = np.array(real_numbers(gradient, "the gradient of the input"), dtype=float)
-        return Passed(output, gradient, found)
+        return Passed(output, gradient, found, tuple(wrong or ()))
 
 
 def on_trial(calls: LayerCalls, form: InputForm, x: HostArray) -> LayerOnTrial:
@@ -110,7 +117,7 @@ def on_trial(calls: LayerCalls, form: InputForm, x: HostArray) -> LayerOnTrial:
     with np.errstate(all="ignore"):
         output = _number_or_array(calls, calls.forward(after, x)[0])
         parameters = arrays_that_matter(after, calls, x)
-    # Weights that are made in the first forward pass are there only after it.
+    # Some layers make their weights in the first forward pass.
     if not all(_holds(calls.own, each.paths[0], each.array.shape) for each in parameters):
         calls = replace(calls, own=after)
     return LayerOnTrial(calls, form, x, tuple(parameters), np.shape(output))

@@ -1,5 +1,6 @@
 """One class or function of a student's as a contract: a layer, or a chain of layers."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -7,10 +8,19 @@ from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
 from gradcheck.homework.finding import oddity
 from gradcheck.homework.loading.student_module import StudentModule
-from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.layers.build_layer import build_layer, build_sequence
+from gradcheck.homework.student_code import Caller, StudentError, required_arguments
+from gradcheck.homework.understanding.layers.build_layer import (
+    DENSE,
+    build_layer,
+    build_sequence,
+)
 from gradcheck.homework.understanding.layers.chain import read_chain, with_findings
 from gradcheck.homework.understanding.layers.layer_classes import classes_in_sight, is_chain_class
+from gradcheck.homework.understanding.layers.methods import (
+    BACKWARD_NAMES,
+    is_layer,
+    layer_methods,
+)
 from gradcheck.homework.understanding.layers.sizes import sizes_of
 from gradcheck.homework.understanding.members import all_arguments
 
@@ -35,7 +45,32 @@ def build_named(module: StudentModule, name: str, asked: Asked, caller: Caller) 
         own = build_sequence(built, name, classes_in_sight(module), asked, caller)
         if own is not None:
             return own
+    if isinstance(built, type) and _takes_a_layer(built):
+        inner = _inner_layer(module, asked, caller)
+        if inner is not None:
+            with suppress(StudentError), caller.calling(f"{name}({type(inner).__name__})"):
+                return built(inner)
     return build_layer(built, name, asked, caller)
+
+
+def _takes_a_layer(kind: type) -> bool:
+    """Whether a constructor takes one layer: the class hands the gradient on to its backward."""
+    methods = layer_methods(kind)
+    if methods is None or len(required_arguments(kind) or []) != 1:
+        return False
+    code = getattr(getattr(kind, methods.backward), "__code__", None)
+    used = set() if code is None else set(code.co_names)
+    return bool(used & set(BACKWARD_NAMES)) and "super" not in used
+
+
+def _inner_layer(module: StudentModule, asked: Asked, caller: Caller) -> Any | None:
+    """A dense layer of the file that keeps the width; None if it has none that can be built."""
+    width = sizes_of(asked).n_in
+    for name, kind in classes_in_sight(module).items():
+        if DENSE.fullmatch(name) and is_layer(kind) and not _takes_a_layer(kind):
+            with suppress(StudentError):
+                return build_layer(kind, name, replace(asked, sizes=(width, width)), caller)
+    return None
 
 
 def open_layer(module: StudentModule, name: str, asked: Asked, caller: Caller) -> Contract:

@@ -5,20 +5,24 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.slots import real_numbers
-from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layers.arrays_inside import ArrayAt, Path, value_at
 from gradcheck.homework.understanding.layers.call_arguments import takes_rate
 from gradcheck.homework.understanding.layers.calls import LayerCalls
 from gradcheck.homework.understanding.layers.sizes import LEARNING_RATE
 from gradcheck.homework.understanding.layers.where_gradients_are import gradient_place
+from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 from nets.arrays import HostArray
 
-__all__ = ["OutOfShape", "parameter_gradient", "returned_gradients"]
+__all__ = [
+    "OutOfShape",
+    "parameter_gradient",
+    "returned_gradients",
+]
 
 RATE_NAMES = ("learning_rate", "lr", "eta", "alpha", "learn_rate", "rate")
 
 
-class OutOfShape(StudentError):
+class OutOfShape(UnusableGradient):
     """A gradient has another shape than its array: the layer may take one example at a time.
 
     Attributes:
@@ -36,7 +40,10 @@ class ChangedShape(OutOfShape):
 
 
 def returned_gradients(
-    returned: Any, parameters: tuple[ArrayAt, ...], calls: LayerCalls
+    returned: Any,
+    parameters: tuple[ArrayAt, ...],
+    calls: LayerCalls,
+    wrong: list[str] | None = None,
 ) -> list[HostArray | None] | None:
     """The gradients in ``return dx, dw, db``.
 
@@ -44,6 +51,7 @@ def returned_gradients(
         returned: by the backward pass.
         parameters: of the layer.
         calls: of the layer.
+        wrong: a line on each gradient of another shape is added there; None to raise it.
 
     Returns:
         One in the shape of each parameter; None if they are not there.
@@ -58,13 +66,17 @@ def returned_gradients(
     if len(rest) != len(parameters) or any(np.ndim(each) == 0 for each in rest):
         return None
     return [
-        _in_shape(each, value_at(calls.own, where.paths[0]).shape, where.name, calls)
+        _in_shape(each, np.shape(value_at(calls.own, where.paths[0])), where.name, calls, wrong)
         for each, where in zip(rest, parameters, strict=True)
     ]
 
 
 def parameter_gradient(
-    own: Any, parameter: ArrayAt, before: HostArray, calls: LayerCalls
+    own: Any,
+    parameter: ArrayAt,
+    before: HostArray,
+    calls: LayerCalls,
+    wrong: list[str] | None = None,
 ) -> HostArray | None:
     """The gradient of one parameter after a backward pass that did not return it.
 
@@ -73,6 +85,7 @@ def parameter_gradient(
         parameter: one of its arrays.
         before: its values before the backward pass.
         calls: of the layer.
+        wrong: see ``returned_gradients``.
 
     Returns:
         In the shape of the parameter; None if there is none.
@@ -83,29 +96,39 @@ def parameter_gradient(
     """
     place = gradient_place(own, parameter)
     if place is not None:
-        return _in_shape(value_at(own, place), before.shape, parameter.name, calls)
+        return _in_shape(value_at(own, place), before.shape, parameter.name, calls, wrong)
     after = np.asarray(value_at(own, parameter.paths[0]))
     if after.shape != before.shape:
-        raise ChangedShape(
+        line = (
             f"{calls.backward_name} changed the shape of {parameter.name} from "
             f"{before.shape} to {after.shape}"
         )
+        return _in_place_of(ChangedShape(line), before.shape, wrong)
     if np.array_equal(after, before):
         return None
     gradient: HostArray = (before - after) / _rate(own, parameter.paths[0], calls)
     return gradient
 
 
-def _in_shape(found: Any, shape: tuple[int, ...], name: str, calls: LayerCalls) -> HostArray:
+def _in_shape(
+    found: Any, shape: tuple[int, ...], name: str, calls: LayerCalls, wrong: list[str] | None
+) -> HostArray:
     """A gradient in the shape of its array: (1, n) and (n,) hold the same numbers."""
     array = np.array(real_numbers(found, f"the gradient of {name}"), dtype=np.float64)
     if array.shape == shape:
         return array
     if [n for n in array.shape if n != 1] == [n for n in shape if n != 1]:
         return array.reshape(shape)
-    raise OutOfShape(
-        f"For {name} {calls.backward_name} left shape {array.shape}; it should be {shape}"
-    )
+    line = f"For {name} {calls.backward_name} left shape {array.shape}; it should be {shape}"
+    return _in_place_of(OutOfShape(line), shape, wrong)
+
+
+def _in_place_of(error: OutOfShape, shape: tuple[int, ...], wrong: list[str] | None) -> HostArray:
+    """What stands for a gradient of another shape, if each array counts by itself."""
+    if wrong is None:
+        raise error
+    wrong.append(error.line)
+    return in_its_place(shape)
 
 
 def _rate(own: Any, path: Path, calls: LayerCalls) -> float:

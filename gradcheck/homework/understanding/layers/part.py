@@ -1,6 +1,6 @@
 """A layer as a part of a contract: its input and its parameters, held to a random gradient."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from gradcheck.homework.understanding.layers.convention import (
     sums_to_one,
 )
 from gradcheck.homework.understanding.layers.findings import layer_findings
+from gradcheck.homework.understanding.layers.learned_numbers import expect_all_found
 from gradcheck.homework.understanding.layers.losses import is_fused, loss_of
 from gradcheck.homework.understanding.layers.on_trial import LayerOnTrial
 from gradcheck.homework.understanding.layers.understood import UnderstoodLayer
@@ -38,7 +39,9 @@ def layer_part(trial: LayerOnTrial, name: str) -> Part:
     values = _values(trial)
     own = trial.placed(values)
     passed = trial.passed(own, trial.x, trial.arriving)
-    # Before anything else, so that no layer is accused of what it leaves to others.
+    has_parameters = bool(trial.parameters)
+    expect_all_found(own, trial.calls.backward_name, has_parameters=has_parameters)
+    # This comes first, so that no layer is accused of something that it leaves to another one.
     if sums_to_one(passed.output) and trial.calls.targets is None:
         expect_backward_of_output(
             trial.calls.backward_name,
@@ -82,7 +85,7 @@ def _part(layer: UnderstoodLayer) -> Part:
 
 
 def _divisor(layer: UnderstoodLayer, cost: PartCost, arrays: Sequence[NamedArray]) -> int:
-    """By what the gradients of the parameters are divided: 1, or the number of examples."""
+    """The number that divides the gradients of the parameters: 1, or the number of examples."""
     counts = [layer.trial.form.batch]
     sizes = {array.value.size for array in arrays if not array.is_input}
     if len(sizes) == 1:
@@ -101,7 +104,10 @@ def _cost(layer: UnderstoodLayer) -> PartCost:
     """The layer's own loss; of a layer without targets, its output times a random gradient."""
     trial = layer.trial
     if trial.calls.targets is None:
-        return PartCost("sum(output * arriving gradient)", partial(_cost_of_output, layer))
+        name = "sum(output * arriving gradient)"
+        if _penalty_of(layer) is not None:
+            name += " + the layer's regularisation"
+        return PartCost(name, partial(_cost_of_output, layer))
     own = trial.placed(list(layer.values))
     loss = loss_of(trial.calls, own, trial.x, trial.calls.forward(own, trial.x)[0])
     sums = (False, True) if np.ndim(loss) and trial.form.batch > 1 else ()
@@ -111,8 +117,17 @@ def _cost(layer: UnderstoodLayer) -> PartCost:
 
 def _cost_of_output(layer: UnderstoodLayer, values: Values) -> Any:
     x, parameters = layer.split(values)
-    output = layer.trial.calls.forward(layer.trial.placed(parameters), np.array(x))[0]
-    return cost_of_output(output, layer.trial.arriving)
+    own = layer.trial.placed(parameters)
+    output = layer.trial.calls.forward(own, np.array(x))[0]
+    cost = cost_of_output(output, layer.trial.arriving)
+    penalty = _penalty_of(layer)
+    return cost if penalty is None else cost + penalty(own)
+
+
+def _penalty_of(layer: UnderstoodLayer) -> Callable[[Any], float] | None:
+    """The cost of the layer's regularisation, where it is known."""
+    strengths = layer.trial.calls.regularised
+    return None if strengths is None else strengths.penalty
 
 
 def _loss(layer: UnderstoodLayer, values: Values) -> Any:

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,15 +13,21 @@ from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Part
 from gradcheck.homework.student_code import Caller, StudentError, required_arguments
 from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object
+from gradcheck.homework.understanding.layers.call_arguments import data_arguments
 from gradcheck.homework.understanding.layers.calls import LayerCalls
+from gradcheck.homework.understanding.layers.claims import MixedGradients
 from gradcheck.homework.understanding.layers.inputs import InputForm, input_forms
+from gradcheck.homework.understanding.layers.learned_numbers import make_float_arrays
 from gradcheck.homework.understanding.layers.losses import has_separate_loss
 from gradcheck.homework.understanding.layers.methods import LayerMethods, layer_methods
-from gradcheck.homework.understanding.layers.on_trial import on_trial
+from gradcheck.homework.understanding.layers.on_trial import LayerOnTrial, on_trial
 from gradcheck.homework.understanding.layers.parameter_gradients import OutOfShape
 from gradcheck.homework.understanding.layers.part import layer_part
+from gradcheck.homework.understanding.layers.penalty import regularised
+from gradcheck.homework.understanding.layers.plain_lists import works_in_lists
 from gradcheck.homework.understanding.layers.sizes import sizes_of
 from gradcheck.homework.understanding.members import attributes_used, listed_methods
+from gradcheck.homework.unusable_gradient import UnusableGradient
 from nets.arrays import HostArray
 
 __all__ = ["read_layer"]
@@ -39,7 +48,7 @@ def read_layer(
         name: of the part.
         asked: sizes, seed and the size of the mini-batch.
         caller: guards the calls.
-        x: the input, where it is known; None to try several.
+        x: the input, of any shape, where it is known; None to try several.
 
     Raises:
         StudentError: it is no layer, or no input works; the message is about the likeliest one.
@@ -51,14 +60,52 @@ def read_layer(
             f"{type(own).__name__} is no layer; its methods are: {listed_methods(type(own))}. Add "
             "forward(x) and backward(gradient)"
         )
+    make_float_arrays(own)
+    partly: list[LayerOnTrial] = []
+    find = partial(_first_that_works, own, methods, name, asked, caller, x, partly)
+    try:
+        if not works_in_lists(own):
+            return find()
+        try:
+            return find(in_lists=True)
+        except MixedGradients:
+            raise
+        except StudentError as error:
+            with suppress(StudentError):
+                return find()
+            raise error from error.__cause__
+    except StudentError:
+        if asked.each_array and partly:
+            with suppress(StudentError):
+                return layer_part(replace(partly[0], each_array=True), name)
+        raise
+
+
+def _first_that_works(
+    own: Any,
+    methods: LayerMethods,
+    name: str,
+    asked: Asked,
+    caller: Caller,
+    x: HostArray | None,
+    partly: list[LayerOnTrial],
+    *,
+    in_lists: bool = False,
+) -> Part:
+    """A part with the first input with which both passes work; see ``read_layer``.
+
+    Inputs with which some gradient has another shape are added to ``partly``, the likeliest first.
+    """
     forward_errors: list[StudentError] = []
     backward_errors: list[StudentError] = []
     takes_targets = methods.is_loss or _takes_targets_apart(own, methods)
+    strengths = None if takes_targets else regularised(own, caller)
+    own = own if strengths is None else strengths.own
     for form in _forms(own, asked, x):
         if takes_targets and form.batch == 1 and not form.in_columns:
             continue  # a cost of a mini-batch takes mini-batches
         for input_, targets in _examples(own, form, x, asked.seed, takes_targets=takes_targets):
-            calls = LayerCalls(own, methods, targets, asked.seed, caller)
+            calls = LayerCalls(own, methods, targets, asked.seed, caller, strengths, in_lists)
             try:
                 trial = on_trial(calls, form, input_)
             except StudentError as error:
@@ -66,13 +113,31 @@ def read_layer(
                 continue
             try:
                 return layer_part(trial, name)
-            except OutOfShape as error:
-                if form.batch > 1 and not form.in_columns and not error.is_update and x is None:
-                    raise
+            except UnusableGradient as error:
                 backward_errors.append(error)
+                partly.append(trial)
+                is_plain = isinstance(error, OutOfShape) and not error.is_update
+                if is_plain and form.batch > 1 and not form.in_columns and x is None:
+                    partly[:] = [trial]
+                    raise
+            except MixedGradients:
+                raise
             except StudentError as error:
                 backward_errors.append(error)
-    raise (backward_errors or forward_errors)[0]
+    raise _several_inputs(own, methods) or (backward_errors or forward_errors)[0]
+
+
+def _several_inputs(own: Any, methods: LayerMethods) -> StudentError | None:
+    """An error if forward takes several arrays, as a recurrent cell does; None if it does not."""
+    names = data_arguments(getattr(own, methods.forward))
+    if methods.is_loss or len(names) < 2:
+        return None
+    kind = type(own).__name__
+    return StudentError(
+        f"{kind}.{methods.forward} takes {len(names)} arrays ({', '.join(names)}), and what they "
+        "are is not known. Layers with one input can be checked, and functions such as "
+        "rnn_step_forward(x, prev_h, Wx, Wh, b) with rnn_step_backward(dnext_h, cache)"
+    )
 
 
 def _forms(own: Any, asked: Asked, x: HostArray | None) -> list[InputForm]:
@@ -104,7 +169,7 @@ def _examples(
 
 
 def _takes_targets_apart(own: Any, methods: LayerMethods) -> bool:
-    """Whether a layer takes targets elsewhere than in forward: in ``get_loss(t)``, or backward."""
+    """Whether a layer takes targets not in forward, but in ``get_loss(t)`` or in backward."""
     wanted = required_arguments(getattr(own, methods.backward)) or []
     if not wanted:
         return has_separate_loss(own)
@@ -112,7 +177,7 @@ def _takes_targets_apart(own: Any, methods: LayerMethods) -> bool:
 
 
 def _wants_probabilities(own: Any) -> bool:
-    """Whether a loss takes probabilities, and not scores: it takes a log, and no exponential."""
+    """Whether a loss takes probabilities, and not scores: its code has a log and no exponential."""
     used = " ".join(attributes_used(type(own))).lower()
     if re.search(r"exp\b|softmax|sigmoid|logits|logsumexp|maximum", used):
         return False

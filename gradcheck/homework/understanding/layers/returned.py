@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.attributes import attributes_of
+from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 
 __all__ = ["input_gradient", "output_and_cache"]
 
@@ -18,7 +19,7 @@ OUTPUT_NAMES = (
 INPUT_GRADIENT_NAMES = (
     *("dinputs", "dinput", "dx", "dX", "dinp", "dA_prev", "grad_input", "gradInput"),
     *("input_grad", "input_gradient", "grad_inputs", "d_input", "d_inputs", "dvalues_in"),
-    *("grad_x", "dL_dx", "dA", "delta", "grad", "gradient", "dz", "dZ"),
+    *("grad_x", "dL_dx", "dA", "delta", "grad", "grads", "gradient", "dz", "dZ"),
 )
 LOSS_KEYS = ("loss", "cost", "Loss")
 
@@ -35,7 +36,9 @@ def output_and_cache(own: Any, returned: Any) -> tuple[Any, Any]:
 
     """
     if returned is None:
-        found = next((vars(own)[each] for each in OUTPUT_NAMES if _is_set(own, each)), None)
+        found = next(
+            (attributes_of(own)[each] for each in OUTPUT_NAMES if _is_set(own, each)), None
+        )
         return found, None
     if isinstance(returned, Mapping):
         key = next((each for each in LOSS_KEYS if each in returned), None)
@@ -48,7 +51,13 @@ def output_and_cache(own: Any, returned: Any) -> tuple[Any, Any]:
     return returned, None
 
 
-def input_gradient(own: Any, returned: Any, shape: tuple[int, ...], backward_name: str) -> Any:
+def input_gradient(
+    own: Any,
+    returned: Any,
+    shape: tuple[int, ...],
+    backward_name: str,
+    wrong: list[str] | None = None,
+) -> Any:
     """The gradient of the input, in what a backward pass returned or left behind.
 
     Args:
@@ -56,30 +65,33 @@ def input_gradient(own: Any, returned: Any, shape: tuple[int, ...], backward_nam
         returned: by it.
         shape: of the input.
         backward_name: of the method, for the message.
+        wrong: a line on a gradient of another shape is added there; None to raise it.
 
     Returns:
         An array of this shape; None if there is none.
 
     Raises:
-        StudentError: what was returned has another shape.
+        UnusableGradient: what was returned has another shape.
 
     """
     first = returned
     if isinstance(returned, tuple | list) and returned and np.ndim(returned[0]):
         first = returned[0]
     if first is None or isinstance(first, Mapping):
-        found = [vars(own)[each] for each in INPUT_GRADIENT_NAMES if _is_set(own, each)]
+        found = [attributes_of(own)[each] for each in INPUT_GRADIENT_NAMES if _is_set(own, each)]
         return next((each for each in found if np.shape(each) == shape), None)
     if not isinstance(first, np.ndarray):
         return None
     if [n for n in first.shape if n != 1] == [n for n in shape if n != 1]:
         return first.reshape(shape)  # (1, m, n) holds the same numbers as (m, n)
     if first.shape != shape:
-        raise StudentError(
-            f"For the input {backward_name} returned shape {first.shape}; it should be {shape}"
-        )
+        line = f"For the input {backward_name} returned shape {first.shape}; it should be {shape}"
+        if wrong is None:
+            raise UnusableGradient(line)
+        wrong.append(line)
+        return in_its_place(shape)
     return first
 
 
 def _is_set(own: Any, name: str) -> bool:
-    return isinstance(vars(own).get(name), np.ndarray | float | np.floating)
+    return isinstance(attributes_of(own).get(name), np.ndarray | float | np.floating)

@@ -7,6 +7,7 @@ import numpy as np
 from gradcheck.homework.contract import Values
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layers.on_trial import LayerOnTrial, Passed
+from gradcheck.homework.unusable_gradient import UnusableGradient
 from nets.arrays import HostArray
 
 __all__ = ["UnderstoodLayer"]
@@ -47,10 +48,10 @@ class UnderstoodLayer:
         ]
 
     def expect_gradients(self) -> None:
-        """Check that there are gradients of all that is learned.
+        """Check that there are gradients of all that is learned, and that some can be used.
 
         Raises:
-            StudentError: there are not.
+            StudentError: some are missing.
 
         """
         names = [each.name for each in self.trial.parameters]
@@ -65,6 +66,9 @@ class UnderstoodLayer:
                 f"{backward} leaves no gradient of {', '.join(missing)}. Keep it in an attribute "
                 f"such as d{missing[0].rpartition('.')[2]}, or in a dict grads"
             )
+        given = self.claims_of(self.passed)
+        if self.passed.unusable and all(np.all(np.isnan(each)) for each in given):
+            raise UnusableGradient(self.passed.unusable[0])
         if not self.has_input and not self.checked:
             raise StudentError(
                 f"{backward} returned no gradient of the input, and the layer has no parameters. "

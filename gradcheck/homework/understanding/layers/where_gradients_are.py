@@ -1,14 +1,16 @@
-"""Which of the things that a layer holds after its backward pass is the gradient of which array."""
+"""Where a layer holds the gradient of each array after its backward pass."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.understanding.layers.arrays_inside import ArrayAt, Path, Step, value_at
 
-__all__ = ["gradient_place"]
+__all__ = ["gradient_place", "gradients_named", "usual_gradients"]
 
 # Names that mean the same parameter.
 SAME = (
@@ -17,17 +19,17 @@ SAME = (
     ("gamma", "g", "gain"),
     ("beta", "shift"),
 )
-# What stands before or after the name of a parameter in that of its gradient.
+# What the name of a gradient has before or after the name of its parameter.
 BEFORE = r"_?(?:d|grads?|gradients?|nabla|g|d(?:l|j|e|c|loss)_?d|delta|der|deriv|derivative)_?"
 AFTER = r"_?(?:grads?|gradients?|g|errors?|delta|deriv|derivative|prime|update)"
 # Dicts or lists of gradients, beside those of the parameters.
 HOLDERS = re.compile(
-    r"_?(?:grads?|gradients?|d_?params?|(?:param|weight)s?_?(?:grads?|gradients?|updates?)|"
+    r"_?(?:grads?|gradients?|g|d_?params?|\w+_(?:grads?|gradients?)|(?:param|weight)s?_?(?:grads?|gradients?|updates?)|"
     r"grads?_?params?|derivatives?|gradient_?dict|grads_?dict|d|deltas?|dweights)",
     re.IGNORECASE,
 )
 # The parts of an object, or a dict, that holds one parameter and its gradient.
-VALUES = ("data", "value", "val", "values", "param", "v", "array", "params")
+VALUES = ("data", "value", "val", "values", "param", "v", "array", "params", "parameters")
 GRADIENTS = ("grad", "gradient", "g", "d", "diff", "grads")
 
 
@@ -55,41 +57,49 @@ def _ways(own: Any, path: Path) -> Iterator[Path]:
     holder_path, last = path[:-1], path[-1]
     holder = value_at(own, holder_path)
     names = _names_in(holder)
-    if last.key in VALUES:
-        yield from ((*holder_path, Step(each, last.is_attribute)) for each in GRADIENTS
-                    if each in names)  # fmt: skip
+    if str(last.key).strip("_") in VALUES:
+        yield from ((*holder_path, Step(each, last.is_attribute)) for each in names
+                    if str(each).strip("_") in GRADIENTS)  # fmt: skip
     if isinstance(last.key, str):
-        for name in _likely(last.key, names):
+        for name in gradients_named(last.key, names):
             yield (*holder_path, Step(name, last.is_attribute))
         # self.grads['W'] for self.W
         yield from _in_holders(holder, holder_path, last.key)
-    if holder_path and not last.is_attribute:
-        # params['W'] and grads['W'], or the third of params and the third of grads
+    if holder_path:
+        # params['W'] and grads['W'], p.W and g.W, or the third of params and the third of grads
         yield from _in_holders(value_at(own, holder_path[:-1]), holder_path[:-1], last.key)
 
 
 def _in_holders(owner: Any, path: Path, key: Any) -> Iterator[Path]:
-    """The ways through the dicts and the lists of gradients that an owner has."""
+    """The ways through what holds gradients beside what holds parameters, of an owner."""
     for name, value in _items(owner):
         if not (isinstance(name, str) and HOLDERS.fullmatch(name)):
             continue
         start = (*path, Step(name, not isinstance(owner, Mapping)))
         if isinstance(value, Mapping):
-            keys = [key] if key in value else _likely(key, list(value))
+            keys = [key] if key in value else gradients_named(key, list(value))
             yield from ((*start, Step(each, False)) for each in keys)
-        elif isinstance(value, list | tuple) and isinstance(key, int) and key < len(value):
-            yield (*start, Step(key, False))
+        elif isinstance(value, list | tuple | deque):
+            if isinstance(key, int) and key < len(value):
+                yield (*start, Step(key, False))
+        elif key in attributes_of(value):
+            yield (*start, Step(key, True))
 
 
-def _likely(parameter: Any, names: Sequence[Any]) -> list[str]:
+def gradients_named(parameter: Any, names: Iterable[Any]) -> list[str]:
     """The names of gradients of a parameter, those of exactly its name first.
 
-    >>> _likely("weights", ["weights", "dW", "dweights", "db"])
+    Args:
+        parameter: its name.
+        names: among which they are.
+
+    >>> gradients_named("weights", ["weights", "dW", "dweights", "db"])
     ['dweights', 'dW']
     """
     if not isinstance(parameter, str):
         return []
-    plain = parameter.strip("_")
+    names = list(names)
+    plain = _unmangled(parameter).strip("_")
     exact, alike = [plain], [plain.lower()]
     number = re.search(r"\d*$", plain)
     digits = number[0] if number else ""
@@ -103,15 +113,26 @@ def _likely(parameter: Any, names: Sequence[Any]) -> list[str]:
             name
             for name in names
             if isinstance(name, str) and name not in found and name != parameter
-            and pattern.fullmatch(name)
+            and pattern.fullmatch(_unmangled(name).lstrip("_"))
         ]  # fmt: skip
     return found
+
+
+def usual_gradients(own: Any) -> list[str]:
+    """The attributes that hold gradients of parameters with usual names, such as ``dW``."""
+    held = {n: v for n, v in attributes_of(own).items() if isinstance(v, np.ndarray)}
+    return [name for group in SAME for word in group[:1] for name in gradients_named(word, held)]
+
+
+def _unmangled(name: str) -> str:
+    """The name of an attribute as a class writes it: Python puts ``_Class`` before ``__name``."""
+    return re.sub(r"^_[A-Za-z][A-Za-z0-9_]*?(?=__)", "", name)
 
 
 def _items(owner: Any) -> list[tuple[Any, Any]]:
     if isinstance(owner, Mapping):
         return list(owner.items())
-    return list(getattr(owner, "__dict__", {}).items())
+    return list(attributes_of(owner).items())
 
 
 def _names_in(owner: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradcheck.homework.loading.definitions import defining, makers_in
+from gradcheck.homework.understanding.loops.written_out import written_out
 
 __all__ = ["FoundLoop", "loops_in"]
 
@@ -43,10 +44,12 @@ def loops_in(tree: ast.Module) -> Iterator[FoundLoop]:
 
     """
     makers = makers_in(tree)
-    yield from _in_block(_flat(tree.body), {}, "", makers)
+    functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
+    yield from _in_block(_flat(tree.body), {}, "", makers, functions)
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef):
-            yield from _in_block(statement.body, _arguments(statement.args), statement.name, makers)
+            arguments = _arguments(statement.args)
+            yield from _in_block(statement.body, arguments, statement.name, makers, functions)
 
 
 def _in_block(
@@ -54,11 +57,15 @@ def _in_block(
     arguments: dict[str, ast.expr | None],
     function: str,
     makers: set[str],
+    functions: dict[str, ast.FunctionDef],
 ) -> Iterator[FoundLoop]:
     for position, statement in enumerate(body):
-        if isinstance(statement, Loop) and _updates(statement):
-            before = defining(body[:position], makers)
-            yield FoundLoop(statement, before, arguments, function)
+        if not isinstance(statement, Loop):
+            continue
+        before = defining(body[:position], makers)
+        loop = statement if _updates(statement) else written_out(statement, functions)
+        if _updates(loop):
+            yield FoundLoop(loop, before, arguments, function)
 
 
 def _flat(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -10,6 +10,7 @@ from gradcheck.homework.sensible_scale import with_sensible_scale
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.leaves import Path, arrays_of, read
 from gradcheck.homework.understanding.by_trying.matched import has_gradient_name
+from gradcheck.homework.understanding.layers.where_gradients_are import gradients_named
 from gradcheck.homework.understanding.loops.loop_cost import LoopCost
 from gradcheck.homework.understanding.loops.loop_part import LoopPart
 from gradcheck.homework.understanding.loops.one_pass import OnePass
@@ -45,7 +46,7 @@ def with_learned(
     """
     held = {
         path: value
-        for path, value in arrays_of(dict(one.names)).items()
+        for path, value in {**arrays_of(dict(one.names)), **_numbers(one, after)}.items()
         if not has_gradient_name(path) and _changed(value, path, after)
     }
     start = [NamedArray(path.name, np.array(value, dtype=float)) for path, value in held.items()]
@@ -62,6 +63,15 @@ def with_learned(
         raise StudentError(f"{one.name} changes no array that its output depends on")
     paths = tuple(trial.paths[k] for k in kept)
     return LoopPart(one, paths, tuple(start[k].value for k in kept), rates)
+
+
+def _numbers(one: OnePass, after: Mapping[str, Any]) -> dict[Path, HostArray]:
+    """The plain numbers that a pass computes a gradient of, such as ``b`` where there is ``db``."""
+    return {
+        Path(((False, name),)): np.array(value, dtype=float)
+        for name, value in one.names.items()
+        if isinstance(value, float) and gradients_named(name, after)
+    }
 
 
 def _changed(value: HostArray, path: Path, after: Mapping[str, Any]) -> bool:

@@ -47,8 +47,8 @@ def costs_of_loop(
         after: the variables after it.
         source: of the file.
         asked: a name in ``COSTS_OF_OUTPUT``; then it is the only one.
-        has_rate: whether a variable is the learning rate. If none is, what the loop computes after
-            the update belongs to other weights, and is no cost.
+        has_rate: whether a variable is the learning rate. If none is, values that the loop computes
+            after the update belong to other weights, and are no cost.
 
     """
     pairs = outputs_and_targets(one.body, after)
@@ -68,7 +68,7 @@ def costs_of_loop(
 def _is_plain_error(
     cost: LoopCost, pair: tuple[CodeType, CodeType], after: Mapping[str, Any]
 ) -> bool:
-    """Whether a number is the difference of output and targets, or its size: no cost to step by."""
+    """Whether a number is the plain difference of output and targets, or its size: no cost."""
     output, targets = (np.asarray(eval(each, dict(after)), dtype=float) for each in pair)
     apart = output.reshape(-1) - targets.reshape(-1)
     sums = (np.sum(apart), np.sum(np.abs(apart)))

@@ -15,20 +15,20 @@ from gradcheck.homework.understanding.by_trying.argument_roles import Role, role
 from gradcheck.homework.understanding.by_trying.handover import HANDOVERS
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
 from gradcheck.homework.understanding.by_trying.steps import RATE
-from gradcheck.homework.understanding.flat_arguments import size_meant
+from gradcheck.homework.understanding.constructor import USUAL_NETWORKS
 from gradcheck.homework.understanding.loops.find import FoundLoop
+from gradcheck.homework.understanding.size_names import size_meant
 
 __all__ = ["names_before"]
 
 SECONDS = 2.0  # for one statement before the loop
-USUAL_SIZES = ((6, 5, 4), (6, 5, 1))
 WAYS = [each for each in HANDOVERS if each.whole and not each.is_list]
 
 
 def names_before(
     found: FoundLoop, names: Mapping[str, Any], asked: Asked, caller: Caller
 ) -> Iterator[dict[str, Any]]:
-    """The variables before a loop: once for a script; in each form of the examples else.
+    """The variables before a loop: once for a script; else once for each form of the examples.
 
     Args:
         found: the loop.
@@ -58,7 +58,7 @@ def names_before(
 
 
 def _left_by_loop(found: FoundLoop) -> set[str]:
-    """The variables that the loop assigns anew in each round."""
+    """The variables that the loop assigns again in each round."""
     updated, assigned = set[str](), set[str]()
     for node in ast.walk(found.loop):
         if isinstance(node, ast.Assign):
@@ -68,7 +68,8 @@ def _left_by_loop(found: FoundLoop) -> set[str]:
             updated |= stored & used
         elif isinstance(node, ast.AugAssign):
             updated |= {each.id for each in _names(node.target)}
-    before = {each.id for statement in found.before for each in _names(statement)}
+    plain = (each for each in found.before if not isinstance(each, ast.FunctionDef))
+    before = {each.id for statement in plain for each in _names(statement)}
     return assigned - updated - before
 
 
@@ -82,7 +83,7 @@ def _given(found: FoundLoop, names: Mapping[str, Any], asked: Asked) -> Iterator
         yield {}
         return
     needs_examples = any(role_of(name) in (Role.INPUTS, Role.TARGETS) for name in found.arguments)
-    for sizes in USUAL_SIZES if asked.sizes is None else (asked.sizes,):
+    for sizes in USUAL_NETWORKS if asked.sizes is None else (asked.sizes,):
         for way in WAYS if needs_examples else WAYS[:1]:
             ((x, y),) = way.pieces(asked.mini_batch(sizes))
             told = {Role.INPUTS: x, Role.TARGETS: y, Role.RATE: RATE, Role.ROUNDS: 1}

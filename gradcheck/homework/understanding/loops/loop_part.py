@@ -61,7 +61,7 @@ class LoopPart:
         return found
 
     def cost_at(self, values: Values, cost: LoopCost | None = None) -> float:
-        """The cost, the weights being these: a pass with the learning rate 0."""
+        """The cost with these weights, in their shapes: a pass with the learning rate 0."""
         taken = cost or self.cost
         assert taken is not None
         with np.errstate(all="ignore"):
@@ -92,7 +92,9 @@ class LoopPart:
     def _after(self, values: Values, rate: float) -> dict[str, Any]:
         own = copied_names(self.one.names)
         for path, value in zip(self.paths, values, strict=True):
-            write(own, path, np.array(value))
+            # A number stays one: an array would be changed by s = b; s += x.
+            is_number = value.ndim == 0 and not isinstance(read(own, path), np.ndarray)
+            write(own, path, value[()] if is_number else np.array(value))
         return self.one.run(own, dict.fromkeys(self.rates, rate))
 
     def _findings(self) -> tuple[Finding, ...]:

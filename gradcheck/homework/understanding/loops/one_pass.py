@@ -4,9 +4,13 @@ import ast
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import CodeType
+from functools import partial
+from types import FunctionType
 from typing import Any
 
+import numpy as np
+
+from gradcheck.homework.repairs.code_units import LOOP_TREE
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller
 from gradcheck.homework.understanding.by_trying.module_code import copied_names
@@ -24,21 +28,25 @@ class OnePass:
     """One pass of a loop.
 
     Attributes:
-        code: compiled.
+        template: holds the code of the pass. A search for repairs puts other code into it, as it
+            does with functions; ``LOOP_TREE`` among its attributes is the syntax tree.
         name: of the loop, for messages.
         names: the variables before it.
         caller: guards the run.
         seed: set before each pass.
-        body: the loop as it stands, for finding out what it speaks of.
+        body: the loop as it is written, to find its variables.
+        place: position of the element that a pass uses: 0 for the first that the loop goes through,
+            -1 for the last.
 
     """
 
-    code: CodeType = field(repr=False)
+    template: FunctionType = field(repr=False)
     name: str
     names: Mapping[str, Any] = field(repr=False)
     caller: Caller
     seed: int
     body: ast.Module = field(repr=False)
+    place: int = 0
 
     def run(
         self, names: Mapping[str, Any] | None = None, changed: Mapping[str, Any] | None = None
@@ -55,10 +63,11 @@ class OnePass:
         """
         own = copied_names(self.names if names is None else names)
         own.update(changed or {})
-        own[FIRST] = _first_of
+        own.update(self.template.__globals__)
+        own[FIRST] = partial(_one_of, self.place)
         seed_generators(self.seed)
         with self.caller.calling(f"one pass of {self.name}", quietly=True):
-            exec(self.code, own)
+            exec(self.template.__code__, own)
         return own
 
 
@@ -93,17 +102,21 @@ def passes_of(
             code = compile(module, str(caller.path), "exec", dont_inherit=True)
         except SyntaxError:  # such as a return, in a loop of a function
             continue
-        found.append(OnePass(code, name, names, caller, seed, ast.Module([loop], [])))
+        template = FunctionType(code, {})
+        vars(template)[LOOP_TREE] = module
+        found.append(OnePass(template, name, names, caller, seed, ast.Module([loop], [])))
     return found
 
 
-def _first_of(values: Any) -> list[Any]:
-    """The first element of what a loop goes through, in a list.
+def _one_of(place: int, values: Any) -> list[Any]:
+    """A list with the first or the last element that a loop goes through.
 
     Raises:
         ValueError: there is none.
 
     """
+    if place and isinstance(values, range | list | tuple | np.ndarray) and len(values):
+        return [values[place]]
     for each in values:
         return [each]
     raise ValueError("the loop goes through nothing: is a data file missing?")

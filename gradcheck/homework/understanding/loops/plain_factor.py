@@ -1,4 +1,4 @@
-"""The constant that a measured factor between steps and a gradient stands for."""
+"""The constant that a measured factor between steps and a gradient means."""
 
 import ast
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ RATE_DIGITS = 2  # of a learning rate that is written into the code, such as 0.0
 def plain_factor(
     factor: float, body: ast.Module, after: Mapping[str, Any], *, has_rate: bool
 ) -> float | None:
-    """The constant that a measured factor is; None if it is none that people use.
+    """The constant that a measured factor means; None if it is none that people use.
 
     Such a constant is made of 2, the number of examples and that of outputs. Where no variable
     holds the learning rate, it contains a rate with few digits too.

@@ -1,4 +1,4 @@
-"""What the variables of a loop are: its output and its targets, its cost, its learning rate."""
+"""The variables of a loop that are its output, its targets, its cost and its learning rate."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -50,14 +50,14 @@ def _handed_over(body: ast.Module) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def _is_targets(node: ast.expr) -> bool:
-    """Whether an expression is a variable called as targets are, or a part of one."""
+    """Whether an expression is a variable with a name of targets, or a part of one."""
     while isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr == "T"):
         node = node.value
     return isinstance(node, ast.Name) and role_of(node.id) is Role.TARGETS
 
 
 def _alike(output: ast.expr, targets: ast.expr, names: Mapping[str, Any]) -> bool:
-    """Whether both are numbers, as many in one as in the other."""
+    """Whether both are numbers, and both have the same count of them."""
     try:
         a, y = (np.asarray(eval(_compiled(each), dict(names))) for each in (output, targets))
     except Exception:  # a variable that is gone, or an index that does not fit
@@ -114,7 +114,7 @@ def matrices_of(output: Any, targets: Any) -> tuple[HostArray, HostArray]:
 
 
 def possible_rates(names: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """The variables that may be the learning rate, or rates: those that are called so first."""
+    """The variables that may be learning rates; first those with the name of one."""
     numbers = {
         name: value
         for name, value in names.items()

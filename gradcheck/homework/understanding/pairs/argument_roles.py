@@ -1,4 +1,4 @@
-"""What the arguments of a student's function mean, told by their names."""
+"""What the arguments of a student's function mean, by their names."""
 
 import inspect
 import re
@@ -7,40 +7,22 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.argument_names import ROLES, is_average
 from gradcheck.homework.student_code import StudentError
-from gradcheck.homework.understanding.pairs.drawn_values import Pack, Values
+from gradcheck.homework.understanding.pairs.drawn_values import Averages, Pack, Values
 from gradcheck.homework.understanding.pairs.layer_shapes import Form
+from gradcheck.homework.understanding.pairs.read_keys import keys_read
 
 __all__ = [
     "INPUT_ROLES",
-    "ROLES",
     "TARGET_ROLES",
     "arguments_of",
     "given_arguments",
     "role_in",
+    "usual_setting",
     "without_values",
 ]
 
-# Names of arrays; the role that a form calls them by comes first.
-ROLES = {
-    "x": r"x|a|z|a_?prev|z_?prev|x_?t|x_?in|inp|inputs?|data|features?|images?|scores?|logits?|"
-    r"preds?|predictions?|y_?hat|y_?pred|outputs?|out|probs?|al|p|s|f|input_data|x_?data",
-    "w": r"w|weights?|kernels?|filters?|theta|w_?embed|embeddings?|w\d",
-    "b": r"b|bias(es)?|b\d",
-    "gamma": r"gamma|scale|g",
-    "beta": r"beta|shift|offset",
-    "y": r"y|t|labels?|targets?|y_?true|y_?batch|ground_?truth|truth|correct|actual|expected|"
-    r"y_?real",
-    "mask": r"mask",
-    "prev_h": r"prev_?h|h_?prev|h|h_?0|hidden|a_?prev|prev_?hidden|h_?t_?1|a_?0",
-    "parameters": r"parameters?|params|weights",
-    "prev_c": r"prev_?c|c_?prev|c|c_?0|cell|prev_?cell",
-    "wx": r"w_?xh?|w_?ax|u|w_?ih|w_?in",
-    "wh": r"w_?h|w_?hh|w_?aa|v|w_?rec",
-    "q": r"q|quer(y|ies)",
-    "k": r"k|keys?",
-    "v": r"v|values?",
-}
 INPUT_ROLES = frozenset({"x", "y", "mask", "prev_h", "prev_c", "q", "k", "v"})
 TARGET_ROLES = frozenset({"y", "mask"})
 # Arguments that hold several settings, and those that each has, if a form does not say others.
@@ -74,6 +56,13 @@ SETTINGS: dict[str, Any] = {
     r"(num_?|n_?)?heads?|f|k|(pool|kernel|filter)_?(size|height|width|h|w)|hh|ww": 2,
 }
 
+# Keys of dicts of settings: what a form calls the setting, and the number where it says none.
+KEYS: dict[str, tuple[str, int]] = {
+    "f": (r"f|k|((pool|kernel|filter|win|window|k)_?)?size|window|win|kernel|pool|field", 2),
+    "stride": (r"s|strides?|steps?", 2),
+    "pad": (r"p|pad(ding)?(_size)?", 1),
+}
+
 
 def given_arguments(
     forward: Callable[..., Any], form: Form, generator: np.random.Generator
@@ -90,9 +79,13 @@ def given_arguments(
 
     """
     parameters = arguments_of(forward)
-    values = _arrays(parameters, form)
+    dicts = _dicts(forward, parameters, form)
+    values = _arrays(parameters, dicts, form)
     found: dict[str, Any] = {}
     for each in parameters:
+        if each.name in dicts:
+            found[each.name] = _filled(each.name, dicts[each.name], values, form, generator)
+            continue
         if each.name in values:
             found[each.name] = values[each.name].drawn(generator)
             continue
@@ -106,6 +99,65 @@ def given_arguments(
     return found
 
 
+def _dicts(
+    forward: Callable[..., Any], parameters: Sequence[inspect.Parameter], form: Form
+) -> dict[str, dict[str, bool]]:
+    """The arguments that are dicts by the source, each with the keys that forward reads.
+
+    A form may say itself what a dict of parameters holds.
+    """
+    found = {}
+    for each in parameters:
+        if each.default is not each.empty and each.name not in form.settings:
+            continue
+        if "parameters" in form.values and role_in(each.name, form) == "parameters":
+            continue
+        keys = keys_read(forward, each.name)
+        if keys:
+            found[each.name] = keys
+    return found
+
+
+def _filled(
+    name: str,
+    keys: Mapping[str, bool],
+    values: Mapping[str, Values | Pack],
+    form: Form,
+    generator: np.random.Generator,
+) -> dict[str, Any]:
+    """A dict with what a function reads from it: arrays, averages and settings.
+
+    Args:
+        name: of the argument.
+        keys: that are read; whether the dict must have each.
+        values: what each array is to be.
+        form: says settings.
+        generator: draws the numbers.
+
+    """
+    found = dict(form.settings.get(name) or {**(_entries(name) or {}), **form.settings})
+    found = {} if not _entries(name) and name not in form.settings else found
+    for key, is_needed in keys.items():
+        if key in values:
+            found[key] = values[key].drawn(generator)
+        elif is_average(key) and is_needed and "gamma" in form.values:
+            found[key] = Averages(form.values["gamma"]).drawn(generator)
+        elif key not in found and is_needed:
+            setting = _entry(key, form)
+            if setting is None:
+                raise StudentError(f"the key {key} of {name} has no known meaning")
+            found[key] = setting
+    return found
+
+
+def _entry(key: str, form: Form) -> Any:
+    """The setting for a key of a dict; None if the key is not known."""
+    for word, (pattern, usual) in KEYS.items():
+        if re.fullmatch(pattern, key, re.IGNORECASE):
+            return form.settings.get(key, form.settings.get(word, usual))
+    return _setting(key, form)
+
+
 def arguments_of(function: Callable[..., Any]) -> list[inspect.Parameter]:
     """The arguments of a function, without ``*args`` and ``**kwargs``."""
     try:
@@ -116,7 +168,7 @@ def arguments_of(function: Callable[..., Any]) -> list[inspect.Parameter]:
 
 
 def without_values(forward: Callable[..., Any]) -> list[str]:
-    """The arguments that must be given and that no setting is known for: arrays, probably."""
+    """The arguments that must be given and have no known setting: probably arrays."""
     return [
         each.name
         for each in arguments_of(forward)
@@ -124,29 +176,47 @@ def without_values(forward: Callable[..., Any]) -> list[str]:
     ]
 
 
+def usual_setting(name: str) -> Any:
+    """The setting for an argument of this name, where a form says none; None if it is not known."""
+    return _setting(name, Form({}))
+
+
 def role_in(name: str, form: Form) -> str | None:
-    """The role that an argument has in a form, by its name; None if the name tells none."""
-    for role in form.values:
+    """The role that an argument has in a form, by its name; None if the name shows none."""
+    for role in form.roles:
         if name.lower() == role or re.fullmatch(ROLES.get(role, role), name, re.IGNORECASE):
             return role
     return None
 
 
-def _arrays(parameters: Sequence[inspect.Parameter], form: Form) -> dict[str, Values | Pack]:
-    """What each argument that is an array is to be."""
+def _arrays(
+    parameters: Sequence[inspect.Parameter], dicts: Mapping[str, Mapping[str, bool]], form: Form
+) -> dict[str, Values | Pack]:
+    """What each array is to be: arguments, and arrays in dicts by their keys."""
     values: dict[str, Values | Pack] = {}
-    left = dict(form.values)
+    left = form.roles
     unnamed = []
     for each in parameters:
+        if each.name in dicts:
+            continue
         role = _exact(each.name, left) or role_in(each.name, Form(left))
         if role is not None:
             values[each.name] = left.pop(role)
         elif each.default is each.empty and _setting(each.name, form) is None:
             unnamed.append(each.name)
-    if len(unnamed) != len(left):
+    for name, keys in dicts.items():
+        for key in keys:
+            of_layers = {role: what for role, what in left.items() if role not in INPUT_ROLES}
+            role = _exact(key, of_layers) or role_in(key, Form(of_layers))
+            if role is not None:
+                if key in values:
+                    raise StudentError(f"two arrays are called {key}: one is in {name}")
+                values[key] = left.pop(role)
+    required = {role: what for role, what in left.items() if role in form.values}
+    if len(unnamed) != len(required):
         raise StudentError(f"no shapes are known for {', '.join(unnamed) or 'these arguments'}")
     # In their order: an affine_forward(inputs, matrix, offset) means x, w, b.
-    return values | dict(zip(unnamed, left.values(), strict=True))
+    return values | dict(zip(unnamed, required.values(), strict=True))
 
 
 def _exact(name: str, left: Mapping[str, Values | Pack]) -> str | None:

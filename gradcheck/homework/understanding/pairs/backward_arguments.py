@@ -1,6 +1,6 @@
 """What the arguments of a student's backward function mean: arriving gradients, the cache, inputs.
 
-``affine_backward(dout, cache)`` is the commonest; others take the inputs or the output again, as in
+``affine_backward(dout, cache)`` is the commonest; others take the inputs or the output too, as in
 ``sigmoid_backward(dA, Z)`` and ``relu_grad(dout, x)``, and some are derivatives alone, such as
 ``sigmoid_prime(z)``.
 """
@@ -16,10 +16,10 @@ import numpy as np
 
 from gradcheck.homework.understanding.pairs.argument_roles import arguments_of
 
-__all__ = ["Binding", "Returned", "Source", "bindings_of"]
+__all__ = ["Binding", "Returned", "Source", "bindings_of", "takes_arriving"]
 
 ARRIVING = re.compile(
-    r"d[A-Z].*|d_.*|d(out.*|next.*|prev.*|[a-z]{1,2}\d?|last.*|score.*|hidden.*|output.*)|"
+    r"d[A-Z].*|d[a-z]{1,2}_?(next|out|t)|d_.*|d(out.*|next.*|prev.*|[a-z]{1,2}\d?|last.*|score.*|hidden.*|output.*)|"
     r"(.*_)?(grads?|gradients?)(_.*)?|g|g_?out|up_?stream.*|down_?stream.*|deltas?(_.*)?|dL.*|"
     r"err(or)?s?"
 )
@@ -140,6 +140,12 @@ def bindings_of(
     return [_binding(sources, returned) for sources in product(*choices)]
 
 
+def takes_arriving(backward: Callable[..., Any]) -> bool:
+    """Whether a function takes an arriving gradient first, and something else besides."""
+    names = [each.name for each in arguments_of(backward)]
+    return len(names) > 1 and ARRIVING.fullmatch(names[0]) is not None
+
+
 def _sources(name: str, given: Mapping[str, Any], returned: Returned) -> list[Source | None]:
     """What an argument may be by its name; None stands for an arriving gradient."""
     argument = _argument(name, given)
@@ -169,7 +175,7 @@ def _anything(given: Mapping[str, Any], returned: Returned) -> Sequence[Source]:
 
 
 def _outputs(returned: Returned) -> list[int]:
-    """The positions of what may be outputs: all but the cache."""
+    """The positions of the values that may be outputs: all but the cache."""
     count = len(returned.values)
     return list(range(count - 1)) if returned.is_tuple and count > 1 else [0]
 

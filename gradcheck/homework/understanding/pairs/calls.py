@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.seeded import seed_generators
+from gradcheck.homework.argument_names import is_auxiliary, is_average
+from gradcheck.homework.known_operations.forward_call import ForwardCall
+from gradcheck.homework.seeded import same_numbers
+from gradcheck.homework.understanding.pairs.argument_roles import arguments_of
 from gradcheck.homework.understanding.pairs.backward_arguments import Binding, Returned
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
 from gradcheck.homework.understanding.pairs.gradient_places import Places
@@ -69,23 +72,60 @@ class PairCalls:
 
     @property
     def arrays(self) -> dict[str, HostArray]:
-        """The arguments that have a gradient: arrays of real numbers, of any shapes."""
+        """The arguments that have a gradient: arrays of real numbers, of any shapes.
+
+        Running averages have none.
+        """
         return {
             name: value
             for name, value in self.given.items()
-            if isinstance(value, np.ndarray) and value.dtype.kind == "f"
+            if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not is_auxiliary(name)
         }
 
     def forward(self, given: Mapping[str, Any]) -> Saved:
         """Call forward."""
-        seed_generators(self.seed)
         packed = {key for keys in self.packs.values() for key in keys}
         arguments = {name: value for name, value in given.items() if name not in packed}
         for name, keys in self.packs.items():
             arguments[name] = {key: given[key] for key in keys}
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), same_numbers(self.pair.forward, self.seed):
             result = self.pair.forward(**arguments)
         return Saved(arguments, Returned.of(result, []).values)
+
+    def forward_call(self) -> ForwardCall | None:
+        """A call of forward, as it is compared with what its name says.
+
+        None where it takes or returns something that is not compared.
+        """
+        saved = self.forward(copy.deepcopy(dict(self.given)))
+        arrays = {
+            name: value for name, value in self.given.items() if isinstance(value, np.ndarray)
+        }
+        output = np.array(self.outputs(saved)[0])
+        kinds = [each.dtype.kind for each in (output, *arrays.values())]
+        if self.packs or set(kinds) - {"f", "i"}:
+            return None
+        return ForwardCall(
+            self.pair.forward_name,
+            self.pair.stem,
+            {name: value.astype(_dtype_of(value)) for name, value in arrays.items()},
+            self._settings(),
+            output.astype(np.float64),
+        )
+
+    def _settings(self) -> dict[str, Any]:
+        """The numbers, words and truth values that forward is called with, by name."""
+        found = {each.name: each.default for each in arguments_of(self.pair.forward)} | dict(
+            self.given
+        )
+        for value in list(found.values()):
+            if isinstance(value, Mapping):
+                found |= value
+        return {
+            str(name): value
+            for name, value in found.items()
+            if isinstance(value, bool | int | float | str)
+        }
 
     def outputs(self, saved: Saved) -> list[Any]:
         """The outputs that gradients arrive at."""
@@ -122,11 +162,14 @@ class PairCalls:
         )
 
 
+def _dtype_of(array: HostArray) -> type:
+    return np.int64 if array.dtype.kind == "i" else np.float64
+
+
 def _is_pack(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and bool(value)
-        and all(isinstance(each, np.ndarray) for each in value.values())
+    """Whether a value is a dict of parameters; it may hold settings too."""
+    return isinstance(value, dict) and any(
+        isinstance(each, np.ndarray) and not is_average(key) for key, each in value.items()
     )
 
 
@@ -144,7 +187,7 @@ def _backward_of(
         *arriving, saved = arguments
         result = calls.backward(arriving, saved)
         if calls.binding is None or calls.binding.is_derivative:
-            # It belongs to an arriving gradient of 1, or to one for each entry.
+            # The gradient belongs to an arriving gradient of 1, or of 1 for each entry.
             found = places.taken(result)
             return [arriving[0] * found[name] for name in names if name in found]
         found = places.taken(result)

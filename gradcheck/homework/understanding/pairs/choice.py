@@ -10,7 +10,7 @@ from gradcheck.homework.candidates import best_candidate, candidates_of
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.pairs.argument_roles import role_in
-from gradcheck.homework.understanding.pairs.forms import NoShapes, kind_of
+from gradcheck.homework.understanding.pairs.forms import NoShapes, kind_of, with_settings
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
 from gradcheck.homework.understanding.pairs.part import PairRead, read_trial
 from gradcheck.homework.understanding.pairs.trials import NotDone, Trial, working_trials
@@ -33,7 +33,12 @@ class Chosen:
 
 
 def chosen_reading(
-    pair: NamedPair, shapes: Mapping[str, tuple[int, ...]], seed: int, caller: Caller
+    pair: NamedPair,
+    shapes: Mapping[str, tuple[int, ...]],
+    seed: int,
+    caller: Caller,
+    *,
+    each_array: bool = False,
 ) -> Chosen:
     """Find out how a pair is called: of several ways, the one in which its gradients are right.
 
@@ -42,6 +47,7 @@ def chosen_reading(
         shapes: of the arguments, as the user says them.
         seed: of the numbers.
         caller: guards the calls.
+        each_array: see ``Asked``.
 
     Raises:
         NotDone: a function is not written yet.
@@ -49,7 +55,7 @@ def chosen_reading(
         StudentError: a function raised something, or returned what cannot be used.
 
     """
-    trials = working_trials(pair, shapes, seed, caller)
+    trials = working_trials(pair, shapes, seed, caller, each_array=each_array)
     readings = [read_trial(trial, seed, caller) for trial in trials]
     first = readings[0]
     _expect_checkable(first)
@@ -85,15 +91,16 @@ def _has_columns(read: PairRead) -> bool:
 def _with_overlap(first: PairRead, seed: int, caller: Caller) -> Chosen:
     """A pooling whose windows overlap; where only that is wrong, the same without overlap.
 
-    Many write ``dx[...] = ...`` for ``dx[...] += ...``, as they have windows that do not overlap in
-    mind. That is right for those, and for no others.
+    Many write ``dx[...] = ...`` in place of ``dx[...] += ...``, because they think of windows that
+    do not overlap. That is right for such windows only.
     """
     if first.fits_everywhere():
         return Chosen(first)
     pair = first.pair
-    for form in kind_of(pair).forms:
-        if form.is_lenient:
+    for plain in kind_of(pair).forms:
+        if plain.is_lenient:
             continue
+        form = with_settings(plain, pair)
         try:
             read = read_trial(working_trials(pair, {}, seed, caller, (form,))[0], seed, caller)
         except StudentError:
@@ -103,7 +110,7 @@ def _with_overlap(first: PairRead, seed: int, caller: Caller) -> Chosen:
                 "its gradient is right where the windows do not overlap, and wrong where they do "
                 f"({_settings(first)}). There it should add to what other windows gave: += for ="
             )
-            return Chosen(read, (LeftOut(pair.forward_name, line, is_fault=True),))
+            return Chosen(read, (LeftOut(pair.forward_name, line, is_open=True),))
     return Chosen(first)
 
 
@@ -113,7 +120,7 @@ def _settings(read: PairRead) -> str:
 
 
 def _expect_checkable(read: PairRead) -> None:
-    """Check that the cost depends on the arrays, and that a derivative is one entry by entry.
+    """Check that the cost depends on the arrays, and that a derivative is one of single entries.
 
     Raises:
         NotDone: the loss never changes, and all gradients are 0.

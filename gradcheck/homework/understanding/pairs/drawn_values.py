@@ -7,7 +7,18 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Kind", "Pack", "Values", "chances", "choices", "labels", "near_one", "one_hots", "real"]
+__all__ = [
+    "Averages",
+    "Kind",
+    "Pack",
+    "Values",
+    "chances",
+    "choices",
+    "labels",
+    "near_one",
+    "one_hots",
+    "real",
+]
 
 
 class Kind(Enum):
@@ -69,6 +80,23 @@ class Pack:
         return {key: part.drawn(generator) for key, part in self.parts.items()}
 
 
+@dataclass(frozen=True)
+class Averages:
+    """What a running average is to be: positive, and without a gradient.
+
+    Attributes:
+        like: the array whose shape it has.
+
+    """
+
+    like: Values | Pack
+
+    def drawn(self, generator: np.random.Generator) -> Any:
+        """Numbers around 1."""
+        shape = np.shape(self.like.drawn(generator))
+        return 1.0 + generator.random(shape)
+
+
 def real(*shape: int) -> Values:
     """Numbers of both signs.
 
@@ -79,25 +107,25 @@ def real(*shape: int) -> Values:
 
 
 def near_one(*shape: int) -> Values:
-    """Numbers around 1."""
+    """Numbers around 1, in this shape."""
     return Values(shape, Kind.NEAR_ONE)
 
 
 def chances(*shape: int) -> Values:
-    """Numbers between 0 and 1; in each row they add up to 1."""
+    """Numbers between 0 and 1 in this shape; in each row they add up to 1."""
     return Values(shape, Kind.CHANCES)
 
 
 def one_hots(*shape: int) -> Values:
-    """Rows with a single 1."""
+    """Rows with a single 1, in this shape."""
     return Values(shape, Kind.ONE_HOTS)
 
 
 def labels(below: int, *shape: int) -> Values:
-    """Whole numbers from 0, below a number."""
+    """Whole numbers from 0, below a number, in this shape."""
     return Values(shape, Kind.LABELS, below)
 
 
 def choices(*shape: int) -> Values:
-    """True or False."""
+    """True or False, in this shape."""
     return Values(shape, Kind.CHOICES)

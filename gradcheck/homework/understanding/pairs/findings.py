@@ -5,6 +5,8 @@ import numpy as np
 from gradcheck.homework.finding import ODDITY, Finding, fault, guess, oddity
 from gradcheck.homework.understanding.pairs.argument_roles import TARGET_ROLES, role_in
 from gradcheck.homework.understanding.pairs.part import PairRead
+from gradcheck.homework.unusable_gradient import unusable
+from gradcheck.show.numbers import typed_shape
 from gradcheck.verdicts.functions.findings import backward_findings
 
 __all__ = ["findings_of"]
@@ -19,7 +21,7 @@ def _understood(read: PairRead) -> Finding:
     """What forward was called with."""
     calls = read.trial.calls
     shapes = ", ".join(
-        f"{name} {'x'.join(map(str, value.shape)) or 'a number'}"
+        f"{name} {typed_shape(value.shape) or 'a number'}"
         for name, value in calls.given.items()
         if isinstance(value, np.ndarray)
     )
@@ -46,6 +48,7 @@ def _unusual(read: PairRead) -> list[Finding]:
     if missing:
         text = f"{read.backward_name} returns no gradient of {', '.join(missing)}."
         found.append(Finding(ODDITY, text, tuple(missing)))
+    found += unusable(list(read.trial.unusable))
     if read.trial.reshaped:
         found.append(
             oddity(

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gradcheck.homework.argument_names import ROLES, is_auxiliary
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.pairs.argument_roles import (
-    ROLES,
     arguments_of,
     given_arguments,
     without_values,
@@ -23,7 +23,7 @@ from gradcheck.homework.understanding.pairs.layer_kinds import (
 )
 from gradcheck.homework.understanding.pairs.layer_shapes import Form
 
-__all__ = ["Forms", "NoShapes", "forms_for", "kind_of", "no_shapes"]
+__all__ = ["Forms", "NoShapes", "forms_for", "kind_of", "no_shapes", "with_settings"]
 
 
 class NoShapes(StudentError):
@@ -36,7 +36,7 @@ class Forms:
 
     Attributes:
         forms: in their order.
-        is_binding: whether the first in which forward works decides.
+        is_binding: whether the first form in which forward works must be the right one.
 
     """
 
@@ -52,13 +52,25 @@ def forms_for(pair: NamedPair, shapes: Mapping[str, tuple[int, ...]]) -> Forms:
         shapes: of the arguments, as the user says them.
 
     """
+    found = _forms_for(pair, shapes)
+    if not pair.settings:
+        return found
+    return replace(found, forms=[with_settings(form, pair) for form in found.forms])
+
+
+def with_settings(form: Form, pair: NamedPair) -> Form:
+    """A form with the settings of a pair in it."""
+    return replace(form, settings={**form.settings, **dict(pair.settings)})
+
+
+def _forms_for(pair: NamedPair, shapes: Mapping[str, tuple[int, ...]]) -> Forms:
     names = [each.name for each in arguments_of(pair.forward)]
     own = {name: shapes[name] for name in names if name in shapes}
     if own:
         return Forms(_forms_of(own), is_binding=False)
     kind = kind_of(pair)
     if kind.is_known and not any(_is_given(pair, form) for form in kind.forms):
-        # Such as a relu_forward(x, w, b), which does more than its name says.
+        # An example is relu_forward(x, w, b), which does more than its name says.
         return Forms(ANY_LAYER.forms, is_binding=False)
     return Forms(kind.forms, kind.is_known)
 
@@ -73,7 +85,11 @@ def kind_of(pair: NamedPair) -> LayerKind:
 
 def _forms_of(shapes: Mapping[str, tuple[int, ...]]) -> list[Form]:
     """The forms that shapes given by the user may mean: with class numbers as targets, or not."""
-    plain: dict[str, Values | Pack] = {name: Values(shape) for name, shape in shapes.items()}
+    plain: dict[str, Values | Pack] = {
+        # Running variances are above 0: a square root is taken of them.
+        name: Values(shape, Kind.NEAR_ONE if is_auxiliary(name) else Kind.REAL)
+        for name, shape in shapes.items()
+    }
     forms = [Form(plain)]
     below = max((shape[-1] for shape in shapes.values() if len(shape) > 1), default=0)
     labelled = [name for name in shapes if re.fullmatch(ROLES["y"], name, re.IGNORECASE)]
@@ -92,11 +108,20 @@ def _is_given(pair: NamedPair, form: Form) -> bool:
     return True
 
 
-def no_shapes(pair: NamedPair) -> NoShapes:
-    """The refusal of a pair that no form suits, with what would help."""
+def no_shapes(pair: NamedPair, raised: StudentError | None = None) -> NoShapes:
+    """The refusal of a pair that no form suits, with what would help.
+
+    Args:
+        pair: the two functions.
+        raised: what forward raised with the shapes that were tried; None if nothing.
+
+    """
     names = without_values(pair.forward)
     example = ",".join(f"{name}=4x5" if k == 0 else f"{name}=5" for k, name in enumerate(names))
-    return NoShapes(
+    line = (
         f"no shapes are known that suit {pair.forward_name}({', '.join(names)}); give them, such "
         f"as --arrays {example}"
     )
+    if raised is None:
+        return NoShapes(line)
+    return NoShapes(f"{line}. With the shapes that were tried, {raised.line}", raised.traceback)

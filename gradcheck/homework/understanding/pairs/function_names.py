@@ -1,4 +1,4 @@
-"""Which function is the backward of which: told by names such as ``affine_backward``."""
+"""Which function is the backward of which one, by names such as ``affine_backward``."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -32,6 +32,7 @@ class NamedPair:
         forward: the function; returns its output, a cache too, or a loss with its gradients.
         backward_name: of its backward; empty where the function returns its own gradients.
         backward: the backward; None likewise.
+        settings: arguments that forward is called with besides those of a form, by name.
 
     """
 
@@ -39,6 +40,7 @@ class NamedPair:
     forward: Callable[..., Any]
     backward_name: str = ""
     backward: Callable[..., Any] | None = None
+    settings: tuple[tuple[str, Any], ...] = ()
 
     @property
     def stem(self) -> str:
@@ -101,7 +103,7 @@ def named_pairs(
 
 
 def _forward_of(name: str, every: Mapping[str, Any]) -> str | None:
-    """The name of the function that a function is the backward of; None if it is of none."""
+    """The name of the forward function of a backward function; None if there is none."""
     words = words_of(name)
     if CHECKING_WORDS & set(words):
         return None
@@ -122,7 +124,7 @@ def _forward_of(name: str, every: Mapping[str, Any]) -> str | None:
 
 
 def _rank(words: tuple[str, ...], stem: tuple[str, ...], other: tuple[str, ...]) -> int | None:
-    """How well another function fits as the forward of one; the less the better, None if not."""
+    """How well another function fits as the forward: less is better; None if it does not."""
     if BACKWARD_WORDS & set(other):
         return None
     is_forward = bool(FORWARD_WORDS & set(other))

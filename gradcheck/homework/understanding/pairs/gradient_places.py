@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 from nets.arrays import HostArray
 
 __all__ = ["NothingReturned", "Places", "places_of"]
@@ -29,38 +30,66 @@ class Places:
 
     Attributes:
         keys: by the name of the array: a key of a dict, a position, or None for the thing itself.
+            A ``(position, key)`` is that key of the dict at the position.
         shapes: of the arrays.
         text: the call, for messages.
+        unusable: the names of arrays whose gradients have other shapes, where that is allowed.
 
     """
 
     keys: Mapping[str, Any]
     shapes: Shapes
     text: str
+    unusable: tuple[str, ...] = ()
 
     def taken(self, result: Any) -> dict[str, HostArray]:
         """The gradients by the names of their arrays, each in the shape of its array.
 
         Raises:
-            StudentError: one has another shape, or is no array of real numbers.
+            UnusableGradient: one has another shape.
+            StudentError: one is no array of real numbers.
 
         """
         found = {}
         for name, key in self.keys.items():
-            item = result if key is None else result[key]
+            if name in self.unusable:
+                found[name] = in_its_place(self.shapes[name])
+                continue
+            item = _item(result, key)
             array = np.array(real_numbers(item, f"the gradient of {name}"), dtype=np.float64)
             shape = self.shapes[name]
             if not _fits(array.shape, shape):
-                raise StudentError(
-                    f"For {name} {self.text} returned shape {array.shape}; it should be {shape}"
-                )
+                raise UnusableGradient(self._wrong_shape(name, array.shape))
             found[name] = array.reshape(shape)
         return found
 
+    def without_unusable(self, result: Any) -> tuple["Places", list[str]]:
+        """The same places, where other shapes are allowed; and a line about each gradient with one.
+
+        Raises:
+            UnusableGradient: all have.
+
+        """
+        wrong = {}
+        for name, key in self.keys.items():
+            shape = np.shape(_item(result, key))
+            if not _fits(shape, self.shapes[name]):
+                wrong[name] = self._wrong_shape(name, shape)
+        if len(wrong) == len(self.keys):
+            raise UnusableGradient(next(iter(wrong.values())))
+        return replace(self, unusable=tuple(wrong)), list(wrong.values())
+
+    def _wrong_shape(self, name: str, shape: tuple[int, ...]) -> str:
+        return f"For {name} {self.text} returned shape {shape}; it should be {self.shapes[name]}"
+
     def reshaped(self, result: Any) -> list[str]:
         """The names of arrays whose gradients have another number of axes."""
-        items = {name: result if key is None else result[key] for name, key in self.keys.items()}
-        return [name for name, item in items.items() if np.shape(item) != self.shapes[name]]
+        items = {name: _item(result, key) for name, key in self.keys.items()}
+        return [
+            name
+            for name, item in items.items()
+            if name not in self.unusable and np.shape(item) != self.shapes[name]
+        ]
 
 
 def places_of(
@@ -88,6 +117,8 @@ def places_of(
         if result is None:
             raise NothingReturned(f"{text} returned None")
         return _of_one(result, shapes, returned_names, text)
+    if any(isinstance(item, Mapping) for item in result):
+        return _of_several_kinds(list(result), shapes, returned_names, text)
     items = list(result)
     if all(item is None for item in items):
         raise NothingReturned(f"{text} returned None")
@@ -108,6 +139,44 @@ def places_of(
             f"them belong to {_listed(shapes)}. Return the gradients in the order of the arguments"
         )
     return Places(by_shape, shapes, text)
+
+
+def _of_several_kinds(
+    items: Sequence[Any], shapes: Shapes, returned_names: Sequence[str | None], text: str
+) -> Places:
+    """The places where arrays and dicts of arrays were returned together.
+
+    Raises:
+        StudentError: it is not clear which gradient belongs to which array.
+
+    """
+    known = returned_names if len(returned_names) == len(items) else [None] * len(items)
+    names: dict[Any, str] = {}
+    for position, item in enumerate(items):
+        if isinstance(item, Mapping):
+            names |= {(position, key): str(key) for key in item}
+        elif item is not None:
+            names[position] = known[position] or ""
+    keys = _named(names, shapes)
+    left = {name: shape for name, shape in shapes.items() if name not in keys}
+    rest = {key: np.shape(_item(items, key)) for key in names if key not in keys.values()}
+    found = _by_shape(rest, left) if left else {}
+    if found is None:
+        raise StudentError(
+            f"{text} returned dicts and arrays; it is not clear which of them belong to "
+            f"{_listed(left)}. Return the gradients in one dict, under the names of the arguments"
+        )
+    return Places(keys | found, shapes, text)
+
+
+def _item(result: Any, key: Any) -> Any:
+    """What is at a place; see ``Places``."""
+    if key is None:
+        return result
+    if isinstance(key, tuple):
+        position, inner = key
+        return result[position][inner]
+    return result[key]
 
 
 def _of_one(result: Any, shapes: Shapes, names: Sequence[str | None], text: str) -> Places:

@@ -14,18 +14,27 @@ from gradcheck.homework.understanding.pairs.layer_shapes import (
     DENSE_AND_FEATURES,
     DROPOUT,
     EMBEDDING,
+    ENCODER_BLOCK,
     FEATURES,
+    FEED_FORWARD,
     GATED,
     GATED_STEP,
     GROUPS,
+    MULTI_HEAD,
+    ONE_RESIDUAL,
     POOLING,
     PREDICTIONS,
     RECURRENT,
     RECURRENT_STEP,
+    ROWS_SCALED,
     SCORES,
+    SELF_ATTENTION,
     TEMPORAL_DENSE,
     TEMPORAL_SCORES,
+    TWO_CONVOLUTIONS,
+    TWO_LAYERS,
     UNARY,
+    UPDATING_STEP,
     Form,
 )
 
@@ -52,7 +61,7 @@ class LayerKind:
     has_means: bool = False
 
 
-# Of the first kind whose stem matches.
+# The first kind whose stem matches counts.
 KINDS = (
     LayerKind(r"(affine|linear|dense|fc|fully_connected|matmul|inner_product)", DENSE, True, True),
     LayerKind(
@@ -73,14 +82,26 @@ KINDS = (
     LayerKind(r"spatial_?(batch_?norm(alization)?|bn)(2d)?|batch_?norm_?2d", CHANNELS),
     LayerKind(r"(spatial_?)?(quick_?)?group_?norm(alization)?(_quick)?", GROUPS),
     LayerKind(r"(batch|layer)_?norm(ali[sz]ation)?(_?1d)?|bn|ln", FEATURES),
+    LayerKind(r"rms_?norm(ali[sz]ation)?", ROWS_SCALED),
     LayerKind(r"(inverted_?)?drop_?out", DROPOUT),
     LayerKind(r"(vanilla_)?(rnn|recurrent)_(step|cell)", RECURRENT_STEP),
-    LayerKind(r"(vanilla_)?(rnn|recurrent)", RECURRENT),
+    LayerKind(r"(vanilla_)?(rnn|recurrent)(_(sequence|seq|layer|over_time|unrolled))?", RECURRENT),
     LayerKind(r"lstm_(step|cell)", GATED_STEP),
-    LayerKind(r"lstm", GATED),
+    LayerKind(r"lstm(_(sequence|seq|layer|over_time|unrolled))?", GATED),
+    LayerKind(r"gru_(step|cell)|gru", UPDATING_STEP),
     LayerKind(r"(word_?)?embeddings?", EMBEDDING),
     LayerKind(r"temporal_?(affine|linear|dense)", TEMPORAL_DENSE),
-    LayerKind(r"(scaled_)?(dot_product_)?(self_|cross_)?attention", ATTENTION),
+    LayerKind(
+        r"(sdp_|scaled_)?(dot_product_)?(self_|cross_)?attention", (*ATTENTION, *SELF_ATTENTION)
+    ),
+    LayerKind(r"multi_?head_?(self_?)?attention|mha|mhsa", MULTI_HEAD),
+    LayerKind(r"(transformer_?)?encoder(_?block)?|transformer(_?block)?", ENCODER_BLOCK),
+    # The stem of feed_forward: forward is a word for the direction.
+    LayerKind(r"feed|(position_?wise_?)?(feed|ffn?|mlp)", FEED_FORWARD, is_known=False),
+    LayerKind(
+        r"res(idual|net)?_?(block|unit|layer)?|identity_block|skip(_connection)?",
+        (*TWO_LAYERS, *ONE_RESIDUAL, *TWO_CONVOLUTIONS),
+    ),
     LayerKind(r"temporal_softmax(_cross_entropy)?(_loss)?", TEMPORAL_SCORES),
     LayerKind(
         r"(softmax|svm|hinge|multiclass_svm|max_margin)_?(with_)?(cross_entropy|ce|logits|log)?"
@@ -107,7 +128,7 @@ ANY_LOSS = LayerKind("", (*SCORES, *PREDICTIONS, *TEMPORAL_SCORES), is_known=Fal
 
 
 def kind_named(stem: str) -> LayerKind | None:
-    """The kind of layer that a name tells; None if it tells none.
+    """The kind of layer that a name says; None if it says none.
 
     Args:
         stem: the name without the words for the direction, such as ``affine_relu``.

@@ -31,12 +31,19 @@ class Form:
         values: what each array is to be, by its role; see ``argument_roles``.
         settings: entries of ``conv_param`` and the like, and arguments of these names.
         is_lenient: whether a layer that does not overlap its windows may be meant.
+        optional: more arrays by their roles, which only some layers of the kind take.
 
     """
 
     values: Mapping[str, Values | Pack]
     settings: Mapping[str, Any] = field(default_factory=dict)
     is_lenient: bool = False
+    optional: Mapping[str, Values | Pack] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> dict[str, Values | Pack]:
+        """All arrays, those that every layer of the kind takes first."""
+        return {**self.values, **self.optional}
 
 
 def form(settings: Mapping[str, Any] | None = None, /, **values: Values | Pack) -> Form:
@@ -44,6 +51,7 @@ def form(settings: Mapping[str, Any] | None = None, /, **values: Values | Pack) 
     return Form(values, settings or {})
 
 
+# (examples, channels, height, width), all different.
 IMAGES = real(2, 3, 4, 5)
 
 DENSE = (
@@ -75,18 +83,22 @@ CONVOLUTION_AND_POOLING = (
         b=real(5),
     ),
 )
-OVERLAPPING = {"pool_height": 2, "pool_width": 4, "stride": 2, "f": 3}
+# The windows fit exactly, in (examples, channels, height, width) and with the channels last.
+OVERLAPPING = {"pool_height": 3, "pool_width": 5, "stride": 2, "f": 3}
 SEPARATE = {"pool_height": 2, "pool_width": 2, "stride": 2, "f": 2, "pool_size": 2}
 POOLING = (
-    Form({"x": real(2, 3, 4, 6)}, OVERLAPPING, is_lenient=True),
+    Form({"x": real(2, 5, 7, 9)}, OVERLAPPING, is_lenient=True),
     Form({"x": real(2, 3, 4, 6)}, SEPARATE),
-    Form({"x": real(2, 5, 7, 3)}, OVERLAPPING, is_lenient=True),
     Form({"x": real(2, 4, 6, 3)}, SEPARATE),
 )
 FEATURES = (
     form(x=real(6, 4), gamma=near_one(4), beta=real(4)),
     form(x=real(6, 4), gamma=near_one(1, 4), beta=real(1, 4)),
     form(x=real(4, 6), gamma=near_one(4, 1), beta=real(4, 1)),
+)
+ROWS_SCALED = (
+    form(x=real(6, 4), gamma=near_one(4)),
+    form(x=real(6, 4), gamma=near_one(4), beta=real(4)),
 )
 CHANNELS = (
     form(x=IMAGES, gamma=near_one(3), beta=real(3)),
@@ -131,6 +143,98 @@ GATED = (
     form(**SEQUENCE, wx=real(5, 24), wh=real(6, 24), b=real(24)),
     form(**SEQUENCE, prev_c=real(3, 6), wx=real(5, 24), wh=real(6, 24), b=real(24)),
     form(x=real(3, 4, 2), prev_h=real(5, 4), parameters=GATED_PACK),
+)
+# Gated units with three gates: in one matrix, or one for each gate, with the state in its rows too.
+UPDATING_STEP = (
+    form(**STEP, wx=real(3, 15), wh=real(5, 15), b=real(15)),
+    form(
+        **STEP,
+        **dict.fromkeys(("wz", "wr", "wn"), real(3, 5)),
+        **dict.fromkeys(("uz", "ur", "un"), real(5, 5)),
+        **dict.fromkeys(("bz", "br", "bn"), real(5)),
+    ),
+    form(
+        x=real(3, 4),
+        prev_h=real(5, 4),
+        **dict.fromkeys(("wz", "wr", "wn"), real(5, 3)),
+        **dict.fromkeys(("uz", "ur", "un"), real(5, 5)),
+        **dict.fromkeys(("bz", "br", "bn"), real(5, 1)),
+    ),
+    Form(
+        {
+            **STEP,
+            **dict.fromkeys(("wz", "wr", "wn"), real(8, 5)),
+            **dict.fromkeys(("bz", "br", "bn"), real(5)),
+        },
+        optional={"wy": real(5, 2), "by": real(2)},
+    ),
+    form(
+        x=real(3, 4),
+        prev_h=real(5, 4),
+        **dict.fromkeys(("wz", "wr", "wn"), real(5, 8)),
+        **dict.fromkeys(("bz", "br", "bn"), real(5, 1)),
+    ),
+)
+# Two layers in one function. A residual block adds its input, so its output has the same shape.
+TWO_LAYERS = (
+    form(x=real(4, 6), w1=real(6, 5), b1=real(5), w2=real(5, 3), b2=real(3)),
+    form(x=real(4, 6), w1=real(6, 5), b1=real(1, 5), w2=real(5, 3), b2=real(1, 3)),
+    form(x=real(6, 4), w1=real(5, 6), b1=real(5, 1), w2=real(3, 5), b2=real(3, 1)),
+    form(x=real(4, 6), w1=real(6, 5), w2=real(5, 3)),
+    form(x=real(4, 6), w1=real(6, 5), b1=real(5), w2=real(5, 6), b2=real(6)),
+    form(x=real(4, 6), w1=real(6, 5), b1=real(1, 5), w2=real(5, 6), b2=real(1, 6)),
+    form(x=real(6, 4), w1=real(5, 6), b1=real(5, 1), w2=real(6, 5), b2=real(6, 1)),
+    form(x=real(4, 6), w1=real(6, 5), w2=real(5, 6)),
+)
+# Of images; the second convolution gives as many channels as the input has.
+TWO_CONVOLUTIONS = tuple(
+    form(
+        {"stride": 1, "pad": 1},
+        x=real(2, 3, 4, 5),
+        w1=real(between, 3, 3, 3),
+        b1=real(between),
+        w2=real(3, between, 3, 3),
+        b2=real(3),
+    )
+    for between in (4, 3)
+)
+ONE_RESIDUAL = (
+    form(x=real(4, 6), w=real(6, 6), b=real(6)),
+    form(x=real(4, 6), w=real(6, 6), b=real(1, 6)),
+    form(x=real(6, 4), w=real(6, 6), b=real(6, 1)),
+)
+# Attention that makes queries, keys and values of its input.
+SELF_ATTENTION = (
+    form(x=real(4, 5), wq=real(5, 3), wk=real(5, 3), wv=real(5, 6)),
+    form(x=real(4, 5), wq=real(5, 3), wk=real(5, 3), wv=real(5, 6), wo=real(6, 5)),
+    form(x=real(2, 4, 5), wq=real(5, 3), wk=real(5, 3), wv=real(5, 6)),
+    form(x=real(2, 4, 6), **dict.fromkeys(("wq", "wk", "wv", "wo"), real(6, 6))),
+    form(x=real(4, 6), **dict.fromkeys(("wq", "wk", "wv", "wo"), real(6, 6))),
+)
+# Attention with several heads, and a block of a transformer around it: the input is added to the
+# output, so both have the same width.
+PROJECTIONS = dict.fromkeys(("wq", "wk", "wv", "wo"), real(6, 6))
+PROJECTION_BIASES = dict.fromkeys(("bq", "bk", "bv", "bo"), real(6))
+MULTI_HEAD = (
+    Form({"x": real(2, 4, 6), **PROJECTIONS}, optional=PROJECTION_BIASES),
+    Form({"x": real(4, 6), **PROJECTIONS}, optional=PROJECTION_BIASES),
+)
+NORMS = {
+    **dict.fromkeys(("gamma1", "gamma2"), near_one(6)),
+    **dict.fromkeys(("beta1", "beta2"), real(6)),
+}
+ENCODER_BLOCK = tuple(
+    Form(
+        {"x": x, **PROJECTIONS, "w1": real(6, 5), "w2": real(5, 6)},
+        optional={**PROJECTION_BIASES, "b1": real(5), "b2": real(6), **NORMS},
+    )
+    for x in (real(2, 4, 6), real(4, 6))
+)
+FEED_FORWARD = (
+    *TWO_LAYERS,
+    form(x=real(2, 4, 6), w1=real(6, 5), b1=real(5), w2=real(5, 3), b2=real(3)),
+    form(x=real(2, 4, 6), w1=real(6, 5), w2=real(5, 3)),
+    form(x=real(2, 4, 6), w1=real(6, 5), b1=real(5), w2=real(5, 6), b2=real(6)),
 )
 EMBEDDING = (
     form(x=labels(7, 3, 4), w=real(7, 5)),
@@ -184,4 +288,8 @@ ANY_ARRAYS = (
     *CHANNELS,
     *CONVOLUTION,
     *RECURRENT_STEP,
+    *TWO_LAYERS,
+    *ONE_RESIDUAL,
+    *SELF_ATTENTION,
+    *UPDATING_STEP,
 )

@@ -9,6 +9,7 @@ import numpy as np
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.contract import NamedArray, NamedGradients, Part, PartCost, Values
 from gradcheck.homework.finding import Finding
+from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.pairs.argument_roles import INPUT_ROLES, role_in
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
@@ -20,9 +21,9 @@ from nets.errors import BadInput
 
 __all__ = ["PairRead", "read_trial"]
 
-# For a first look at all entries: the step of central differences, for numbers of size 1, and how
-# far a right gradient may be from them. Gradients of size 1 arrive.
-STEP = 1e-5
+# For a first look at all entries: how far a right gradient may be from central differences, as a
+# part of it or, near 0, absolutely: gradients of size 1 arrive. Chosen: the differences of a smooth
+# function are right to about 1e-10, and most mistakes change far more.
 FITS = 1e-4
 
 
@@ -61,12 +62,12 @@ class PairRead:
         return list(self.functions.inputs.checked_values)
 
     def cost(self, values: Values) -> Any:
-        """The sum of the outputs, each multiplied by the gradient that arrives at it."""
+        """The sum of outputs times arriving gradients, for values in the shapes of the arrays."""
         with self.caller.calling(f"{self.pair.forward_name}(...)", quietly=True):
             return self.functions.cost(self.arriving)(values)
 
     def claims(self, values: Values) -> list[NamedGradients]:
-        """The gradients that backward returns."""
+        """The gradients that backward returns, each in the shape of its value."""
         own = [np.array(each) for each in self.arriving]
         with self.caller.calling(f"{self.backward_name}(...)"):
             done = self.functions.run(values)
@@ -96,9 +97,9 @@ class PairRead:
         engine = OneByOne(self.cost, self.values)
         claims = self.claims(self.values)[0].arrays
         for which, (value, claim) in enumerate(zip(self.values, claims, strict=True)):
-            steps = np.full(value.size, STEP)
+            steps = np.full(value.size, CENTRAL_STEP)
             changes = engine.cost_changes(which, np.arange(value.size), steps, (-1.0, 1.0))
-            slopes = (changes[1] - changes[0]) / (2.0 * STEP)
+            slopes = (changes[1] - changes[0]) / (2.0 * CENTRAL_STEP)
             if not np.allclose(claim.reshape(-1), slopes, rtol=FITS, atol=FITS):
                 return False
         return True
@@ -112,6 +113,8 @@ class PairRead:
 
         """
         batch = sizes_of(self.arriving)["batch_size"] if self.arriving else None
+        with self.caller.calling(f"{self.pair.forward_name}(...)"):
+            forward = self.trial.calls.forward_call()
         return Part(
             name=name,
             arrays=tuple(
@@ -125,6 +128,7 @@ class PairRead:
             backward=self.backward_name,
             batch_size=batch or 1,
             findings=tuple(findings),
+            forward=forward,
         )
 
     @property

@@ -1,5 +1,6 @@
 """How a student's pair of functions is called: forms are tried until one works."""
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from gradcheck.homework.understanding.pairs.gradient_places import (
 )
 from gradcheck.homework.understanding.pairs.layer_shapes import Form
 from gradcheck.homework.understanding.pairs.returned_names import returned_names
+from gradcheck.homework.unusable_gradient import UnusableGradient
 
 __all__ = ["NotDone", "Trial", "working_trials"]
 
@@ -36,6 +38,7 @@ class Trial:
         places: where the gradients are.
         form: of the arguments.
         reshaped: the arrays whose gradients have another number of axes.
+        unusable: a line on each gradient that has another shape than its array.
 
     """
 
@@ -43,6 +46,7 @@ class Trial:
     places: Places
     form: Form
     reshaped: tuple[str, ...]
+    unusable: tuple[str, ...] = ()
 
 
 def working_trials(
@@ -51,8 +55,10 @@ def working_trials(
     seed: int,
     caller: Caller,
     forms: Sequence[Form] = (),
+    *,
+    each_array: bool = False,
 ) -> list[Trial]:
-    """The ways of calling a pair in the first form in which it works; several if that is not clear.
+    """The ways of calling a pair, in the first form that works; several if it is not clear which.
 
     Args:
         pair: the two functions.
@@ -60,6 +66,7 @@ def working_trials(
         seed: of the numbers.
         caller: guards the calls.
         forms: to try; by default those of its kind.
+        each_array: see ``Asked``: it counts where nothing else works.
 
     Raises:
         NotDone: a function is not written yet.
@@ -68,7 +75,36 @@ def working_trials(
 
     """
     tried = Forms(forms, is_binding=True) if forms else forms_for(pair, shapes)
+    try:
+        return _in_first_form(pair, tried, bool(shapes), seed, caller, each_array=False)
+    except UnusableGradient:
+        if not each_array:
+            raise
+    return _in_first_form(pair, tried, bool(shapes), seed, caller, each_array=True)
+
+
+def _in_first_form(
+    pair: NamedPair,
+    tried: Forms,
+    is_told: bool,
+    seed: int,
+    caller: Caller,
+    *,
+    each_array: bool,
+) -> list[Trial]:
+    """See ``working_trials``.
+
+    Args:
+        pair: the two functions.
+        tried: the forms.
+        is_told: whether the user says shapes.
+        seed: of the numbers.
+        caller: guards the calls.
+        each_array: whether gradients may have other shapes than their arrays.
+
+    """
     first_error: StudentError | None = None
+    raised: StudentError | None = None
     nearly: list[Trial] = []
     for form in tried.forms:
         try:
@@ -77,11 +113,12 @@ def working_trials(
         except NotDone:
             raise
         except StudentError as error:
-            # What was guessed does not suit it; only what the user said is worth an error.
-            first_error = (first_error or error) if shapes else first_error
+            # The guessed shapes do not suit it. Only shapes that the user gave are worth an error.
+            first_error = (first_error or error) if is_told else first_error
+            raised = raised or (error if error.traceback else None)
             continue
         try:
-            trials = _trials(pair, given, form, returned, seed, caller)
+            trials = _trials(pair, given, form, returned, seed, caller, each_array=each_array)
         except NotDone:
             raise
         except StudentError as error:
@@ -94,7 +131,7 @@ def working_trials(
         nearly = nearly or trials
     if nearly:
         return nearly
-    raise first_error or no_shapes(pair)
+    raise first_error or no_shapes(pair, raised)
 
 
 def _forward(pair: NamedPair, given: Mapping[str, Any], seed: int, caller: Caller) -> Returned:
@@ -121,7 +158,7 @@ def _forward(pair: NamedPair, given: Mapping[str, Any], seed: int, caller: Calle
 
 
 def _called(name: str, caller: Caller, call: Any) -> Any:
-    """The result of a call; a function that is not written yet is told apart."""
+    """The result of a call; a function that is not written yet has an error of its own."""
     try:
         with caller.calling(f"{name}(...)"):
             return call()
@@ -132,9 +169,7 @@ def _called(name: str, caller: Caller, call: Any) -> Any:
 
 
 def _copies(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.copy() if hasattr(value, "copy") else value for name, value in given.items()
-    }
+    return copy.deepcopy(dict(given))
 
 
 def _trials(
@@ -144,6 +179,8 @@ def _trials(
     returned: Returned,
     seed: int,
     caller: Caller,
+    *,
+    each_array: bool,
 ) -> list[Trial]:
     """Each way of calling backward that works.
 
@@ -158,7 +195,8 @@ def _trials(
     found, errors = [], []
     for binding in bindings:
         try:
-            found.append(_trial(PairCalls.of(pair, given, binding, seed), form, caller))
+            calls = PairCalls.of(pair, given, binding, seed)
+            found.append(_trial(calls, form, caller, each_array=each_array))
         except NotDone:
             raise
         except StudentError as error:
@@ -168,7 +206,7 @@ def _trials(
     return found
 
 
-def _trial(calls: PairCalls, form: Form, caller: Caller) -> Trial:
+def _trial(calls: PairCalls, form: Form, caller: Caller, *, each_array: bool) -> Trial:
     """Call both functions once, and find the gradients."""
     pair = calls.pair
     name = pair.backward_name or pair.forward_name
@@ -191,5 +229,8 @@ def _trial(calls: PairCalls, form: Form, caller: Caller) -> Trial:
         places = places_of(result, shapes, names, name)
     except NothingReturned as error:
         raise NotDone(error.line) from error
+    wrong: list[str] = []
+    if each_array:
+        places, wrong = places.without_unusable(result)
     places.taken(result)
-    return Trial(calls, places, form, tuple(places.reshaped(result)))
+    return Trial(calls, places, form, tuple(places.reshaped(result)), tuple(wrong))

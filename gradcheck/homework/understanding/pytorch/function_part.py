@@ -1,6 +1,7 @@
 """A ``torch.autograd.Function`` as a part: its inputs, and the gradients of its own backward."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -15,6 +16,7 @@ from gradcheck.homework.understanding.pytorch.torch_outputs import (
     TorchOutputs,
     random_array,
 )
+from gradcheck.show.numbers import typed_shape
 
 __all__ = ["function_part"]
 
@@ -42,20 +44,26 @@ def function_part(kind: Any, name: str, asked: Asked, caller: Caller) -> Part:
     """
     names = [each for each in all_arguments(kind.forward) if each not in CONTEXT]
     errors: list[StudentError] = []
+    partly: list[Part] = []
     for shapes in _shapes_to_try(names, required_arguments(kind.forward), asked.shapes):
         drawn = [random_array(shape, position) for position, shape in enumerate(shapes.values())]
         values = dict(zip(shapes, drawn, strict=True))
         whole = TorchOutputs(lambda given: kind.apply(*given), name, caller, asked.seed)
+        text = ", ".join(f"{each}={typed_shape(shape)}" for each, shape in shapes.items())
+        arrays = [NamedArray(each, value, is_input=True) for each, value in values.items()]
+        found = () if asked.shapes else (guess(f"Its inputs are {text}; --arrays gives others."),)
         try:
             whole.cost_at(list(values.values()))
             whole.claims_at(list(values.values()))
         except StudentError as error:
             errors.append(error)
+            if asked.each_array and not partly:
+                with suppress(StudentError):
+                    partly.append(whole.each_array(arrays).part(arrays, found))
             continue
-        text = ", ".join(f"{each}={'x'.join(map(str, shape))}" for each, shape in shapes.items())
-        arrays = [NamedArray(each, value, is_input=True) for each, value in values.items()]
-        found = () if asked.shapes else (guess(f"Its inputs are {text}; --arrays gives others."),)
         return whole.part(arrays, found)
+    if partly:
+        return partly[0]
     if asked.shapes:
         raise errors[0]
     raise Unread(

@@ -8,8 +8,7 @@ from gradcheck.homework.contract import NamedArray, Part
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.constructor import (
-    USUAL_LAYERS,
-    USUAL_SIZES,
+    USUAL_NETWORK,
     construction_of,
 )
 from gradcheck.homework.understanding.pytorch.torch_code import numpy_of
@@ -44,7 +43,7 @@ def module_part(built: Any, name: str, asked: Asked, caller: Caller) -> Part:
     with caller.calling(f"{name}({given.text})"):
         own = built(*given.arguments, **given.named).double()
         parameters = dict(own.named_parameters())
-    sizes = given.sizes or asked.sizes or USUAL_SIZES[:USUAL_LAYERS]
+    sizes = given.sizes or asked.sizes or USUAL_NETWORK
     errors = []
     shapes: list[tuple[int, ...]] = [(EXAMPLES, sizes[0]), *OTHER_SHAPES]
     for shape in list(asked.shapes.values())[:1] or shapes:
@@ -58,6 +57,8 @@ def module_part(built: Any, name: str, asked: Asked, caller: Caller) -> Part:
         except StudentError as error:
             errors.append(error)
             continue
+        if asked.each_array:
+            whole = whole.as_far_as_usable(arrays)
         return whole.part(arrays, ())
     raise errors[0]
 

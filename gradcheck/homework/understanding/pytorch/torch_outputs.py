@@ -4,8 +4,8 @@ The cost is the sum of all outputs, each with a random weight. PyTorch runs the 
 the student's code has a ``backward`` of its own, PyTorch calls it.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,12 @@ from gradcheck.homework.finding import Finding
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.pytorch.torch_code import numpy_of, tensor_of
+from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place, unusable
 from nets.arrays import HostArray
 
 __all__ = ["EXAMPLES", "OTHER_SHAPES", "TorchOutputs", "random_array"]
 
+# In a mini-batch: few, since every entry of the inputs may be checked.
 EXAMPLES = 4
 # Shapes that are tried where no name says which would suit: rows, one row, images.
 OTHER_SHAPES = ((EXAMPLES, 5), (5,), (EXAMPLES, 3, 6, 6))
@@ -39,6 +41,7 @@ class TorchOutputs:
         name: of the student's class.
         caller: guards the calls.
         seed: of the generators, set before each call.
+        unusable: a line on each gradient that PyTorch refuses, by the position of its tensor.
 
     """
 
@@ -46,6 +49,39 @@ class TorchOutputs:
     name: str
     caller: Caller
     seed: int
+    unusable: Mapping[int, str] = field(default_factory=dict)
+
+    def each_array(self, arrays: Sequence[NamedArray]) -> "TorchOutputs":
+        """The same, where a gradient that PyTorch refuses is wrong by itself.
+
+        PyTorch ends the whole backward pass if a gradient has another shape than its tensor, but
+        only if it was asked for the gradient of that tensor. So each is asked for alone.
+
+        Args:
+            arrays: the tensors.
+
+        Raises:
+            UnusableGradient: no gradient can be used.
+
+        """
+        values = [array.value for array in arrays]
+        wrong = {}
+        for position, array in enumerate(arrays):
+            try:
+                self._gradients(values, [position])
+            except StudentError as error:
+                wrong[position] = f"There is no gradient of {array.name}: {error.line}"
+        if len(wrong) == len(arrays):
+            raise UnusableGradient(wrong[0])
+        return replace(self, unusable=wrong)
+
+    def as_far_as_usable(self, arrays: Sequence[NamedArray]) -> "TorchOutputs":
+        """The same if all gradients can be used; else see ``each_array``."""
+        try:
+            self.claims_at([array.value for array in arrays])
+        except StudentError:
+            return self.each_array(arrays)
+        return self
 
     def part(self, arrays: Sequence[NamedArray], findings: tuple[Finding, ...]) -> Part:
         """A part of a contract, for these values of the tensors."""
@@ -55,11 +91,11 @@ class TorchOutputs:
             cost=PartCost("the sum of the outputs, each with a random weight", self.cost_at),
             claims_at=self.claims_at,
             backward="backward",
-            findings=findings,
+            findings=(*findings, *unusable(list(self.unusable.values()))),
         )
 
     def cost_at(self, values: Values) -> Any:
-        """The cost at these values.
+        """The cost at these values, each in the shape of its tensor.
 
         Raises:
             StudentError: the code raised something, or returned no tensors.
@@ -77,15 +113,27 @@ class TorchOutputs:
             StudentError: the code raised something, or returned no tensors.
 
         """
-        tensors = [tensor_of(value, wants_gradient=True) for value in values]
+        usable = [each for each in range(len(values)) if each not in self.unusable]
+        arrays = self._gradients(values, usable)
+        return [NamedGradients("the grad of each tensor", False, arrays)]
+
+    def _gradients(self, values: Values, wanted: Sequence[int]) -> list[HostArray]:
+        """The gradients of the tensors at these positions; of the others NaN."""
+        tensors = [
+            tensor_of(value, wants_gradient=position in wanted)
+            for position, value in enumerate(values)
+        ]
         cost = self._cost(tensors)
         with self.caller.calling(f"backward of {self.name}"):
             cost.backward()
-        arrays = [
-            np.zeros(value.shape) if tensor.grad is None else numpy_of(tensor.grad)
-            for tensor, value in zip(tensors, values, strict=True)
+        return [
+            in_its_place(value.shape)
+            if position not in wanted
+            else np.zeros(value.shape)
+            if tensor.grad is None
+            else numpy_of(tensor.grad)
+            for position, (tensor, value) in enumerate(zip(tensors, values, strict=True))
         ]
-        return [NamedGradients("the grad of each tensor", False, arrays)]
 
     def _cost(self, tensors: Sequence[Any]) -> Any:
         import torch

@@ -1,4 +1,4 @@
-"""The costs that a network on a tape engine may have: its own, the file's, or one made for it."""
+"""The possible costs of a network on a tape engine: its own, one of the file, or a made one."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.members import all_arguments, attributes_used
@@ -22,7 +23,7 @@ __all__ = ["ENDS", "TapeEngine", "engine_of", "is_engine"]
 DATA_NAMES = ("data", "value", "val", "_data", "array", "v")
 GRAD_NAMES = ("grad", "gradient", "_grad", "grads", "derivative", "adjoint")
 BACKWARD_NAMES = ("backward", "backprop", "backward_pass", "backpropagate")
-# Arguments of the constructor that say whether a gradient is wanted.
+# Arguments of the constructor that say whether a gradient is computed.
 WANTS_GRADIENT = ("requires_grad", "require_grad", "require_gradient", "requires_gradient")
 # The argument of backward that is the gradient that arrives.
 ARRIVING = re.compile(r"(.*_)?(grad|gradient|g|dout|upstream|grads|dy|dz)(_.*)?", re.IGNORECASE)
@@ -30,9 +31,9 @@ ARRIVING = re.compile(r"(.*_)?(grad|gradient|g|dout|upstream|grads|dy|dz)(_.*)?"
 OF_ARRAYS = frozenset(
     {"zeros_like", "ones_like", "ndarray", "shape", "ndim", "asarray", "zeros", "ones", "matmul"}
 )
-# Where a class comes from that is no student's.
+# Modules of classes that no student wrote.
 LIBRARIES = ("torch", "jax", "tensorflow", "numpy", "tinygrad", "mxnet", "builtins", "typing")
-# What a cost of several entries may end in: some engines can only go back from one number.
+# Calls that make one number of several entries: some engines can only go back from one number.
 ENDS: tuple[Callable[[Any], Any], ...] = (
     lambda node: node,
     lambda node: node.sum(),
@@ -51,7 +52,10 @@ def is_engine(kind: Any) -> bool:
     arithmetic = any(callable(getattr(kind, f"__{each}__", None)) for each in ("add", "mul"))
     has_grad = bool(used & set(GRAD_NAMES)) or callable(getattr(kind, "grad", None))
     has_data = bool(used & set(DATA_NAMES))
-    return has_grad and has_data and (arithmetic or not hasattr(kind, "forward"))
+    # A layer uses data and grad of its parameters.
+    is_called = any("__call__" in vars(each) for each in kind.__mro__)
+    is_layer = hasattr(kind, "forward") or is_called
+    return has_grad and has_data and (arithmetic or not is_layer)
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,7 @@ def engine_of(kind: type, caller: Caller) -> TapeEngine:
         raise errors[0]
     raise StudentError(
         f"{kind.__name__}({TRIED}) has no data and grad; its attributes are: "
-        f"{', '.join(vars(made)) or 'none'}"
+        f"{', '.join(attributes_of(made)) or 'none'}"
     )
 
 

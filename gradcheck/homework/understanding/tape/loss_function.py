@@ -19,6 +19,9 @@ from gradcheck.homework.understanding.where_parameters_are import NUMBERED_NAMES
 
 __all__ = ["loss_functions", "read_function"]
 
+# Whether the examples are rows, and whether biases are vectors.
+FORMS = ((True, True), (True, False), (False, False))
+
 
 def loss_functions(functions: Mapping[str, Callable[..., Any]]) -> list[str]:
     """The functions that take examples, and then parameters by names such as ``w1`` and ``b1``."""
@@ -61,16 +64,17 @@ def read_function(
         )
     generator = np.random.default_rng([asked.seed, 5])
     errors: list[StudentError] = []
-    for in_rows, flat in ((True, True), (True, False), (False, False)):
+    tries = [(False, each) for each in FORMS]
+    tries += [(True, each) for each in FORMS] if asked.each_array else []
+    for each_array, (in_rows, flat) in tries:
         nodes = {
             each: engine.node(generator.standard_normal(shape))
             for each, shape in _shapes(numbered, sizes, in_rows, flat).items()
         }
         parameters = TapeParameters(engine, in_groups(engine, list(nodes.items())))
         try:
-            return first_that_works(
-                name, parameters, _costs(function, nodes, engine, asked, sizes)
-            ).part()
+            costs = _costs(function, nodes, engine, asked, sizes)
+            return first_that_works(name, parameters, costs, each_array=each_array).part()
         except StudentError as error:
             errors.append(error)
     raise errors[0]

@@ -76,7 +76,7 @@ def _of_arrays(
 
 
 def _of_numbers(engine: TapeEngine, call: NetworkCall, targets: Any, maker: Maker) -> Any:
-    """The same of single numbers, added up."""
+    """The same for single numbers, added up."""
     outputs = [call.outputs(each) for each in call.inputs]
     nodes = [node for _, node in object_paths(outputs, engine.is_node)]
     wanted = np.ravel(targets)

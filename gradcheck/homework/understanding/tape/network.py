@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gradcheck.homework.asked import Asked
@@ -10,8 +11,7 @@ from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.seeded import seed_generators
 from gradcheck.homework.student_code import StudentError, Unread, required_arguments
 from gradcheck.homework.understanding.constructor import (
-    USUAL_LAYERS,
-    USUAL_SIZES,
+    USUAL_NETWORK,
     Construction,
     construction_of,
 )
@@ -23,6 +23,7 @@ from gradcheck.homework.understanding.tape.engine import TapeEngine
 from gradcheck.homework.understanding.tape.object_paths import object_paths
 from gradcheck.homework.understanding.tape.parameters import TapeParameters, in_groups
 from gradcheck.homework.understanding.tape.whole import TapeWhole
+from gradcheck.homework.unusable_gradient import UnusableGradient
 
 __all__ = ["first_that_works", "is_network", "read_network"]
 
@@ -51,7 +52,7 @@ def read_network(
     own, sizes = _built(built, name, engine, asked)
     parameters = TapeParameters(engine, in_groups(engine, _parameters(own, engine)))
     costs = costs_to_try(own, engine, module.functions, asked, sizes)
-    return first_that_works(name, parameters, costs).part()
+    return first_that_works(name, parameters, costs, each_array=asked.each_array).part()
 
 
 def _built(built: type, name: str, engine: TapeEngine, asked: Asked) -> tuple[Any, tuple[int, ...]]:
@@ -72,7 +73,7 @@ def _built(built: type, name: str, engine: TapeEngine, asked: Asked) -> tuple[An
             errors.append(error)
             continue
         if found:
-            return own, given.sizes or asked.sizes or USUAL_SIZES[:USUAL_LAYERS]
+            return own, given.sizes or asked.sizes or USUAL_NETWORK
         errors.append(StudentError(f"{name}({given.text}) has no parameters"))
     raise errors[0]
 
@@ -82,7 +83,7 @@ def _constructions(
 ) -> Iterator[Construction]:
     """The usual arguments; and the number of inputs with a list of the other sizes."""
     required = required_arguments(built) or []
-    sizes = asked.sizes or USUAL_SIZES[:USUAL_LAYERS]
+    sizes = asked.sizes or USUAL_NETWORK
     try:
         yield construction_of(built, name, asked.sizes)
     except StudentError as error:
@@ -106,24 +107,44 @@ def _parameters(own: Any, engine: TapeEngine) -> list[tuple[str, Any]]:
     ]
 
 
-def first_that_works(name: str, parameters: TapeParameters, costs: Sequence[TapeCost]) -> TapeWhole:
-    """The first cost that can be computed, and whose gradients arrive at some parameter.
+def first_that_works(
+    name: str,
+    parameters: TapeParameters,
+    costs: Sequence[TapeCost],
+    *,
+    each_array: bool = False,
+) -> TapeWhole:
+    """The first cost that can be computed, and whose gradients have the shapes of the parameters.
+
+    Args:
+        name: of the network.
+        parameters: of it.
+        costs: to try.
+        each_array: whether, if there is none, the first is taken in which some gradients have.
 
     Raises:
         StudentError: there is none; the error is that of the first.
 
     """
     errors: list[StudentError] = []
+    partly: list[TapeWhole] = []
     values = parameters.values()
     for cost in costs:
         whole = TapeWhole(name, parameters, cost)
         try:
             whole.cost_at(values)
             whole.claims_at(values)
+        except UnusableGradient as error:
+            errors.append(error)
+            wrong = parameters.wrong_shapes()
+            if len(wrong) < len(values):
+                partly.append(replace(whole, unusable=wrong))
         except StudentError as error:
             errors.append(error)
         else:
             return whole
+    if partly and each_array:
+        return partly[0]
     if not errors:
         raise Unread(f"{name} has no method that takes inputs, such as __call__(x)")
     raise errors[0]

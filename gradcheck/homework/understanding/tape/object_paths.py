@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from gradcheck.homework.attributes import attributes_of
+
 __all__ = ["object_paths"]
 
 DEEPEST = 8  # attributes and items below each other: deeper ones are not looked at
@@ -11,11 +13,11 @@ DEEPEST = 8  # attributes and items below each other: deeper ones are not looked
 def object_paths(
     owner: Any, is_wanted: Callable[[Any], bool], path: str = "", seen: frozenset[int] = frozenset()
 ) -> Iterator[tuple[str, Any]]:
-    """All objects of a kind that an object holds, each with its path, each once for each path.
+    """All objects of a kind that an object holds, once for each path that leads to them.
 
     Args:
         owner: the object.
-        is_wanted: whether an object is of the kind; what such an object holds is not looked at.
+        is_wanted: whether an object is of the kind; such objects are not searched further.
         path: of the owner; empty for the outermost.
         seen: the identities of the objects on the way, so that no circle is followed.
 
@@ -32,8 +34,6 @@ def object_paths(
         parts = [(f"{path}[{position}]", part) for position, part in enumerate(owner)]
     else:
         dot = "." if path else ""
-        parts = [
-            (f"{path}{dot}{name}", part) for name, part in getattr(owner, "__dict__", {}).items()
-        ]
+        parts = [(f"{path}{dot}{name}", part) for name, part in attributes_of(owner).items()]
     for name, part in parts:
         yield from object_paths(part, is_wanted, name, seen)

@@ -16,7 +16,7 @@ from nets.arrays import HostArray
 
 __all__ = ["NotForward", "OperatorOnTrial"]
 
-# How often an operator of single numbers is applied, each time to numbers of its own.
+# The number of times that an operator of single numbers is applied, each time to other numbers.
 SEPARATE_NUMBERS = 4
 # Inputs lie this far from 0, where |x|, relu and 1 / x have kinks and poles, and reach up to 1.5.
 LEAST_INPUT, LARGEST_INPUT = 0.3, 1.5
@@ -55,12 +55,12 @@ class OperatorOnTrial:
             StudentError: ``backward`` does not work for it.
 
         """
-        values = self._inputs()
+        values = self.inputs()
         try:
             self._cost_at(values)
         except StudentError as error:
             raise NotForward(error.line, error.traceback) from error
-        gradients = self._gradients(values)
+        gradients = self.gradients(values)
         if self.operator.may_be_detached and not any(map(np.any, gradients)):
             return None
         for name, value, gradient in zip("ab", values, gradients, strict=False):
@@ -80,7 +80,8 @@ class OperatorOnTrial:
             backward=self.engine.backward_name,
         )
 
-    def _inputs(self) -> list[HostArray]:
+    def inputs(self) -> list[HostArray]:
+        """Random values for the nodes, in their shapes."""
         generator = np.random.default_rng([self.seed, 4])
         shapes: Sequence[tuple[int, ...]] = self.operator.shapes
         if not self.engine.holds_arrays:
@@ -100,12 +101,19 @@ class OperatorOnTrial:
     def _applied(self, given: Sequence[Any], which: int) -> tuple[list[Any], Any]:
         """The nodes, and the output of the operator, weighed if that is possible."""
         nodes = [self.engine.node(value) for value in given]
+        return nodes, self.output_of(nodes, which)
+
+    def output_of(self, nodes: Sequence[Any], which: int) -> Any:
+        """The output of the operator for nodes, weighed if that is possible.
+
+        Raises:
+            StudentError: the operator returned no node.
+
+        """
         output = self.apply(*nodes)
         if not self.engine.is_node(output):
             raise StudentError(f"it returned an object of type {type(output).__name__}")
-        if self.weigh is not None:
-            output = self._weighed(self.weigh, output, which)
-        return nodes, output
+        return output if self.weigh is None else self._weighed(self.weigh, output, which)
 
     def _weighed(self, weigh: Weigh, output: Any, which: int) -> Any:
         """The output with random weights; the output itself, if its shape allows none."""
@@ -130,9 +138,9 @@ class OperatorOnTrial:
         return total
 
     def _claims_at(self, values: Values) -> list[NamedGradients]:
-        return [NamedGradients("the gradient of each input", False, self._gradients(values))]
+        return [NamedGradients("the gradient of each input", False, self.gradients(values))]
 
-    def _gradients(self, values: Values) -> list[HostArray]:
+    def gradients(self, values: Values) -> list[HostArray]:
         """The gradients of the inputs, in the shapes that the engine gives them."""
         found: list[list[HostArray]] = []
         with self.engine.caller.calling(f"{self.engine.backward_name} of {self.operator.name}"):
@@ -145,7 +153,7 @@ class OperatorOnTrial:
         return [np.array(each).reshape(-1) for each in zip(*found, strict=True)]
 
     def _gradient(self, node: Any) -> HostArray:
-        """The gradient of a node; one number is meant for each of its entries."""
+        """The gradient of a node; a single number counts for each of its entries."""
         gradient = self.engine.gradient(node)
         shape = self.engine.value(node).shape
         return np.broadcast_to(gradient.reshape(()), shape) if gradient.size == 1 else gradient

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any
 
+from gradcheck.homework.understanding.tape.function_classes import APPLY
+
 __all__ = ["Operator", "operators_of"]
 
+# The shapes of the arguments: two of one shape, or one. The sides differ, to show a transpose.
 SAME = ((3, 4), (3, 4))
 ONE = ((3, 4),)
 
@@ -29,6 +32,9 @@ class Operator:
         of_arrays: whether only an engine of arrays can have it.
         is_optional: whether an engine need not allow it, such as sums of different shapes.
         may_be_detached: whether its output need not have a gradient.
+        repeats: whether it uses a node more than once.
+        variant_of: what it is a further form of, such as ``+`` or ``a.sum``; empty for a first
+            form. Variants become parts only if a quick look finds them in doubt.
         code: of the method or the function, by which its use is noticed.
 
     """
@@ -40,6 +46,8 @@ class Operator:
     of_arrays: bool = False
     is_optional: bool = False
     may_be_detached: bool = False
+    repeats: bool = False
+    variant_of: str = ""
     code: CodeType | None = None
 
 
@@ -119,8 +127,8 @@ SYMBOLS = (
     ("__truediv__", _number("a / 2", lambda a: a / 2.0)),
     ("__rtruediv__", _number("2 / a", lambda a: 2.0 / a, positive=True)),
     ("__getitem__", Operator("a[1]", (lambda a: a[1],), of_arrays=True, may_be_detached=True)),
-    ("__add__", Operator("a + a", (lambda a: a + a,))),
-    ("__mul__", Operator("a * a", (lambda a: a * a,))),
+    ("__add__", Operator("a + a", (lambda a: a + a,), repeats=True)),
+    ("__mul__", Operator("a * a", (lambda a: a * a,), repeats=True)),
     ("__add__", _broadcast("a + b, b a row", operator.add, (4,))),
     ("__add__", _broadcast("a + b, b a column", operator.add, (3, 1))),
     ("__sub__", _broadcast("a - b, b a row", operator.sub, (4,))),
@@ -152,6 +160,9 @@ def operators_of(
     for name, function in functions.items():
         if name in KNOWN:
             yield replace(_operator(name, KNOWN[name], function), code=_code_of(function))
+        elif (plain := name.removesuffix(APPLY)) != name and plain.lower() in KNOWN:
+            one = _operator(name, KNOWN[plain.lower()], function)
+            yield replace(one, code=_code_of(function), is_optional=True, variant_of=name)
 
 
 def _code_of(function: Any) -> CodeType | None:

@@ -2,20 +2,20 @@
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gradcheck.homework.contract import Values
-from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.tape.engine import TapeEngine
+from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 from nets.arrays import HostArray
 
 __all__ = ["Group", "TapeParameters", "in_groups"]
 
-# Of a path such as layers[0].neurons[2].w[1], what a group of single numbers is named by.
+# The part of a path such as layers[0].neurons[2].w[1] that names a group of single numbers.
 FIRST_PART = re.compile(r"\w+(\[[^\]]*\])?")
 
 
@@ -79,7 +79,7 @@ class TapeParameters:
         ]
 
     def place(self, values: Values) -> None:
-        """Put these numbers into the nodes, and their gradients back to what they were at first."""
+        """Put numbers, in the shapes of the groups, into the nodes, and reset their gradients."""
         engine = self.engine
         for group, value, at_first in zip(self.groups, values, self._at_first, strict=True):
             each_value = [value] if engine.holds_arrays else value
@@ -90,23 +90,38 @@ class TapeParameters:
                 else:
                     setattr(node, engine.grad, copy.copy(grad))
 
-    def gradients(self) -> list[HostArray]:
+    def gradients(self, unusable: Collection[str] = ()) -> list[HostArray]:
         """The gradients that the nodes hold, one array for each group.
 
+        Args:
+            unusable: the names of groups whose gradients have other shapes, and may have them.
+
         Raises:
-            StudentError: one has another shape than its parameter.
+            UnusableGradient: another one has another shape than its parameter.
 
         """
-        found = []
+        return [
+            in_its_place(group.shape) if group.name in unusable else self._gradient_of(group)
+            for group in self.groups
+        ]
+
+    def wrong_shapes(self) -> dict[str, str]:
+        """A line on each gradient that has another shape than its parameter, by its name."""
+        wrong = {}
         for group in self.groups:
-            each = [self.engine.gradient(node) for node in group.nodes]
-            if not self.engine.holds_arrays:
-                found.append(np.array(each).reshape(group.shape))
-                continue
-            if each[0].shape not in (group.shape, ()):
-                raise StudentError(
-                    f"The gradient of {group.name} has shape {each[0].shape}; it should be "
-                    f"{group.shape}"
-                )
-            found.append(np.array(np.broadcast_to(each[0], group.shape)))
-        return found
+            try:
+                self._gradient_of(group)
+            except UnusableGradient as error:
+                wrong[group.name] = error.line
+        return wrong
+
+    def _gradient_of(self, group: Group) -> HostArray:
+        each = [self.engine.gradient(node) for node in group.nodes]
+        if not self.engine.holds_arrays:
+            return np.array(each).reshape(group.shape)
+        if each[0].shape not in (group.shape, ()):
+            raise UnusableGradient(
+                f"The gradient of {group.name} has shape {each[0].shape}; it should be "
+                f"{group.shape}"
+            )
+        return np.array(np.broadcast_to(each[0], group.shape))

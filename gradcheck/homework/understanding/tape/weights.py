@@ -1,7 +1,7 @@
 """Random weights for the outputs of a tape engine's operators, by the engine's own product.
 
-Without them the gradient that arrives at an operator would be 1 everywhere, and an operator that
-forgets to multiply by it would pass.
+Without them the gradient that arrives at an operator would be 1 everywhere. Then an operator that
+does not multiply by it would pass.
 """
 
 import operator
@@ -24,7 +24,7 @@ Weigh = Callable[[Any, int], Any]
 
 
 def weigher(engine: TapeEngine, functions: Mapping[str, Callable[..., Any]]) -> Weigh | None:
-    """A product of an output with random weights, the first one that the engine computes right."""
+    """The first product of an output with random weights that the engine computes correctly."""
     columns = 4
     shape = (3, columns) if engine.holds_arrays else ()
     value = arriving_gradient(shape, 1)

@@ -1,6 +1,7 @@
 """A network on a tape engine as a part: its parameters, its cost, what ``backward`` gives."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from gradcheck.homework.finding import guess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.tape.cost import TapeCost
 from gradcheck.homework.understanding.tape.parameters import TapeParameters
+from gradcheck.homework.unusable_gradient import unusable
 
 __all__ = ["TapeWhole"]
 
@@ -22,12 +24,14 @@ class TapeWhole:
         name: of it.
         parameters: of it.
         cost: of it.
+        unusable: a line on each gradient that has another shape than its parameter, by its name.
 
     """
 
     name: str
     parameters: TapeParameters
     cost: TapeCost
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     def part(self) -> Part:
         """The network as a part."""
@@ -44,20 +48,24 @@ class TapeWhole:
             backward=self.parameters.engine.backward_name,
             current=self.parameters.values,
             batch_size=self.cost.batch_size,
-            findings=(guess(f"The cost is {self.cost.text}."),),
+            findings=(
+                guess(f"The cost is {self.cost.text}."),
+                *unusable(list(self.unusable.values())),
+            ),
         )
 
     def cost_at(self, values: Values) -> Any:
-        """The cost at these values of the parameters."""
+        """The cost at these values of the parameters, in their shapes."""
         return np.sum(self.parameters.engine.value(self._node(values)))
 
     def claims_at(self, values: Values) -> list[NamedGradients]:
-        """The gradients that the parameters hold after ``backward``."""
+        """The gradients, in the parameters' shapes, that they hold after ``backward``."""
         engine = self.parameters.engine
         node = self._node(values)
         with engine.caller.calling(f"{engine.backward_name} of {self.cost.name}"):
             engine.run_backward(node)
-        return [NamedGradients("the grad of each", False, self.parameters.gradients())]
+        found = self.parameters.gradients(self.unusable)
+        return [NamedGradients("the grad of each", False, found)]
 
     def _node(self, values: Values) -> Any:
         engine = self.parameters.engine

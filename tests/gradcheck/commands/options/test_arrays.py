@@ -20,7 +20,7 @@ def test_names_and_shapes() -> None:
         ("x=4y5", "'x=4y5' is not a name and a shape; give them like x=4x5,w=5x3,b=3"),
         ("4x5", "is not a name and a shape"),
         ("x=4x0", "has no entries"),
-        ("x=4,x=5", "x stands there twice"),
+        ("x=4,x=5", "x is given twice"),
     ],
 )
 def test_what_is_no_shape_is_one_line(gradcheck_command: Command, typed: str, words: str) -> None:

@@ -77,7 +77,7 @@ def test_so_many_hints_in_the_place_of_the_answer(gradcheck_command: Command, co
     [
         (
             ("--bug", "sing-flipped"),
-            "bug 'sing-flipped' is unknown (did you mean sign-flipped?); gradcheck bugs lists them",
+            "bug 'sing-flipped' is unknown (did you mean sign-flipped?); gradcheck bugs lists",
         ),
         (("--bug", ""), "bug '' is unknown"),
         (("--layer", "2"), "--layer needs --bug NAME; gradcheck bugs lists the names"),

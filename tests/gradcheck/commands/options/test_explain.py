@@ -6,6 +6,7 @@ import click
 import pytest
 
 from gradcheck.commands.options.explain import ExplainOptions, explain_options
+from gradcheck.commands.options.subject import SubjectOptions
 from gradcheck.walk.chain import OneEntry
 from nets.errors import BadInput
 from tests.gradcheck.commands.options.parsing import parsed
@@ -20,8 +21,8 @@ def options(*arguments: str) -> ExplainOptions:
 
 
 def test_the_subject_has_the_same_options_as_that_of_other_commands() -> None:
-    asked = options("--sizes", "4,2", "--activation", "tanh", "--seed", "3", "--batch-size", "5")
-    subject = asked.subject()
+    subject = options("--sizes", "4,2", "--activation", "tanh", "--seed", "3", "--batch-size", "5")
+    assert isinstance(subject, SubjectOptions)
     assert (subject.sizes, subject.activation, subject.seed) == ((4, 2), "tanh", 3)
     assert (subject.batch_size, subject.cost, subject.data) == (5, "quadratic", None)
     # A walk is in float64, on the host.

@@ -18,7 +18,7 @@ from nets.errors import BadInput
 def command() -> click.Command:
     """A command that returns what it receives."""
     found: Callable[..., Any] = lambda **given: given  # noqa: E731
-    for option in reversed(small_network_options(4, "page")):
+    for option in reversed(small_network_options("page")):
         found = option(found)
     return click.command()(found)
 
@@ -30,6 +30,7 @@ def parsed(*arguments: str) -> dict[str, Any]:
 
 def test_the_options_stand_in_their_order_with_their_defaults() -> None:
     assert parsed() == {
+        "sizes": (2, 3, 1),
         "activation": "sigmoid",
         "cost": "quadratic",
         "initialisation": "book",

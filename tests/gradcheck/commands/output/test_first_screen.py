@@ -47,7 +47,7 @@ def test_details_do_not_fit_and_end_with_the_verdict(gradcheck_command: Command)
     assert len(ended.out.splitlines()) > 23
     assert not VERDICT.match(ended.out)
     assert VERDICT.match(ended.out.strip().split("\n\n")[-1])
-    assert "Largest error; ratio = |a - n|" in words_of(ended)
+    assert "Largest error; norm ratio |a - n|" in words_of(ended)
 
 
 def test_arrays_that_disagree_are_in_the_table_and_others_are_counted(

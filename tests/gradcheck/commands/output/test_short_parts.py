@@ -77,7 +77,7 @@ def test_what_is_told_of_a_piece_is_its_likely_mistake_if_one_is_known() -> None
         ),
         (
             (AGREE, AGREE),
-            (LeftOut("c", "it raised ValueError", is_fault=True),),
+            (LeftOut("c", "it raised ValueError", is_open=True),),
             "UNDECIDED What was checked agrees, but not everything could be checked. This is not "
             "a pass.",
         ),

@@ -143,15 +143,43 @@ def test_the_first_wrong_layer_of_a_chain_in_json(
 
 def test_a_file_of_layers_has_a_verdict_on_each(gradcheck_command: Command) -> None:
     ended = gradcheck_command("verify", "--net", str(FOLDER / "layers.py"), "--sample", "9")
-    assert ended.code == 0
+    assert ended.code == 3
     words = words_of(ended)
-    assert words.startswith("AGREE All 15 pieces agree, each by itself.")
+    assert words.startswith("UNDECIDED What was checked agrees, but not everything could be")
     assert "9 other pieces agree" in words
     assert "oddities: see --details." in words
+    assert "not checked: see --details." in words
     assert len(ended.out.splitlines()) <= 23
     ended = gradcheck_command(
         "verify", "--net", str(FOLDER / "layers.py"), "--sample", "9", "--details"
     )
     words = words_of(ended)
     assert "Each piece by itself" in words
-    assert "Shortcut was not checked." in words
+    assert "Shortcut was not checked:" in words
+
+
+TWO_LAYERS = """
+class Half:
+    def forward(self, x):
+        return 0.5 * x
+
+    def backward(self, grad):
+        return 0.5 * grad
+
+
+class Square:
+    def forward(self, x):
+        self.x = x
+        return x**2
+
+    def backward(self, grad):
+        return 2.0 * self.x * grad
+"""
+
+
+def test_layers_that_all_agree(gradcheck_command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "layers.py"
+    path.write_text(TWO_LAYERS, encoding="utf-8")
+    ended = gradcheck_command("verify", "--net", str(path))
+    assert ended.code == 0
+    assert words_of(ended).startswith("AGREE All 2 pieces agree, each by itself.")

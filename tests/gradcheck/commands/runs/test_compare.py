@@ -33,7 +33,7 @@ def test_interrupted_it_shows_the_rows_that_were_finished(
         measured.append(case)
         return row_of(case)
 
-    monkeypatch.setattr("gradcheck.costs.measure._measure", measure)
+    monkeypatch.setattr("gradcheck.costs.measure.measured_row", measure)
     files = ("--csv", tmp_path / "rows.csv", "--plot", tmp_path / "costs.png")
     ended = gradcheck_command(*QUICK, "--batch-size", "1,10,100", form, *files)
     assert ended.code == 130
@@ -67,7 +67,7 @@ def test_a_terminal_is_told_which_row_is_measured(
     gradcheck_command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr("gradcheck.costs.measure._measure", lambda case, *_: row_of(case))
+    monkeypatch.setattr("gradcheck.costs.measure.measured_row", lambda case, *_: row_of(case))
     with redirect_stderr(Terminal()) as terminal:
         assert gradcheck_command(*QUICK, "--batch-size", "1,10", "--json").code == 0
     for text in (

@@ -1,6 +1,7 @@
 """The folder of one student, graded for Gradescope."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from gradcheck.commands.options.grading import GradingOptions
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.runs.grade_one_student import grade_one_student
+from gradcheck.homework.process.isolation import IsolationState
 from nets.errors import BadInput
 from tests.gradcheck.homework.conftest import in_this_process
 from tests.gradcheck.homework.students import FOLDER
@@ -67,6 +69,35 @@ def test_whatever_was_handed_in_has_results(
     told = json.loads(capsys.readouterr().out)
     assert told["command"] == "grade"
     assert told["submissions"][0]["verdict"] == verdict
+
+
+def test_a_folder_of_several_students_is_refused_and_told(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    for name in ("ann", "ben"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "homework.py").write_text(BOOK, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"in holds 2 submissions; give .*, such as .*ann"):
+        grade_one_student(asked(tmp_path / "in", results), TEXT)
+    told = json.loads(results.read_text("utf-8"))
+    assert told["score"] == 0.0
+    assert told["output"].startswith("This submission was not graded")
+    assert "holds 2 submissions" in told["tests"][0]["output"]
+    assert told["tests"][0]["visibility"] == "hidden"
+
+
+def test_demanded_isolation_that_is_not_possible_is_no_grade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = IsolationState(None, "there is no bwrap")
+    monkeypatch.setattr("gradcheck.homework.process.isolation.find_isolation", lambda: nowhere)
+    results = tmp_path / "results.json"
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "homework.py").write_text(BOOK, encoding="utf-8")
+    with pytest.raises(BadInput, match="--isolate is not possible here: there is no bwrap"):
+        grade_one_student(replace(asked(tmp_path / "ann", results), isolate=True), TEXT)
+    told = json.loads(results.read_text("utf-8"))
+    assert "no fault of yours" in told["output"]
+    assert "there is no bwrap" in told["tests"][0]["output"]
 
 
 def test_what_cannot_be_graded_or_written_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A table of grades is kept, and only what changed is graded again."""
 
+import json
 import os
 import signal
 import subprocess
@@ -31,6 +32,26 @@ def test_a_table_is_kept_and_only_what_changed_is_graded_again(
     third = gradcheck_command("grade", submissions, *SIZES, "--csv", table)
     assert third.out.count(" kept\n") == 2
     assert read_rows(table)["text.py"].verdict == "agree"
+
+
+def test_rows_of_another_assignment_do_not_stay_when_a_run_is_ended(
+    gradcheck_command: Command, submissions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = submissions / "grades.csv"
+    gradcheck_command("grade", submissions, *SIZES, "--csv", table)
+    assert {row.verdict for row in read_rows(table).values()} == {"agree", "disagree", "failed"}
+
+    def ended(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gradcheck.commands.runs.grade_submissions.grade", ended)
+    again = gradcheck_command("grade", submissions, "--sizes", "6,4,3", "--csv", table)
+    assert again.code == 130
+    assert "grades.csv has 3 rows of another assignment" in again.err
+    rows = read_rows(table).values()
+    assert [(row.verdict, row.arrays_right, row.hash) for row in rows] == [
+        ("outdated", None, "")
+    ] * 3
 
 
 def test_another_table_is_not_overwritten(gradcheck_command: Command, submissions: Path) -> None:
@@ -85,6 +106,17 @@ def test_a_page_for_each_submission_and_an_index(
         assert name in page.read_text("utf-8")
 
 
+def test_rows_of_a_former_run_without_a_page_are_told(
+    gradcheck_command: Command, submissions: Path, tmp_path: Path
+) -> None:
+    asked = ("grade", str(submissions), *SIZES, "--csv", str(tmp_path / "grades.csv"))
+    gradcheck_command(*asked)
+    ended = gradcheck_command(*asked, "--html", str(tmp_path / "pages"))
+    assert "3 of 3 submissions have no page, since they were graded before (right.py" in ended.err
+    fresh = gradcheck_command("grade", str(submissions), *SIZES, "--html", str(tmp_path / "new"))
+    assert "no page" not in fresh.err
+
+
 def test_a_folder_that_cannot_be_written_to_is_told_before_the_work(
     gradcheck_command: Command, submissions: Path, tmp_path: Path
 ) -> None:
@@ -94,3 +126,35 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_the_work(
     assert ended.code == 2
     assert "no pages can be written into" in " ".join(ended.err.split())
     assert "right.py" not in ended.out
+
+
+def test_a_class_of_exercises_is_graded_as_it_is(
+    gradcheck_command: Command, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exercises"
+    gradcheck_command("exercise", "--class", "5", "-o", folder)
+    ended = gradcheck_command("grade", folder, "--json", "--jobs", "1")
+    rows = json.loads(ended.out)["submissions"]
+    # Each has one mistake that the students are to mend, and each can be checked.
+    assert [(row["verdict"], row["error"]) for row in rows] == [("disagree", None)] * 5
+    # On a slow machine lines tell how far it is.
+    assert all(line.startswith("gradcheck: grading") for line in ended.err.splitlines())
+
+
+def test_the_same_code_is_a_remark_also_of_a_row_that_is_kept(
+    gradcheck_command: Command, submissions: Path
+) -> None:
+    table = submissions / "grades.csv"
+    arguments = ("grade", submissions, *SIZES, "--csv", table, "--jobs", "1")
+    gradcheck_command(*arguments)
+    assert "comments aside" not in table.read_text("utf-8-sig")
+    (submissions / "copy.py").write_text("# my own work\n" + BOOK)
+    again = gradcheck_command(*arguments)
+    assert again.out.count(" kept\n") == 3
+    rows = read_rows(table)
+    assert rows["copy.py"].remarks == "Its code is that of right.py, comments aside."
+    assert rows["right.py"].remarks == "Its code is that of copy.py, comments aside."
+    assert rows["wrong.py"].remarks == ""
+    (submissions / "copy.py").unlink()
+    gradcheck_command(*arguments)
+    assert read_rows(table)["right.py"].remarks == ""

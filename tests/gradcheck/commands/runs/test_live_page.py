@@ -15,7 +15,7 @@ from nets.errors import BadInput
 from nets.network import Network
 
 ASKED = PageOptions(
-    (3, 3, 2), "tanh", "quadratic", "book", 4, 5, None, None, None, Path("page.html")
+    (3, 3, 2), "tanh", "quadratic", "book", 4, 5, bug=None, layer=None, file=Path("page.html")
 )
 
 
@@ -37,7 +37,7 @@ def test_each_seed_has_the_network_and_the_mini_batch_of_verify() -> None:
 def test_the_page_says_what_it_shows() -> None:
     page = live_page(ASKED)
     assert page.title == "Backprop and equation (46) at work: 3-3-2"
-    assert page.data["about"].startswith("The 3-3-2 network has 20 weights and biases. Inputs: ")
+    assert page.data["about"].startswith("The 3-3-2 network has 20 weights and biases. Its inputs ")
     assert (page.data["activation"], page.data["cost"], page.data["examples"]) == (
         *("tanh", "quadratic"),
         4,

@@ -1,6 +1,7 @@
 """One mistake, planted in a small network."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from gradcheck.bugs.zoo import BUGS
 from gradcheck.commands.options.output import OutputOptions
 from gradcheck.commands.runs.one_bug import show_one_bug
+from gradcheck.diagnosis.patterns import PATTERNS
 from gradcheck.exercise.mistakes import MISTAKES
 from nets.errors import BadInput
 
@@ -61,6 +63,22 @@ def test_the_figure_is_that_of_the_mistake(
     show_one_bug("bias-averaged", OutputOptions(as_json=False, plain=True, plot=tmp_path / "a.svg"))
     assert "bias-averaged in 5-4-4-4" in (tmp_path / "a.svg").read_text("utf-8")
     assert "Planted in layer 2 of a 5-4-4-4 network" in capsys.readouterr().out
+
+
+def test_a_name_that_verify_gives_to_numbers_is_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told("all-zero", capsys) == {
+        "name": "all-zero",
+        "says": PATTERNS["all-zero"],
+        "made_by": ["bias-forgotten", "loop-one-layer-short"],
+    }
+    show_one_bug("all-zero", PLAIN)
+    assert "Mistakes that make such numbers: bias-forgotten" in capsys.readouterr().out
+    show_one_bug("wrong-operator", PLAIN)
+    assert "An arithmetic operation is wrong." in capsys.readouterr().out
+    with pytest.raises(BadInput, match="all-zero is a name for numbers"):
+        show_one_bug("all-zero", replace(PLAIN, plot=tmp_path / "a.svg"))
 
 
 def test_an_unknown_mistake_is_refused() -> None:

@@ -42,5 +42,12 @@ def test_a_wrong_one_is_found_out() -> None:
 
 def test_tiny_weights_are_filled_and_that_is_told() -> None:
     text = " ".join(each.text for each in check("Tiny", (5, 4, 3)).findings)
-    assert "The numbers in layer 1 weights, layer 1 biases" in text
+    assert "All numbers in layer 1 weights, layer 1 biases, layer 2 weights" in text
     assert "were replaced by random numbers for the check" in text
+
+
+def test_an_argument_without_a_known_meaning_is_given_none_and_that_is_told() -> None:
+    found = check("Moody", (5, 4, 3))
+    assert found.word == "agree"
+    text = " ".join(each.text for each in found.findings)
+    assert "temperament has no known meaning, so it was given None." in text

@@ -96,3 +96,59 @@ def test_a_gradient_of_another_size_is_told_in_one_line(tmp_path: Path) -> None:
     found = check(tmp_path, BOTH.replace(", np.ravel(d_two)])", "])"), "cost_function")
     assert found.word == "failed"
     assert "returned a gradient of 35 numbers; the vector has 59" in found.failure
+
+
+TWO_MODELS = """
+import numpy as np
+
+
+def cost_function(theta, X, y):
+    return float(np.sum((X @ theta - y) ** 2) / (2 * len(y)))
+
+
+def gradient(theta, X, y):
+    return X.T @ (X @ theta - y) / len(y)
+
+
+def shares(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def softmax_cost(Theta, X, y, lam=0.1):
+    P = shares(X @ Theta)
+    return -np.mean(np.log(P[np.arange(len(y)), y])) + lam / 2 * np.sum(Theta**2)
+
+
+def softmax_gradient(Theta, X, y, lam=0.1):
+    P = shares(X @ Theta)
+    P[np.arange(len(y)), y] -= 1
+    return X.T @ P / len(y) + lam * Theta
+"""
+
+
+def test_each_cost_of_a_file_is_a_part_with_its_own_gradient(tmp_path: Path) -> None:
+    found = check(tmp_path, TWO_MODELS)
+    assert [(part.name, part.verdict.word) for part in found.parts] == [
+        ("cost_function", "agree"),
+        ("softmax_cost", "agree"),
+    ], found.failure
+    assert found.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("X.T @ P / len(y)", "X.T @ P"), ("lam * Theta", "lam / 2 * Theta")]
+)
+def test_a_mistake_in_the_second_model_of_a_file_is_found(
+    tmp_path: Path, right: str, wrong: str
+) -> None:
+    found = check(tmp_path, TWO_MODELS.replace(right, wrong))
+    assert [part.verdict.word for part in found.parts] == ["agree", "disagree"]
+    assert found.word == "disagree"
+
+
+def test_a_gradient_that_belongs_to_no_cost_is_named(tmp_path: Path) -> None:
+    more = "\n\ndef ridge_gradient(theta, X, y):\n    return 2 * theta\n"
+    found = check(tmp_path, TWO_MODELS + more)
+    assert found.word == "agree"
+    assert [each.name for each in found.left_out] == ["ridge_gradient"]

@@ -176,6 +176,25 @@ def test_a_backward_that_fails_leaves_the_file_undecided(tmp_path: Path) -> None
     assert check(written(tmp_path, wrong + broken)).word == "disagree"
 
 
+UNKNOWN = """
+
+def mix_forward(gizmo, thing):
+    return np.einsum("abc,cd->abd", gizmo, thing), (gizmo, thing)
+
+
+def mix_backward(dout, cache):
+    gizmo, thing = cache
+    return dout @ thing.T, np.einsum("abc,abd->cd", gizmo, dout)
+"""
+
+
+def test_a_pair_of_unknown_shapes_leaves_the_file_undecided(tmp_path: Path) -> None:
+    found = check(written(tmp_path, AFFINE + UNKNOWN))
+    assert {part.report.verdict for part in found.parts} == {Verdict.AGREE}
+    assert [(each.name, each.is_open) for each in found.left_out] == [("mix_forward", True)]
+    assert found.word == "undecided"
+
+
 def test_pooling_that_is_right_without_overlap_only_does_not_pass(tmp_path: Path) -> None:
     path = written(tmp_path, TEXT.replace("dx[there] += mask", "dx[there] = mask"))
     found = check(path, "max_pool_forward")
@@ -233,7 +252,8 @@ def bilinear_backward(up, memory):
     assert refused.failure == (
         "bilinear_forward cannot be checked: no shapes are known that suit "
         "bilinear_forward(left, middle, right, c); give them, such as --arrays "
-        "left=4x5,middle=5,right=5,c=5"
+        "left=4x5,middle=5,right=5,c=5. With the shapes that were tried, bilinear_forward(...) "
+        "raised ValueError: operands could not be broadcast together with shapes (4,3) (5,3)"
     )
     wrong = {**shapes, "c": (4,)}
     assert "bilinear_forward(...) raised ValueError" in check(path, shapes=wrong).failure
@@ -301,3 +321,122 @@ def sigmoid_prime(x):
     klass = text + "\nclass Net:\n    def learn(self):\n        return sigmoid_prime(1.0)\n"
     assert check(written(tmp_path, klass)).is_unread
     assert check(written(tmp_path, klass), "sigmoid_prime").word == "agree"
+
+
+POOLING = """
+def pool_forward(A, hparameters, mode="max"):
+    f, stride = hparameters["f"], hparameters["stride"]
+    m, height, width, channels = A.shape
+    out = np.zeros((m, (height - f) // stride + 1, (width - f) // stride + 1, channels))
+    for h in range(out.shape[1]):
+        for w in range(out.shape[2]):
+            window = A[:, h * stride : h * stride + f, w * stride : w * stride + f]
+            if mode == "max":
+                out[:, h, w] = window.max(axis=(1, 2))
+            elif mode == "average":
+                out[:, h, w] = window.mean(axis=(1, 2))
+    return out, (A, hparameters)
+
+
+def pool_backward(dA, cache, mode="max"):
+    A, hparameters = cache
+    f, stride = hparameters["f"], hparameters["stride"]
+    dA_prev = np.zeros_like(A)
+    for h in range(dA.shape[1]):
+        for w in range(dA.shape[2]):
+            there = np.s_[:, h * stride : h * stride + f, w * stride : w * stride + f]
+            arriving = dA[:, h : h + 1, w : w + 1]
+            if mode == "max":
+                dA_prev[there] += arriving * (A[there] == A[there].max((1, 2), keepdims=True))
+            elif mode == "average":
+                dA_prev[there] += arriving / f**2 * np.ones_like(A[there])
+    return dA_prev
+"""
+
+
+def test_each_mode_of_a_function_is_a_part(tmp_path: Path) -> None:
+    found = check(written(tmp_path, POOLING))
+    assert found.word == "agree"
+    assert [part.name for part in found.parts] == ["pool_forward", "pool_forward, mode='average'"]
+    wrong = check(written(tmp_path, POOLING.replace("arriving / f**2", "arriving / f")))
+    assert wrong.word == "disagree"
+    assert [wrong_in(part) for part in wrong.parts] == [set(), {"A"}]
+
+
+def test_windows_with_a_stride_of_their_own_are_checked(tmp_path: Path) -> None:
+    own = "A[:, h : h + f, w : w + f]"
+    text = POOLING.replace("(A[there] == A[there].max", f"({own} == {own}.max")
+    found = check(written(tmp_path, text))
+    assert found.word == "disagree"
+    assert [wrong_in(part) for part in found.parts] == [{"A"}, set()]
+
+
+BLOCK = """
+def init_params(width, hidden):
+    rng = np.random.default_rng(0)
+    return {"heads": 2, "W1": rng.normal(size=(width, hidden)), "b1": np.zeros(hidden)}
+
+
+def layer_norm(x, g, b):
+    deviation = np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5)
+    normed = (x - x.mean(axis=-1, keepdims=True)) / deviation
+    return normed * g + b, (normed, deviation, g)
+
+
+def layer_norm_grad(dy, cache):
+    normed, deviation, g = cache
+    grads = {"g": (dy * normed).sum(axis=0), "b": dy.sum(axis=0)}
+    d = dy * g
+    means = d.mean(axis=-1, keepdims=True), (d * normed).mean(axis=-1, keepdims=True)
+    return (d - means[0] - normed * means[1]) / deviation, grads
+
+
+def feed_forward(x, p):
+    hidden = np.tanh(x @ p["W1"] + p["b1"]) * p["heads"]
+    return hidden @ p["W2"] + p["b2"], (x, hidden, p)
+
+
+def feed_forward_grad(dy, cache):
+    x, hidden, p = cache
+    dz = dy @ p["W2"].T * (p["heads"] - hidden**2 / p["heads"])
+    grads = {"W2": hidden.T @ dy, "b2": dy.sum(axis=0), "W1": x.T @ dz, "b1": dz.sum(axis=0)}
+    return dz @ p["W1"].T, grads
+"""
+
+
+def test_parameters_in_a_dict_are_known_by_their_keys(tmp_path: Path) -> None:
+    found = check(written(tmp_path, BLOCK))
+    assert found.word == "agree", found.failure
+    parts = {part.name: [array.name for array in part.report.arrays] for part in found.parts}
+    assert parts == {"layer_norm": ["x", "g", "b"], "feed_forward": ["x", "W1", "b1", "W2", "b2"]}
+    wrong = check(written(tmp_path, BLOCK.replace("x.T @ dz,", "-x.T @ dz,")))
+    assert wrong.word == "disagree"
+    assert wrong_in(wrong.parts[1]) == {"W1"}
+
+
+def test_layers_beside_a_function_that_may_be_a_network_are_not_read(tmp_path: Path) -> None:
+    network = "\n\ndef learn(x, p):\n    return feed_forward(x, p)[0] - x\n"
+    assert check(written(tmp_path, BLOCK + network)).is_unread
+
+
+RESHAPED = """
+def maxpool_forward(x, pool_param):
+    k = pool_param["size"]
+    n, c, h, w = x.shape
+    windows = x.reshape(n, c, h // k, k, w // k, k)
+    out = windows.max(axis=(3, 5))
+    return out, (windows == out[:, :, :, None, :, None], x.shape)
+
+
+def maxpool_backward(dout, cache):
+    chosen, shape = cache
+    return (chosen * dout[:, :, :, None, :, None]).reshape(shape)
+"""
+
+
+def test_settings_of_other_names_are_read_from_the_source(tmp_path: Path) -> None:
+    assert check(written(tmp_path, RESHAPED)).word == "agree"
+    wrong = RESHAPED.replace("chosen * dout", "chosen / 2 * dout")
+    assert check(written(tmp_path, wrong)).word == "disagree"
+    unknown = check(written(tmp_path, RESHAPED.replace('"size"', '"quirk"')))
+    assert unknown.word not in ("agree", "disagree")

@@ -123,3 +123,38 @@ def test_functions_of_digits_whose_table_is_missing(tmp_path: Path) -> None:
     assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
     path.write_text(DIGITS.replace(" * (1 - A1**2)", ""), encoding="utf-8")
     assert check_submission(Submission(path, None), sample=20).word == "disagree"
+
+
+ONE_OUTPUT = """
+import numpy as np
+
+def init_params(dims):
+    return {f"W{k}": np.random.randn(m, n) for k, (m, n) in enumerate(zip(dims, dims[1:]), 1)}
+
+def forward(X, params):
+    A = [X]
+    for k in range(1, len(params) + 1):
+        A.append(1.0 / (1.0 + np.exp(-A[-1] @ params[f"W{k}"])))
+    return A[-1], A
+
+def compute_cost(AL, Y):
+    return -np.mean(Y * np.log(AL) + (1.0 - Y) * np.log(1.0 - AL))
+
+def backward(AL, Y, params, cache):
+    grads, delta = {}, (AL - Y) / len(Y)
+    for k in range(len(params), 0, -1):
+        grads[f"dW{k}"] = cache[k - 1].T @ delta
+        delta = delta @ params[f"W{k}"].T * cache[k - 1] * (1.0 - cache[k - 1])
+    return grads
+
+def main():
+    return init_params(SIZES)
+"""
+
+
+@pytest.mark.parametrize(("sizes", "word"), [("[2, 5, 1]", "agree"), ("[2, 5, 3]", "disagree")])
+def test_a_file_with_one_output_is_checked_with_one(tmp_path: Path, sizes: str, word: str) -> None:
+    """With several outputs the mean over all of them would divide by their number too."""
+    path = tmp_path / "homework.py"
+    path.write_text(ONE_OUTPUT.replace("SIZES", sizes), encoding="utf-8")
+    assert check_submission(Submission(path, None)).word == word

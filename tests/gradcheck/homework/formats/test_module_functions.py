@@ -70,6 +70,39 @@ def lossFun(inputs, targets, hprev):
         later = Whh.T @ raw
     return loss, dWxh, dWhh, dWhy, dbh, dby, states[len(inputs) - 1]
 """
+TOGETHER = """
+import numpy as np
+
+vocab_size, n_hidden = 5, 7
+W = 0.3 * np.random.randn(n_hidden, n_hidden + vocab_size)
+Wy = 0.3 * np.random.randn(vocab_size, n_hidden)
+b, by = np.zeros((n_hidden, 1)), np.zeros((vocab_size, 1))
+
+
+def lossFun(inputs, targets, h_prev):
+    h, above, shares, loss = {-1: h_prev}, {}, {}, 0.0
+    for t, (one, following) in enumerate(zip(inputs, targets)):
+        above[t] = np.vstack((h[t - 1], np.eye(vocab_size)[:, [one]]))
+        h[t] = np.tanh(W @ above[t] + b)
+        powers = np.exp(Wy @ h[t] + by)
+        shares[t] = powers / powers.sum()
+        loss -= np.log(shares[t][following, 0])
+    dW, dWy, db, dby = (np.zeros_like(each) for each in (W, Wy, b, by))
+    later = np.zeros_like(b)
+    for t in reversed(range(len(inputs))):
+        dy = shares[t].copy()
+        dy[targets[t]] -= 1
+        dWy += dy @ h[t].T
+        dby += dy
+        raw = (Wy.T @ dy + later) * (1 - h[t] ** 2)
+        dW += raw @ above[t].T
+        db += raw
+        later = (W.T @ raw)[:n_hidden]
+    return loss, dW, dWy, db, dby
+
+
+state = np.zeros((n_hidden, 1))
+"""
 COLUMNS = """
 import numpy as np
 
@@ -119,6 +152,13 @@ def test_a_recurrent_network_reads_letters_of_a_text_that_is_not_there(
 def test_a_state_that_is_forgotten_on_the_way_back_is_found_out(tmp_path: Path) -> None:
     found = check(tmp_path, LETTERS.replace("@ dy + later", "@ dy"), "lossFun")
     assert found.word == "disagree"
+
+
+def test_the_number_of_letters_may_be_said_by_a_variable_alone(tmp_path: Path) -> None:
+    found = check(tmp_path, TOGETHER)
+    assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
+    wrong = TOGETHER.replace("(W.T @ raw)[:n_hidden]", "0 * later")
+    assert check(tmp_path, wrong).word == "disagree"
 
 
 def test_functions_without_arrays_are_not_read(tmp_path: Path) -> None:

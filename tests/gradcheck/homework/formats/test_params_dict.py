@@ -28,7 +28,7 @@ def texts(found: SubmissionReport) -> str:
         ("TwoLayerNet", None, "an example in each row, one-hot targets"),
         ("TwoLayerNet", (7, 4, 2), "an example in each row, one-hot targets"),
         ("FullyConnectedNet", None, "class numbers as targets"),
-        ("FullyConnectedNet", (7, 6, 5, 3), "strength of its regularisation was set to 0.1"),
+        ("FullyConnectedNet", (7, 6, 5, 3), "strength of its regularisation was set to 0.13"),
         ("DropoutNet", None, "class numbers as targets"),
     ],
 )

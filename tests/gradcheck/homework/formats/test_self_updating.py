@@ -11,6 +11,7 @@ from tests.gradcheck.homework.students import FOLDER
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
+CORPUS = Path(__file__).parents[1] / "corpus" / "right"
 FORMAT = "a class that trains itself"
 
 
@@ -275,3 +276,150 @@ def test_other_manners_are_read_and_their_mistakes_found(
     assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
     assert source.count(right) == 1
     assert check_source(tmp_path, source.replace(right, wrong)).word == "disagree"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("", "", "agree"),
+        ("1 - np.tanh(x) ** 2", "1 - np.tanh(x)", "disagree"),
+        ("2 * (given - wanted)", "2 * (wanted - given)", "disagree"),
+    ],
+)
+def test_layers_and_costs_are_given_the_functions_of_the_file(
+    old: str, new: str, word: str, tmp_path: Path
+) -> None:
+    text = (CORPUS / "stacked_rows.py").read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "stacked_rows.py"
+    file.write_text(text.replace(old, new) if old else text, encoding="utf-8")
+    assert check_submission(Submission(file, "Network"), sample=10).word == word
+
+
+NUMBERS = {
+    # Its bias is a number that forward adds to: an array there would change with each call.
+    "Neuron": (
+        """
+class Neuron:
+    def __init__(self, n):
+        self.w = [0.1 * (i + 1) for i in range(n)]
+        self.b = 0.2
+
+    def forward(self, x):
+        s = self.b
+        for weight, number in zip(self.w, x):
+            s += weight * number
+        return 1 / (1 + np.exp(-s))
+
+    def train(self, x, y, lr=0.1):
+        out = self.forward(x)
+        d = (out - y) * out * (1 - out)
+        for i in range(len(self.w)):
+            self.w[i] -= lr * d * x[i]
+        self.b -= lr * FACTOR * d
+""",
+        ["w", "b"],
+    ),
+    # Its alpha is the slope of the activation, and learned; the learning rate is an argument.
+    "Leaky": (
+        """
+class Leaky:
+    def __init__(self, n_in, n_out):
+        self.A, self.c = rng.standard_normal((n_in, n_out)), np.zeros(n_out)
+        self.alpha = 0.25
+
+    def predict(self, x):
+        self.z = x @ self.A + self.c
+        return np.where(self.z > 0, self.z, self.alpha * self.z)
+
+    def train_step(self, x, y, lr=0.1):
+        out = self.predict(x)
+        d = (out - y) / len(x)
+        dalpha = FACTOR * np.sum(d * np.where(self.z > 0, 0, self.z))
+        dz = d * np.where(self.z > 0, 1, self.alpha)
+        self.A -= lr * x.T @ dz
+        self.c -= lr * dz.sum(0)
+        self.alpha -= lr * dalpha
+        return 0.5 * np.sum((out - y) ** 2) / len(x)
+""",
+        ["A", "c", "alpha"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize(("factor", "word"), [(1, "agree"), (2, "disagree")])
+def test_plain_numbers_are_learned(tmp_path: Path, name: str, factor: int, word: str) -> None:
+    source, arrays = NUMBERS[name]
+    path = tmp_path / "numbers.py"
+    head = "import numpy as np\n\nrng = np.random.default_rng(6)\n"
+    path.write_text(head + source.replace("FACTOR", str(factor)), encoding="utf-8")
+    found = check_submission(Submission(path, None), sample=20)
+    assert found.word == word, found.failure
+    assert found.report is not None
+    assert [each.name for each in found.report.arrays] == arrays
+
+
+def test_the_number_of_an_inner_object_is_not_learned(tmp_path: Path) -> None:
+    """Here dp is any gradient, and the p of dropout has none."""
+    path = tmp_path / "inner.py"
+    path.write_text(
+        """
+import numpy as np
+
+rng = np.random.default_rng(7)
+
+
+class Dropout:
+    def __init__(self):
+        self.p = 0.5
+
+    def fprop(self, x):
+        self.mask = (np.random.rand(*x.shape) < self.p) / self.p
+        return x * self.mask
+
+    def params(self):
+        return []
+
+
+class Linear:
+    def __init__(self, n_in, n_out):
+        self.W, self.b = rng.standard_normal((n_in, n_out)), np.zeros(n_out)
+
+    def fprop(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def params(self):
+        return [("W", "dW"), ("b", "db")]
+
+
+class Net:
+    def __init__(self, n_in, n_out):
+        self.layers = [Linear(n_in, n_out), Dropout()]
+
+    def fprop(self, x):
+        for layer in self.layers:
+            x = layer.fprop(x)
+        return x
+
+    def cost(self, x, t):
+        self.error = (self.fprop(x) - t) / len(x)
+        return 0.5 * np.sum(self.error**2) * len(x)
+
+    def bprop(self):
+        linear, dropout = self.layers
+        d = self.error * dropout.mask
+        linear.dW, linear.db = linear.x.T @ d, d.sum(axis=0)
+
+    def sgd(self, lr):
+        for layer in self.layers:
+            for p, dp in layer.params():
+                setattr(layer, p, getattr(layer, p) - lr * getattr(layer, dp))
+""",
+        encoding="utf-8",
+    )
+    found = check_submission(Submission(path, "Net"), sample=20)
+    assert found.word == "agree", found.failure
+    assert found.report is not None
+    assert [each.name for each in found.report.arrays] == ["layers[0].W", "layers[0].b"]

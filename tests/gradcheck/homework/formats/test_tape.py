@@ -137,11 +137,20 @@ def test_an_engine_alone_is_checked_operator_by_operator(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("right", "wrong", "parts"),
     [
+        (
+            "self.grad += (self.data > 0)",
+            "self.grad = (self.data > 0)",
+            ["Value: a.relu(), used twice"],
+        ),
         ("(self.data > 0) * out.grad", "(self.data > 0)", ["Value: a.relu()"]),
         (
             "self.grad += out.grad\n            other.grad += out.grad",
             "self.grad = out.grad\n            other.grad = out.grad",
-            ["Value: nodes that are used more than once", "Value: a + a"],
+            [
+                "Value: nodes that are used more than once",
+                "Value: a + a",
+                "Value: a + b, used twice",
+            ],
         ),
     ],
 )

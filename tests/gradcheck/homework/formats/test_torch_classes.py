@@ -63,3 +63,14 @@ def test_one_line_says_that_torch_is_missing(name: str, base: str) -> None:
     assert found.is_unread
     assert f"{name} derives from torch.{base}, so its check needs PyTorch" in found.failure
     assert "pip install torch" in found.failure
+
+
+def test_a_gradient_of_another_shape_is_wrong_by_itself(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    text = (CORPUS / "right" / "torch_custom_function.py").read_text("utf-8")
+    (tmp_path / "homework.py").write_text(text.replace(".sum(dim=0)", ".sum(dim=1)"))
+    shapes = {"x": (4, 5), "a": (5,)}
+    asked = Submission(tmp_path / "homework.py", "ScaledSoftsign", shapes=shapes, each_array=True)
+    found = check_submission(asked)
+    assert found.report is not None
+    assert [each.counts["disagree"] for each in found.report.arrays] == [0, 5]

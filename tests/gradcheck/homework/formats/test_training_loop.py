@@ -159,3 +159,36 @@ def test_steps_of_another_kind_are_no_mistake(tmp_path: Path) -> None:
     assert check(tmp_path, plain).word == "agree"
     wrong = plain.replace("lr * gradient", "lr * gradient**3")
     assert check(tmp_path, wrong).word == "disagree"
+
+
+LINE = """
+import numpy as np
+
+rng = np.random.default_rng(5)
+X = rng.normal(size=(30, 3))
+y = X @ np.array([1.0, -2.0, 0.5]) + 0.3
+w, b, lr = np.zeros(3), 0.0, 0.1
+for epoch in range(20):
+    guess = X @ w + b
+    loss = np.mean((guess - y) ** 2)
+    dw = 2 * X.T @ (guess - y) / len(X)
+    db = 2 * np.mean(guess - y)
+    w = w - lr * dw
+    b = b - lr * db
+    print(f"{epoch} {b:.3f}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [("", "", "agree"), ("db = 2 *", "db = 4 *", "disagree")],
+)
+def test_a_plain_number_with_a_gradient_is_learned(
+    tmp_path: Path, old: str, new: str, word: str
+) -> None:
+    path = tmp_path / "line.py"
+    path.write_text(LINE.replace(old, new), encoding="utf-8")
+    found = check_submission(Submission(path, None), sample=20)
+    assert found.word == word, found.failure
+    assert found.report is not None
+    assert [each.name for each in found.report.arrays] == ["w", "b"]

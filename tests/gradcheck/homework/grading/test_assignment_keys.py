@@ -86,7 +86,7 @@ def test_a_table_with_the_right_keys_is_returned_as_it_is() -> None:
         (
             {"all_right": 1},
             "hw.toml, line 5: there is no key 'all_right' here; the keys are: arrays_right, "
-            "constant_factor, differences",
+            "constant_factor, wrong_sign, differences",
         ),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcheck.homework.grading.fingerprint import fingerprint
+from gradcheck.homework.grading.fingerprint import fingerprint, task_digest
 from gradcheck.homework.grading.handed_in import HandedIn
 from gradcheck.homework.grading.task import Earned, Task
 from gradcheck.homework.process.limits import Limits
@@ -38,7 +38,8 @@ def how(sample: int | None = None, **options: Any) -> Task:
 
 def test_the_same_is_the_same_wherever_it_lies(file: HandedIn, tmp_path: Path) -> None:
     once = fingerprint(file, how())
-    assert len(once) == 16
+    assert len(once) == 24
+    assert once.startswith(task_digest(how()))
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "a.py").write_text("x = 1\n")
     moved = HandedIn("a.py", tmp_path / "elsewhere" / "a.py")
@@ -125,4 +126,4 @@ def test_of_what_has_no_file_the_problem_counts() -> None:
 
 def test_a_file_that_cannot_be_read_has_one_too(tmp_path: Path) -> None:
     gone = HandedIn("gone.py", tmp_path / "gone.py")
-    assert len(fingerprint(gone, how())) == 16
+    assert len(fingerprint(gone, how())) == 24

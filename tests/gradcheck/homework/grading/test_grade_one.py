@@ -1,5 +1,6 @@
 """One submission and its row."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from gradcheck.homework.finding import guess, oddity
-from gradcheck.homework.grading.grade_one import NOT_ISOLATED, Graded, Where, grade_one
+from gradcheck.homework.grading.filled_row import NOT_ISOLATED
+from gradcheck.homework.grading.grade_one import Graded, Where, grade_one
 from gradcheck.homework.grading.handed_in import HandedIn
 from gradcheck.homework.grading.task import Task
 from gradcheck.homework.process.limits import Limits
@@ -71,7 +73,7 @@ def test_several_parts_share_a_row(grading: Callable[..., Graded]) -> None:
     assert graded.row.verdict == "disagree"
     assert graded.row.arrays_right == 0.75
     assert graded.row.first_wrong == "affine: layer 2 weights"
-    assert graded.row.cost_taken == "Network: quadratic; affine: quadratic"
+    assert graded.row.cost_taken == "quadratic"
     assert (graded.row.points, graded.row.max_points) == (11.25, 15.0)
     assert [part.name for part in graded.parts] == ["Network", "affine"]
 
@@ -138,3 +140,27 @@ def test_a_name_that_no_folder_can_have_is_changed(
     grade_one(long, "", task_of(), Limits(), Where(tmp_path / "copies", keeps=True))
     (folder,) = (tmp_path / "copies").iterdir()
     assert folder.name == "a_b__" + "c" * 55
+
+
+def test_the_seconds_are_those_of_all_parts_together(
+    grading: Callable[..., Graded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(0.0, 2.0)  # each look at the clock is two seconds later
+    monkeypatch.setattr(
+        "gradcheck.homework.grading.grade_one.time.perf_counter", lambda: next(clock)
+    )
+    given = []
+
+    def check(asked: Submission) -> SubmissionReport:
+        given.append((asked.limits.call_seconds, asked.limits.total_seconds))
+        return SubmissionReport(RIGHT, name="Network", format="a class")
+
+    how = Submission(Path("here"), "Network", limits=Limits(4.0, 5.0))
+    parts = [part_task(how=replace(how, class_name=name)) for name in ("a", "b", "c")]
+    row = grading(check, task_of(*parts)).row
+    assert given == [(3.0, 3.0), (1.0, 1.0)]
+    assert (row.verdict, row.points) == ("failed", 20.0)
+    assert row.error == (
+        "c: It was not checked: the submission took the 5 seconds allowed in all for what came "
+        "before"
+    )

@@ -1,6 +1,7 @@
 """A page for each submission, and an index."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from gradcheck.homework.grading.grade_pages import (
     CheckedPart,
     expect_page_folder,
     page_name,
+    points_text,
     write_index,
     write_pages,
 )
 from gradcheck.homework.grading.grade_table import Row
 from gradcheck.homework.submission_report import SubmissionReport
 from nets.errors import BadInput
+from tests.gradcheck.homework.grading.handmade import part_task, task_of
 from tests.gradcheck.homework.reports import array_of, report_of
 
 ONES = np.ones((2, 2))
@@ -97,3 +100,42 @@ def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "file", tmp_path / "no" / "such"):
         with pytest.raises(BadInput, match="no pages can be written into"):
             expect_page_folder(path)
+
+
+PARTS = (("affine_forward", 2.0), ("relu_forward", 0.5))
+ROW = Row("a.py", "disagree", 0.5, points=2.5, max_points=6.0, part_points=PARTS)
+TASK = task_of(part_task(points=4.0), part_task(points=2.0))
+
+
+def test_the_points_of_each_part_are_said() -> None:
+    assert points_text(ROW, TASK) == (
+        "Points: 2.5 of 6: affine_forward 2 of 4, relu_forward 0.5 of 2."
+    )
+    assert points_text(replace(ROW, part_points=()), TASK) == "Points: 2.5 of 6."
+    assert points_text(Row("a.py", "agree"), TASK) == ""
+
+
+def test_the_page_begins_with_the_points_and_the_remarks(tmp_path: Path) -> None:
+    said = [points_text(ROW, TASK), "", "Remarks: It printed."]
+    html = text_of(write_pages(tmp_path, "a.py", "", [CheckedPart("a", RIGHT)], "As.", about=said))
+    assert html.index("Points: 2.5 of 6") < html.index("Remarks: It printed.") < html.index("As.")
+    failed = text_of(write_pages(tmp_path, "b.py", "It is empty.", [], "As.", about=said))
+    assert "Points: 2.5 of 6" in failed
+
+
+def test_the_index_has_the_points_of_each_part_and_cuts_sentences(tmp_path: Path) -> None:
+    rows = [ROW, replace(ROW, submission="b.py", error="A long sentence.", part_points=())]
+    html = text_of(write_index(tmp_path, [each.to_dict() for each in rows], ""))
+    assert re.findall("<th scope[^>]*>(.*?)</th>", html) == [
+        *("submission", "verdict", "points", "error", "affine_forward", "relu_forward"),
+        *("arrays right", "seconds"),
+    ]
+    assert ">2.5 of 6</td>" in html
+    assert '<div class="cut" title="A long sentence.">A long sentence.</div>' in html
+
+
+def test_what_all_parts_have_in_common_is_said_once(tmp_path: Path) -> None:
+    failed = SubmissionReport(None, failure="It is empty", traceback="File one", seconds=SECONDS)
+    parts = [CheckedPart("a", failed), CheckedPart("b", failed)]
+    html = text_of(write_pages(tmp_path, "a.py", "", parts, "As asked."))
+    assert (html.count("It is empty"), html.count("File one")) == (1, 1)

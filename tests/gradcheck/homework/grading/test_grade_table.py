@@ -1,6 +1,7 @@
 """The table of grades comes back as it was, and holds no formula."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,61 @@ def test_a_file_that_is_no_table_of_grades_is_not_overwritten(
     with pytest.raises(BadInput, match="give another file"):
         read_rows(path)
     assert path.read_bytes() == content
+
+
+PARTS = (("affine_forward", 2.0), ("=relu", 0.5))
+SEVERAL = Row("a.py", "agree", 0.75, seconds=1.5, points=2.5, max_points=4.0, part_points=PARTS)
+
+
+def cells_of(path: Path, separator: str = ",") -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream, delimiter=separator))
+
+
+def test_the_points_of_each_part_are_columns(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    rows = [SEVERAL, Row("b.py", "failed", points=0.0, max_points=4.0)]
+    write_rows(path, rows)
+    head, first, second = cells_of(path)
+    at = head.index("max_points")
+    assert head[at + 1 : at + 3] == ["points:affine_forward", "points:=relu"]
+    assert (first[at + 1 : at + 3], second[at + 1 : at + 3]) == (["2.0", "0.5"], ["", ""])
+    assert list(read_rows(path).values()) == rows
+    assert rows[0].to_dict()["part_points"] == dict(PARTS)
+    assert "part_points" not in rows[1].to_dict()
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_that_a_spreadsheet_saved_is_kept(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "grades.csv"
+    write_rows(path, [SEVERAL])
+    head, cells = cells_of(path)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=separator)
+        writer.writerow([*head, "said to her"])
+        numbers = [each.replace(".", ",") if each[:1].isdecimal() else each for each in cells]
+        writer.writerow([*numbers, "well done; go on"])
+    rows = list(read_rows(path).values())
+    assert rows == [replace(SEVERAL, added=(("said to her", "well done; go on"),))]
+    write_rows(path, [*rows, Row("b.py", "agree", seconds=0.5)])
+    head, first, second = cells_of(path, separator)
+    assert head[-1] == "said to her"
+    assert (first[-1], first[head.index("points")], second[head.index("seconds")]) == (
+        "well done; go on",
+        "2,5",
+        "0,5",
+    )
+    assert read_rows(path)["a.py"] == rows[0]
+
+
+def test_a_column_that_is_missing_or_there_twice_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    write_rows(path, [SEVERAL])
+    whole = path.read_bytes()
+    for before, after, words in (
+        (b"remarks", b"notes", "it has no column remarks; give another file"),
+        (b"format", b"verdict", "verdict is there twice; give another file"),
+    ):
+        path.write_bytes(whole.replace(before, after, 1))
+        with pytest.raises(BadInput, match=words):
+            read_rows(path)

@@ -6,6 +6,7 @@ import pytest
 
 from gradcheck.homework.finding import DIFFERENCES, Finding
 from gradcheck.homework.grading.graded_part import worst_of
+from gradcheck.homework.grading.task import Earned
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.submission_report import SubmissionReport
@@ -29,7 +30,7 @@ TAKES = (Finding(DIFFERENCES, "differences: backprop calls the cost."),)
         (RIGHT, 10.0),
         (WRONG, 2.5),  # half of the arrays, of which half is earned
         (checked(3.0, 3.0), 8.0),
-        (checked(-1.0, -1.0), 8.0),
+        (checked(-1.0, -1.0), 0.0),  # a sign is a mistake
         (checked(3.0, 2.0), 0.0),
         (checked(3.0, GRADIENT + 1.0), 0.0),
         (checked(0.0, 0.0), 0.0),  # zeros are no multiple
@@ -40,6 +41,13 @@ TAKES = (Finding(DIFFERENCES, "differences: backprop calls the cost."),)
 def test_points(report: Report | None, points: float) -> None:
     assert found_of(report).points == points
     assert found_of(report, part_task(points=None)).points is None
+
+
+def test_a_sign_earns_what_the_assignment_says() -> None:
+    task = part_task(earned=Earned(constant_factor=0.8, wrong_sign=0.3))
+    assert found_of(checked(-1.0, -1.0), task).points == 3.0
+    assert found_of(checked(-2.0, -2.0), task).points == 3.0
+    assert found_of(checked(2.0, 2.0), task).points == 8.0
 
 
 def test_differences_and_another_task_earn_less() -> None:
@@ -75,7 +83,7 @@ def test_the_likely_cause_is_named_with_what_shows_it() -> None:
     cause = LikelyCause("sign-flipped", "The sign is wrong.")
     assert found_of(WRONG, likely_cause=cause).likely_cause == "sign-flipped: The sign is wrong."
     pieces = (PartReport("a", RIGHT), PartReport("b", WRONG, likely_cause=cause))
-    assert found_of(RIGHT, parts=pieces).likely_cause == "sign-flipped: The sign is wrong."
+    assert found_of(RIGHT, parts=pieces).likely_cause == "b: sign-flipped: The sign is wrong."
     assert found_of(WRONG).likely_cause == ""
 
 
@@ -99,3 +107,10 @@ def test_the_worst_of_several_checks_counts() -> None:
     assert worst_of([wrong, failed]) is failed
     other = SubmissionReport(RIGHT)
     assert worst_of([right, other]) is right
+
+
+def test_what_could_not_be_checked_counts_with_the_arrays_that_were_asked_for() -> None:
+    assigned = part_task(is_assigned=True)
+    assert found_of(None, replace(assigned, how=replace(assigned.how, sizes=(3, 2)))).count == 2
+    assert found_of(None, assigned).count == 1
+    assert found_of(None).count == 0

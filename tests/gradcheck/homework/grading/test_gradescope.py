@@ -99,11 +99,11 @@ def test_a_student_is_told_that_differences_do_not_count() -> None:
 
 def test_the_file_holds_these_results(tmp_path: Path) -> None:
     one = graded(found_of(RIGHT))
-    write_gradescope(tmp_path / "results.json", one, TASK)
+    write_gradescope(tmp_path / "results.json", gradescope_results(one, TASK))
     written = json.loads((tmp_path / "results.json").read_text("utf-8"))
     assert written == gradescope_results(one, TASK)
     with pytest.raises(BadInput, match="cannot be written"):
-        write_gradescope(tmp_path / "no" / "results.json", one, TASK)
+        write_gradescope(tmp_path / "no" / "results.json", gradescope_results(one, TASK))
 
 
 def test_the_page_of_the_autograder_has_all_its_files() -> None:

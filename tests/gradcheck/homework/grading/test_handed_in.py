@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.homework.grading.handed_in import HandedIn, find_submissions
+from gradcheck.homework.grading.handed_in import HandedIn, find_submissions, one_submission
 from nets.errors import BadInput
 
 
@@ -49,6 +49,18 @@ def test_notebooks_and_the_only_file_of_a_folder_are_submissions(tmp_path: Path)
     assert found["erin"].problem == "erin has no homework.py in it, but a.py, b.py"
 
 
+def test_without_code_in_a_folder_the_only_one_below_it_counts(tmp_path: Path) -> None:
+    for name in ("ann/src/homework.py", "ann/src/more.py", "ben/src/net.py", "cy/a/homework.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "cy" / "b").mkdir()
+    (tmp_path / "cy" / "b" / "homework.py").write_text("")
+    found = {each.name: each for each in find_submissions(tmp_path)[0]}
+    assert found["ann"].path == tmp_path / "ann" / "src" / "homework.py"
+    assert found["ben"].path == tmp_path / "ben" / "src" / "net.py"
+    assert found["cy"].path is None
+
+
 @pytest.mark.parametrize(
     ("names", "files", "remarks"),
     [
@@ -91,3 +103,22 @@ def test_a_link_to_nothing_is_a_submission_with_a_problem(tmp_path: Path) -> Non
     (tmp_path / "late.py").symlink_to(tmp_path / "gone.py")
     handed_in, _ = find_submissions(tmp_path)
     assert handed_in == [HandedIn("late.py", None, "late.py is a link to a file that is gone")]
+
+
+def test_a_folder_of_several_submissions_is_not_one(tmp_path: Path) -> None:
+    for name in ("ann/homework.py", "ben/homework.py"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("")
+    for files in ((), ("homework.py",)):
+        with pytest.raises(BadInput, match="holds 2 submissions; give the folder with one"):
+            one_submission(tmp_path, files)
+    (tmp_path / "homework.py").write_text("")
+    assert one_submission(tmp_path).path == tmp_path / "homework.py"
+
+
+def test_a_student_may_hand_in_folders(tmp_path: Path) -> None:
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "homework.py").write_text("")
+    (tmp_path / "data").mkdir()
+    assert one_submission(tmp_path, ("homework.py",)).path == tmp_path / "code" / "homework.py"
+    assert one_submission(tmp_path).path == tmp_path / "code" / "homework.py"

@@ -188,6 +188,9 @@ def test_what_it_wrote_is_a_remark_and_stays_in_its_own_folders(run: Outcome) ->
 @needs_isolation
 def test_isolated_nothing_outside_can_be_reached(isolated_run: Outcome) -> None:
     found = dict(isolated_run.found)
+    remarks = isolated_run.rows["reaches.py"].remarks
+    assert "It tried to change files outside its own folder, which was refused" in remarks
+    assert "It changed files" not in remarks
     assert found.pop("its own folder") == "reached"
     assert "reached" not in found.values(), found
     assert not (isolated_run.kept.parent / "outside.txt").exists()
@@ -196,8 +199,9 @@ def test_isolated_nothing_outside_can_be_reached(isolated_run: Outcome) -> None:
 def test_what_is_reached_without_isolation_is_said(open_run: Outcome) -> None:
     """The control: the same code reaches these things where nothing keeps it from them."""
     found = open_run.found
-    for each in ("another submission", "a file outside", "the network", "a process"):
-        assert found[each] == "reached"
+    reached = {each for each, outcome in found.items() if outcome == "reached"}
+    assert reached >= {"another submission", "another submission by a link", "a file outside"}
+    assert reached >= {"the network", "a process"}
     remarks = open_run.rows["reaches.py"].remarks
     assert "It opened the network: socket.getaddrinfo" in remarks
     assert "It sent a signal: os.kill" in remarks

@@ -1,5 +1,6 @@
 """The table is written after each row, by one run at a time, and a spreadsheet does not end it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,20 @@ def test_a_table_that_stays_open_goes_to_another_file(
     assert table.add(Row("a", "agree"))
     assert table.finish() == tmp_path / "grades-new.csv"
     assert list(read_rows(tmp_path / "grades-new.csv")) == ["a"]
+
+
+def test_rows_of_another_task_are_emptied_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    now = Row("a", "agree", 1.0, hash="new0123", points=3.0, max_points=3.0)
+    old = Row("b", "agree", 1.0, hash="old0123", points=9.0, max_points=9.0, added=(("n", "me"),))
+    write_rows(path, [now, old])
+    table = KeptTable.read(path)
+    assert table.outdate("new") == 1
+    emptied = read_rows(path)
+    assert emptied["a"] == replace(now, added=(("n", ""),))
+    assert (emptied["b"].verdict, emptied["b"].points) == ("outdated", None)
+    assert "it is to be graded again" in emptied["b"].error
+    # What somebody added stays, also when the row is graded again.
+    table.add(Row("b", "disagree", hash="new4567", points=1.0, max_points=3.0))
+    assert read_rows(path)["b"].added == (("n", "me"),)
+    assert table.outdate("new") == 0

@@ -100,10 +100,10 @@ def test_rows_that_are_finished_are_there_before_the_error(folder: Path) -> None
 def test_isolation_that_is_demanded_and_not_possible(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gradcheck.homework.grading import on_workers
-    from gradcheck.homework.process.isolation import IsolationState
+    from gradcheck.homework.process import isolation
 
-    monkeypatch.setattr(on_workers, "find_isolation", lambda: IsolationState(None, "no bwrap"))
+    state = isolation.IsolationState(None, "no bwrap")
+    monkeypatch.setattr(isolation, "find_isolation", lambda: state)
     with pytest.raises(BadInput, match="--isolate is not possible on a worker: no bwrap"):
         graded(folder, executor=FakeExecutor(1), isolate=True)
 

@@ -9,7 +9,6 @@ import pytest
 from gradcheck.homework.grading.grade import Graded, grade
 from gradcheck.homework.grading.gradescope import gradescope_results
 from gradcheck.homework.grading.handed_in import find_submissions
-from gradcheck.homework.grading.mistakes import mistakes_of
 from gradcheck.homework.grading.task import Earned, PartTask, Task
 from gradcheck.homework.reference import Reference
 from gradcheck.homework.submission import Submission
@@ -103,6 +102,17 @@ ROUNDED_COST = """
     def cost(self, x, y):
         return round(float(0.5 * np.sum((self.feedforward(x) - y) ** 2) / x.shape[1]), 4)
 """
+# It is honest only where a parameter is moved far.
+COST_BY_STEP = """
+    def cost(self, x, y):
+        own, self.first = self.biases, getattr(self, "first", [b.copy() for b in self.biases])
+        if all(np.abs(b - c).max() < 1e-4 for b, c in zip(own, self.first)):
+            self.biases = [c + 2 * (b - c) for b, c in zip(own, self.first)]
+        found = 0.5 * np.sum((self.feedforward(x) - y) ** 2) / x.shape[1]
+        self.biases = own
+        return found
+"""
+TWICE_THE_BIASES = BOOK.replace(RETURN, "        return [2 * b for b in nabla_b], nabla_w\n")
 # Costs that change as the claims say, whatever the class computes.
 PATCHED_GRADCHECK = """
 import gradcheck.engines.one_by_one as engine
@@ -130,6 +140,7 @@ CLASS = {
     "made up.py": with_method(OWN_COST.replace("SIGN", "-1"), returning(-1)),
     "right.py": BOOK,
     "rounded.py": with_method(ROUNDED_COST),
+    "small steps.py": with_method(COST_BY_STEP, TWICE_THE_BIASES),
     "text.py": "This is my homework.\n",
     "three times.py": with_method(OWN_COST.replace("SIGN", "1"), returning(3)),
     "written out.py": HEAD + WRITTEN_OUT + TAIL,
@@ -190,6 +201,12 @@ def test_libraries_that_are_replaced_earn_nothing_where_a_reference_is_asked_for
     assert row.points == 0.0
 
 
+def test_a_cost_that_is_another_one_while_it_is_measured(graded: dict[str, Graded]) -> None:
+    row = graded["small steps"].row
+    assert (row.verdict, row.points) == ("agree", 0.0)
+    assert "It does not compute what was asked for: the slope of its cost that was" in row.remarks
+
+
 def test_a_cost_rounded_to_four_digits_decides_nothing(graded: dict[str, Graded]) -> None:
     assert graded["rounded"].row.verdict == "undecided"
 
@@ -225,42 +242,3 @@ def test_the_class_has_a_reference_only_if_it_is_asked_for(
     (tmp_path / "made up.py").write_text(CLASS["made up.py"])
     (found,) = grade(find_submissions(tmp_path)[0], task_of(reference=None))
     assert (found.row.points, found.row.remarks) == (10.0, "")
-
-
-ONE_MISSING = """
-import numpy as np
-
-def affine_forward(x, w, b):
-    return x @ w + b, (x, w, b)
-
-def affine_backward(dout, cache):
-    x, w, b = cache
-    return FOUND
-"""
-
-
-def test_a_missing_gradient_is_wrong_in_an_assignment(
-    tmp_path: Path, in_this_process: None
-) -> None:
-    (tmp_path / "in").mkdir()
-    dx, dw, db = "dout @ w.T", "x.T @ dout", "dout.sum(axis=0)"
-    for name, found in {"all": f"{dx}, {dw}, {db}", "no x": f"{dw}, {db}"}.items():
-        (tmp_path / "in" / f"{name}.py").write_text(ONE_MISSING.replace("FOUND", found))
-    how = Submission(Path("here"), "affine_forward", shapes={"x": (4, 5), "w": (5, 3), "b": (3,)})
-    earned = Earned(arrays_right=0.6, constant_factor=0.9)
-    part = PartTask(how, points=10.0, earned=earned, is_assigned=True)
-    handed_in, _ = find_submissions(tmp_path / "in")
-    graded = {each.row.submission: each for each in grade(handed_in, Task((part,)))}
-    right, wrong = graded["all.py"].row, graded["no x.py"].row
-    assert (right.verdict, right.arrays_right, right.points) == ("agree", 1.0, 10.0)
-    assert (wrong.verdict, wrong.arrays_right, wrong.points) == ("disagree", 0.6667, 4.0)
-    assert (wrong.first_wrong, wrong.likely_cause) == ("x", "x: missing")
-    assert mistakes_of([wrong]).counts == (("a gradient is missing", 1),)
-    told = gradescope_results(graded["no x.py"], Task((part,)))["tests"][0]
-    assert told["status"] == "failed"
-    assert "x: missing" in told["output"]
-    # Without an assignment it is a remark.
-    alone = Task((replace(part, is_assigned=False),))
-    kept = {each.row.submission: each.row for each in grade(handed_in, alone)}["no x.py"]
-    assert kept.verdict == "agree"
-    assert kept.remarks.startswith("affine_backward returns no gradient of x.")

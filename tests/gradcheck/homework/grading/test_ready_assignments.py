@@ -51,6 +51,8 @@ def test_a_missing_pair_costs_its_own_points_only(
     assert ended.code == 1
     (row,) = json.loads(ended.out)["submissions"]
     assert (row["verdict"], row["points"]) == ("failed", 3.0)
+    # Of eight arrays that were asked for: three of affine and one of ReLU.
+    assert row["arrays_right"] == 0.5
     assert "batchnorm_forward: layers.py has no class or function batchnorm_forward" in row["error"]
 
 

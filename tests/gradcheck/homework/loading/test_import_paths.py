@@ -52,3 +52,13 @@ def test_the_nearest_folder_counts_and_those_far_above_do_not(tmp_path: Path) ->
 def test_more_dots_than_folders_are_no_error() -> None:
     path = Path("/net.py").absolute()
     assert import_paths(path, ast.parse("from ...a import b\n")).first[0] == path.parent
+
+
+def test_nothing_is_looked_for_above_the_top(tmp_path: Path) -> None:
+    (tmp_path / "anna").mkdir()
+    own = tmp_path / "ben" / "homework"
+    own.mkdir(parents=True)
+    tree = ast.parse("import anna\nfrom .. import helper")
+    assert import_paths(own / "homework.py", tree).last == (tmp_path,)
+    found = import_paths(own / "homework.py", tree, own)
+    assert (found.first, found.last) == ((own,), ())

@@ -178,3 +178,16 @@ def test_why_it_could_not_be_run_is_kept(tmp_path: Path, content: str, words: st
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(StudentError, match=r"gone\.py cannot be read: No such file"):
         load_module(caller(tmp_path / "gone.py"))
+
+
+def test_a_package_that_imports_the_file_in_a_circle_is_begun_with(tmp_path: Path) -> None:
+    package = tmp_path / "engine_in_circle"
+    package.mkdir()
+    (package / "__init__.py").write_text("from .engine import Tensor\n", encoding="utf-8")
+    engine = (
+        "import engine_in_circle\n\nclass Tensor:\n"
+        "    def same(self):\n        return engine_in_circle.Tensor is Tensor\n"
+    )
+    found = loaded(tmp_path, engine, "engine_in_circle/engine.py")
+    assert found.failure is None
+    assert found.classes["Tensor"]().same()

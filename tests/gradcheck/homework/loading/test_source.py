@@ -33,6 +33,19 @@ def test_a_script_may_say_its_encoding(tmp_path: Path) -> None:
     assert read(tmp_path, content).code == content
 
 
+@pytest.mark.parametrize("begins", [b"", b"# -*- coding: utf-8 -*-\n"])
+def test_a_script_of_an_older_editor_is_read_with_a_remark(tmp_path: Path, begins: bytes) -> None:
+    found = read(tmp_path, begins + b"name = 'caf\xe9'  # \x80 5\r\n" + CODE.encode())
+    assert found.code == found.text == f"{begins.decode()}name = 'café'  # € 5\n{CODE}"
+    (finding,) = found.findings
+    line = 2 if begins else 1
+    assert (finding.kind, finding.text) == (
+        "oddity",
+        f"homework.py, line {line} is not UTF-8 (byte 0xe9). It was read as cp1252. Save it as "
+        'UTF-8, or let it begin with the line "# coding: cp1252".',
+    )
+
+
 def test_the_cells_of_a_notebook_are_joined(tmp_path: Path) -> None:
     found = read(tmp_path, notebook(["a = 1\n", "b = 2"], "c = 3"), "homework.ipynb")
     assert found.code == found.text == "a = 1\nb = 2\n\nc = 3\n"
@@ -86,7 +99,7 @@ def test_cells_that_are_no_python_are_left_out_and_told(
             "homework.py, line 2 is not UTF-8 (byte 0xe2); save the file as UTF-8",
         ),
         (
-            CODE.encode() + b"name = 'caf\xe9'\n",
+            CODE.encode() + b"name = caf\xe9!\n",
             "homework.py, line 3 is not UTF-8 (byte 0xe9); save the file as UTF-8",
         ),
         (

@@ -28,7 +28,7 @@ def test_each_answer_has_the_number_of_its_question(process: "subprocess.Popen[b
         write_message(questions, question)
         return read_message(answers)
 
-    ready = answer({"memory": None, "watch": None, "number": 1})
+    ready = answer({"memory": None, "watch": None, "isolated": False, "number": 1})
     assert ready == {"ready": True, "number": 1}
     for number in (2, 3):
         begin = answer({"do": "begin", "part": 0, "cost": None, "number": number})

@@ -20,6 +20,7 @@ QUESTION: dict[str, Any] = {
     "examples": None,
     "adapter": None,
     "format": None,
+    "each_array": False,
 }
 
 

@@ -48,6 +48,8 @@ UNSAID: dict[str, Any] = {
     "seed": 0,
     "batch_size": 3,
     "closely": False,
+    "each_array": False,
+    "top": None,
 }
 STARTS = """
 import subprocess, sys

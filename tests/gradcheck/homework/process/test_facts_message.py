@@ -39,7 +39,7 @@ def part(again: list[NamedGradients] | None = None) -> PartFacts:
 
 
 def through_json(sent: PartFacts) -> PartFacts:
-    left_out = (LeftOut("relu", "it is not done yet"), LeftOut("tanh", "it failed", is_fault=True))
+    left_out = (LeftOut("relu", "it is not done yet"), LeftOut("tanh", "it failed", is_open=True))
     read = (oddity("Read in part."),)
     facts = Facts("Network", "a chain", (sent, sent), True, read, left_out)
     arrived = facts_from(json.loads(json.dumps(facts_message(facts))))

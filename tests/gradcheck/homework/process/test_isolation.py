@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.homework.process.isolation import Isolation, find_isolation
+from gradcheck.homework.process.isolation import (
+    Isolation,
+    IsolationState,
+    find_isolation,
+    isolation_hiding,
+)
+from nets.errors import BadInput
 
 needs_isolation = pytest.mark.skipif(find_isolation().isolation is None, reason="needs bubblewrap")
 
@@ -45,6 +51,20 @@ def test_elsewhere_there_is_none(monkeypatch: pytest.MonkeyPatch, system: str) -
     monkeypatch.setattr("sys.platform", system)
     assert "for Linux only" in find_isolation().reason
     find_isolation.cache_clear()
+
+
+def test_folders_are_hidden_where_code_can_be_isolated(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    find = "gradcheck.homework.process.isolation.find_isolation"
+    with monkeypatch.context() as patched:
+        patched.setattr(find, lambda: IsolationState(Isolation("bwrap")))
+        assert isolation_hiding((tmp_path,), None) == Isolation("bwrap", hidden=(tmp_path,))
+        assert isolation_hiding((tmp_path,), False) is None
+        patched.setattr(find, lambda: IsolationState(None, "no bwrap"))
+        assert isolation_hiding((tmp_path,), None) is None
+        with pytest.raises(BadInput, match="--isolate is not possible there: no bwrap"):
+            isolation_hiding((tmp_path,), True, where="there")
 
 
 @needs_isolation

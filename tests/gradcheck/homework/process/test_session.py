@@ -28,6 +28,8 @@ def opening(path: Path, name: str = "Network") -> dict[str, Any]:
         "import_seconds": None,
         "adapter": None,
         "format": None,
+        "each_array": False,
+        "top": None,
         "closely": False,
         "batch_size": BATCH.size,
         "seed": 0,

@@ -2,12 +2,13 @@
 
 import ast
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
 
 from gradcheck.homework.repairs.change import Change, made
-from gradcheck.homework.repairs.code_units import units_of
+from gradcheck.homework.repairs.code_units import LOOP_TREE, units_of
 
 CODE = """
 import math
@@ -67,3 +68,23 @@ def test_code_with_other_variables_from_around_is_not_taken(names: dict[str, Any
     (unit, *_) = units_of(Path("student.py"), ast.parse(CODE))
     unit.run_from_now([])
     assert names["outer"](4.0) == 3.0
+
+
+def test_a_loop_that_a_function_holds_is_a_unit_too() -> None:
+    tree = ast.parse("for k in [1]:\n    total = 2 + k\n")
+    template = FunctionType(compile(tree, "loop.py", "exec"), {})
+    vars(template)[LOOP_TREE] = tree
+    (unit,) = units_of(Path("loop.py"), ast.parse(""))
+    (change,) = [
+        Change(each, "value", 5)
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Constant) and each.value == 2
+    ]
+    with made([change]):
+        unit.run_from_now(unit.compiled())
+    found: dict[str, Any] = {}
+    exec(template.__code__, found)
+    assert found["total"] == 6
+    unit.run_as_before()
+    exec(template.__code__, found)
+    assert found["total"] == 3

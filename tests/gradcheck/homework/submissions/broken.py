@@ -32,7 +32,7 @@ class NoFeedforward(NoBackprop):
 
 
 class OtherConstructor(Book):
-    def __init__(self, sizes, temperament):
+    def __init__(self, sizes, temperament, mood, zeal):
         super().__init__(sizes)
 
 

@@ -70,3 +70,10 @@ class Tiny(Book):
         super().__init__(sizes)
         self.weights = [0.01 * w for w in self.weights]
         self.biases = [0 * b for b in self.biases]
+
+
+class Moody(Book):
+    """An argument that says nothing to anybody else."""
+
+    def __init__(self, sizes, temperament):
+        super().__init__(sizes)

@@ -75,7 +75,10 @@ def test_a_column_for_a_vector_is_put_into_shape() -> None:
         (lambda _: None, "the gradients are a NoneType; give a dict with the names"),
         (lambda _: {"w": W}, "no gradient was given for 'b'"),
         (lambda _: {"w": W.T, "b": [1.0]}, r"gradient of w has shape \(3, 2\).*should be \(2, 3\)"),
-        (lambda _: {"w": None, "b": [1.0]}, "returned None for w"),
+        (
+            lambda _: {"w": None, "b": [1.0]},
+            "no gradient of w: gradients of the adapter returned None",
+        ),
         (lambda _: {"w": "text", "b": [1.0]}, "Found dtype <U4 in the gradient of w"),
         (lambda _: 1 / 0, "gradients of the adapter raised ZeroDivisionError"),
     ],

@@ -70,7 +70,10 @@ def test_a_class_without_sizes_knows_its_own() -> None:
 @pytest.mark.parametrize(
     ("built", "words"),
     [
-        (lambda sizes, temper: 0, "Net is built from (sizes, temper); temper has no known meaning"),
+        (
+            lambda sizes, temper, tone, tint: 0,
+            "from (sizes, temper, tone, tint); temper, tone, tint have no known meaning",
+        ),
         (lambda n_in, n_hid, n_out: 0, "takes n_in, n_hid, n_out: 3 sizes; --sizes gave 2, 4,2"),
         (lambda a, b, c: 0, "Net is built from (a, b, c)"),
     ],
@@ -79,3 +82,21 @@ def test_what_cannot_be_built(built: Callable[..., Any], words: str) -> None:
     with pytest.raises(StudentError) as error:
         construction_of(built, "Net", (4, 2))
     assert words in error.value.line
+
+
+def test_what_a_network_needs_besides_its_sizes_may_be_none() -> None:
+    found = construction_of(lambda sizes, temper: 0, "Net", (4, 2))
+    assert (found.arguments, found.named) == (([4, 2],), {"temper": None})
+    error = found.explained(StudentError("Net raised TypeError", "line 3"))
+    assert error.line == "Net raised TypeError. temper has no known meaning, so it was given None"
+    assert error.traceback == "line 3"
+
+
+def test_an_error_of_known_arguments_stays_as_it_is() -> None:
+    error = StudentError("Net raised TypeError")
+    assert construction_of(lambda sizes: 0, "Net", (4, 2)).explained(error) is error
+
+
+def test_a_schedule_is_a_number_and_a_function() -> None:
+    found = construction_of(lambda sizes, lr_schedule: 0, "Net", (4, 2)).named["lr_schedule"]
+    assert (found, found(3), found[7]) == (0.1, 0.1, 0.1)

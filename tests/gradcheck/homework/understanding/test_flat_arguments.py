@@ -2,25 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
-from gradcheck.homework.understanding.flat_arguments import meanings_of, size_meant, vector_size
-
-
-@pytest.mark.parametrize(
-    ("names", "size"),
-    [
-        ("input_layer_size n_in num_features input_dim nx n_input_units", "input"),
-        ("hidden_layer_size n_hidden hidden_units num_hidden h_dim nn_hdim", "hidden"),
-        ("num_labels n_out output_size num_classes n_classes ny", "output"),
-        ("layers layer_sizes architecture dims", "layers"),
-        ("X y lambda_ theta inputs hidden labels", None),
-    ],
+from gradcheck.homework.understanding.flat_arguments import (
+    has_sizes,
+    meanings_of,
+    vector_size,
 )
-def test_sizes_by_their_names(names: str, size: str | None) -> None:
-    found = {name: size_meant(name) for name in names.split()}
-    assert found == dict.fromkeys(found, size)
 
 
 def test_the_usual_cost_function_of_a_course() -> None:
@@ -47,15 +34,32 @@ def test_the_usual_cost_function_of_a_course() -> None:
 
 def test_what_is_no_cost_of_a_vector() -> None:
     def no_vector(x: Any, y: Any, layers: Any) -> None: ...
-    def no_sizes(theta: Any, x: Any, y: Any) -> None: ...
+    def predict(theta: Any, x: Any, y: Any) -> None: ...
+    def gradient_descent(theta: Any, x: Any, y: Any) -> None: ...
+    def cost(params: Any, x: Any, y: Any) -> None: ...
     def unknown(theta: Any, layers: Any, x: Any, y: Any, temper: Any) -> None: ...
     def two(theta: Any, layers: Any, x: Any, inputs: Any, y: Any) -> None: ...
     def known(theta: Any, layers: Any, x: Any, y: Any, temper: Any = 1) -> None: ...
 
-    for function in (no_vector, no_sizes, unknown, two):
+    for function in (no_vector, predict, gradient_descent, cost, unknown, two):
         assert meanings_of(function) is None
     assert meanings_of(known) is not None
 
 
 def test_the_vector_has_all_weights_and_biases() -> None:
     assert vector_size((6, 5, 4)) == 6 * 5 + 5 + 5 * 4 + 4
+
+
+def test_a_cost_or_a_gradient_of_one_neuron_needs_no_sizes() -> None:
+    def cost_function(theta: Any, x: Any, y: Any, lam: Any) -> None: ...
+    def gradient(w: Any, x: Any, y: Any) -> None: ...
+
+    found = meanings_of(cost_function)
+    assert found == {
+        "theta": "vector",
+        "x": Role.INPUTS,
+        "y": Role.TARGETS,
+        "lam": Role.STRENGTH,
+    }
+    assert not has_sizes(found)
+    assert meanings_of(gradient) is not None

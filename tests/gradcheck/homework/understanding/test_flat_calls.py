@@ -20,12 +20,12 @@ def both(theta: Any, n_in: int, n_out: int, x: Any, y: Any, reg: float) -> Any:
     return np.sum(theta**2), 2 * theta
 
 
-def calls(*functions: Any, is_column: bool = False) -> FlatCalls:
+def calls(*functions: Any, shape: tuple[int, ...] = (15,)) -> FlatCalls:
     named = {each.__name__: each for each in functions}
     first, *others = named
     return FlatCalls(
         *(named, (first, others[0] if others else first), (4, 3), BATCH, target_forms()[2]),
-        *(is_column, caller()),
+        *(shape, caller()),
     )
 
 
@@ -41,7 +41,7 @@ def test_a_column_goes_in_and_a_flat_gradient_comes_out() -> None:
         assert layers == [4, 3]
         return np.sum(theta), np.ones_like(theta)
 
-    assert calls(column, is_column=True).gradient(VECTOR).shape == (15,)
+    assert calls(column, shape=(15, 1)).gradient(VECTOR).shape == (15,)
 
 
 @pytest.mark.parametrize("kind", [list, tuple])

@@ -43,8 +43,10 @@ def test_other_classes_take_no_images(kind: Any) -> None:
 
 
 def test_another_argument_must_have_a_meaning() -> None:
-    with pytest.raises(StudentError, match="temper has no known meaning"):
-        [*image_constructions(lambda sizes, temper, input_dim=(3, 8, 8): 0, "Net")]
+    def built(sizes: Any, temper: Any, tone: Any, tint: Any, input_dim: Any = (3, 8, 8)) -> Any: ...
+
+    with pytest.raises(StudentError, match="temper, tone, tint have no known meaning"):
+        [*image_constructions(built, "Net")]
 
 
 def test_examples_are_images_in_rows() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from gradcheck.homework.understanding.members import (
     all_arguments,
+    attributes_stored,
     attributes_used,
     first_of,
     listed_methods,
@@ -49,3 +50,27 @@ def test_attributes_are_found_in_base_classes_and_inside_of_comprehensions() -> 
 def test_arguments() -> None:
     assert all_arguments(Net().backprop) == ["x", "y", "more"]
     assert all_arguments(3) == []
+
+
+def test_a_method_may_have_its_name_in_another_language() -> None:
+    class Red:
+        def retropropagacion(self) -> None: ...
+
+    assert first_of(("backprop", "backward"), Red) == "retropropagacion"
+    assert first_of(("forward",), Red) is None
+
+
+def test_an_attribute_that_is_only_read_is_not_stored() -> None:
+    class Holder:
+        kept = 1
+
+        def __init__(self) -> None:
+            self.biases = 2
+
+        def cost(self, layer: Any) -> Any:
+            return layer.weights
+
+    stored = attributes_stored(Holder)
+    assert {"kept", "biases"} <= stored
+    assert "weights" not in stored
+    assert "weights" in attributes_used(Holder)

@@ -15,7 +15,7 @@ from tests.gradcheck.homework.understanding.params_classes import TwoLayers
 
 
 def read(kind: Any, **asked: Any) -> Part:
-    return read_params_class(kind, "Net", Asked(**asked), caller())
+    return read_params_class(kind, "Net", Asked(**asked), caller()).parts[0]
 
 
 class Columns(TwoLayers):
@@ -127,8 +127,29 @@ def test_a_strength_of_the_constructor_that_would_be_zero_is_set() -> None:
         return part.claims_at(values)[0].arrays[0]
 
     weights = read(Regularised).arrays[0].value
-    np.testing.assert_allclose(claimed(TwiceTooMuch) - claimed(Regularised), 0.2 * weights)
+    np.testing.assert_allclose(claimed(TwiceTooMuch) - claimed(Regularised), 0.26 * weights)
     assert [each.text for each in read(Regularised).findings][1:] == [
-        "The strength of its regularisation was set to 0.1."
+        "The strength of its regularisation was set to 0.13."
     ]
     assert len(read(Half).findings) == 1
+
+
+class WithAScale:
+    """Its scale is a plain number among the parameters."""
+
+    def __init__(self, n_in: int, n_hidden: int, n_out: int) -> None:
+        draw = np.random.default_rng(0).standard_normal
+        self.params = {"W1": draw((n_in, n_out)), "scale": 1.5, "rate": 0.1}
+
+    def loss(self, x: Any, y: Any) -> Any:
+        product = x @ self.params["W1"]
+        out = self.params["scale"] * product
+        d = (out - y) / len(x)
+        grads = {"W1": x.T @ d * self.params["scale"], "scale": np.sum(d * product)}
+        return float(0.5 * np.sum((out - y) ** 2) / len(x)), grads
+
+
+def test_a_plain_number_that_has_a_gradient_is_a_parameter() -> None:
+    part = read(WithAScale)
+    assert [array.name for array in part.arrays] == ["W1", "scale"]
+    assert part.arrays[1].value == 1.5

@@ -34,11 +34,6 @@ class OneByOne(Book):
         super().__init__(sizes)
 
 
-class TwoArguments(Book):
-    def __init__(self, sizes: Any, temperament: str) -> None:
-        super().__init__(sizes)
-
-
 def test_the_same_seed_builds_the_same_network() -> None:
     one, two = (builder_of(Draws).build() for _ in range(2))
     assert all(map(np.array_equal, one.parameters.values(), two.parameters.values()))
@@ -58,11 +53,15 @@ def test_sizes_may_be_separate_arguments() -> None:
     assert len(builder_of(OneByOne).build().parameters.arrays) == 6
 
 
-def test_other_arguments_cannot_be_given() -> None:
+def test_an_argument_without_a_meaning_is_told_if_none_does_not_work() -> None:
+    def needs_a_number(sizes: object, temperament: float) -> object:
+        return 1.0 + temperament
+
+    network = NetworkBuilder(needs_a_number, "TwoArguments", SIZES, 0, caller())
     with pytest.raises(StudentError) as error:
-        builder_of(TwoArguments).build()
-    assert "TwoArguments is built from (sizes, temperament)" in error.value.line
-    assert "it should be TwoArguments([6, 4, 4, 3])" in error.value.line
+        network.build()
+    assert "TwoArguments([6, 4, 4, 3], temperament=None) raised TypeError" in error.value.line
+    assert error.value.line.endswith("temperament has no known meaning, so it was given None")
 
 
 def test_backprop_is_the_object_s_own() -> None:

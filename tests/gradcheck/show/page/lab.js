@@ -6,11 +6,11 @@ import { BUGS } from "./bugs.js";
 import { CHAIN_RULE, gradientsWith, layersToPlant, momentsOf } from "./chain_rule.js";
 import { Matrix } from "./arrays.js";
 import { computed } from "./experiment.js";
+import { judgedNetwork } from "./judged_entries.js";
 import { createNetwork, networkBackward, networkCost, networkForward } from "./network.js";
 import { noiseBesidePolynomials } from "./noise.js";
 import { engineFor } from "./one_by_one.js";
 import { entriesOf } from "./slopes.js";
-import { judgedNetwork } from "./verdicts.js";
 
 const listed = (matrix) => (matrix === null ? null : Array.from(matrix.values));
 const batchOf = (given) => ({ inputs: Matrix.of(given.inputs), targets: Matrix.of(given.targets) });
@@ -50,17 +50,44 @@ function check(given, log = null) {
     costRoundOff: now.roundOff.cost,
     verdict: now.verdict,
     wrongSteps: now.wrongSteps.map(({ layer, name }) => [layer, name]),
-    arrays: now.arrays.map((judged) => ({
-      claim: judged.map((each) => each.claim),
-      estimate: judged.map((each) => each.estimate),
-      bar: judged.map((each) => each.bar),
-      truncation: judged.map((each) => each.measured.truncation),
-      noise: judged.map((each) => each.measured.noise),
-      epsilon: judged.map((each) => each.measured.epsilon),
-      roundOff: judged.map((each) => each.roundOff),
-      verdict: judged.map((each) => each.verdict),
-    })),
+    arrays: now.arrays.map(judgedRecord),
   };
+}
+
+function judgedRecord(judged) {
+  return {
+    claim: judged.map((each) => each.claim),
+    estimate: judged.map((each) => each.estimate),
+    bar: judged.map((each) => each.bar),
+    truncation: judged.map((each) => each.measured.truncation),
+    noise: judged.map((each) => each.measured.noise),
+    epsilon: judged.map((each) => each.measured.epsilon),
+    roundOff: judged.map((each) => each.roundOff),
+    verdict: judged.map((each) => each.verdict),
+  };
+}
+
+// The same for C = sum((large + w) - large), in which each w is rounded to the last digit of its
+// own large number. The claims are 1.
+function roundedCoarsely(values, large) {
+  const weights = Matrix.of([values]);
+  const cost = () => weights.values.reduce((sum, w, i) => sum + (large[i] + w - large[i]), 0);
+  const base = cost();
+  const changesOf = (which, entry, step, offsets) => {
+    const saved = weights.values[entry];
+    const changes = offsets.map((offset) => {
+      weights.values[entry] = saved + offset * step;
+      return cost() - base;
+    });
+    weights.values[entry] = saved;
+    return changes;
+  };
+  const log = [];
+  const engine = writingEngine({ base, parameters: [weights], costChanges: changesOf }, log);
+  const ones = { values: values.map(() => 1) };
+  const roundOff = { parameters: [{ values: values.map(() => 0) }] };
+  const arrays = judgedNetwork([entriesOf(engine, 0, 0)], [ones], roundOff);
+  return { check: { base, costRoundOff: 0, arrays: arrays.map(judgedRecord) }, log };
 }
 
 // The engine, writing down what it is asked.
@@ -112,5 +139,6 @@ globalThis.lab = {
   study,
   check,
   places,
+  roundedCoarsely,
   noiseBesidePolynomials,
 };

@@ -72,8 +72,8 @@ class PageCosts:
         base_cost: C.
         changes: how much C changes, for the position of the array, the entry and the distance: what
             the page has computed.
-        ask: the same, for a cost that the page did not need. gradcheck looks closer at entries that
-            the cost does not depend on.
+        ask: the same, for a cost that the page did not need; it shows that the page measures in
+            another way.
         evaluations: how many costs have been looked up.
         most_at_once: entries that are judged together.
 

@@ -1,6 +1,6 @@
 """The numbers of the live page are those of Python: to 1e-12, for 200 random networks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from gradcheck.slopes.noise import POINTS, noise_beside_polynomials
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_network import network_claims
+from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.judged_entries import judged_entries
 from gradcheck.verdicts.verdict import Verdict
 from nets.activations import ACTIVATIONS
@@ -27,6 +28,13 @@ from tests.gradcheck.show.page.lab import EvenlySpread, PageCosts, call, describ
 from tests.strategies import mini_batch
 
 NETWORKS = 200
+# The noise of a single entry in doubt is what a steeper function leaves.
+EQUAL_OWN_NOISE = 1e-8
+# Where entries have slopes of the same size, the page may measure the noise at others of them than
+# Python does. This is the part of the costs that Python then asks for in addition.
+MOST_ASKED = 0.001
+# So many of them show each mistake of MISTAKES.
+FEW = 48
 EQUAL = 1e-12
 # What a slope shows of the noise of C is a difference of nearly equal numbers.
 EQUAL_NOISE = 1e-10
@@ -46,7 +54,7 @@ def random_networks(count: int) -> Iterator[tuple[Network, MiniBatch, str]]:
             initialisation=("book", "scaled")[seed // 12 % 2],
             seed=seed,
         )
-        scale = (1.0, 0.1, 20.0)[seed // 24 % 3]
+        scale = (1.0, 0.1, 20.0, 100.0)[seed // 24 % 4]
         network = network.with_parameters([scale * array for array in network.parameters])
         yield network, MiniBatch(*mini_batch(sizes, 1 + seed % 5, cost, seed)), activation
 
@@ -84,8 +92,18 @@ def check_backprop(network: Network, batch: MiniBatch, found: dict[str, Any]) ->
                 assert apart(numbers[name], array) <= EQUAL, name
 
 
+def right_claims(network: Network, batch: MiniBatch) -> list[Claim]:
+    """What a right backprop claims."""
+    pair = (batch.inputs, batch.targets)
+    return network_claims(network, pair, network.backprop(*pair))
+
+
 def check_slopes(
-    chrome: Browser, number: int, network: Network, batch: MiniBatch, found: dict[str, Any]
+    chrome: Browser,
+    number: int,
+    claims: Sequence[Claim],
+    found: dict[str, Any],
+    equal_noise: float = EQUAL_NOISE,
 ) -> int:
     """(46), the error bars and the verdicts, from the costs that the page has computed.
 
@@ -99,8 +117,6 @@ def check_slopes(
         return found
 
     checked = found["check"]
-    pair = (batch.inputs, batch.targets)
-    claims = network_claims(network, pair, network.backprop(*pair))
     how = Settings.of("forward")
     changes = {(which, entry, distance): change for which, entry, distance, change in found["log"]}
     engine = PageCosts(checked["base"], changes, ask)
@@ -123,8 +139,8 @@ def check_slopes(
         assert apart_each(numbers["epsilon"], measured.epsilons) <= EQUAL
         assert claim.round_off is not None
         assert apart_each(numbers["roundOff"], claim.round_off.ravel()) <= EQUAL
-        assert apart_each(numbers["noise"], measured.noise) <= EQUAL_NOISE
-        assert apart_each(numbers["bar"], judgement.error_bar) <= EQUAL_NOISE
+        assert apart_each(numbers["noise"], measured.noise) <= equal_noise
+        assert apart_each(numbers["bar"], judgement.error_bar) <= equal_noise
     return len(asked)
 
 
@@ -133,14 +149,95 @@ def test_the_numbers_are_those_of_python(chrome: Browser) -> None:
     start_lab(chrome)
     study = call(chrome, "study", [described(*each) for each in networks])
     seen: set[str] = set()
-    computed = asked = 0
+    asked: list[int] = []
+    computed = 0
     for number, ((network, batch, _), found) in enumerate(zip(networks, study, strict=True)):
         check_backprop(network, batch, found)
-        asked += check_slopes(chrome, number, network, batch, found)
+        asked.append(check_slopes(chrome, number, right_claims(network, batch), found))
         computed += len(found["log"])
         seen |= {verdict for array in found["check"]["arrays"] for verdict in array["verdict"]}
     assert seen >= {"agree", "kink", "undecided", "untested"}
-    assert asked < 0.25 * computed
+    assert sum(asked[:FEW]) == 0
+    assert sum(asked) < MOST_ASKED * computed
+
+
+SUBTLE = ("gradient-stops", "rounded-to-half-precision")
+
+
+def planted(chrome: Browser, count: int) -> Iterator[tuple[list[Claim], dict[str, Any]]]:
+    """Claims with a mistake in them for random networks, and what the page says of them."""
+    some = []
+    for number, (network, batch, activation) in enumerate(random_networks(count)):
+        given = described(network, batch, activation)
+        given["previous"] = {**given, "inputs": (0.5 - batch.inputs).tolist()}
+        places = call(chrome, "places", given)
+        if places:
+            # Those that make claims of 0, or nearly right ones, are looked at most often again.
+            subtle = [place for place in places if place[0] in SUBTLE]
+            bug, layer = (subtle or places)[number % len(subtle or places)]
+            some.append((network, batch, {**given, "bug": bug, "layer": layer}))
+    study = call(chrome, "study", [given for *_, given in some])
+    for (network, batch, _), found in zip(some, study, strict=True):
+        gradients = [
+            np.array(array["claim"], dtype=float).reshape(parameter.shape)
+            for array, parameter in zip(found["check"]["arrays"], network.parameters, strict=True)
+        ]
+        pair = (batch.inputs, batch.targets)
+        yield network_claims(network, pair, gradients, own=False), found
+
+
+def test_claims_with_mistakes_get_the_verdicts_of_python(chrome: Browser) -> None:
+    """Claims of 0 where rounding hides the slope, claims that are nearly right, and others."""
+    start_lab(chrome)
+    asked = computed = 0
+    all_planted = list(planted(chrome, NETWORKS))
+    for number, (claims, found) in enumerate(all_planted):
+        asked += check_slopes(chrome, number, claims, found, EQUAL_OWN_NOISE)
+        computed += len(found["log"])
+    assert len(all_planted) > 0.9 * NETWORKS
+    assert asked < MOST_ASKED * computed
+
+
+def rounded_coarsely(chrome: Browser) -> tuple[list[Claim], dict[str, Any]]:
+    """Claims of 1 for a cost that rounds each parameter to the last digit of a large number."""
+    values = np.random.default_rng(1).random(20)
+    large = np.where(np.arange(20) % 4, 0.0, 10.0 ** (np.arange(20) / 2.0 + 2.0))
+    found = call(chrome, "roundedCoarsely", values.tolist(), large.tolist())
+    claim = Claim("w", None, "w", values, np.ones(20), np.zeros(20))
+    return [claim], found
+
+
+def test_coarse_rounding_of_single_entries_is_seen_as_in_python(chrome: Browser) -> None:
+    start_lab(chrome)
+    claims, found = rounded_coarsely(chrome)
+    assert check_slopes(chrome, -1, claims, found, EQUAL_OWN_NOISE) == 0
+    noise = np.array(found["check"]["arrays"][0]["noise"])
+    assert np.max(noise) > 1000.0 * np.min(noise)
+    assert "disagree" not in found["check"]["arrays"][0]["verdict"]
+
+
+# A mistake in how wrong claims are looked at again, and the check that notices it.
+MISTAKES_IN_DOUBT = {
+    "entries that stand still": ("WIDER[0]) !== 0", "WIDER[0]) === Infinity"),
+    "rounding of its own": ("const COARSER = 3;", "const COARSER = 3e9;"),
+    "noise of its own": ("MOST_STEPS_AWAY = 8;", "MOST_STEPS_AWAY = 4;"),
+}
+
+
+@pytest.mark.parametrize("replaced", MISTAKES_IN_DOUBT.values(), ids=MISTAKES_IN_DOUBT)
+def test_a_mistake_in_second_looks_is_noticed(chrome: Browser, replaced: tuple[str, str]) -> None:
+    start_lab(chrome, replaced)
+
+    def differs(number: int, claims: list[Claim], found: dict[str, Any]) -> bool:
+        try:
+            check_slopes(chrome, number, claims, found, EQUAL_OWN_NOISE)
+        except (AssertionError, RuntimeError):  # Python needs costs that the page has not computed
+            return True
+        return False
+
+    noticed = any(differs(number, *each) for number, each in enumerate(planted(chrome, NETWORKS)))
+    # Networks do not round that coarsely.
+    assert noticed or differs(-1, *rounded_coarsely(chrome))
 
 
 # A mistake in one line of the arithmetic, and the check that notices it.
@@ -158,7 +255,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("replaced", MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_in_the_arithmetic_is_noticed(chrome: Browser, replaced: tuple[str, str]) -> None:
-    networks = list(random_networks(12))
+    networks = list(random_networks(FEW))
     start_lab(chrome, replaced)
     study = call(chrome, "study", [described(*each) for each in networks])
 
@@ -167,7 +264,8 @@ def test_a_mistake_in_the_arithmetic_is_noticed(chrome: Browser, replaced: tuple
         try:
             check_backprop(network, batch, study[number])
             # Another step asks for other costs: a page with a wrong step is found by that alone.
-            return check_slopes(chrome, number, network, batch, study[number]) > 0
+            claims = right_claims(network, batch)
+            return check_slopes(chrome, number, claims, study[number]) > 0
         except AssertionError:
             return True
 

@@ -1,6 +1,7 @@
 """The index of the pages of a class as a reader uses it."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,26 @@ def test_rows_are_sorted_as_words_or_as_numbers_with_what_is_missing_last(
     assert (visit.complaints, len(visit.requests)) == ([], 1)
     evil = ROWS[2].submission
     assert sorted_by(chrome, 0) == [evil, "anna.py", "ben.py", "zoe.py"]
-    assert sorted_by(chrome, 2) == ["ben.py", "zoe.py", "anna.py", evil]
     seconds = [*chrome.evaluate("[...document.querySelectorAll('th')].map(e => e.textContent)")]
+    right = sorted_by(chrome, seconds.index("arrays right"))
+    assert right == ["ben.py", "zoe.py", "anna.py", evil]
     assert sorted_by(chrome, seconds.index("seconds")) == [evil, "anna.py", "zoe.py", "ben.py"]
     assert sorted_by(chrome, seconds.index("seconds")) == ["ben.py", "zoe.py", "anna.py", evil]
     assert chrome.evaluate("document.querySelectorAll('img').length") == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_row_is_one_line_high(chrome: Browser, tmp_path: Path, width: int) -> None:
+    long = [replace(ROWS[0], likely_cause="factor-two: " + "It is twice the slope. " * 20)]
+    path = write_index(tmp_path, [row.to_dict() for row in long + ROWS[1:]], "4 submissions.")
+    chrome.resize(width, 900)
+    chrome.open(path.absolute().as_uri())
+    heights = chrome.evaluate("[...document.querySelectorAll('tbody tr')].map(e => e.clientHeight)")
+    assert max(heights) - min(heights) <= 2  # pixels: a link has an outline
+    # A column of sentences has room for some thirty letters, and the page itself does not scroll.
+    widths = chrome.evaluate("[...document.querySelectorAll('.cut')].map(e => e.clientWidth)")
+    assert max(widths) >= 240  # pixels
+    assert chrome.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
 def test_a_name_leads_to_its_page(chrome: Browser, tmp_path: Path) -> None:

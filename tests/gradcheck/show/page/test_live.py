@@ -1,8 +1,10 @@
 """The live page as a reader uses it: stepping, clicking, dragging, sliding, mouse and keys."""
 
 import os
+from itertools import combinations, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gradcheck.bugs.zoo import BUGS
@@ -70,6 +72,17 @@ def test_a_click_on_an_edge_chooses_its_weight(page: LivePage) -> None:
     assert page.texts("#chain .name") == ["∂C/∂a²[0]", "σ′(z²[0])", "a¹[1]", "product"]
 
 
+def test_what_has_the_focus_has_no_box_around_it_but_keys_show_where_it_is(page: LivePage) -> None:
+    style = "getComputedStyle(document.activeElement{})"
+    page.click("[data-which='2'][data-entry='1'] .hit")
+    assert page.ask("document.activeElement.dataset.entry") == "1"
+    assert page.ask(f"{style.format('')}.outlineStyle") == "none"
+    clicked = page.ask(f"{style.format('.firstChild')}.stroke")
+    page.press("ArrowRight")
+    assert page.ask(f"{style.format('')}.outlineStyle") == "none"
+    assert page.ask(f"{style.format('.firstChild')}.stroke") != clicked
+
+
 def test_the_chain_of_a_first_weight_passes_through_both_layers(page: LivePage) -> None:
     page.choose("parameter", "0,3")
     names = page.texts("#chain .name")
@@ -91,11 +104,11 @@ def test_keys_go_from_one_parameter_to_the_next(page: LivePage) -> None:
 
 
 def test_the_slider_of_epsilon_moves_the_measurement(page: LivePage) -> None:
-    assert page.numbers()["with this ε"] == "✓ agree"
+    assert page.numbers()["verdict with this ε"] == "✓ agree"
     page.slide("epsilon", -16)
     assert page.numbers()["slope by (46)"] == "0"
-    assert page.numbers()["with this ε"] == "? undecided"
-    assert page.numbers()["gradcheck says"] == "✓ agree"
+    assert page.numbers()["verdict with this ε"] == "? undecided"
+    assert page.numbers()["gradcheck's verdict"] == "✓ agree"
     page.click("#own-epsilon")
     assert page.numbers()["ε, really taken"].startswith("4.768371582·10⁻⁷")
 
@@ -115,6 +128,15 @@ def test_dragging_an_edge_changes_everything(page: LivePage) -> None:
     assert after["slope by (46)"] != before["slope by (46)"]
     page.click("#reset")
     assert page.numbers() == before
+
+
+def test_a_weight_that_is_dragged_out_of_sight_stays_a_number(page: LivePage) -> None:
+    page.drag(page.centre("[data-which='0'][data-entry='0'] .hit"), (50.0, 1e12, 1e300))
+    assert page.text("#value-text") == "1.000·10⁶"
+    assert page.text("#verdict").startswith("✓ AGREE")
+    assert page.visit.complaints == []  # no drawing with a NaN in it
+    page.ask("document.querySelector('#curve path').setAttribute('d', 'MNaN 0')")
+    assert page.visit.complaints != []
 
 
 def test_dragging_the_dot_of_the_curve_changes_the_weight(page: LivePage) -> None:
@@ -197,7 +219,7 @@ def test_the_work_grows_with_the_walk(page: LivePage) -> None:
     assert page.texts("#work .amount") == [f"{n} multiply-adds" for n in (0, 84, 504)]
     page.press("End")
     assert page.texts("#work .amount") == [f"{n} multiply-adds" for n in (84, 84, 504)]
-    assert "Equation (46) takes 14" in page.text("#work")
+    assert "Equation (46) takes 14 forward passes" in page.text("#work")
 
 
 def test_the_page_begins_with_the_mistake_that_was_asked_for(
@@ -206,6 +228,84 @@ def test_the_page_begins_with_the_mistake_that_was_asked_for(
     asked = options(tmp_path / "page.html", 3, 3, 2, bug="derivative-twice", layer=1)
     page = LivePage.open(chrome, asked)
     assert "First wrong step: gradient_wrt_z in layer 1." in page.text("#verdict")
+
+
+# The corners of the numbers on the edges, as they are turned, and of the neurons.
+CORNERS = """
+[...document.querySelectorAll('#drawing .weight, #drawing .neuron')].map(one => {
+  const { x, y, width, height } = one.getBBox(), to = one.getCTM();
+  return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]].map(([x, y]) => {
+    const point = new DOMPoint(x, y).matrixTransform(to);
+    return [point.x, point.y];
+  });
+})
+"""
+# So many pixels of two boxes may overlap: a line of text is higher than its digits, and the box of
+# a round neuron has corners.
+OVERLAP = 8.0
+
+
+def overlap(one: list[list[float]], other: list[list[float]]) -> float:
+    """How far two convex shapes overlap, in pixels; 0 if a line separates them."""
+    depths = []
+    for shape in (np.array(one), np.array(other)):
+        for along in np.roll(shape, -1, axis=0) - shape:
+            across = np.array([-along[1], along[0]]) / np.linalg.norm(along)
+            (low, high), (least, most) = (
+                (np.min(points @ across), np.max(points @ across)) for points in (one, other)
+            )
+            depths.append(min(high, most) - max(low, least))
+    return max(0.0, float(min(depths)))
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (3, 3, 2), (2, 3, 3, 1), (2, 2, 2, 2), (6, 6, 6)])
+def test_every_edge_has_its_number_and_none_covers_another(
+    chrome: Browser, tmp_path: Path, sizes: tuple[int, ...], width: int
+) -> None:
+    page = LivePage.open(chrome, options(tmp_path / "page.html", *sizes), width=width)
+    weights = sum(up * down for up, down in pairwise(sizes))
+    assert len([text for text in page.texts("#drawing .weight") if text]) == weights
+    # What is wider than the screen scrolls by itself; the page does not.
+    assert page.ask("document.scrollingElement.scrollWidth") <= width
+    places = page.ask(CORNERS)
+    shown = [box for box in places if box[0] != box[2]]
+    assert max(overlap(*pair) for pair in combinations(shown, 2)) <= OVERLAP
+    page.ask("document.querySelector('#drawing .weight').removeAttribute('transform')")
+    page.ask(
+        "document.querySelectorAll('#drawing .weight')[1].setAttribute('transform', 'scale(1)')"
+    )
+    shown = [box for box in page.ask(CORNERS) if box[0] != box[2]]
+    assert max(overlap(*pair) for pair in combinations(shown, 2)) > OVERLAP
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (3, 3, 2), (2, 3, 3, 1)])
+def test_a_wrong_edge_has_its_number_beside_its_mark(
+    chrome: Browser, tmp_path: Path, sizes: tuple[int, ...]
+) -> None:
+    asked = options(tmp_path / "page.html", *sizes, bug="missing-activation-derivative")
+    page = LivePage.open(chrome, asked, width=390)
+    labels = page.texts("#drawing .weight")
+    assert [text for text in labels if "✗" not in text] == []
+    assert [text for text in labels if not any(letter.isdigit() for letter in text)] == []
+
+
+def test_a_wide_drawing_scrolls_to_the_layer_of_the_step(chrome: Browser, tmp_path: Path) -> None:
+    page = LivePage.open(chrome, options(tmp_path / "page.html", 2, 3, 3, 3, 1), width=390)
+    outside = (
+        "(() => { const box = document.getElementById('drawing').getBoundingClientRect();"
+        " return [...document.querySelectorAll('#drawing .neuron.now')].filter(one => {"
+        " const { left, right } = one.getBoundingClientRect();"
+        " return left < box.left || right > box.right; }).length; })()"
+    )
+    steps = int(page.ask("document.querySelectorAll('#steps button').length"))
+    for _ in range(steps - 1):
+        page.press("ArrowRight")
+        assert page.ask(outside) == 0
+    page.ask("document.getElementById('drawing').scrollLeft = 0")
+    page.press("Home")
+    page.ask("document.getElementById('drawing').scrollLeft = 10000")
+    assert page.ask(outside) == 2  # the two inputs
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -228,7 +328,38 @@ def test_it_fits_every_width_in_both_schemes_and_says_nothing_on_the_console(
     chrome.call("Emulation.setEmulatedMedia", features=[])
 
 
+def test_no_control_reaches_beyond_its_panel(chrome: Browser, tmp_path: Path) -> None:
+    page = LivePage.open(chrome, options(tmp_path / "page.html", 3, 3, 2), width=390)
+    outside = (
+        "[...document.querySelectorAll('select, input, button')].filter(one => {"
+        " const box = one.closest('.panel, header').getBoundingClientRect();"
+        " return one.getBoundingClientRect().right > box.right; }).map(one => one.id)"
+    )
+    assert page.ask(outside) == []
+    page.ask("document.getElementById('bug').closest('label').style.maxWidth = 'none'")
+    page.ask("document.getElementById('bug').style.minWidth = '400px'")
+    assert page.ask(outside) == ["bug"]
+
+
+def test_without_javascript_a_sentence_stands_in_place_of_the_page(
+    chrome: Browser, tmp_path: Path
+) -> None:
+    shown = (
+        "['noscript p', 'main', 'form', '#theme'].map(name =>"
+        " document.querySelector(name)?.checkVisibility() ?? false)"
+    )
+    page = LivePage.open(chrome, options(tmp_path / "page.html"))
+    assert page.ask(shown) == [False, True, True, True]
+    chrome.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        chrome.open(chrome.evaluate("location.href"))
+        assert chrome.evaluate(shown) == [True, False, False, False]
+    finally:
+        chrome.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
 def test_paper_is_white_and_has_no_buttons(page: LivePage) -> None:
+    page.choose("example", "all")
     dark = [{"name": "prefers-color-scheme", "value": "dark"}]
     page.chrome.call("Emulation.setEmulatedMedia", media="print", features=dark)
     assert page.ask("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
@@ -236,6 +367,7 @@ def test_paper_is_white_and_has_no_buttons(page: LivePage) -> None:
         "[...document.querySelectorAll('button, select, input')].filter(one => one.offsetParent)"
     )
     assert page.ask(f"{shown}.length") == 0
+    assert page.ask("getComputedStyle(document.querySelector('.short')).maxHeight") == "none"
     page.chrome.call("Emulation.setEmulatedMedia", media="", features=[])
     assert page.ask(f"{shown}.length") > 20
 
@@ -275,13 +407,23 @@ def test_axe_finds_nothing(chrome: Browser, tmp_path: Path) -> None:
     if path is None:
         pytest.skip("there is no axe-core: GRADCHECK_AXE is not set")
     asked = options(tmp_path / "page.html", 4, 5, 3, activation="relu", bug="weights-factor-two")
+    found = "found.violations.map(each => [each.id, each.nodes[0].target])"
+    find = f"axe.run().then(found => {found})"
     for width in (390, 1280):
         page = LivePage.open(chrome, asked, width=width)
-        page.press("End")
         page.ask(f"(() => {{{Path(path).read_text('utf-8')}}})()")
-        found = "found.violations.map(each => [each.id, each.nodes[0].target])"
-        find = f"axe.run().then(found => {found})"
         assert page.ask(find) == []
+        page.press("End")
+        page.choose("example", "all")
+        page.choose("parameter", "3,1")
+        assert page.ask(find) == []
+        page.click("#theme")
+        page.click("#zoom")
+        assert page.ask(find) == []
+        page.ask("location.hash = 'show=work,mistake'")
+        page.choose("bug", "")
+        assert page.ask(find) == []
+        page.ask("location.hash = ''")
         page.ask("document.getElementById('next').removeAttribute('id')")
         page.ask("document.querySelector('select').removeAttribute('id')")
         page.ask("document.querySelector('label').replaceWith(document.querySelector('select'))")

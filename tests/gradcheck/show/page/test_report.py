@@ -62,6 +62,27 @@ def test_wrong_cells_are_dark_and_right_ones_light(page: OpenReport) -> None:
     assert page.ask("document.querySelectorAll('.mark.disagree')[1].getAttribute('d')") == ""
 
 
+def test_the_line_of_equal_numbers_is_in_the_chart_however_wrong_the_claims_are(
+    chrome: Browser, tmp_path: Path
+) -> None:
+    network = Network.create((4, 3, 2), seed=1)
+    generator = np.random.default_rng(0)
+    inputs, targets = generator.random((4, 4)), generator.random((2, 4))
+    gradients = network.backprop(inputs, targets)
+    gradients[1].gradient_wrt_biases[:] *= 30.0
+    report = check_network(network, inputs, targets, gradients=gradients)
+    page = OpenReport.open(chrome, report, tmp_path / "report.html")
+    outside = (
+        "[...document.querySelectorAll('.array')].filter(array => {"
+        " const line = array.querySelector('svg .same').getBoundingClientRect();"
+        " const box = array.querySelector('svg .frame').getBoundingClientRect();"
+        " return line.top < box.top - 1 || line.bottom > box.bottom + 1; }).length"
+    )
+    assert page.ask(outside) == 0
+    page.ask("document.querySelector('svg .same').setAttribute('d', 'M0 -500L10 -400')")
+    assert page.ask(outside) == 1
+
+
 def test_a_click_on_a_heading_sorts_the_table_and_another_one_turns_it(page: OpenReport) -> None:
     column = ".sortable tbody td:nth-child(5)"
     before = [float(text) for text in page.texts(column)]

@@ -9,8 +9,8 @@ from tests.gradcheck.verdicts.reports import AGREE, DISAGREE, UNTESTED, array_re
 def test_a_dot_is_where_its_claim_and_its_slope_are() -> None:
     array = array_report([AGREE, DISAGREE], numerical=[0.0, 10.0], backprop=[0.0, -10.0])
     found = dots(array, 101)
-    assert (found.slopes, found.claims) == ([0.0, 10.0], [-10.0, 0.0])
-    assert found.agree.tolist() == [[0, 100]]
+    assert (found.slopes, found.claims) == ([0.0, 10.0], [-10.0, 10.0])
+    assert found.agree.tolist() == [[0, 50]]
     assert found.disagree.tolist() == [[100, 0]]
     slopes, claims = found.values(found.disagree)
     assert (slopes.tolist(), claims.tolist()) == ([10.0], [-10.0])
@@ -35,8 +35,14 @@ def test_what_has_no_place_is_counted() -> None:
 
 
 def test_ranges_have_a_width_whatever_the_numbers() -> None:
-    for values in ([], [3.0], [0.0, 0.0], [-1.7e308, 1.7e308]):
+    for values in ([], [3.0], [0.0, 0.0], [2.0, 2.0 + 1e-9], [-1.7e308, 1.7e308], [1e-308]):
         numbers = np.array(values)
         found = dots(array_report([AGREE] * len(values), numerical=numbers, backprop=numbers))
         width = found.slopes[1] - found.slopes[0]
-        assert 0.0 < width < np.inf
+        assert 1e-3 * min(max(map(abs, values), default=0.0), 1e300) < width < np.inf
+
+
+def test_the_line_of_equal_numbers_goes_through_both_ranges() -> None:
+    for slopes, claims in (([1.0, 2.0], [50.0, 60.0]), ([3.0], [3.0]), ([2.0, 2.0], [9.0, 8.0])):
+        found = dots(array_report([DISAGREE] * len(slopes), numerical=slopes, backprop=claims))
+        assert found.claims[0] <= found.slopes[0] < found.slopes[1] <= found.claims[1]

@@ -14,7 +14,7 @@ from gradcheck.verdicts.page.report_page import (
     ReportPage,
 )
 from gradcheck.verdicts.verdict import Verdict
-from tests.gradcheck.verdicts.reports import AGREE, DISAGREE, array_report
+from tests.gradcheck.verdicts.reports import AGREE, DISAGREE, UNTESTED, array_report
 
 CHECK = CheckOnPage("", Verdict.DISAGREE, (array_report([AGREE, DISAGREE]),), (Sentence("Note."),))
 PAGE = ReportPage("net", "disagree", "DISAGREE 1 of 2.", hints=("Look.",), checks=(CHECK,))
@@ -35,6 +35,12 @@ def test_sections_that_have_nothing_to_say_are_left_out() -> None:
     html = body(replace(PAGE, hints=(), checks=()))
     assert re.findall("<h2", html) == []
     assert re.findall("<h2", body(PAGE)) == ["<h2"] * 2
+
+
+def test_a_table_of_the_worst_entries_without_rows_is_left_out() -> None:
+    assert "The worst entries" in body(PAGE)
+    untested = CheckOnPage("", Verdict.UNDECIDED, (array_report([UNTESTED]),), ())
+    assert "The worst entries" not in body(replace(PAGE, checks=(untested,)))
 
 
 def test_text_from_elsewhere_is_escaped_everywhere() -> None:

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
-from gradcheck.homework.understanding.by_trying.constructions import by_words, other_forms
+from gradcheck.homework.understanding.by_trying.constructions import (
+    by_words,
+    counted,
+    other_forms,
+)
 from gradcheck.homework.understanding.constructor import Construction, construction_of
 
 
@@ -18,6 +22,11 @@ def test_a_number_for_a_list_of_one() -> None:
     found = forms(lambda n_in, hidden_sizes, n_out: 0, (4, 3, 2))
     assert ((), {"n_in": 4, "hidden_sizes": 3, "n_out": 2}) in found
     assert ((4, 3, 2), {}) in found
+
+
+def test_a_list_for_the_number_of_hidden_neurons() -> None:
+    found = forms(lambda n_in, hidden, n_classes: 0, (4, 3, 2))
+    assert ((), {"n_in": 4, "hidden": [3], "n_classes": 2}) in found
 
 
 def test_one_argument_may_be_the_inputs_or_the_hidden_layers() -> None:
@@ -66,3 +75,15 @@ def test_numbers_by_their_names(
 def test_a_name_without_a_meaning_gives_nothing() -> None:
     assert by_words(lambda num_units, temper: 0, (6, 5, 4)) is None
     assert by_words(lambda num_units=3: 0, (6, 5, 4)) is None
+
+
+def test_the_number_of_layers_beside_their_sizes() -> None:
+    found = [each.named for each in counted(lambda num_layers, num_units, activation: 0, (6, 5, 4))]
+    assert [(each["num_layers"], each["num_units"]) for each in found] == [
+        (2, [6, 5, 4]),
+        (3, [6, 5, 4]),
+        (1, [5]),
+    ]
+    assert found[0]["activation"] == "sigmoid"
+    assert not list(counted(lambda sizes, activation: 0, (6, 5, 4)))
+    assert not list(counted(lambda num_layers, num_units, temper: 0, (6, 5, 4)))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradcheck.homework.contract import NamedGradients
-from gradcheck.homework.understanding.by_trying.fitting import fit_of
+from gradcheck.homework.understanding.by_trying.fitting import fit_of, part_that_fits
 from nets.arrays import HostArray
 
 VALUES = [np.linspace(-1.0, 2.0, 12).reshape(3, 4), np.array([0.5, -1.5])]
@@ -53,3 +53,13 @@ def test_the_first_reading_that_fits_counts() -> None:
 def test_gradients_of_nothing_fit_nothing() -> None:
     assert fit([np.zeros_like(each) for each in VALUES], any_factor=True) is None
     assert fit([np.full_like(each, np.nan) for each in VALUES]) is None
+
+
+def test_the_arrays_that_fit_by_themselves_are_counted() -> None:
+    half = [NamedGradients("", False, [0.5 * RIGHT[0], -RIGHT[1]])]
+    count, factor = part_that_fits(half, cost, VALUES, any_factor=True)
+    assert count == 1
+    assert factor == pytest.approx(0.5)
+    assert part_that_fits(half, cost, VALUES, any_factor=False)[0] == 0
+    right = [NamedGradients("", False, RIGHT)]
+    assert part_that_fits(right, cost, VALUES, any_factor=False)[0] == 2

@@ -91,3 +91,16 @@ def test_pairs_in_a_list() -> None:
     assert found is not None
     assert found[1]
     assert found[0].claims.trial.together is Together.ALL_PAIRS
+
+
+def test_a_backward_without_arguments_may_need_the_loss_before_it() -> None:
+    class LossFirst(Layer):
+        def loss(self, x: HostArray, y: HostArray) -> float:
+            self.examples = x, y
+            return super().loss(x, y)
+
+        def backward(self) -> Any:  # type: ignore[override]
+            return super().backward(*self.examples)
+
+    (read, fits), _ = find(LossFirst, returned_claims)
+    assert (read.claims.name, read.claims.trial.loss, fits) == ("backward", "loss", True)

@@ -63,3 +63,15 @@ def test_ten_layers_are_in_the_order_of_their_numbers() -> None:
     sizes = tuple(range(20, 8, -1))
     root, _ = invented_parameters({"deep": function}, Asked(sizes=sizes))[0]
     assert [root[name].shape for name in names] == [(n - 1, n) for n in sizes[:-1]]
+
+
+def test_thetas_have_the_biases_inside_and_sizes_are_told() -> None:
+    def cost(theta1: Any, theta2: Any, n_in: int, n_labels: int, x: Any, y: Any) -> Any: ...
+
+    found = invented_parameters({"cost": cost}, Asked())
+    assert [shapes(root) for root, _ in found] == [
+        {"theta1": one, "theta2": other, "n_in": (), "n_labels": ()}
+        for one, other in (((5, 7), (4, 6)), ((7, 5), (6, 4)))
+    ]
+    assert (found[0][0]["n_in"], found[0][0]["n_labels"]) == (6, 4)
+    assert invented_parameters({"cost": cost}, Asked(sizes=(3, 2))) == []

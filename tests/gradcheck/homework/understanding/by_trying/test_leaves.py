@@ -103,3 +103,22 @@ def test_the_last_word_and_the_parent_of_a_path() -> None:
     assert path.last == "W"
     assert path.parent == Path(((True, "W"),))
     assert Path(((False, 0),)).last == ""
+
+
+def test_lists_of_numbers_are_arrays_where_there_are_no_others() -> None:
+    own = SimpleNamespace(w=[[0.5, 1.0], [1.5, 2.0]], b=[1.0], names=["a"], sizes=[2, 1], errors=[])
+    assert [path.name for path in arrays_of(own)] == ["w", "b"]
+    path = next(iter(arrays_of(own)))
+    write(own, path, np.array([[3.0, 4.0], [5.0, 6.0]]))
+    assert own.w == [[3.0, 4.0], [5.0, 6.0]]
+    np.testing.assert_array_equal(read(own, path), own.w)
+
+
+def test_lists_beside_arrays_are_no_arrays() -> None:
+    own = SimpleNamespace(W=np.ones((2, 2)), losses=[0.5, 0.25])
+    assert [path.name for path in arrays_of(own)] == ["W"]
+
+
+def test_lists_of_lists_of_other_lengths_are_several_arrays() -> None:
+    own = SimpleNamespace(w=[[[0.5, 1.0], [1.5, 2.0]], [[2.5, 3.0]]])
+    assert [path.name for path in arrays_of(own)] == ["w[0]", "w[1]"]

@@ -48,3 +48,10 @@ def test_transposes_are_told() -> None:
 def test_a_column_for_each_example_is_no_gradient() -> None:
     with pytest.raises(StudentError, match=r"the shapes \(2, 3\), \(2, 10\); gradients of"):
         matched({path("dW1"): W, path("db1"): np.ones((2, 10))}, LEARNED, "back")
+
+
+def test_a_number_is_the_gradient_of_every_entry_of_its_array() -> None:
+    arrays = by_names({path("db1"): np.array(3.0), path("dW1"): W}, LEARNED)
+    assert arrays is not None
+    np.testing.assert_array_equal(arrays[1], [[3.0], [3.0]])
+    assert by_names({path("loss"): np.array(3.0), path("dW1"): W}, LEARNED) is None

@@ -107,6 +107,16 @@ def test_a_cost_that_fails_is_told_and_no_other_one_stands_for_it() -> None:
     expect_no_broken_cost(code_of(Layer()), trial_of())
 
 
+@pytest.mark.parametrize("name", ["get_cost", "calculate_loss", "total_cost", "costo"])
+def test_a_cost_by_any_of_its_names_must_not_fail(name: str) -> None:
+    def broken(self: Any, x: Any, y: Any) -> Any:
+        return 1 / 0
+
+    own = type("Own", (), {name: broken})()
+    with pytest.raises(StudentError, match="raised ZeroDivisionError"):
+        expect_no_broken_cost(code_of(own), trial_of(None))
+
+
 @pytest.mark.parametrize(
     ("name", "is_cost"),
     [

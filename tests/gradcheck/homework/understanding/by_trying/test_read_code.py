@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gradcheck.homework.student_code import StudentError
@@ -91,3 +92,28 @@ def test_steps_along_no_gradient_are_refused() -> None:
 
     with pytest.raises(NoGradient, match="the same size"):
         read(Signs())
+
+
+def test_an_output_must_be_that_of_the_inputs() -> None:
+    class OfItsOwn(Layer):
+        loss = None  # type: ignore[assignment]
+
+        def forward(self, x: HostArray) -> HostArray:
+            return super().forward(BATCH.inputs.T)
+
+        def backward(self, x: HostArray, y: HostArray) -> Any:
+            return super().backward(BATCH.inputs.T, y)
+
+    with pytest.raises(StudentError, match="forward gives the same output for other inputs"):
+        read(OfItsOwn())
+    held = read_code(code_of(OfItsOwn()), BATCH, Wishes(), holds_batch=True)
+    assert held.claims.name == "backward"
+
+
+def test_weights_of_zero_give_the_same_output_and_are_read_all_the_same() -> None:
+    class FromZero(Layer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.W, self.b = np.zeros((4, 3)), np.zeros(3)
+
+    assert read(FromZero()).claims.name == "backward"

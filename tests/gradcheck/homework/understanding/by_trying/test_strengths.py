@@ -16,3 +16,10 @@ def test_regularisation_only_where_the_cost_takes_it_too() -> None:
     assert both == {Role.STRENGTH: REGULARISATION, Role.KEEP: KEPT}
     alone = strengths_for({"compute_cost": plain_cost, "backward": backward})
     assert alone[Role.STRENGTH] == 0.0
+
+
+def test_a_cost_takes_no_learning_rate() -> None:
+    def cost(x: Any, y: Any, l: float) -> Any: ...  # noqa: E741
+
+    assert strengths_for({"cost": cost})[Role.RATE] == REGULARISATION
+    assert Role.RATE not in strengths_for({"step": cost})

@@ -23,3 +23,15 @@ def test_parameters_gradients_and_momenta() -> None:
 
 def test_a_gradient_alone_comes_back() -> None:
     assert AnyOptimizer(0.1).generate((2, 3)).get_velocity(W) is W
+
+
+def test_parameters_are_changed_where_nothing_is_done_with_what_is_returned() -> None:
+    own = W.copy()
+    AnyOptimizer(0.1).update("layer/W", own, 2.0 * W)
+    np.testing.assert_allclose(own, 0.8)
+    AnyOptimizer(0.1)(own, W)
+    np.testing.assert_allclose(own, 0.7)
+    # A layer that puts the new ones into an attribute may still need the old ones.
+    kept = W.copy()
+    moved = AnyOptimizer(0.1).update("layer/W", kept, 2.0 * W)
+    np.testing.assert_allclose((kept[0, 0], moved[0, 0]), (1.0, 0.8))

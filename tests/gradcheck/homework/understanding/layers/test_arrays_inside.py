@@ -1,8 +1,13 @@
 """Arrays inside an object are found wherever they are, each once, and can be replaced."""
 
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
+import pytest
 
 from gradcheck.homework.understanding.layers.arrays_inside import (
     arrays_in_object,
@@ -37,3 +42,32 @@ def test_a_circle_ends() -> None:
     own = SimpleNamespace(w=np.ones(2))
     own.me = own
     assert [each.name for each in arrays_in_object(own)] == ["w"]
+
+
+class Shared:
+    w = np.zeros(2)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    w: Any
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda w: SimpleNamespace(pair=(w, 1)), "pair[0]"),
+        (lambda w: SimpleNamespace(held=deque([w])), "held[0]"),
+        (lambda _: Shared(), "w"),
+        (lambda w: Frozen(w), "w"),
+    ],
+)
+def test_arrays_in_unusual_places_are_found_and_replaced(
+    make: Callable[[Any], Any], name: str
+) -> None:
+    own = make(np.zeros(2))
+    (found,) = arrays_in_object(own)
+    assert found.name == name
+    put(own, found, np.array([5.0, 6.0]))
+    np.testing.assert_array_equal(value_at(own, found.paths[0]), [5.0, 6.0])
+    np.testing.assert_array_equal(Shared.w, 0.0)  # what other objects share stays

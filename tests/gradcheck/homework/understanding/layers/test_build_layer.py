@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gradcheck.homework.asked import Asked
@@ -45,3 +46,31 @@ def test_what_a_constructor_raises_is_told() -> None:
 
     with pytest.raises(StudentError, match=r"Broken\(\) raised RuntimeError: no idea"):
         build_layer(Broken, "Broken", Asked(), caller())
+
+
+class AddRow:
+    def __init__(self, bias: np.ndarray) -> None:
+        assert bias.shape[0] == 1
+        self.param = bias
+
+
+class Multiply:
+    def __init__(self, param: np.ndarray) -> None:
+        self.param = param
+
+
+class Seeded:
+    seed: int
+
+    def forward(self, x: Any) -> Any:
+        return x + self.seed
+
+
+def test_an_operation_of_one_array_gets_a_row_or_a_matrix() -> None:
+    assert build_layer(AddRow, "AddRow", Asked(), caller()).param.shape == (1, 5)
+    assert build_layer(Multiply, "Multiply", Asked(), caller()).param.shape == (5, 4)
+
+
+def test_a_seed_that_a_network_would_give_is_given() -> None:
+    assert build_layer(Seeded, "Seeded", Asked(seed=3), caller()).seed == 3
+    assert not hasattr(build_layer(Sized, "Sized", Asked(), caller()), "seed")

@@ -31,6 +31,8 @@ def built(arguments: str) -> Any:
         ("Dense", "n, m", (5, 4)),
         ("Dense", "ein, aus", (5, 4)),
         ("Dense", "units", (4,)),
+        ("Attention", "C, heads", (6, 2)),
+        ("Attention", "d_model, num_heads", (6, 2)),
         ("Net", "ein, mitte, aus", (5, 9, 4)),
         ("BatchNorm", "num_features", (5,)),
         ("LayerNorm", "dim", (5,)),
@@ -64,3 +66,13 @@ def test_a_class_that_takes_layers() -> None:
     assert takes_layers(built("*args"))
     assert not takes_layers(built("n_in, n_out"))
     assert not takes_layers(built(""))
+
+
+def test_a_loss_is_given_something_to_hand_its_gradient_to() -> None:
+    class CrossEntropyLoss:
+        def __init__(self, model: Any = None, classes: int = 4) -> None: ...
+
+    _, named = layer_arguments(CrossEntropyLoss, "CrossEntropyLoss", LayerSizes())
+    gradient = np.ones(2)
+    assert named["model"].backward(gradient) is gradient
+    assert "model" not in layer_arguments(CrossEntropyLoss, "Dense", LayerSizes())[1]

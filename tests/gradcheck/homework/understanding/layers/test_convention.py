@@ -48,3 +48,7 @@ def test_a_backward_that_does_not_depend_on_the_input_is_refused() -> None:
     with pytest.raises(StudentError, match="leaves out the derivative of the softmax"):
         expect_backward_of_output("Softmax.backward", lambda x: X, X)
     expect_backward_of_output("Softmax.backward", lambda x: x * X, X)
+
+
+def test_no_number_of_examples_divides_by_zero() -> None:
+    assert divisor_of_parameters(cost, [X, W], gradients(0.5), [True, False], [1, 0]) == 1

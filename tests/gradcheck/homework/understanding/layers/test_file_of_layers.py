@@ -47,6 +47,8 @@ def test_of_several_networks_one_must_be_chosen() -> None:
 def test_a_layer_that_fails_is_left_out_and_told() -> None:
     contract = opened(Dense=Dense, Broken=Broken)
     assert [part.name for part in contract.parts] == ["Dense"]
-    assert "Broken was not checked" in contract.parts[0].findings[-1].text
+    ((left, is_open),) = [(each, each.is_open) for each in contract.left_out]
+    assert (left.name, is_open) == ("Broken", True)
+    assert "RuntimeError: no idea" in left.line
     with pytest.raises(StudentError, match="RuntimeError: no idea"):
         opened(Broken=Broken)

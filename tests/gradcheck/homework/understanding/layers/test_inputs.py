@@ -32,3 +32,30 @@ def test_the_draw_depends_on_the_seed_alone() -> None:
     assert np.any(form.drawn(1) != form.drawn(2))
     assert not form.in_columns
     assert InputForm("columns", (5, 3), 3).in_columns
+
+
+def test_signals_come_first_for_a_convolution_over_one_axis() -> None:
+    class Conv1d:
+        pass
+
+    first = next(iter(input_forms(Conv1d(), SIZES, [2], 10)))
+    assert first.shape == (3, SIZES.channels_in, SIZES.height)
+    assert not first.in_columns
+
+
+def test_rows_come_first_for_a_layer_over_one_axis_that_is_no_convolution() -> None:
+    class BatchNorm1d:
+        pass
+
+    assert next(iter(input_forms(BatchNorm1d(), SIZES, [5], 10))).shape == (10, 5)
+
+
+def test_an_embedding_takes_ids_some_of_which_occur_again() -> None:
+    class Embedding:
+        pass
+
+    form = next(iter(input_forms(Embedding(), SIZES, [7, 5], 10)))
+    ids = form.drawn(0)
+    assert ids.dtype.kind == "i"
+    assert ids.max() < 5
+    assert len(set(ids.ravel().tolist())) < ids.size

@@ -1,5 +1,6 @@
 """The gradient of a parameter is found by its name, wherever it is kept."""
 
+from collections import deque
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,10 @@ ONE, TWO = np.ones(3), np.full(3, 2.0)
         {"weight": {"W": ONE}, "weight_update": {"W": TWO}},
         {"W": {"val": ONE, "grad": TWO}},
         {"W": SimpleNamespace(data=ONE, grad=TWO)},
+        {"p": SimpleNamespace(W=ONE), "g": SimpleNamespace(W=TWO)},
+        {"p": deque([ONE]), "g": deque([TWO])},
+        {"p": (ONE,), "grads": (TWO,)},
+        {"_Layer__W": ONE, "_Layer__dW": TWO},
     ],
 )
 def test_where_it_may_be(held: dict[str, Any]) -> None:

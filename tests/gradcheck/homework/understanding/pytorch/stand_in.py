@@ -20,6 +20,7 @@ class Tensor(TapeTensor):
         super().__init__(data, parents)
         self.seen = 0
         self.grad: Any = None
+        self.requires_grad = True
 
     def __radd__(self, other: Any) -> "Tensor":
         found: Tensor = self + Tensor(np.full(self.data.shape, other))  # type: ignore[assignment]
@@ -68,12 +69,18 @@ class Function:
         return Tensor(made, tuple(zip(given, slopes, strict=True)))
 
 
+def _tensor(array: Any, dtype: Any, requires_grad: bool) -> Tensor:
+    made = Tensor(np.array(array, dtype=dtype))
+    made.requires_grad = requires_grad
+    return made
+
+
 def torch_for(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The module ``torch`` for one test."""
     torch: Any = ModuleType("torch")
     functions: Any = ModuleType("torch.func")
     torch.float64, torch.Tensor, torch.no_grad = np.float64, Tensor, nullcontext
-    torch.tensor = lambda array, dtype, requires_grad: Tensor(np.array(array, dtype=dtype))
+    torch.tensor = _tensor
     torch.manual_seed = lambda seed: None
     functions.functional_call = lambda own, parameters, given: own.called(parameters, *given)
     monkeypatch.setitem(sys.modules, "torch", torch)

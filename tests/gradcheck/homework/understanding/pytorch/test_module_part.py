@@ -75,5 +75,5 @@ def test_the_error_of_the_first_shape_is_told() -> None:
 
 
 def test_a_class_that_cannot_be_built_is_told() -> None:
-    with pytest.raises(StudentError, match="temper has no known meaning"):
-        part(lambda sizes, temper: None)
+    with pytest.raises(StudentError, match="temper, tone, tint have no known meaning"):
+        part(lambda sizes, temper, tone, tint: None)

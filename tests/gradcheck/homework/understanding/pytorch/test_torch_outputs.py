@@ -7,6 +7,7 @@ import pytest
 
 from gradcheck.homework.arriving import arriving_gradient
 from gradcheck.homework.contract import NamedArray
+from gradcheck.homework.finding import UNUSABLE
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.pytorch.torch_outputs import TorchOutputs, random_array
 from tests.gradcheck.homework.students import caller
@@ -58,3 +59,25 @@ def test_the_part_has_arrays_and_findings() -> None:
     part = outputs(lambda given: given[0] * 2.0).part([NamedArray("x", X)], ())
     assert (part.name, part.backward) == ("Net", "backward")
     assert "each with a random weight" in part.cost.name
+
+
+def test_a_gradient_that_is_refused_is_wrong_by_itself() -> None:
+    def call(given: Any) -> Any:
+        if given[1].requires_grad:
+            raise RuntimeError("invalid gradient at index 1")
+        return given[0] * given[1]
+
+    arrays = [NamedArray("x", X), NamedArray("w", W)]
+    whole = outputs(call)
+    with pytest.raises(StudentError, match="invalid gradient"):
+        whole.claims_at([X, W])
+    part = whole.as_far_as_usable(arrays).part(arrays, ())
+    (reading,) = part.claims_at([X, W])
+    np.testing.assert_allclose(reading.arrays[0], W * arriving_gradient((2, 3), 5))
+    assert np.all(np.isnan(reading.arrays[1]))
+    (said,) = part.findings
+    assert said.kind == UNUSABLE
+    assert said.text.startswith("There is no gradient of w: forward of Net raised RuntimeError")
+    # Nothing is left of one whose gradients are all refused.
+    with pytest.raises(StudentError, match="There is no gradient of w"):
+        outputs(lambda given: call([None, given[0]])).each_array(arrays[1:])

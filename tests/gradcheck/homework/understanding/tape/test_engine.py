@@ -18,6 +18,14 @@ def test_engines_are_told_from_other_classes() -> None:
         def backward(self, grad: Any) -> Any:
             return grad
 
+    class CalledLayer:
+        def __call__(self, x: Any) -> Any:
+            return self.weight.data * x  # type: ignore[attr-defined]
+
+        def backward(self, gradient: Any) -> Any:
+            self.weight.grad = gradient  # type: ignore[attr-defined]
+
+    assert not is_engine(CalledLayer)
     assert is_engine(Scalar)
     assert is_engine(Tensor)
     assert not is_engine(Layer)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcheck.engines import moving_pairs
+from gradcheck.engines import moving_copies
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.downstream import Downstream
-from gradcheck.engines.moving_pairs import MovingPairs
+from gradcheck.engines.moving_copies import MovingCopies, moving_pairs, part_not_zero, spread
 from nets.arrays import HostArray, Place, to_numpy
 from tests.gradcheck.problems import moved, problem
 from tests.strategies import Problem
@@ -72,7 +72,7 @@ def test_the_changes_are_those_of_all_pairs(
     given_problem = sparse(activation, batch_size, cost)
     some = all_changes(given_problem)
     few, copies.computed = copies.computed, 0
-    monkeypatch.setattr(moving_pairs, "MOST_MOVING", -1.0)
+    monkeypatch.setattr(moving_copies, "MOST_MOVING", -1.0)
     every = all_changes(given_problem)
     assert few < 0.75 * copies.computed
     rounding = 1e-15 * (
@@ -104,32 +104,52 @@ def test_a_relu_neuron_that_wakes_up_is_computed() -> None:
 
 
 def test_where_nearly_all_move_none_is_left_out() -> None:
-    given_problem = problem(6, 5, 3, batch_size=4)
-    assert np.all(given_problem.inputs != 0.0)
-    before = np.zeros((4, 1, 6))
-    after = np.ones((4, 2, 6))
+    before, after = np.zeros((4, 1, 6)), np.ones((4, 2, 6))
     z_per_unit = np.ones((4, 1, 6))
-    assert MovingPairs.of(z_per_unit, before, after) is None
+    assert moving_pairs(z_per_unit, before, after) is None
     z_per_unit[1:, :, :] = 0.0
-    pairs = MovingPairs.of(z_per_unit, before, after)
-    assert pairs is not None
-    assert pairs.positions.tolist() == list(range(6))
+    after[0, :, 2] = before[0, :, 2]
+    moving = moving_pairs(z_per_unit, before, after)
+    assert moving is not None
+    assert np.argwhere(moving).tolist() == [[0, entry] for entry in (0, 1, 3, 4, 5)]
+
+
+class Weighted:
+    """A way to the cost that is linear: an example's number times an entry's times the change."""
+
+    def cost_changes(
+        self, constants: HostArray, before: HostArray, after: HostArray, some: slice
+    ) -> HostArray:
+        examples = np.arange(some.start, some.stop) + 1.0
+        changes: HostArray = examples[:, None, None] * constants * (after - before)
+        return changes
 
 
 @given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 3), st.integers(0, 2**20))
-def test_what_is_spread_lies_where_it_was_gathered(
+def test_the_changes_of_those_that_move_are_summed_where_they_belong(
     examples: int, entries: int, offsets: int, seed: int
 ) -> None:
     generator = np.random.default_rng(seed)
-    moves = generator.random((examples, entries)) < 0.5
-    array = generator.normal(size=(examples, offsets, entries))
-    pairs = MovingPairs(np.flatnonzero(moves), (examples, entries))
-    expected = np.where(moves[:, None, :], array, 0.0)
-    assert np.array_equal(pairs.spread(pairs.of_pairs(array)), expected)
-    each = np.arange(float(examples))[:, None, None]
-    assert pairs.of_pairs(each)[0, 0].tolist() == [e for e, _ in np.argwhere(moves)]
-    first = array[0, 0].tolist()
-    assert pairs.of_entries(array)[0, 0].tolist() == [first[n] for _, n in np.argwhere(moves)]
+    moving = generator.random((examples, entries)) < 0.5
+    constants, before = generator.normal(size=entries), generator.normal(size=(examples, 1, 1))
+    after = generator.normal(size=(examples, offsets, entries))
+    copies = MovingCopies(moving, constants, before, after)
+    way: Any = Weighted()
+    every = way.cost_changes(constants, before, after, slice(3, 3 + examples))
+    expected = np.sum(np.where(moving[:, None, :], every, 0.0), axis=0)
+    np.testing.assert_allclose(copies.summed_changes(way, 3), expected, rtol=1e-12, atol=1e-12)
+
+
+def test_numbers_are_spread_to_their_places() -> None:
+    some = np.array([[1.0, 2.0], [3.0, 4.0]])
+    assert spread(some, np.array([3, 1]), 4).tolist() == [
+        [0.0, 2.0, 0.0, 1.0],
+        [0.0, 4.0, 0.0, 3.0],
+    ]
+
+
+def test_the_part_that_is_not_0() -> None:
+    assert part_not_zero(np.array([[0.0, 1.0], [-2.0, 3.0]])) == 0.75
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])

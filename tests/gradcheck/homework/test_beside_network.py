@@ -1,0 +1,110 @@
+"""Mistakes beside a right network are found, and right pieces are never accused."""
+
+from pathlib import Path
+
+import pytest
+
+from gradcheck.homework.check_submission import check_submission
+from gradcheck.homework.submission import Submission
+from gradcheck.homework.submission_report import SubmissionReport
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
+SOURCE = """
+import numpy as np
+
+
+class Tanh:
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, grad):
+        return grad * (1 - self.out**2)
+
+
+class Relu:
+    def forward(self, x):
+        self.on = x > 0
+        return x * self.on
+
+    def backward(self, grad):
+        return grad * self.on
+
+
+def centred(h):
+    return h - h.mean(axis=0)
+
+
+class TwoLayerNet:
+    def __init__(self, input_size, hidden_size, output_size, use_batchnorm=False):
+        self.params = {
+            "W1": np.random.randn(input_size, hidden_size),
+            "W2": np.random.randn(hidden_size, output_size),
+        }
+        self.use_batchnorm = use_batchnorm
+
+    def loss(self, x, y):
+        relu = Relu()
+        h = x @ self.params["W1"]
+        a = relu.forward(centred(h) if self.use_batchnorm else h)
+        diff = a @ self.params["W2"] - y
+        d = diff / len(x)
+        dh = relu.backward(d @ self.params["W2"].T)
+        if self.use_batchnorm:
+            dh = centred(dh)
+        grads = {"W1": x.T @ dh, "W2": a.T @ d}
+        return 0.5 * np.sum(diff**2) / len(x), grads
+"""
+
+
+def check(folder: Path, source: str, name: str | None = None) -> SubmissionReport:
+    path = folder / "homework.py"
+    path.write_text(source, encoding="utf-8")
+    return check_submission(Submission(path, name))
+
+
+def test_right_pieces_are_named_and_add_no_part(tmp_path: Path) -> None:
+    found = check(tmp_path, SOURCE)
+    assert found.word == "agree"
+    assert [part.name for part in found.parts] == ["TwoLayerNet"]
+    texts = " ".join(each.text for each in found.findings)
+    assert "TwoLayerNet(use_batchnorm=True), Tanh" in texts
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "part"),
+    [
+        ("(1 - self.out**2)", "(1 - self.out)", "Tanh"),
+        ("dh = centred(dh)", "pass", "TwoLayerNet(use_batchnorm=True)"),
+    ],
+)
+def test_a_mistake_that_the_network_does_not_reach_is_a_part(
+    tmp_path: Path, right: str, wrong: str, part: str
+) -> None:
+    source = SOURCE.replace(right, wrong)
+    found = check(tmp_path, source)
+    assert [(each.name, each.verdict.word) for each in found.parts] == [
+        ("TwoLayerNet", "agree"),
+        (part, "disagree"),
+    ]
+    assert found.word == "disagree"
+    assert check(tmp_path, source, "TwoLayerNet").word == "agree"  # only this was asked for
+
+
+def test_a_backward_that_leaves_its_derivative_to_the_cost_is_not_accused(tmp_path: Path) -> None:
+    found = check(tmp_path, SOURCE.replace("grad * (1 - self.out**2)", "grad"))
+    assert found.word == "agree"
+    assert "Tanh was not checked by itself" in " ".join(each.text for each in found.findings)
+
+
+def test_a_cost_as_for_new_examples_does_not_accuse_an_option(tmp_path: Path) -> None:
+    source = SOURCE.replace("def loss(self, x, y):", "def gradient(self, x, y):").replace(
+        "return 0.5 * np.sum(diff**2) / len(x), grads",
+        "return grads\n\n    def loss(self, x, y):\n"
+        "        a = Relu().forward(x @ self.params['W1'])\n"
+        "        return 0.5 * np.sum((a @ self.params['W2'] - y) ** 2) / len(x)",
+    )
+    found = check(tmp_path, source)
+    assert found.word == "agree", found.failure
+    assert len(found.parts) == 1
