@@ -60,7 +60,7 @@ def with_pieces(
     """
     contract = opened.contract
     is_told = asked.name is not None or asked.format is not None or asked.adapter is not None
-    if is_told or opened.format.rank >= FIRST_PIECE or contract.is_chain:
+    if is_told or opened.format.rank >= FIRST_PIECE or contract.layers:
         return opened
     beside = _Beside(opened, module, asked, caller, formats)
     wrong = beside.wrong_parts()

@@ -147,7 +147,7 @@ def _checked(
             found = replace(found, unlike_reference="; ".join(filter(None, unlike)))
     except StudentError as error:
         return found.failed(error)
-    wrong_layer = first_wrong_layer(checked) if facts.is_chain else None
+    wrong_layer = first_wrong_layer(checked[: 1 + facts.layers]) if facts.layers else None
     return replace(
         found,
         findings=(*facts.findings, *checked[0].findings),
@@ -155,5 +155,5 @@ def _checked(
         likely_cause=checked[0].likely_cause if wrong_layer is None else wrong_layer.cause,
         first_wrong_layer=wrong_layer,
         parts=tuple(checked),
-        is_chain=facts.is_chain,
+        layers=facts.layers,
     )

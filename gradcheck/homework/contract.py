@@ -138,13 +138,13 @@ class Contract:
     """All that is checked in a student's module.
 
     Attributes:
-        parts: at least one. The first is the main one. The others of a chain are its layers, in
-            the order of the forward pass.
-        is_chain: whether the parts after the first are the layers of the first.
+        parts: at least one. The first is the main one. If it is a chain, its layers follow in the
+            order of the forward pass. The others are pieces beside it.
+        layers: how many of the parts are layers of the first.
         left_out: what belongs to the module and could not be checked.
 
     """
 
     parts: tuple[Part, ...]
-    is_chain: bool = False
+    layers: int = 0
     left_out: tuple[LeftOut, ...] = ()

@@ -80,7 +80,7 @@ class Facts:
         name: what was checked, such as ``Network``.
         format: the name of the format that it was read in.
         parts: see ``Contract``.
-        is_chain: whether the parts after the first are the layers of the first.
+        layers: how many of the parts after the first are its layers.
         findings: how the file was read.
         left_out: what could not be checked.
 
@@ -89,6 +89,6 @@ class Facts:
     name: str
     format: str
     parts: tuple[PartFacts, ...]
-    is_chain: bool = False
+    layers: int = 0
     findings: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

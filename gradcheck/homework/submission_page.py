@@ -72,9 +72,12 @@ def _sentence(found: SubmissionReport, report: Report) -> str:
 
 
 def _what_to_mend(found: SubmissionReport) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The likely mistake, and the hints; of a library each piece has its own."""
+    """The likely mistake, and the hints; of a library each piece has its own.
+
+    If a chain of layers is among the pieces, it is the first wrong layer of that.
+    """
     report, layer = found.report, found.first_wrong_layer
-    if report is None or found.is_library:
+    if report is None or (found.is_library and layer is None):
         return (), ()
     diagnosis = report.diagnosis
     if layer is not None:

@@ -33,7 +33,8 @@ class SubmissionReport:
         name: of the class or function that was checked; empty if none was found.
         format: the name of the format that it was read in; empty likewise.
         parts: what was found of each part, the first of which ``report`` is about too.
-        is_chain: whether the parts after the first are the layers of the first.
+        layers: how many of the parts after the first are its layers; the others are pieces of the
+            file.
         first_wrong_layer: of a chain in which something disagrees; None otherwise.
         sizes: neurons in each layer of a fully connected network; None where there is none.
         is_unread: whether the check failed because nothing in the file could be read.
@@ -54,7 +55,7 @@ class SubmissionReport:
     name: str = ""
     format: str = ""
     parts: tuple[PartReport, ...] = ()
-    is_chain: bool = False
+    layers: int = 0
     first_wrong_layer: FirstWrongLayer | None = None
     sizes: tuple[int, ...] | None = None
     is_unread: bool = False
@@ -83,9 +84,14 @@ class SubmissionReport:
         return 0 if self.report is None else self.report.evaluations
 
     @property
+    def pieces(self) -> tuple[PartReport, ...]:
+        """The parts that are no layers of the first, which is a piece itself."""
+        return (*self.parts[:1], *self.parts[1 + self.layers :])
+
+    @property
     def is_library(self) -> bool:
-        """Whether its parts are separate pieces, such as the layers of a file."""
-        return len(self.parts) > 1 and not self.is_chain
+        """Whether there are several separate pieces, such as the layers of a file."""
+        return len(self.pieces) > 1
 
     @property
     def word(self) -> str:
@@ -110,7 +116,8 @@ class SubmissionReport:
                 report=report,
                 likely_cause=None,
                 first_wrong_layer=layer,
-                parts=self.parts[:1],
+                parts=(self.parts[0], *(part.as_hints(count) for part in self.pieces[1:])),
+                layers=0,
             )
         parts = tuple(part.as_hints(count) for part in self.parts)
         return replace(self, report=report, likely_cause=None, parts=parts)

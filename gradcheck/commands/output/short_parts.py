@@ -36,8 +36,12 @@ def verdict_on_pieces(found: SubmissionReport) -> list[Part]:
             "UNDECIDED What was checked agrees, but not everything could be checked. This is not "
             "a pass."
         )
-    told = [Sentence(f"{part.name}: {_what_is_wrong(part)}") for part in doubted[:MOST_TOLD]]
-    return [Sentence(text, STYLES[verdict]), *told]
+    told = [f"{part.name}: {_what_is_wrong(part)}" for part in doubted]
+    if found.first_wrong_layer is not None:
+        beside = [part for part in doubted if part in found.pieces[1:]]
+        told = ["\n".join(found.first_wrong_layer.lines())]
+        told += [f"{part.name}: {_what_is_wrong(part)}" for part in beside]
+    return [Sentence(text, STYLES[verdict]), *map(Sentence, told[:MOST_TOLD])]
 
 
 def _what_is_wrong(part: PartReport) -> str:

@@ -42,7 +42,7 @@ class GradedPart:
         if self.found.report is None:
             return ()
         if self.found.is_library:
-            return tuple(array for part in self.found.parts for array in part.report.arrays)
+            return tuple(array for part in self.found.pieces for array in part.report.arrays)
         return self.found.report.arrays
 
     @property
@@ -54,7 +54,7 @@ class GradedPart:
             return _missing_in(self.found.findings)
         return tuple(
             f"{part.name}: {name}"
-            for part in self.found.parts
+            for part in self.found.pieces
             for name in _missing_in(part.findings)
         )
 
@@ -80,7 +80,7 @@ class GradedPart:
         """The share of right arrays, without those of pieces that compute something else."""
         if not self.found.is_library:
             return self.arrays_right or 0.0
-        pieces = [part for part in self.found.parts if not part.unlike_its_name]
+        pieces = [part for part in self.found.pieces if not part.unlike_its_name]
         right = sum(_is_right(array) for part in pieces for array in part.report.arrays)
         return right / self.count if self.count else 0.0
 
@@ -101,7 +101,7 @@ class GradedPart:
         if not self.found.is_library:
             wrong = first_wrong(self.found.report)
             return next(iter(self.missing), "") if wrong is None else wrong.name
-        for part in self.found.parts:
+        for part in self.found.pieces:
             wrong = first_wrong(part.report)
             if wrong is not None:
                 return f"{part.name}: {wrong.name}"
@@ -111,11 +111,10 @@ class GradedPart:
     def likely_cause(self) -> str:
         """The name of each likely mistake and what shows it; and which gradients are missing."""
         if self.found.is_library:
-            named = [
-                f"{part.name}: {part.likely_cause.name}: {part.likely_cause.evidence}"
-                for part in self.found.parts
-                if part.likely_cause is not None
-            ]
+            first, *others = self.found.pieces
+            causes = [(first.name, self.found.likely_cause)]
+            causes += [(part.name, part.likely_cause) for part in others]
+            named = [f"{name}: {each.name}: {each.evidence}" for name, each in causes if each]
         else:
             cause = self.found.likely_cause
             named = [] if cause is None else [f"{cause.name}: {cause.evidence}"]

@@ -19,7 +19,7 @@ def facts_message(facts: Facts) -> dict[str, Any]:
     return {
         "name": facts.name,
         "format": facts.format,
-        "is_chain": facts.is_chain,
+        "layers": facts.layers,
         "findings": _findings(facts.findings),
         "left_out": [[each.name, each.line, each.is_open] for each in facts.left_out],
         "parts": [_part_message(part) for part in facts.parts],
@@ -32,7 +32,7 @@ def facts_from(message: dict[str, Any]) -> Facts:
         name=message["name"],
         format=message["format"],
         parts=tuple(_part_from(part) for part in message["parts"]),
-        is_chain=message["is_chain"],
+        layers=message["layers"],
         findings=_findings_from(message["findings"]),
         left_out=tuple(LeftOut(*each) for each in message["left_out"]),
     )

@@ -101,7 +101,7 @@ class Session:
             name=opened.name,
             format=opened.format.name,
             parts=tuple(facts for _, facts in known),
-            is_chain=opened.contract.is_chain,
+            layers=opened.contract.layers,
             findings=module.findings,
             left_out=opened.contract.left_out,
         )

@@ -50,7 +50,7 @@ def mistakes_named(found: SubmissionReport) -> set[str]:
 
 def wrong_pieces(found: SubmissionReport) -> list[str]:
     """The layers or functions that are wrong by themselves."""
-    pieces = found.parts[1:] if found.is_chain else found.parts
+    pieces = found.parts[1:] if found.layers else found.parts
     return [each.name for each in pieces if each.report.verdict is Verdict.DISAGREE]
 
 

@@ -40,7 +40,7 @@ def test_a_layer_with_its_input() -> None:
 
 
 def test_each_part_of_a_chain_has_its_facts() -> None:
-    chain = Contract((AFFINE, replace(AFFINE, name="layer 1")), is_chain=True)
+    chain = Contract((AFFINE, replace(AFFINE, name="layer 1")), layers=1)
     assert [facts.name for _, facts in known_parts(chain, caller(), 0)] == ["affine", "layer 1"]
 
 

@@ -60,7 +60,11 @@ def test_a_library_says_which_pieces_are_wrong() -> None:
 def test_a_chain_shows_the_whole_and_its_layers_and_the_first_wrong_one() -> None:
     parts = (PartReport("Net", WRONG), PartReport("one", RIGHT), PartReport("two", WRONG))
     chain = found(
-        WRONG, parts=parts, is_chain=True, first_wrong_layer=first_wrong_layer(parts), name="Net"
+        WRONG,
+        parts=parts,
+        layers=len(parts) - 1,
+        first_wrong_layer=first_wrong_layer(parts),
+        name="Net",
     )
     page = submission_page("hw.py:Net", "settings", chain)
     assert [check.heading for check in page.checks] == ["Net", "one", "two"]
@@ -68,10 +72,22 @@ def test_a_chain_shows_the_whole_and_its_layers_and_the_first_wrong_one() -> Non
     assert len(page.hints) == 3
 
 
+def test_beside_a_chain_its_first_wrong_layer_is_to_be_mended() -> None:
+    parts = (PartReport("Net", WRONG), PartReport("one", WRONG), PartReport("loss", RIGHT))
+    layer = first_wrong_layer(parts[:2])
+    page = submission_page("", "", found(WRONG, parts=parts, layers=1, first_wrong_layer=layer))
+    assert any("First wrong layer on the way back: one." in each for each in page.mend)
+    assert [check.heading for check in page.checks] == ["Net", "one", "loss"]
+
+
 def test_with_hints_the_mistake_is_not_on_the_page() -> None:
     parts = (PartReport("Net", WRONG), PartReport("secret layer", WRONG))
     chain = found(
-        WRONG, parts=parts, is_chain=True, first_wrong_layer=first_wrong_layer(parts), name="Net"
+        WRONG,
+        parts=parts,
+        layers=len(parts) - 1,
+        first_wrong_layer=first_wrong_layer(parts),
+        name="Net",
     )
     page = submission_page("hw.py:Net", "settings", chain.as_hints(1))
     assert page.mend == ()

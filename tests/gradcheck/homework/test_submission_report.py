@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from gradcheck.homework.finding import oddity
+from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
@@ -50,6 +51,28 @@ def test_the_worst_part_decides() -> None:
     assert found.word == "disagree"
     (told,) = found.to_dict()["parts"]
     assert (told["name"], told["verdict"]) == ("Dense", "disagree")
+
+
+def test_a_chain_and_its_layers_are_one_piece() -> None:
+    parts = tuple(replace(part(1.0), name=name) for name in ("Net", "one", "two", "Loss"))
+    chain = SubmissionReport(parts[0].report, parts=parts[:3], layers=2)
+    assert [each.name for each in chain.pieces] == ["Net"]
+    assert not chain.is_library
+    beside = SubmissionReport(parts[0].report, parts=parts, layers=2)
+    assert [each.name for each in beside.pieces] == ["Net", "Loss"]
+    assert beside.is_library
+
+
+def test_hints_on_a_chain_keep_what_stands_beside_it() -> None:
+    cause = LikelyCause("factor-two", "It is twice that.")
+    names = ("Net", "one", "two", "Loss")
+    parts = tuple(replace(part(2.0), name=name, likely_cause=cause) for name in names)
+    layer = first_wrong_layer(parts[:3])
+    found = SubmissionReport(
+        parts[0].report, parts=parts, layers=2, first_wrong_layer=layer, likely_cause=cause
+    ).as_hints(1)
+    assert [each.name for each in found.pieces] == ["Net", "Loss"]
+    assert "factor-two" not in json.dumps(found.to_dict())
 
 
 def test_json_has_null_for_what_is_not_there() -> None:

@@ -49,7 +49,7 @@ def read_chain(own: Any, name: str, asked: Asked, caller: Caller) -> Contract:
             left_out.append(
                 oddity(f"{title} was checked only as a part of the whole. {error.line}")
             )
-    return Contract((with_findings(whole, left_out), *parts), is_chain=bool(parts))
+    return Contract((with_findings(whole, left_out), *parts), layers=len(parts))
 
 
 def with_findings(part: Part, findings: list[Any]) -> Part:

@@ -8,13 +8,12 @@ from typing import Any
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
-from gradcheck.homework.finding import oddity
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.student_code import Caller, StudentError, Unread, is_in
 from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_object
 from gradcheck.homework.understanding.layers.build_layer import build_layer
-from gradcheck.homework.understanding.layers.chain import read_chain, with_findings
+from gradcheck.homework.understanding.layers.chain import read_chain
 from gradcheck.homework.understanding.layers.chain_members import layers_in
 from gradcheck.homework.understanding.layers.layer_classes import is_chain_class
 from gradcheck.homework.understanding.layers.methods import is_layer
@@ -61,7 +60,8 @@ def open_file_of_layers(
     if len(chains) == 1:
         ((name, own),) = chains.items()
         with suppress(StudentError):
-            return _with_rest(read_chain(own, name, asked, caller), own, layers)
+            chain = read_chain(own, name, asked, caller)
+            return _with_rest(chain, own, module, layers, asked, caller)
     return _library(module, list(layers), asked, caller)
 
 
@@ -78,19 +78,20 @@ def _is_network(own: Any, layers: Mapping[str, type]) -> bool:
     return bool(arrays_in_object(own)) or used >= set(layers.values())
 
 
-def _with_rest(contract: Contract, own: Any, layers: Mapping[str, type]) -> Contract:
-    """A chain, with a finding that names the layers of the file that are not in it."""
+def _with_rest(
+    chain: Contract,
+    own: Any,
+    module: StudentModule,
+    layers: Mapping[str, type],
+    asked: Asked,
+    caller: Caller,
+) -> Contract:
+    """A chain, and beside it the layers and losses of the file that are not in it."""
     used = {type(own), *(type(each) for each in layers_in(own))}
-    rest = [name for name, kind in layers.items() if kind not in used]
-    if not rest:
-        return contract
-    left = oddity(
-        f"{', '.join(rest)}: not in this network, so not checked. Check each by its name, as in "
-        f"--net FILE:{rest[0]}."
-    )
-    return Contract(
-        (with_findings(contract.parts[0], [left]), *contract.parts[1:]), contract.is_chain
-    )
+    rest = [name for name, kind in layers.items() if kind not in used and not is_chain_class(kind)]
+    parts, errors = _pieces(module, rest, asked, caller)
+    left_out = (*chain.left_out, *_left_out(module, errors, caller))
+    return Contract((*chain.parts, *parts), chain.layers, left_out)
 
 
 def _made_elsewhere(
@@ -121,13 +122,18 @@ def _made_elsewhere(
     }
 
 
-def _library(
-    module: StudentModule,
-    names: Sequence[str],
-    asked: Asked,
-    caller: Caller,
-) -> Contract:
+def _library(module: StudentModule, names: Sequence[str], asked: Asked, caller: Caller) -> Contract:
     """Each layer of a file as a part of its own."""
+    parts, errors = _pieces(module, names, asked, caller)
+    if not parts:
+        raise next(iter(errors.values()))
+    return Contract(tuple(parts), left_out=_left_out(module, errors, caller))
+
+
+def _pieces(
+    module: StudentModule, names: Sequence[str], asked: Asked, caller: Caller
+) -> tuple[list[Part], dict[str, StudentError]]:
+    """The layers that can be checked, each by itself, and why the others cannot, by name."""
     parts: list[Part] = []
     errors: dict[str, StudentError] = {}
     for name in names:
@@ -135,13 +141,16 @@ def _library(
             parts += open_layer(module, name, asked, caller).parts[:1]
         except StudentError as error:
             errors[name] = error
-    if not parts:
-        raise next(iter(errors.values()))
-    left_out = tuple(
+    return parts, errors
+
+
+def _left_out(
+    module: StudentModule, errors: Mapping[str, StudentError], caller: Caller
+) -> tuple[LeftOut, ...]:
+    return tuple(
         LeftOut(name, error.line, is_open=_is_open(module.classes.get(name), caller.path, error))
         for name, error in errors.items()
     )
-    return Contract(tuple(parts), left_out=left_out)
 
 
 def _is_open(kind: type | None, path: Path, error: StudentError) -> bool:

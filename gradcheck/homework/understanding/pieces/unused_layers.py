@@ -59,7 +59,7 @@ def _opened(module: StudentModule, name: str, asked: Asked, caller: Caller) -> I
     """A layer as a part; nothing if it cannot be read, or is a chain."""
     with suppress(StudentError):
         contract = open_layer(module, name, asked, caller)
-        if not contract.is_chain:
+        if not contract.layers:
             yield contract.parts[0]
 
 

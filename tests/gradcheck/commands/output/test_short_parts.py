@@ -10,6 +10,7 @@ from gradcheck.commands.output.short_parts import (
     verdict_on_parts,
     verdict_on_pieces,
 )
+from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.likely_cause import LikelyCause
 from gradcheck.homework.part_report import PartReport
@@ -107,8 +108,17 @@ def test_layers_have_a_sentence_where_they_change_the_verdict(
     whole: object, layer: object, text: str | None
 ) -> None:
     parts = pieces(whole, layer)
-    found = SubmissionReport(parts[0].report, parts=parts, is_chain=True)
+    found = SubmissionReport(parts[0].report, parts=parts, layers=1)
     assert texts(verdict_on_parts(found)) == ([] if text is None else [text])
+
+
+def test_beside_a_chain_its_first_wrong_layer_is_told_first() -> None:
+    parts = pieces(DISAGREE, DISAGREE, DISAGREE)  # a chain, its layer, and a loss
+    layer = first_wrong_layer(parts[:2])
+    found = SubmissionReport(DISAGREE, parts=parts, layers=1, first_wrong_layer=layer)
+    _, first, second = texts(verdict_on_pieces(found))
+    assert first.startswith("First wrong layer on the way back: b.")
+    assert second.startswith("c: ")
 
 
 def test_a_check_that_failed_has_no_verdict_on_its_parts() -> None:

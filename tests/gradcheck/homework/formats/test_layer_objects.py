@@ -190,7 +190,7 @@ def test_one_wrong_layer_makes_a_library_wrong(tmp_path: Path) -> None:
 def test_a_chain_is_checked_as_a_whole_and_each_layer_by_itself(tmp_path: Path) -> None:
     found = check(None, stack(tmp_path))
     assert found.word == "agree"
-    assert found.is_chain
+    assert found.layers == len(found.parts) - 1
     assert [part.name for part in found.parts] == [
         "Net",
         "layer 1 (Dense)",
@@ -228,6 +228,41 @@ def test_a_chain_that_joins_right_layers_wrongly(tmp_path: Path) -> None:
     assert found.first_wrong_layer.layer is None
     assert found.likely_cause is not None
     assert "return grad + 1.0" in found.likely_cause.evidence
+
+
+LOSS = """
+
+
+class SquaredError:
+    def forward(self, prediction, target):
+        self.difference = prediction - target
+        return np.mean(np.sum(self.difference**2, axis=1))
+
+    def backward(self):
+        return 2 * self.difference / len(self.difference)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("2 * self", "self", ["SquaredError"]),
+        ("(1 - self.y**2)", "(1 - self.y)", ["Net", "layer 2 (Tanh)"]),
+        ("2 * self", "2 * self", []),
+    ],
+)
+def test_a_loss_beside_a_chain_is_checked_too(
+    tmp_path: Path, old: str, new: str, wrong: list[str]
+) -> None:
+    path = stack(tmp_path)
+    source = path.read_text(encoding="utf-8") + LOSS
+    assert old in source
+    path.write_text(source.replace(old, new), encoding="utf-8")
+    found = check(None, path)
+    assert [part.name for part in found.pieces] == ["Net", "SquaredError"]
+    assert [part.name for part in found.parts if part.verdict.word == "disagree"] == wrong
+    layer = found.first_wrong_layer
+    assert (layer is not None) == ("Net" in wrong)
 
 
 def test_hints_do_not_name_the_mistake(tmp_path: Path) -> None:

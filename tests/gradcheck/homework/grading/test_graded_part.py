@@ -71,7 +71,9 @@ def test_pieces_that_belong_together_count_all() -> None:
     assert (len(library.arrays), library.arrays_right) == (4, 0.75)
     assert library.first_wrong == "relu: layer 2 weights"
     # The layers of a chain are looked at in the whole.
-    assert len(found_of(WRONG, parts=pieces, is_chain=True).arrays) == 2
+    assert len(found_of(WRONG, parts=pieces, layers=len(pieces) - 1).arrays) == 2
+    beside = (*pieces, PartReport("loss", WRONG))
+    assert len(found_of(WRONG, parts=beside, layers=1).arrays) == 4
 
 
 def test_the_first_wrong_array_is_named() -> None:
@@ -85,6 +87,10 @@ def test_the_likely_cause_is_named_with_what_shows_it() -> None:
     pieces = (PartReport("a", RIGHT), PartReport("b", WRONG, likely_cause=cause))
     assert found_of(RIGHT, parts=pieces).likely_cause == "b: sign-flipped: The sign is wrong."
     assert found_of(WRONG).likely_cause == ""
+    # Of a chain it is that of its first wrong layer.
+    chain = (PartReport("net", WRONG), PartReport("layer 1", WRONG), PartReport("loss", RIGHT))
+    beside = found_of(WRONG, parts=chain, layers=1, likely_cause=cause)
+    assert beside.likely_cause == "net: sign-flipped: The sign is wrong."
 
 
 def test_the_name_is_the_one_that_was_asked_for() -> None:

@@ -41,9 +41,9 @@ def part(again: list[NamedGradients] | None = None) -> PartFacts:
 def through_json(sent: PartFacts) -> PartFacts:
     left_out = (LeftOut("relu", "it is not done yet"), LeftOut("tanh", "it failed", is_open=True))
     read = (oddity("Read in part."),)
-    facts = Facts("Network", "a chain", (sent, sent), True, read, left_out)
+    facts = Facts("Network", "a chain", (sent, sent), 1, read, left_out)
     arrived = facts_from(json.loads(json.dumps(facts_message(facts))))
-    assert (arrived.name, arrived.format, arrived.is_chain) == ("Network", "a chain", True)
+    assert (arrived.name, arrived.format, arrived.layers) == ("Network", "a chain", 1)
     assert arrived.findings == facts.findings
     assert arrived.left_out == left_out
     return arrived.parts[1]

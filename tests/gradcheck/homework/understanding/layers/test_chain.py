@@ -37,7 +37,7 @@ class Net:
 
 def test_the_whole_and_each_layer_are_parts() -> None:
     contract = read_chain(Net(), "Net", Asked(), caller())
-    assert contract.is_chain
+    assert contract.layers == len(contract.parts) - 1
     assert [part.name for part in contract.parts] == ["Net", "layer 1 (Dense)", "layer 2 (Tanh)"]
     # A layer is checked with what the layers before it give.
     assert contract.parts[2].arrays[0].value.shape == (10, 4)
@@ -45,5 +45,5 @@ def test_the_whole_and_each_layer_are_parts() -> None:
 
 def test_a_layer_alone_is_no_chain() -> None:
     contract = read_chain(Dense(), "Dense", Asked(), caller())
-    assert not contract.is_chain
+    assert contract.layers == 0
     assert len(contract.parts) == 1

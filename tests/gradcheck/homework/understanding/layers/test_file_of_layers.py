@@ -29,14 +29,17 @@ def opened(**layers: type) -> Any:
 def test_layers_that_belong_to_no_network_are_parts() -> None:
     contract = opened(Dense=Dense, Tanh=Tanh)
     assert [part.name for part in contract.parts] == ["Dense", "Tanh"]
-    assert not contract.is_chain
+    assert contract.layers == 0
 
 
-def test_a_network_is_checked_as_a_whole_and_names_the_layers_that_it_does_not_use() -> None:
+def test_what_a_network_does_not_use_stands_beside_its_layers() -> None:
     contract = opened(Dense=Dense, Tanh=Tanh, SquaredLoss=SquaredLoss, Net=Net)
-    assert contract.is_chain
-    assert contract.parts[0].name == "Net"
-    assert "SquaredLoss: not in this network" in contract.parts[0].findings[-1].text
+    names = [part.name for part in contract.parts]
+    assert names[0] == "Net"
+    assert names[1 + contract.layers :] == ["SquaredLoss"]
+    broken = opened(Dense=Dense, Tanh=Tanh, Broken=Broken, Net=Net)
+    assert len(broken.parts) == 1 + broken.layers
+    assert [(each.name, each.is_open) for each in broken.left_out] == [("Broken", True)]
 
 
 def test_of_several_networks_one_must_be_chosen() -> None:
