@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from gradcheck.homework.claimed_twice import claimed_twice
-from gradcheck.homework.contract import Contract, Part
+from gradcheck.homework.claimed_twice import ClaimedTwice, claimed_twice
+from gradcheck.homework.contract import Contract, NamedArray, Part
 from gradcheck.homework.cost_trials import expect_cost_of_arrays, seconds_of_cost
+from gradcheck.homework.cut_gradients import smaller_where_cut
 from gradcheck.homework.differences import differences_in
 from gradcheck.homework.facts import PartFacts
+from gradcheck.homework.finding import Finding
 from gradcheck.homework.idle_arrays import idle_arrays, without_arrays
 from gradcheck.homework.sensible_scale import with_sensible_scale
 from gradcheck.homework.student_code import Caller
@@ -55,8 +57,8 @@ def known_part(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False)
 
     """
     arrays, filled = (part.arrays, []) if as_it_is else with_sensible_scale(part.arrays, seed)
+    arrays, cut, claimed = _claimed(part, arrays, as_it_is=as_it_is)
     values = [array.value for array in arrays]
-    claimed = claimed_twice(part, values)
     if not claimed.is_zero:
         # A network whose gradients are all 0 may have a cost that never changes.
         expect_cost_of_arrays(part.cost, values)
@@ -83,10 +85,23 @@ def known_part(part: Part, caller: Caller, seed: int, *, as_it_is: bool = False)
             "cost": seconds_of_cost(part.cost, values, caller),
             "backprop": claimed.seconds,
         },
-        findings=(*part.findings, *filled, *claimed.findings),
+        findings=(*part.findings, *filled, *cut, *claimed.findings),
         has_other_costs=part.other_cost is not None,
         batch=part.batch,
         batch_size=part.batch_size,
         forward=part.forward,
     )
     return part, facts
+
+
+def _claimed(
+    part: Part, arrays: tuple[NamedArray, ...], *, as_it_is: bool
+) -> tuple[tuple[NamedArray, ...], list[Finding], ClaimedTwice]:
+    """The claims, at smaller parameters if some are cut off; the arrays then, and what is told."""
+    claimed = claimed_twice(part, [array.value for array in arrays])
+    if as_it_is:
+        return arrays, [], claimed
+    smaller, told = smaller_where_cut(part, arrays, claimed.first)
+    if told:
+        claimed = claimed_twice(part, [array.value for array in smaller])
+    return smaller, told, claimed

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
 from gradcheck.homework.understanding.by_trying.leaves import (
     Path,
@@ -15,6 +16,7 @@ from gradcheck.homework.understanding.by_trying.leaves import (
     scalars_of,
     write,
 )
+from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.layers.where_gradients_are import gradients_named
 from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
@@ -74,10 +76,13 @@ def learned_arrays(code: Code, result: Callable[[Code], HostArray], examples: in
 
 def _possible(code: Code, examples: int) -> dict[Path, Any]:
     """The arrays that may be learned."""
+    given = {name for each in code.names for name in roles_in(code.function(each))}
     found: dict[Path, Any] = {}
     for path, value in {**arrays_of(code.root), **_numbers(code)}.items():
         if examples in np.shape(value) or NOT_LEARNED.fullmatch(in_english(path.last)):
             continue
+        if path.last in given and role_of(path.last) is Role.STATE:
+            continue  # the state before the first step, which training carries along
         found[path] = np.array(value, dtype=np.float64, subok=True)
     return found
 

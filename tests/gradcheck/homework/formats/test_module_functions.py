@@ -154,6 +154,40 @@ def test_a_state_that_is_forgotten_on_the_way_back_is_found_out(tmp_path: Path) 
     assert found.word == "disagree"
 
 
+# What is left after training: larger weights, and the state after the last letter.
+TRAINED = (
+    LETTERS.replace('open("a book that is not there.txt").read()', '"abacade bed dace"')
+    .replace("0.3 *", "1.5 *")
+    .replace(
+        "    return loss, dWxh",
+        "    for each in (dWxh, dWhh, dWhy, dbh, dby):\n"
+        "        np.clip(each, -BOUND, BOUND, out=each)\n"
+        "    return loss, dWxh",
+    )
+    .replace("text =", "np.random.seed(3)\ntext =")
+    + "\n\nhprev = 0.1 * np.random.randn(n_hidden, 1)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("bound", "line", "word"),
+    [
+        ("5", "dby += dy", "agree"),
+        ("5", "dby += 2 * dy", "disagree"),
+        ("0.05", "dby += dy", "disagree"),
+    ],
+)
+def test_a_trained_recurrent_network_may_cut_large_gradients_off(
+    tmp_path: Path, bound: str, line: str, word: str
+) -> None:
+    found = check(tmp_path, TRAINED.replace("BOUND", bound).replace("dby += dy", line))
+    assert found.word == word, found.failure
+    assert found.report is not None
+    # The state is handed over, and not learned.
+    assert {array.name for array in found.report.arrays} == {"Wxh", "Whh", "Why", "bh", "by"}
+    assert any("are cut off at 5" in each.text for each in found.findings) == (bound == "5")
+
+
 def test_the_number_of_letters_may_be_said_by_a_variable_alone(tmp_path: Path) -> None:
     found = check(tmp_path, TOGETHER)
     assert (found.word, found.format) == ("agree", FORMAT), (found.failure, found.likely_cause)
