@@ -118,7 +118,7 @@ def _parameters(
     asked: Asked,
     caller: Caller,
     errors: list[StudentError],
-) -> Iterator[tuple[dict[Any, Any], tuple[int, ...] | None]]:
+) -> Iterator[tuple[dict[Any, Any] | list[Any], tuple[int, ...] | None]]:
     """Parameters that a function makes; else some that are made for the arguments' names."""
     of_sizes = [name for name in makers if required_arguments(functions[name])]
     if not of_sizes:
@@ -129,7 +129,7 @@ def _parameters(
         try:
             for built in built_objects(functions[maker], maker, asked, caller):
                 try:
-                    made = _as_dict(built.own, functions[maker])
+                    made = _as_container(built.own, functions[maker])
                 except StudentError as error:
                     errors.append(error)
                     continue
@@ -147,8 +147,10 @@ def _like(functions: Functions, backward: str | None) -> dict[str, Callable[...,
     return dict(sorted(functions.items(), key=lambda item: not item[0].endswith(ending)))
 
 
-def _as_dict(made: Any, maker: Callable[..., Any]) -> dict[Any, Any]:
-    """The parameters as a dict, by the names that the function returns them under.
+def _as_container(made: Any, maker: Callable[..., Any]) -> dict[Any, Any] | list[Any]:
+    """The parameters as a dict, by the names that the function returns them under; or as a list.
+
+    A list has what belongs to one layer in each item: a dict, or weights and biases.
 
     Raises:
         StudentError: there are no arrays in what it returned.
@@ -162,9 +164,11 @@ def _as_dict(made: Any, maker: Callable[..., Any]) -> dict[Any, Any]:
             name: float(value) if isinstance(value, int | np.floating) else value
             for name, value in zip(names, made, strict=True)
         }
+    if isinstance(made, list) and arrays_of(made):
+        return made
     raise StudentError(
         f"{maker.__name__} returned an object of type {type(made).__name__}; a dict of arrays, "
-        "such as W1, b1, W2, b2, is needed"
+        "such as W1, b1, W2, b2, or a list with the arrays of each layer is needed"
     )
 
 

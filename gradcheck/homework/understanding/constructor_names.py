@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from gradcheck.homework.understanding.any_generator import AnyGenerator
 from gradcheck.homework.understanding.student_words import in_english
 
 __all__ = ["Role", "constant_for", "known_constant", "role_of"]
@@ -85,6 +86,7 @@ CONSTANTS = {
     r".*schedule(r|_?fn|_?func\w*)?": SteadyRate(0.1),
     r"name": "network",
 }
+GENERATOR = re.compile(r"rng|rs|(random_?|prng_?)?gen(erator)?|random_?gen\w*|prng", re.IGNORECASE)
 
 
 def role_of(name: str) -> Role | None:
@@ -111,6 +113,8 @@ def constant_for(name: str, otherwise: Any) -> Any:
 
 def known_constant(name: str) -> Any:
     """The value for a required argument of this name; None if the name is not known."""
+    if GENERATOR.fullmatch(name.strip("_")):
+        return AnyGenerator()
     for pattern, value in CONSTANTS.items():
         if re.fullmatch(pattern, in_english(name).strip("_"), re.IGNORECASE):
             return value

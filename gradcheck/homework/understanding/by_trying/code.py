@@ -39,7 +39,8 @@ class Code:
     """Something that holds arrays, and functions that use them.
 
     Attributes:
-        root: the student's object; for functions, the dict of parameters that they take.
+        root: the student's object; for functions, the dict or the list of parameters that they
+            take.
         name: of the class or of the function, for messages.
         caller: guards the calls.
         seed: set before each call, so that dropout draws the same mask each time.
@@ -78,7 +79,8 @@ class Code:
         by_name = self._own_numbers()
         if self.functions is not None:
             by_role[Role.PARAMETERS] = self.root
-            by_name = {key: item for key, item in self.root.items() if isinstance(key, str)}
+            named = self.root if isinstance(self.root, Mapping) else {}
+            by_name = {key: item for key, item in named.items() if isinstance(key, str)}
         return Pool(by_role, by_name)
 
     def _own_numbers(self) -> dict[str, Any]:

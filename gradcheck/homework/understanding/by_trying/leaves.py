@@ -38,6 +38,8 @@ class Path:
             if not text and isinstance(step, str):
                 text = step  # an item of the dict of parameters itself
                 continue
+            # An item of a list that is handed over as it is.
+            text = text or "parameters"
             text += f".{step}" if is_attribute else f"[{step!r}]"
         return text
 

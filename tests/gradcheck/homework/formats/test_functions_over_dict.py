@@ -57,6 +57,66 @@ def test_parameters_that_are_arguments_are_made_up() -> None:
     assert check("backprop_forgets_relu", "by_arguments.py").word == "disagree"
 
 
+LISTED = """
+import numpy as np
+
+
+def init_params(sizes, rng):
+    return [LAYER for n, m in zip(sizes[:-1], sizes[1:])]
+
+
+def forward(params, x):
+    held = [x]
+    for layer in params:
+        held.append(np.tanh(held[-1] @ layer[W] + layer[B]))
+    return held[-1], held
+
+
+def loss(params, x, y):
+    return 0.5 * np.sum((forward(params, x)[0] - y) ** 2) / len(x)
+
+
+def backward(params, x, y):
+    out, held = forward(params, x)
+    grads, d = [], (out - y) / len(x)
+    for layer, a, below in zip(params[::-1], held[::-1], held[-2::-1]):
+        d = d * (1 - a ** 2)
+        dW, db = below.T @ d, d.sum(axis=0)
+        grads.insert(0, GRADS)
+        d = d @ layer[W].T
+    return grads
+"""
+LAYER = "{'W': rng.standard_normal((n, m)), 'b': np.zeros(m)}"
+
+
+@pytest.mark.parametrize(
+    ("layer", "weights", "biases", "gradients"),
+    [
+        (LAYER, "'W'", "'b'", "{'W': dW, 'b': db}"),
+        ("(rng.standard_normal((n, m)), np.zeros(m))", "0", "1", "(dW, db)"),
+        ("[rng.randn(n, m), np.zeros(m)]", "0", "1", "[dW, db]"),
+    ],
+)
+@pytest.mark.parametrize(("factor", "word"), [("(1 - a ** 2)", "agree"), ("(1 - a)", "disagree")])
+def test_parameters_in_a_list_with_an_item_for_each_layer(
+    tmp_path: Path,
+    layer: str,
+    weights: str,
+    biases: str,
+    gradients: str,
+    factor: str,
+    word: str,
+) -> None:
+    source = LISTED.replace("LAYER", layer).replace("GRADS", gradients)
+    source = source.replace("[W]", f"[{weights}]").replace("[B]", f"[{biases}]")
+    path = tmp_path / "listed.py"
+    path.write_text(source.replace("(1 - a ** 2)", factor), encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert (found.word, found.format) == (word, FORMAT), found.failure
+    assert found.report is not None
+    assert len(found.report.arrays) == 4
+
+
 APART = """
 import numpy as np
 

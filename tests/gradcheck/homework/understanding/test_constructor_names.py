@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gradcheck.homework.understanding.constructor_names import (
@@ -30,6 +31,11 @@ def test_names_say_sizes(names: str, role: Role) -> None:
 @pytest.mark.parametrize("name", ["eta", "temper", "seed", "x_train", "activation"])
 def test_other_names_say_no_size(name: str) -> None:
     assert role_of(name) is None
+
+
+@pytest.mark.parametrize("name", ["rng", "random_generator", "gen", "rng_"])
+def test_a_generator_of_random_numbers_is_given(name: str) -> None:
+    assert isinstance(known_constant(name), np.random.Generator)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ def test_paths_are_written_as_python_writes_them() -> None:
         *("layers[0].W", "layers[1].W", "params['W1']")
     ]
     assert [path.name for path in arrays_of(own.params)] == ["W1"]
+    layers = [{"W": np.ones(2)}, (np.ones(3),)]
+    assert [path.name for path in arrays_of(layers)] == ["parameters[0]['W']", "parameters[1][0]"]
 
 
 def test_numbers_are_found_by_their_names() -> None:
