@@ -34,7 +34,7 @@ from gradcheck.homework.understanding.by_trying.made_in_training import trained_
 from gradcheck.homework.understanding.by_trying.outputs import forwards
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
-from gradcheck.homework.understanding.by_trying.refusals import most_telling
+from gradcheck.homework.understanding.by_trying.refusals import NothingCalled, most_telling
 from gradcheck.homework.understanding.by_trying.returned import backwards
 from gradcheck.homework.understanding.by_trying.sizes_held import sizes_held_by, with_free_batch
 from gradcheck.homework.understanding.by_trying.strengths import strengths_for
@@ -154,7 +154,7 @@ def _read(code: Code, built: Built, asked: Asked, wishes: Wishes) -> ReadCode:
         except StudentError as error:
             errors.append(error)
     if not errors:
-        raise StudentError(f"{code.name} holds no matrix that says its sizes; give --sizes")
+        raise NothingCalled(f"{code.name} holds no matrix that says its sizes; give --sizes")
     raise most_telling(errors)
 
 

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from inspect import getattr_static
 from types import FunctionType
@@ -13,6 +14,7 @@ from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.seeded import same_numbers
 from gradcheck.homework.student_code import Caller, StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role, role_of
+from gradcheck.homework.understanding.by_trying.kept_arrays import arrays_kept
 from gradcheck.homework.understanding.by_trying.leaves import Path, read, write
 from gradcheck.homework.understanding.by_trying.pool import Pool
 from nets.arrays import HostArray
@@ -47,6 +49,7 @@ class Code:
         functions: those that take the root as an argument; None to use the methods of the root.
         about: what was learned about roles that are the same in each call.
         left_out: methods that are not called, because they make the arrays anew.
+        kept: attributes of the root that methods do not make anew: see ``arrays_kept``.
 
     """
 
@@ -57,6 +60,7 @@ class Code:
     functions: Mapping[str, Callable[..., Any]] | None = None
     about: Mapping[Role, Any] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -101,8 +105,11 @@ class Code:
         function = self.function(name)
         arguments = pool.arguments_for(function, name)
         calling = self.caller.calling(f"{name}({', '.join(arguments)})", quietly=quietly)
-        with same_numbers(function, self.seed), calling:
+        with same_numbers(function, self.seed), calling, self._keeping():
             return function(**arguments)
+
+    def _keeping(self) -> AbstractContextManager[None]:
+        return arrays_kept(self.root, self.kept) if self.kept else nullcontext()
 
     def copied(self) -> "Code":
         """The same with a copy of the root, so that a call leaves nothing behind.

@@ -19,6 +19,7 @@ from gradcheck.homework.understanding.by_trying.refusals import (
     NothingCalled,
     most_telling,
 )
+from gradcheck.homework.understanding.by_trying.steps import Steps
 from gradcheck.homework.understanding.by_trying.trial import Trial
 
 __all__ = ["read_code"]
@@ -69,9 +70,23 @@ def read_code(
                 return read
             first = first or read
             break
-    if first is not None:
+    if first is not None and not _may_have_any_cost(first):
         return first
+    if first is not None:
+        raise StudentError(
+            f"{code.name} has no function for its cost, and its steps fit no usual one. Add a "
+            "method loss(X, y) that returns the cost, or name one with --cost"
+        )
     raise _most_telling(code, errors)
+
+
+def _may_have_any_cost(read: ReadCode) -> bool:
+    """Whether a cost had to be guessed for a class that makes its arrays when it is trained.
+
+    Such classes have costs of many kinds, and often none that can be called.
+    """
+    is_made_in_training = bool(read.code.kept or read.code.left_out)
+    return is_made_in_training and read.cost.guessed and isinstance(read.claims, Steps)
 
 
 def _most_telling(code: Code, errors: Sequence[StudentError]) -> StudentError:

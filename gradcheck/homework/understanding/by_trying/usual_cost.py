@@ -7,7 +7,10 @@ from nets.arrays import HostArray
 __all__ = ["usual_costs"]
 
 # Words in the source that speak of a cost with a logarithm.
-OF_LOGARITHM = ("cross", "entropy", "log(", "log_loss", "logloss", "likelihood", "bce")
+OF_LOGARITHM = (
+    *("cross", "entropy", "log(", "log_loss", "logloss", "likelihood", "bce"),
+    *("logisticregression", "logistic_regression", "logistic regression"),
+)
 OF_SQUARE = ("mse", "square", "quadratic", "**2", "** 2", "error")
 SUMS_TO_ONE = 1e-9  # softmax outputs do, up to rounding
 

@@ -423,3 +423,57 @@ class Net:
     assert found.word == "agree", found.failure
     assert found.report is not None
     assert [each.name for each in found.report.arrays] == ["layers[0].W", "layers[0].b"]
+
+
+ANEW = """
+import numpy as np
+
+
+class LogisticRegression:
+    def __init__(self, lr=0.1, n_iters=100):
+        self.lr, self.n_iters = lr, n_iters
+
+    def fit(self, X, y):
+        n, d = X.shape
+        self.w = np.zeros(d)
+        self.b = 0
+        for _ in range(self.n_iters):
+            apart = self.predict_proba(X) - y
+            self.w -= self.lr * X.T @ apart / n
+            self.b -= self.lr * apart.mean()
+
+    def predict_proba(self, X):
+        return 1 / (1 + np.exp(-(X @ self.w + self.b)))
+"""
+WITH_LOSS = (
+    ANEW
+    + """
+    def loss(self, X, y):
+        p = self.predict_proba(X)
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+"""
+)
+
+
+@pytest.mark.parametrize("source", [ANEW, WITH_LOSS])
+def test_fit_may_make_its_arrays_anew(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "regression.py"
+    path.write_text(source, encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert found.word == "agree", found.failure
+    assert found.report is not None
+    assert [array.name for array in found.report.arrays] == ["w", "b"]
+
+
+def test_fit_is_judged_by_the_cost_of_its_class_and_by_no_guess_that_does_not_fit(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "regression.py"
+    wrong = "apart.sum()"
+    path.write_text(WITH_LOSS.replace("apart.mean()", wrong), encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert found.word == "disagree", found.failure
+    path.write_text(ANEW.replace("apart.mean()", wrong), encoding="utf-8")
+    found = check_submission(Submission(path, None))
+    assert found.word == "failed"
+    assert "Add a method loss(X, y)" in found.failure

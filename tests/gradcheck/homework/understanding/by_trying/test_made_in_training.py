@@ -30,6 +30,33 @@ def test_the_arrays_are_there_after_one_call() -> None:
     assert not hasattr(own, "W")
 
 
+class Regression:
+    """One output; its arrays are no matrices, and a velocity has the shape of the weights."""
+
+    def __init__(self) -> None:
+        self.lr, self.epochs = 0.5, 40
+
+    def fit(self, x: HostArray, y: HostArray) -> None:
+        self.w, self.b = np.zeros(x.shape[1]), 0.0
+        self.velocity = np.zeros(x.shape[1])
+        for _ in range(self.epochs):
+            apart = self.predict(x) - y
+            self.velocity = 0.9 * self.velocity - self.lr * x.T @ apart / len(x)
+            self.w = self.w + self.velocity
+            self.b -= self.lr * apart.mean()
+
+    def predict(self, x: HostArray) -> HostArray:
+        return np.asarray(x @ self.w + self.b)
+
+
+def test_what_the_output_depends_on_may_be_kept() -> None:
+    without, keeping = trained_once(code_of(Regression()), Asked(sizes=(5, 1)))
+    assert without[0].left_out == ("fit",)
+    assert not without[0].kept
+    assert keeping[0].kept == {"w", "b"}
+    assert keeping[0].names == ["fit", "predict"]
+
+
 def test_sizes_that_were_asked_for_are_used() -> None:
     ((_, sizes), *_) = trained_once(code_of(Own()), Asked(sizes=(5, 4, 3)))
     assert sizes == (5, 4, 3)

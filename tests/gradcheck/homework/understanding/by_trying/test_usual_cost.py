@@ -13,4 +13,5 @@ def test_outputs_that_add_up_to_one_are_those_of_softmax() -> None:
 def test_a_logarithm_in_the_source_allows_cross_entropy() -> None:
     outputs = np.array([[0.2, 0.7]])
     assert "fused-sigmoid-cross-entropy" in usual_costs("loss = -np.log(a)", outputs)
+    assert "fused-sigmoid-cross-entropy" in usual_costs("class LogisticRegression:", outputs)
     assert usual_costs("", outputs) == ["quadratic"]
