@@ -1,18 +1,17 @@
 """Which format a student's module is in, and which object of it is meant."""
 
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
-from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format, NotMine, Recognised, Sureness
 from gradcheck.homework.student_code import Caller, StudentError, Unread
 from gradcheck.homework.understanding.members import attributes_used
+from gradcheck.homework.understanding.pieces.pieces_alone import pieces_alone
 
 __all__ = ["Opened", "no_such_name", "open_module"]
 
@@ -103,33 +102,13 @@ def _opened(
             errors.append(error)
         else:
             return Opened(choice.found.name, choice.format, contract)
-    if asked.name is None and name in module.classes and any(map(_is_not_built, errors)):
+    if asked.name is None and name in module.classes:
         for choice in choices:
             if choice.format.rank >= FIRST_PIECE and choice.found.name not in module.names:
                 with suppress(StudentError):
-                    return _pieces(choice, LeftOut(name, errors[0].line), asked, caller)
+                    contract = pieces_alone(choice.found.open(asked, caller), name, errors, asked)
+                    return Opened(choice.found.name, choice.format, contract)
     raise errors[0]
-
-
-def _is_not_built(error: StudentError) -> bool:
-    """Whether a constructor raised an error: it may have been given the wrong arguments here."""
-    if error.__cause__ is None:
-        return False
-    frames = traceback.extract_tb(error.__cause__.__traceback__)
-    return any(each.name == "__init__" for each in frames)
-
-
-def _pieces(choice: _Choice, network: LeftOut, asked: Asked, caller: Caller) -> Opened:
-    """The pieces of a file, without its network.
-
-    Raises:
-        StudentError: none of them can be checked.
-
-    """
-    contract = choice.found.open(asked, caller)
-    others = (each for each in contract.left_out if each.name != network.name)
-    left_out = (*others, network)
-    return Opened(choice.found.name, choice.format, replace(contract, left_out=left_out))
 
 
 def _tried(module: StudentModule, choices: Sequence[_Choice], name: str) -> list[_Choice]:

@@ -103,6 +103,9 @@ def _putter(own: Any) -> Callable[[Any, list[Any]], None] | None:
     if method is not None:
 
         def add(new: Any, layers: list[Any]) -> None:
+            for name in LISTS:  # a constructor that takes layers may have been given sizes
+                if _is_empty_list(getattr(new, name, None)):
+                    setattr(new, name, [])
             for layer in layers:
                 getattr(new, method)(layer)
 

@@ -84,3 +84,12 @@ def test_what_holds_arrays_or_no_layers_is_left_alone() -> None:
 
     assert found(Layer()) == []
     assert found(NoList()) == []
+
+
+def test_sizes_among_the_layers_are_taken_out_before_layers_are_added() -> None:
+    """A constructor that takes layers one by one was given the sizes in their place."""
+    empty = LazyNet()
+    empty.layers = [6, 5, 4]
+    own, _ = found(empty)[0]
+    assert shapes(own) == [(6, 5), (5, 4)]
+    assert empty.layers == [6, 5, 4]
