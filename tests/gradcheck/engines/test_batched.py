@@ -21,6 +21,7 @@ from nets.arrays import HostArray, Place, place_of, to_numpy
 from nets.costs import COSTS
 from nets.errors import BadInput
 from nets.network import Network
+from tests.gradcheck.engines.conftest import PATIENCE
 from tests.gradcheck.problems import moved, problem
 from tests.strategies import ANALYTIC, Problem, problems
 
@@ -110,36 +111,30 @@ class Watched:
 
 
 class Failing(Watched):
-    """A tanh that, once armed, fails in all threads but the main one, which waits for that."""
+    """A tanh that, once armed, fails in all threads but the main one, which waits for an event."""
 
-    def __init__(self) -> None:
+    def __init__(self, others_failed: threading.Event) -> None:
         super().__init__()
-        self.armed, self.failed = False, threading.Event()
+        self.armed, self.others_failed = False, others_failed
 
     def tanh(self, z: Any) -> Any:
         if threading.current_thread() is not threading.main_thread():
-            self.failed.set()
             raise FloatingPointError("of a helper")
         if self.armed:
-            self.failed.wait(30.0)
+            assert self.others_failed.wait(PATIENCE)
         return super().tanh(z)
 
 
-class Slow(Watched):
-    """A tanh that, once armed, lets the main thread end before the others have begun."""
+class Held(Watched):
+    """A tanh that, once armed, holds all threads but the main one until an event."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: threading.Event) -> None:
         super().__init__()
-        self.armed, self.calls, self.ended = False, 0, threading.Event()
+        self.armed, self.until = False, until
 
     def tanh(self, z: Any) -> Any:
-        if self.armed:
-            if threading.current_thread() is threading.main_thread():
-                self.calls += 1
-                if self.calls == 300 * 3:  # half of 600 blocks of two entries, three examples each
-                    self.ended.set()
-            else:
-                self.ended.wait(30.0)
+        if self.armed and threading.current_thread() is not threading.main_thread():
+            assert self.until.wait(PATIENCE)
         return super().tanh(z)
 
 
@@ -171,40 +166,44 @@ def test_a_block_holds_no_more_columns_than_it_may(columns: int) -> None:
     assert sum(watch.sizes) == 240 * 5 * len(REAL_OFFSETS)
 
 
-def test_what_fails_in_one_thread_ends_the_others() -> None:
-    watch = Failing()
+def test_what_fails_in_one_thread_ends_the_others(failure_kept: threading.Event) -> None:
+    watch = Failing(failure_kept)
     engine = batched(watched(problem(60, 200, 2), watch), columns=1, threads=2)
     watch.armed = True
     with pytest.raises(FloatingPointError, match="of a helper"):
         engine.cost_changes(0, np.arange(12000), np.full(12000, 1e-3), REAL_OFFSETS)
-    # The main thread alone has half of them to do.
-    assert engine.evaluations < 12000 * len(REAL_OFFSETS) / 4
+    # The main thread alone has half of them to do. It does the block that it has begun.
+    assert engine.evaluations < 12000 * len(REAL_OFFSETS) / 100
 
 
-def test_an_interruption_ends_all_threads() -> None:
+def test_an_interruption_ends_all_threads(pool_left: threading.Event) -> None:
     def interrupted(evaluations: int) -> None:
         if evaluations > 50 and threading.current_thread() is threading.main_thread():
             raise KeyboardInterrupt
 
-    engine = batched(problem(60, 50, 2), columns=1, threads=3, progress=interrupted)
+    watch = Held(pool_left)
+    engine = batched(watched(problem(60, 50, 2), watch), columns=1, threads=3, progress=interrupted)
+    watch.armed = True
     with pytest.raises(KeyboardInterrupt):
         engine.cost_changes(0, np.arange(3000), np.full(3000, 1e-3), REAL_OFFSETS)
-    assert engine.evaluations < 3000 * len(REAL_OFFSETS) / 4
+    # The other two have two thirds of them to do. They do the blocks that they have begun.
+    assert engine.evaluations < 3000 * len(REAL_OFFSETS) / 10
 
 
 def test_an_interruption_while_the_others_are_awaited_ends_them(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, pool_left: threading.Event
 ) -> None:
     def interrupted(future: Any, timeout: float | None = None) -> None:
         raise KeyboardInterrupt
 
-    watch = Slow()
+    watch = Held(pool_left)
     engine = batched(watched(problem(60, 20, 2), watch), columns=1, threads=2)
     watch.armed = True
     monkeypatch.setattr("concurrent.futures.Future.result", interrupted)
     with pytest.raises(KeyboardInterrupt):
         engine.cost_changes(0, np.arange(1200), np.full(1200, 1e-3), REAL_OFFSETS)
-    assert engine.evaluations < 1200 * len(REAL_OFFSETS)
+    # The main thread has done its half. The other one does the block that it has begun.
+    assert engine.evaluations < 0.6 * 1200 * len(REAL_OFFSETS)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -10,6 +10,7 @@ from gradcheck.verdicts import judged_in_threads as module
 from gradcheck.verdicts.check_claims import CheckInterrupted
 from gradcheck.verdicts.found_stretch import judged_stretch
 from gradcheck.verdicts.judged import Judged
+from tests.gradcheck.engines.conftest import PATIENCE
 from tests.gradcheck.engines.test_by_pieces import problem, same_digits
 
 # The first array has 840 entries: nine stretches. The others are judged whole.
@@ -35,7 +36,7 @@ def test_each_stretch_of_a_group_has_a_thread_of_its_own(monkeypatch: pytest.Mon
     together = threading.Barrier(3)
 
     def watched(*asked: object) -> Judged:
-        together.wait(30.0)  # seconds: three stretches are judged at the same time
+        together.wait(PATIENCE)  # three stretches are judged at the same time
         judged_by.append(threading.get_ident())
         return judged_stretch(*asked)  # type: ignore[arg-type]
 
