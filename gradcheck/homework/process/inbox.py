@@ -28,6 +28,7 @@ class Inbox:
         output: the beginning of what the class printed.
         output_size: how many bytes it printed in all.
         deeds: what it was seen to do besides computing, in a sentence each.
+        ended_in_rubbish: whether the messages ended because the student's code wrote among them.
 
     """
 
@@ -45,6 +46,7 @@ class Inbox:
         self.output = bytearray()
         self.output_size = 0
         self.deeds: list[str] = []
+        self.ended_in_rubbish = False
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._receiver = threading.Thread(target=self._receive, args=[messages], daemon=True)
         self._collector = threading.Thread(target=self._collect, args=[printed], daemon=True)
@@ -78,8 +80,10 @@ class Inbox:
             while (message := read_message(stream)) is not None:
                 self.heard = time.monotonic()
                 self._take(message)
-        except (ValueError, TypeError, OSError):
-            pass  # the student's code wrote there, or the pipe is closed
+        except (ValueError, TypeError):
+            self.ended_in_rubbish = True
+        except OSError:
+            pass  # the pipe is closed
         self._answers.put(None)
         # Read on to the end: to close the pipe now would end a process that still writes there.
         with contextlib.suppress(ValueError, OSError):

@@ -27,9 +27,14 @@ WATCH_SECONDS = 0.3
 # Seconds until the student's code begins: Python and NumPy may load slowly from a network drive.
 # Chosen.
 START_SECONDS = 300.0
-# Seconds to wait for the end of a process that has closed its pipe, or of a pipe whose process has
-# ended. Chosen.
-GRACE_SECONDS = 1.0
+# Seconds to wait for the end of a process that has closed its pipe. On a busy machine it takes a
+# moment until the supervisor has seen that end. Chosen.
+ENDING_SECONDS = 10.0
+# Seconds to wait for the end of a process that has written rubbish: few of them end. Chosen.
+RUBBISH_SECONDS = 1.0
+# Seconds to wait for the end of a pipe whose process has ended. One that got away may hold it open.
+# Chosen.
+GRACE_SECONDS = 5.0
 
 
 class StudentProcess:
@@ -175,7 +180,8 @@ class StudentProcess:
     def _died(self) -> StudentError:
         """What happened to a process that has ended, or has closed its pipe."""
         running = self._inbox.running
-        code = self._process.exit_code(GRACE_SECONDS)
+        is_rubbish = self._inbox.ended_in_rubbish
+        code = self._process.exit_code(RUBBISH_SECONDS if is_rubbish else ENDING_SECONDS)
         if code is None:
             return self._stopped(f"{running} closed the connection to gradcheck")
         self._process.end()

@@ -7,7 +7,8 @@ import pytest
 
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
 
-SHORT = 0.05  # seconds
+# Seconds: no test takes so long, however busy the machine is.
+SHORT, LONG = 0.05, 3600.0
 
 
 def busy() -> None:
@@ -41,7 +42,7 @@ def timers() -> list[threading.Timer]:
 
 def test_what_ends_in_time_is_not_stopped_later() -> None:
     others = timers()
-    with stopped_after(10.0):
+    with stopped_after(LONG):
         (timer,) = (each for each in timers() if each not in others)
         assert not timer.finished.is_set()
     assert timer.finished.is_set()
@@ -51,11 +52,11 @@ def test_what_ends_in_time_is_not_stopped_later() -> None:
 
 
 def test_without_a_limit_there_is_no_timer() -> None:
-    others = timers()
+    others = timers()  # that of another test may still be ending
     with stopped_after(None):
-        assert timers() == others
+        assert set(timers()) <= set(others)
 
 
 def test_an_error_of_the_code_stays_what_it_is() -> None:
-    with pytest.raises(ZeroDivisionError), stopped_after(10.0):
+    with pytest.raises(ZeroDivisionError), stopped_after(LONG):
         1 / 0  # noqa: B018

@@ -14,7 +14,7 @@ import pytest
 from gradcheck.homework.process.contained_process import ContainedProcess
 from gradcheck.homework.process.messages import read_message, write_message
 
-WAIT = 30.0  # seconds, at most: each of these ends much earlier
+WAIT = 120.0  # seconds, at most: each of these ends much earlier
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from gradcheck.homework.process.inbox import KEPT_OUTPUT, MOST_DEEDS, Inbox
 from gradcheck.homework.process.messages import write_message
 
-LONG = 10.0
+LONG = 120.0  # seconds: nothing takes so long unless a test fails
 
 
 def pipe() -> tuple[BinaryIO, BinaryIO]:
@@ -38,6 +38,7 @@ def test_answers_come_in_their_order_and_then_none() -> None:
     assert inbox.next_answer(LONG) == {"number": 2, "costs": 7}
     assert inbox.next_answer(LONG) is None
     assert (inbox.running, inbox.costs) == ("f(x)", 9)
+    assert not inbox.ended_in_rubbish
 
 
 def test_without_an_answer_it_waits_no_longer_than_it_was_told() -> None:
@@ -56,6 +57,7 @@ def test_rubbish_ends_the_messages(rubbish: bytes) -> None:
     writing.write(rubbish)
     writing.flush()
     assert inbox.next_answer(LONG) is None
+    assert inbox.ended_in_rubbish
     writing.close()
 
 

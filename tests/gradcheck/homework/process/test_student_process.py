@@ -2,28 +2,55 @@
 
 import sys
 import threading
-import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
 from gradcheck.homework.check_submission import check_submission
-from gradcheck.homework.process.limits import Limits
+from gradcheck.homework.process.limits import Limits, Usage
 from gradcheck.homework.process.student_process import StudentProcess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.submission_report import SubmissionReport
 from tests.gradcheck.homework.students import submission
 
+
+@dataclass(frozen=True)
+class Hurried(Limits):
+    """Limits on the time of one call, in which a second counts as two minutes.
+
+    All other calls may take any time, as they do on a busy machine.
+    """
+
+    call: str = ""
+
+    def broken(
+        self,
+        running: str,
+        call_seconds: float,
+        total_seconds: float,
+        usage: Callable[[], Usage | None],
+    ) -> str | None:
+        counted = 120.0 * call_seconds if running == self.call else 0.0
+        return super().broken(running, counted, total_seconds, usage)
+
+
 LIMITS = Limits(memory=200_000_000)
-SHORT = Limits(call_seconds=0.5)
 
 ENDINGS: dict[str, tuple[Limits, tuple[str, ...]]] = {
-    "endless_import.py:Network": (SHORT, ("importing endless_import.py took longer than 0.125",)),
-    "broken.py:Endless": (SHORT, ("took longer than 0.5 seconds", "an endless loop?")),
+    "endless_import.py:Network": (
+        Hurried(call_seconds=0.5),
+        ("importing endless_import.py took longer than 0.125",),
+    ),
+    "broken.py:Endless": (
+        Hurried(call="backprop(x, y)"),
+        ("backprop(x, y) took longer than 60 seconds", "an endless loop?"),
+    ),
     "broken.py:EndlessInCost": (
-        SHORT,
-        ("took longer than 0.5 seconds", "use --timeout to allow more"),
+        Hurried(call="the cost"),
+        ("the cost took longer than 60 seconds", "use --timeout to allow more"),
     ),
     "broken.py:OsExit": (LIMITS, ("backprop(x, y) ended its Python process with exit code 0",)),
     "broken.py:ExitsInCost": (LIMITS, ("ended its Python process with exit code 7",)),
@@ -71,8 +98,8 @@ def test_the_parent_sees_to_the_memory_where_the_system_does_not(submissions: Pa
 
 
 def test_a_limit_on_all_together(submissions: Path) -> None:
-    found = check(submissions, "broken.py:Endless", Limits(total_seconds=0.5))
-    assert "The class took longer than 0.5 seconds in all" in found.failure
+    found = check(submissions, "broken.py:Endless", Limits(total_seconds=2.0))
+    assert "The class took longer than 2 seconds in all" in found.failure
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
@@ -136,10 +163,9 @@ def test_memory_counts_for_all_processes_together(submissions: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="where a process can get away")
 def test_what_got_away_is_not_waited_for(submissions: Path) -> None:
-    begun = time.monotonic()
+    """It sleeps for ten minutes, which is longer than a test may take."""
     found = check(submissions, "broken.py:LeavesAProcess", LIMITS)
     assert "ended its Python process with exit code 4" in found.failure
-    assert time.monotonic() - begun < 15.0
 
 
 def test_functions_of_numpy_that_are_replaced_end_in_a_line(submissions: Path) -> None:

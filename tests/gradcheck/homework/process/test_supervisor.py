@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has job objects")
-SLEEP = "5432.5"
+# Seconds that no other process sleeps, one of another worker of pytest-xdist included.
+SLEEP = f"5432.{os.getpid()}"
 PROGRAM = """
 import os, subprocess, sys, time
 from gradcheck.homework.process.supervisor import supervise

@@ -242,7 +242,7 @@ class LeavesAProcess(Book):
     def backprop(self, x, y):
         if os.fork() == 0:
             os.setsid()
-            time.sleep(20)
+            time.sleep(600)
             os._exit(0)
         time.sleep(0.2)
         os._exit(4)
@@ -261,9 +261,12 @@ class HogsAlone(Book):
 
     def backprop(self, x, y):
         for _ in range(self.processes):
+            reading, writing = os.pipe()
             if os.fork() == 0:
                 kept = b"x" * 30_000_000
+                os.write(writing, b"1")
                 time.sleep(600)
+            os.read(reading, 1)
         if self.processes:
             time.sleep(1)
         type(self).processes = 0
