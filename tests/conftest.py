@@ -2,6 +2,7 @@
 
 import gc
 import io
+import math
 import os
 import subprocess
 import sys
@@ -165,8 +166,10 @@ def gradcheck_command(
     """Call the entry point of the command line in this process; this is quick.
 
     What ``verify`` times is called a few times only, and the digits of a seed are drawn once; in a
-    process of its own a command does as it does for a user.
+    process of its own a command does as it does for a user. However busy the machine is, no line of
+    progress comes among what a command says.
     """
+    monkeypatch.setattr("gradcheck.commands.output.progress.FIRST_LINE_SECONDS", math.inf)
     monkeypatch.setattr("gradcheck.commands.runs.verify_network.TIMING_SECONDS", 0.0)
     monkeypatch.setattr("nets.data.drawn.draw_digits", drawn_before)
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
+from gradcheck.homework.grading.run_folder import PREFIX
 from gradcheck.homework.process.start_python import MARK
 from tests.benchmarks.homework import ADAPTERS, CORPUS
 from tests.conftest import ROOT
@@ -42,6 +43,7 @@ __all__ = [
 
 CLASS = 120
 MOST_SECONDS = 5.0  # for a class that has not changed
+LEFT_SECONDS = 120.0  # after a kill; on a busy machine it takes a while until all have ended
 ASSIGNMENT = """
 title = "A made-up class"
 seconds = 20
@@ -78,6 +80,7 @@ class Run:
         rows: that it showed.
         kept: how many of them it took from the table.
         code: its exit code.
+        process: its number.
 
     """
 
@@ -85,6 +88,7 @@ class Run:
     rows: list[str]
     kept: int
     code: int
+    process: int
 
 
 def make_class(folder: Path, count: int, first: Mapping[str, str] = HOSTILE) -> dict[str, str]:
@@ -162,7 +166,7 @@ def run_grade(arguments: Sequence[str | Path], *, kill_after: int = 0) -> Run:
             if kill_after and len(rows) == kill_after:
                 os.kill(running.pid, signal.SIGKILL)
                 break
-    return Run(time.perf_counter() - begun, rows, kept, running.returncode)
+    return Run(time.perf_counter() - begun, rows, kept, running.returncode, running.pid)
 
 
 def table_of(path: Path) -> dict[str, dict[str, str]]:
@@ -174,22 +178,24 @@ def table_of(path: Path) -> dict[str, dict[str, str]]:
     return rows
 
 
-def marked_processes() -> list[int]:
-    """The processes of students' code that run."""
+def marked_processes(run: int) -> list[int]:
+    """The processes of students' code that run, and that a run of this number has started."""
     import psutil
 
     found = []
     for each in psutil.process_iter():
         with suppress(psutil.Error, OSError):
-            if MARK in each.environ() and each.status() != psutil.STATUS_ZOMBIE:
+            variables = each.environ()
+            is_of_run = f"{PREFIX}{run}-" in variables.get("HOME", "")
+            if MARK in variables and is_of_run and each.status() != psutil.STATUS_ZOMBIE:
                 found.append(each.pid)
     return found
 
 
-def _wait_for_the_end(of: set[int], seconds: float) -> list[int]:
-    """Those processes that still run after so many seconds at most."""
-    until = time.monotonic() + seconds
-    while (left := sorted(of & set(marked_processes()))) and time.monotonic() < until:
+def _left_after(run: Run) -> list[int]:
+    """The processes of a run that was killed which do not end."""
+    until = time.monotonic() + LEFT_SECONDS
+    while (left := marked_processes(run.process)) and time.monotonic() < until:
         time.sleep(0.2)
     return left
 
@@ -202,7 +208,7 @@ class Measured:
         runs: in one go, killed, continued, and from the hashes.
         tables: of the run in one go, and of the others; each row by its name.
         saved: the rows that were in the table after the kill.
-        left: processes that were still there 20 seconds after the kill.
+        left: processes that did not end after the kill.
 
     """
 
@@ -226,24 +232,25 @@ class Measured:
         return whole and not self.left and last.seconds < MOST_SECONDS
 
 
-def measure(folder: Path, jobs: int, kill_after: int) -> Measured:
+def measure(folder: Path, jobs: int, kill_after: int, seconds: int = 20) -> Measured:
     """Grade the class in a folder in four runs.
 
     Args:
         folder: holds the class in ``class``, and gets everything else.
         jobs: submissions at a time.
         kill_after: rows, in the second run.
+        seconds: that a submission may take.
 
     """
     task = folder / "task.toml"
-    task.write_text(ASSIGNMENT, encoding="utf-8")
+    limited = ASSIGNMENT.replace("seconds = 20", f"seconds = {seconds}")
+    task.write_text(limited, encoding="utf-8")
     how: list[str | Path] = [folder / "class", "--assignment", task, "--jobs", str(jobs), "--csv"]
     once, twice = folder / "once.csv", folder / "twice.csv"
     whole = run_grade([*how, once])
-    others = set(marked_processes())
     killed = run_grade([*how, twice], kill_after=kill_after)
     saved = set(table_of(twice))
-    left = _wait_for_the_end(set(marked_processes()) - others, 20.0)
+    left = _left_after(killed)
     continued = run_grade([*how, twice])
     last = run_grade([*how, twice])
     return Measured(

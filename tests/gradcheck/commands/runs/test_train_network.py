@@ -118,7 +118,7 @@ def test_ctrl_c_ends_a_real_process_with_the_weights_kept(digits: Path, tmp_path
                 if line.startswith("Epoch 3:"):
                     break
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=120)
         finally:
             process.kill()
     assert process.returncode == 130
