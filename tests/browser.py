@@ -42,7 +42,7 @@ for end, number in zip(ends, (3, 4)):
 os.execv(sys.argv[3], sys.argv[3:])
 """
 # Seconds to wait for a page to load, and for Chromium to end.
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 def chromium() -> str | None:

@@ -18,7 +18,7 @@ import pytest
 pytest.importorskip("distributed")
 
 from gradcheck.check import check_network
-from gradcheck.cluster import dask_executor
+from gradcheck.cluster import dask_executor, join
 from gradcheck.cluster.dask_executor import DaskExecutor
 from gradcheck.cluster.exchange import Exchange
 from gradcheck.cluster.join import joined
@@ -29,7 +29,7 @@ from tests.gradcheck.engines.test_by_pieces import problem, same_digits
 
 SIZES = [784, 40, 10]
 ROOT = Path(__file__).parents[3]
-ENDING_SECONDS = 60.0  # a process that has not ended by then never does
+ENDING_SECONDS = 240.0  # a process that has not ended by then never does
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_one_worker_computes_the_same_as_two(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_runs_on_the_workers_is_told_to_stop(
     cluster: DaskExecutor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Without that this test would take ten minutes."""
+    """Without that this test would take an hour."""
 
     class Interrupted(Exception):
         pass
@@ -110,7 +110,7 @@ def test_what_runs_on_the_workers_is_told_to_stop(
 
     monkeypatch.setattr(cluster, "expect_alive", interrupt)
     with pytest.raises(Interrupted):
-        next(Exchange(cluster, Waiting(600.0, tmp_path)).results([1.0, 2.0, 3.0, 4.0]))
+        next(Exchange(cluster, Waiting(3600.0, tmp_path)).results([1.0, 2.0, 3.0, 4.0]))
     monkeypatch.undo()
     assert len(dict(Exchange(cluster, Adding(1.0)).results(map(float, range(8))))) == 8
 
@@ -174,8 +174,12 @@ def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.fixture
-def own_cluster(tmp_path: Path) -> Iterator[tuple[Path, Any, Any]]:
+def own_cluster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Path, Any, Any]]:
     """A scheduler file, the process of the scheduler, and that of its one worker."""
+    for name in ("JOIN_SECONDS", "FIRST_WORKER_SECONDS"):
+        monkeypatch.setattr(join, name, ENDING_SECONDS)  # on a busy machine they start slowly
     file = tmp_path / "cluster.json"
     local = ("--host", "127.0.0.1", "--no-dashboard")
     with started(

@@ -163,7 +163,7 @@ def test_memory_counts_for_all_processes_together(submissions: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="where a process can get away")
 def test_what_got_away_is_not_waited_for(submissions: Path) -> None:
-    """It sleeps for ten minutes, which is longer than a test may take."""
+    """It sleeps for an hour, which is longer than a test may take."""
     found = check(submissions, "broken.py:LeavesAProcess", LIMITS)
     assert "ended its Python process with exit code 4" in found.failure
 
