@@ -42,6 +42,7 @@ def test_another_number_of_columns() -> None:
 
 
 def test_a_network_that_does_not_fit_into_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Place, "free_memory", lambda _: 2**40)
     expect_free_memory([784, 30, 10], 60_000)
     with pytest.raises(BadInput, match=r"sizes \[1000000, 1000000\] .* more than are free; use"):
         expect_free_memory([10**6, 10**6])

@@ -32,6 +32,13 @@ ROOT = Path(__file__).parents[3]
 ENDING_SECONDS = 240.0  # a process that has not ended by then never does
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine all of a cluster starts and ends slowly."""
+    for name in ("JOIN_SECONDS", "FIRST_WORKER_SECONDS", "CLOSING_SECONDS"):
+        monkeypatch.setattr(join, name, ENDING_SECONDS)
+
+
 @pytest.fixture
 def cluster() -> Iterator[DaskExecutor]:
     """A cluster of two processes."""
@@ -41,8 +48,8 @@ def cluster() -> Iterator[DaskExecutor]:
 
 @pytest.fixture
 def pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some dozens of pieces for the network of these tests."""
-    monkeypatch.setattr(by_pieces, "PIECE_NUMBERS", 2**17)
+    """More than a hundred pieces for the network of these tests."""
+    monkeypatch.setattr(by_pieces, "PIECE_NUMBERS", 2**15)
 
 
 def workers_of(executor: DaskExecutor) -> list[int]:
@@ -64,9 +71,10 @@ def test_two_workers_compute_the_digits_of_this_process(
     asked = problem(SIZES)
     alone = check_network(*asked)
     assert same_digits(alone, check_network(*asked, executor=cluster))
-    # The network goes once to each worker, of some dozens of pieces. On a busy machine a worker
-    # may be helped again before it has unpacked it.
-    assert 2 <= exchanges[0].jobs_sent < 10
+    # The network goes to workers that lack it, and not with each piece. It goes again if the other
+    # worker takes the piece that carries it, as Dask decides; and only once in all if one worker is
+    # so slow that the other one does everything.
+    assert 1 <= exchanges[0].jobs_sent < 50
     # The executor that Dask itself gives is as good.
     assert same_digits(alone, check_network(*asked, executor=cluster.client.get_executor()))
     # The control: another network has other digits.
@@ -174,12 +182,8 @@ def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.fixture
-def own_cluster(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Path, Any, Any]]:
+def own_cluster(tmp_path: Path) -> Iterator[tuple[Path, Any, Any]]:
     """A scheduler file, the process of the scheduler, and that of its one worker."""
-    for name in ("JOIN_SECONDS", "FIRST_WORKER_SECONDS"):
-        monkeypatch.setattr(join, name, ENDING_SECONDS)  # on a busy machine they start slowly
     file = tmp_path / "cluster.json"
     local = ("--host", "127.0.0.1", "--no-dashboard")
     with started(

@@ -9,8 +9,11 @@ import pytest
 
 from gradcheck.costs.sampled_time import Timing
 from nets.layers import DenseLayer, LayerGradients, LayerTrace
+from tests.gradcheck.homework.conftest import time_to_look
 from tests.gradcheck.homework.students import FOLDER
 from tests.idx import write_digits
+
+__all__ = ["time_to_look"]
 
 
 @pytest.fixture

@@ -66,6 +66,16 @@ class ProcessHere:
             sys.path.remove(self._folder)
 
 
+@pytest.fixture(autouse=True)
+def time_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for a cause may take as long as on a machine that is thirty times as slow.
+
+    It is as large as its time allows. So a busy machine would find fewer causes.
+    """
+    monkeypatch.setattr("gradcheck.homework.second_look.LOOK_SECONDS", 30.0)
+    monkeypatch.setattr("gradcheck.homework.repair_look.LOOK_SECONDS", 240.0)
+
+
 @pytest.fixture
 def submissions(tmp_path: Path) -> Path:
     """A copy of the submissions, for those that do things to their files."""

@@ -390,12 +390,14 @@ def shapes(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+# What is listed here replaces the list of tests/conftest.py: on a busy machine drawing is slow.
+SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 LAYOUTS = ("book.py:Network", "explicit_names.py:Network", "matrix.py:Summed", "rows.py:Flat")
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 @given(shape=shapes())
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=SUPPRESSED)
 def test_any_sizes_and_any_batch_are_understood(
     checked: Checked, name: str, shape: dict[str, Any]
 ) -> None:
@@ -403,7 +405,7 @@ def test_any_sizes_and_any_batch_are_understood(
 
 
 @given(shape=shapes())
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=SUPPRESSED)
 def test_a_flipped_sign_is_found_in_any_sizes(checked: Checked, shape: dict[str, Any]) -> None:
     found = checked("wrong.py:SignFlipped", **shape)
     assert found.word == "disagree"

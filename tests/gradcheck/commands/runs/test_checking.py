@@ -12,6 +12,7 @@ import pytest
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.first_measurement import measure_slopes
 from tests.conftest import ROOT, Command
+from tests.ctrl_c import started_for_ctrl_c
 from tests.gradcheck.commands.outcomes import words_of
 
 SMALL = ("--sizes", "4,3,2")
@@ -88,18 +89,13 @@ def test_ctrl_c_ends_a_long_check_at_once(engine: str) -> None:
     # To its end each of them would take half an hour or longer.
     sizes = {"one-by-one": "784,1000,10", "batched": "1500,1000,1000,10"}[engine]
     terminal, other_end = pty.openpty()
-    # Where the test itself runs in the background, children would inherit an ignored Ctrl-C.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gradcheck.cli", "verify", "--sizes", sizes, "--engine", engine],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=other_end,
-        )
-    finally:
-        signal.signal(signal.SIGINT, before)
-        os.close(other_end)
+    process = started_for_ctrl_c(
+        [sys.executable, "-m", "gradcheck.cli", "verify", "--sizes", sizes, "--engine", engine],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=other_end,
+    )
+    os.close(other_end)
     with process:
         try:
             seen = b""

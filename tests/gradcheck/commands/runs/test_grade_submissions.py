@@ -11,6 +11,7 @@ import pytest
 
 from gradcheck.homework.grading.grade_table import read_rows
 from tests.conftest import ROOT, Command
+from tests.ctrl_c import started_for_ctrl_c
 from tests.gradcheck.homework.students import FOLDER
 
 BOOK = (FOLDER / "book.py").read_text("utf-8")
@@ -70,7 +71,8 @@ def test_interrupted_and_run_again(gradcheck_command: Command, submissions: Path
     (submissions / "z.py").write_text("while True:\n    pass\n")
     table = submissions / "grades.csv"
     arguments = ["grade", str(submissions), *SIZES, "--csv", str(table), "--jobs", "1"]
-    running = subprocess.Popen(
+    arguments += ["--timeout", "3000"]  # the endless one is not to end before it is interrupted
+    running = started_for_ctrl_c(
         [sys.executable, "-u", "-m", "gradcheck.cli", *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ import pytest
 from nets.layers import DenseLayer, LayerGradients
 from nets.weights import load_network
 from tests.conftest import ROOT, Command
+from tests.ctrl_c import started_for_ctrl_c
 from tests.gradcheck.commands.outcomes import json_lines, training, words_of
 
 
@@ -94,23 +95,18 @@ def test_interrupted_training_keeps_what_it_had(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole group")
 def test_ctrl_c_ends_a_real_process_with_the_weights_kept(digits: Path, tmp_path: Path) -> None:
     path = tmp_path / "net.npz"
-    # Where the test itself runs in the background, children would inherit an ignored Ctrl-C.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gradcheck.cli"),
-                *map(str, training(digits, "--epochs", "1000000", "--save", path)),
-            ],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-    finally:
-        signal.signal(signal.SIGINT, before)
+    process = started_for_ctrl_c(
+        [
+            *(sys.executable, "-m", "gradcheck.cli"),
+            *map(str, training(digits, "--epochs", "1000000", "--save", path)),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
     with process:
         assert process.stdout is not None
         try:

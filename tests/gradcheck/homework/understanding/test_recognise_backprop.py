@@ -37,7 +37,11 @@ FORMS = {
     sizes=st.lists(st.integers(2, 5), min_size=2, max_size=4),
     batch=st.integers(2, 5),
 )
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# This list replaces that of tests/conftest.py: on a busy machine drawing is slow.
+@settings(
+    max_examples=10,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_the_form_is_found_for_any_sizes(built: Any, sizes: list[int], batch: int) -> None:
     found = recognise_backprop(builder_of(built, sizes), batch_of(sizes, batch))
     assert found.form is FORMS[built]
