@@ -41,6 +41,7 @@ class _Sent:
         number: of the piece.
         what: is to be done.
         carries_for: the worker that lacked the job, if the job was sent along; else None.
+        waits_for: the worker that lacked the job while it was on its way there; else None.
         losses: how often it was lost.
 
     """
@@ -48,6 +49,7 @@ class _Sent:
     number: int
     what: Any
     carries_for: str | None = None
+    waits_for: str | None = None
     losses: int = 0
 
 
@@ -70,6 +72,7 @@ class Exchange:
     _handle: Any = None
     _most: int = FIRST_PIECES
     _being_helped: set[str] = field(default_factory=set)
+    _awaited: set[str] = field(default_factory=set)  # of those, where pieces wait for the job
 
     def __post_init__(self) -> None:
         """Nothing is sent yet."""
@@ -95,7 +98,9 @@ class Exchange:
         try:
             while True:
                 while len(running) < self._most:
-                    next_one = again.popleft() if again else next(waiting, None)
+                    next_one = self._ready(again)
+                    if next_one is None and len(running) + len(again) < self._most:
+                        next_one = next(waiting, None)
                     if next_one is None:
                         break
                     future = self._submit(next_one)
@@ -105,6 +110,8 @@ class Exchange:
                     whole = True
                     return
                 future = self._next(ended)
+                if future is None:
+                    continue
                 sent = running.pop(future)
                 answer = self._answer(future, sent)
                 if isinstance(answer, Done):
@@ -117,6 +124,19 @@ class Exchange:
         finally:
             if not whole:
                 self._give_up(running)
+
+    def _ready(self, again: deque[_Sent]) -> _Sent | None:
+        """The first piece to be sent again that need not wait; it is taken out.
+
+        A piece that came back because the job is still on its way to a worker waits for a moment.
+        Else that worker would say the same of it again and again, and never be idle. But only an
+        idle worker is given pieces that queue at another one, as the one with the job may.
+        """
+        for position, sent in enumerate(again):
+            if sent.waits_for not in self._awaited:
+                del again[position]
+                return sent
+        return None
 
     def _submit(self, sent: _Sent) -> "Future[Any]":
         """Send a piece, with its job if it carries it."""
@@ -133,18 +153,20 @@ class Exchange:
         except BrokenExecutor as error:
             raise _broken(error) from error
 
-    def _next(self, ended: "queue.SimpleQueue[Future[Any]]") -> "Future[Any]":
-        """The next piece that has ended."""
-        while True:
-            try:
-                return ended.get(timeout=POLL_SECONDS)
-            except queue.Empty:
-                if isinstance(self.executor, RemoteExecutor):
-                    self.executor.expect_alive()
+    def _next(self, ended: "queue.SimpleQueue[Future[Any]]") -> "Future[Any] | None":
+        """The next piece that has ended; None if none has for a while. Then no piece waits."""
+        try:
+            return ended.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            self._awaited.clear()
+            if isinstance(self.executor, RemoteExecutor):
+                self.executor.expect_alive()
+            return None
 
     def _answer(self, future: "Future[Any]", sent: _Sent) -> Done | _Sent:
         """What came of a piece: its result, or the piece as it is to be sent again."""
         self._being_helped.discard(sent.carries_for or "")
+        self._awaited.discard(sent.carries_for or "")
         try:
             answer: Done | Lacking = future.result()
         except CancelledError as error:
@@ -162,9 +184,10 @@ class Exchange:
             return answer
         expect_same(answer.worker, answer.versions)
         if answer.worker in self._being_helped:
-            return replace(sent, carries_for=None)  # the job is on its way there
+            self._awaited.add(answer.worker)
+            return replace(sent, carries_for=None, waits_for=answer.worker)
         self._being_helped.add(answer.worker)
-        return replace(sent, carries_for=answer.worker)
+        return replace(sent, carries_for=answer.worker, waits_for=None)
 
     def _lost(self, sent: _Sent, error: CancelledError) -> _Sent:
         """A piece that was lost with its worker, or whose job was: it is sent again."""

@@ -103,6 +103,27 @@ class Cancelling(FakeExecutor):
         return future
 
 
+class LateJob(FakeExecutor):
+    """The job is on its way to its one worker until ``arrive`` is called."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self._on_its_way: list[tuple[Future[Any], Sequence[Any]]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        carries_job = len(args) == 2
+        if not carries_job:
+            return super().submit(fn, *args, **kwargs)
+        self.calls += 1
+        self._on_its_way.append((Future(), args))
+        return self._on_its_way[-1][0]
+
+    def arrive(self) -> None:
+        while self._on_its_way:
+            future, args = self._on_its_way.pop()
+            future.set_result(self.answer(0, *args))
+
+
 class Silent(RemoteExecutor):
     """A cluster that never answers; what it was told is kept."""
 

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.gradcheck.cluster.executors import (
     Cancelling,
     FakeExecutor,
     Forgetful,
+    LateJob,
     Silent,
     Waiting,
 )
@@ -47,6 +49,22 @@ def test_workers_that_forget_get_the_job_again() -> None:
     exchange = Exchange(Forgetful(3), Adding(1000.0))
     assert dict(exchange.results(PIECES)) == EXPECTED
     assert exchange.jobs_sent > 3  # the control: they did forget
+
+
+def test_a_worker_is_not_asked_again_and_again_while_the_job_is_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late, remote = LateJob(), Silent()
+
+    def submit(*asked: object) -> "Future[Any]":
+        assert late.calls < 1000, "the worker was asked again and again"
+        return late.submit(*asked)
+
+    monkeypatch.setattr(remote, "submit", submit)
+    # Nothing has happened for a while: now the job arrives.
+    monkeypatch.setattr(remote, "expect_alive", late.arrive)
+    assert dict(Exchange(remote, Adding(1000.0)).results(PIECES)) == EXPECTED
+    assert late.calls < len(PIECES) + 10
 
 
 def test_pieces_that_are_lost_are_sent_again() -> None:
