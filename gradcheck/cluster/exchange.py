@@ -109,11 +109,11 @@ class Exchange:
                 if not running:
                     whole = True
                     return
-                future = self._next(ended)
-                if future is None:
+                done = self._next(ended)
+                if done is None:
                     continue
-                sent = running.pop(future)
-                answer = self._answer(future, sent)
+                sent = running.pop(done)
+                answer = self._answer(done, sent)
                 if isinstance(answer, Done):
                     self._most = min(MOST_PIECES, self._most + 1)
                     yield sent.number, answer.result
