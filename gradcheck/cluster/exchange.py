@@ -106,7 +106,7 @@ class Exchange:
                     future = self._submit(next_one)
                     running[future] = next_one
                     future.add_done_callback(ended.put)
-                if not running:
+                if not running and not again:
                     whole = True
                     return
                 done = self._next(ended)
