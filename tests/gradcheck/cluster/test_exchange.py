@@ -128,7 +128,7 @@ def test_an_error_in_a_piece_is_raised_here(make: Callable[[], Executor]) -> Non
 
 def test_what_runs_is_told_to_stop() -> None:
     with ThreadPoolExecutor(2) as executor:
-        # One piece waits: with two, both threads might be taken before the first piece has its turn.
+        # Only one piece waits: two might take both threads before the first has its turn.
         results = Exchange(executor, Waiting(3600.0)).results([0.0, 1.0])
         assert next(results) == (0, False)
         results.close()  # leaving the executor would wait an hour otherwise
