@@ -74,5 +74,5 @@ def _learned_names(code: Code, batch: MiniBatch, way: Handover) -> frozenset[str
                 continue
             learned = learned_arrays(code.copied(), trial.outputs, batch.size)
             steps = [path.steps for path in learned.paths]
-            return frozenset(str(each[0][1]) for each in steps if len(each) == 1 and each[0][0])
+            return frozenset(str(each[0][1]) for each in steps if each[0][0])
     return frozenset()

@@ -122,10 +122,11 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
     """The same steps, with what two rates say about them, at values in the arrays' shapes.
 
     Raises:
-        StudentError: they change nothing, or they are no steps along a gradient.
+        StudentError: they change nothing, make the arrays anew, or are no steps along a gradient.
 
     """
     one = steps.at(code, values, quietly=False)[0].arrays
+    _expect_from_given(steps, code, values, one)
     other = steps.at(code, values, rate=RATE / 2.0)[0].arrays
     if not any(np.any(each) for each in one):
         raise Unmatched(f"{steps.name} changes none of the arrays that the output depends on")
@@ -135,3 +136,25 @@ def understood_steps(steps: Steps, code: Code, values: Sequence[HostArray]) -> S
         return replace(steps, has_rate=False)
     expect_plain_steps(steps.name, one)
     return replace(steps, is_proportional=same_steps(one, other))
+
+
+def _expect_from_given(
+    steps: Steps, code: Code, values: Sequence[HostArray], one: Sequence[HostArray]
+) -> None:
+    """Check that a step goes on from the arrays that are there.
+
+    Raises:
+        StudentError: all arrays are the same after it, whatever they were before.
+
+    """
+    moved = [1.5 * value + 0.25 for value in values]
+    other = steps.at(code, moved)[0].arrays
+    divisor = RATE if steps.has_rate else steps.own_rate
+    if all(
+        np.allclose(value - divisor * step, value_2 - divisor * step_2, rtol=1e-9, atol=1e-12)
+        for value, step, value_2, step_2 in zip(values, one, moved, other, strict=True)
+    ):
+        raise StudentError(
+            f"{steps.name} makes the arrays anew in each call, so no step from other arrays can "
+            "be seen. Make them in the constructor"
+        )

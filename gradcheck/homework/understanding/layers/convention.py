@@ -10,11 +10,15 @@ from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.student_code import StudentError
 from nets.arrays import HostArray
 
-__all__ = ["divisor_of_parameters", "expect_backward_of_output", "sums_to_one"]
+__all__ = ["LeftToCost", "divisor_of_parameters", "expect_backward_of_output", "sums_to_one"]
 
 # The part by which a measured factor may differ from 1 or from 1/m: far more than the error of
 # central differences, 1e-10, and far less than the difference between 1 and 1/2.
 NEAR = 1e-3
+
+
+class LeftToCost(StudentError):
+    """A backward pass leaves its derivative to the cost, so no other input helps."""
 
 
 def sums_to_one(output: Any) -> bool:
@@ -43,12 +47,12 @@ def expect_backward_of_output(
         x: the input, of any shape.
 
     Raises:
-        StudentError: it is the shortcut.
+        LeftToCost: it is the shortcut.
 
     """
     here, there = gradient_at(x), gradient_at(0.5 * x[..., ::-1])
     if here is not None and there is not None and np.array_equal(here, there):
-        raise StudentError(
+        raise LeftToCost(
             f"{name} leaves out the derivative of the softmax: that is right only if what arrives "
             "is p - t, the gradient of softmax and cross-entropy together. It cannot be checked by "
             "itself; check the network with its cost"

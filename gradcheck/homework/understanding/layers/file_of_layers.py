@@ -15,12 +15,15 @@ from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_obje
 from gradcheck.homework.understanding.layers.build_layer import build_layer
 from gradcheck.homework.understanding.layers.chain import read_chain
 from gradcheck.homework.understanding.layers.chain_members import layers_in
+from gradcheck.homework.understanding.layers.convention import LeftToCost
+from gradcheck.homework.understanding.layers.fused_loss import is_of_scores
 from gradcheck.homework.understanding.layers.layer_classes import is_chain_class
 from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.layers.open_layer import build_named, open_layer
 
 __all__ = ["open_file_of_layers"]
 
+SOFTMAX = re.compile(r"^soft_?max(layer)?$", re.IGNORECASE)
 BUILDERS = re.compile(
     r"(make|build|create|get|init|new)_?\w*(net|network|model|mlp|cnn|sequential)\w*",
     re.IGNORECASE,
@@ -90,7 +93,7 @@ def _with_rest(
     used = {type(own), *(type(each) for each in layers_in(own))}
     rest = [name for name, kind in layers.items() if kind not in used and not is_chain_class(kind)]
     parts, errors = _pieces(module, rest, asked, caller)
-    left_out = (*chain.left_out, *_left_out(module, errors, caller))
+    left_out = (*chain.left_out, *_left_out(module, parts, errors, caller))
     return Contract((*chain.parts, *parts), chain.layers, left_out)
 
 
@@ -127,7 +130,7 @@ def _library(module: StudentModule, names: Sequence[str], asked: Asked, caller: 
     parts, errors = _pieces(module, names, asked, caller)
     if not parts:
         raise next(iter(errors.values()))
-    return Contract(tuple(parts), left_out=_left_out(module, errors, caller))
+    return Contract(tuple(parts), left_out=_left_out(module, parts, errors, caller))
 
 
 def _pieces(
@@ -145,12 +148,30 @@ def _pieces(
 
 
 def _left_out(
-    module: StudentModule, errors: Mapping[str, StudentError], caller: Caller
+    module: StudentModule,
+    parts: Sequence[Part],
+    errors: Mapping[str, StudentError],
+    caller: Caller,
 ) -> tuple[LeftOut, ...]:
-    return tuple(
-        LeftOut(name, error.line, is_open=_is_open(module.classes.get(name), caller.path, error))
-        for name, error in errors.items()
-    )
+    """What could not be checked. A softmax may leave its derivative to a loss that has it."""
+    losses = [part.name for part in parts if is_of_scores(part)]
+    has_derivative = bool(losses)
+    twice = [part.name for part in parts if losses and SOFTMAX.search(part.name)]
+    found = [
+        LeftOut(
+            f"{loss} after {softmax}",
+            "both compute the derivative of the softmax, and only one of them should",
+            is_open=True,
+        )
+        for loss in losses
+        for softmax in twice
+        if softmax not in losses
+    ]
+    for name, error in errors.items():
+        is_open = _is_open(module.classes.get(name), caller.path, error)
+        is_left = has_derivative and isinstance(error, LeftToCost)
+        found.append(LeftOut(name, error.line, is_open=is_open and not is_left))
+    return tuple(found)
 
 
 def _is_open(kind: type | None, path: Path, error: StudentError) -> bool:

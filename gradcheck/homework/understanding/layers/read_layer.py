@@ -16,6 +16,8 @@ from gradcheck.homework.understanding.layers.arrays_inside import arrays_in_obje
 from gradcheck.homework.understanding.layers.call_arguments import data_arguments
 from gradcheck.homework.understanding.layers.calls import LayerCalls
 from gradcheck.homework.understanding.layers.claims import MixedGradients
+from gradcheck.homework.understanding.layers.convention import LeftToCost
+from gradcheck.homework.understanding.layers.fused_loss import of_scores
 from gradcheck.homework.understanding.layers.inputs import InputForm, input_forms
 from gradcheck.homework.understanding.layers.learned_numbers import make_float_arrays
 from gradcheck.homework.understanding.layers.losses import has_separate_loss
@@ -68,7 +70,7 @@ def read_layer(
             return find()
         try:
             return find(in_lists=True)
-        except MixedGradients:
+        except (MixedGradients, LeftToCost):
             raise
         except StudentError as error:
             with suppress(StudentError):
@@ -112,7 +114,8 @@ def _first_that_works(
                 forward_errors.append(error)
                 continue
             try:
-                return layer_part(trial, name)
+                part = layer_part(trial, name)
+                return of_scores(part, targets) if takes_targets else part
             except UnusableGradient as error:
                 backward_errors.append(error)
                 partly.append(trial)
@@ -120,7 +123,7 @@ def _first_that_works(
                 if is_plain and form.batch > 1 and not form.in_columns and x is None:
                     partly[:] = [trial]
                     raise
-            except MixedGradients:
+            except (MixedGradients, LeftToCost):
                 raise
             except StudentError as error:
                 backward_errors.append(error)

@@ -57,6 +57,19 @@ def test_what_the_output_depends_on_may_be_kept() -> None:
     assert keeping[0].names == ["fit", "predict"]
 
 
+def test_a_dict_that_holds_the_arrays_is_kept() -> None:
+    class Held(Regression):
+        def fit(self, x: HostArray, y: HostArray) -> None:
+            self.params = {"w": np.zeros(x.shape[1])}
+            self.params["w"] -= self.lr * x.T @ (self.predict(x) - y)
+
+        def predict(self, x: HostArray) -> HostArray:
+            return np.asarray(x @ self.params["w"])
+
+    _, (keeping, _) = trained_once(code_of(Held()), Asked(sizes=(5, 1)))
+    assert keeping.kept == {"params"}
+
+
 def test_sizes_that_were_asked_for_are_used() -> None:
     ((_, sizes), *_) = trained_once(code_of(Own()), Asked(sizes=(5, 4, 3)))
     assert sizes == (5, 4, 3)

@@ -91,3 +91,13 @@ def test_what_is_no_step_along_a_gradient_is_told(
 
     with pytest.raises(error, match=words):
         understood(Own())
+
+
+def test_a_call_that_makes_the_arrays_anew_is_refused() -> None:
+    class Own(Layer):
+        def train(self, x: HostArray, y: HostArray) -> None:
+            self.W, self.b = Layer().W, Layer().b
+            super().train(x, y)
+
+    with pytest.raises(StudentError, match="train makes the arrays anew in each call"):
+        understood(Own())

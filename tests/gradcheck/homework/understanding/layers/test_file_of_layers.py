@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gradcheck.homework.asked import Asked
@@ -55,3 +56,45 @@ def test_a_layer_that_fails_is_left_out_and_told() -> None:
     assert "RuntimeError: no idea" in left.line
     with pytest.raises(StudentError, match="RuntimeError: no idea"):
         opened(Broken=Broken)
+
+
+class Softmax:
+    """Of columns; ``own`` says whether backward has its derivative."""
+
+    own = False
+
+    def forward(self, x: Any) -> Any:
+        powers = np.exp(x - x.max(axis=0))
+        self.p = powers / powers.sum(axis=0)
+        return self.p
+
+    def backward(self, grad: Any) -> Any:
+        return self.p * (grad - np.sum(grad * self.p, axis=0)) if self.own else grad
+
+
+class CrossEntropy:
+    def forward(self, prediction: Any, target: Any) -> Any:
+        self.difference = prediction - target
+        return -np.sum(target * np.log(prediction)) / target.shape[1]
+
+    def backward(self) -> Any:
+        return self.difference / self.difference.shape[1]
+
+
+def test_a_softmax_may_leave_its_derivative_to_the_loss() -> None:
+    contract = opened(Dense=Dense, Softmax=Softmax, CrossEntropy=CrossEntropy)
+    assert [part.name for part in contract.parts] == ["Dense", "CrossEntropy"]
+    assert [(each.name, each.is_open) for each in contract.left_out] == [("Softmax", False)]
+    alone = opened(Dense=Dense, Softmax=Softmax)
+    assert [each.is_open for each in alone.left_out] == [True]
+
+
+def test_only_one_of_softmax_and_loss_may_have_the_derivative(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Softmax, "own", True)
+    contract = opened(Dense=Dense, Softmax=Softmax, CrossEntropy=CrossEntropy)
+    assert [part.name for part in contract.parts] == ["Dense", "Softmax", "CrossEntropy"]
+    assert [(each.name, each.is_open) for each in contract.left_out] == [
+        ("CrossEntropy after Softmax", True)
+    ]
