@@ -78,6 +78,12 @@ def test_a_missing_mean_stays_a_mistake() -> None:
         (cross_entropy, lambda p: (p - 2 * T) / 6, P),
         (cross_entropy, lambda p: (T - p) / 6, P),
         (lambda x: np.sum(x), lambda x: x - T, SCORES),  # no probabilities
+        # The gradient of the scores of another cost: backward does not return p - t.
+        (
+            lambda p: np.sum((p - T) ** 2) / 2,
+            lambda p: p * (p - T - np.sum(p * (p - T), 1)[:, None]),
+            P,
+        ),
     ],
 )
 def test_everything_else_stays_as_it_is(cost: Loss, gradient: Loss, p: HostArray) -> None:
