@@ -7,6 +7,7 @@ it can reach only 127.0.0.1, this machine.
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ for end, number in zip(ends, (3, 4)):
     os.set_inheritable(number, True)  # dup2 does this too, but not if end equals number
 os.execv(sys.argv[3], sys.argv[3:])
 """
-# Seconds to wait for a page to load, and for Chromium to end.
+# Seconds to wait for an answer, for a page to load, and for Chromium to end.
 PATIENCE = 240.0
 
 
@@ -113,6 +114,8 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
+            if not select.select([self._answers], [], [], PATIENCE)[0]:
+                raise TimeoutError(f"Chromium did not answer for {PATIENCE:g} s")
             piece = os.read(self._answers, 2**16)
             if not piece:
                 raise RuntimeError("Chromium has ended")

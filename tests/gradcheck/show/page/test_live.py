@@ -131,7 +131,8 @@ def test_dragging_an_edge_changes_everything(page: LivePage) -> None:
 
 
 def test_a_weight_that_is_dragged_out_of_sight_stays_a_number(page: LivePage) -> None:
-    page.drag(page.centre("[data-which='0'][data-entry='0'] .hit"), (50.0, 1e12, 1e300))
+    # Much farther, Chromium itself may never answer.
+    page.drag(page.centre("[data-which='0'][data-entry='0'] .hit"), (50.0, 1e12))
     assert page.text("#value-text") == "1.000·10⁶"
     assert page.text("#verdict").startswith("✓ AGREE")
     assert page.visit.complaints == []  # no drawing with a NaN in it
