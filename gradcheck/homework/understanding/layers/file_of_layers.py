@@ -23,7 +23,8 @@ from gradcheck.homework.understanding.layers.open_layer import build_named, open
 
 __all__ = ["open_file_of_layers"]
 
-SOFTMAX = re.compile(r"^soft_?max(layer)?$", re.IGNORECASE)
+# A part that is a softmax, alone or as a layer of a chain: ``layer 3 (Softmax)``.
+SOFTMAX = re.compile(r"(layer \d+ \()?soft_?max(layer)?\)?", re.IGNORECASE)
 BUILDERS = re.compile(
     r"(make|build|create|get|init|new)_?\w*(net|network|model|mlp|cnn|sequential)\w*",
     re.IGNORECASE,
@@ -93,7 +94,7 @@ def _with_rest(
     used = {type(own), *(type(each) for each in layers_in(own))}
     rest = [name for name, kind in layers.items() if kind not in used and not is_chain_class(kind)]
     parts, errors = _pieces(module, rest, asked, caller)
-    left_out = (*chain.left_out, *_left_out(module, parts, errors, caller))
+    left_out = (*chain.left_out, *_left_out(module, [*chain.parts, *parts], errors, caller))
     return Contract((*chain.parts, *parts), chain.layers, left_out)
 
 
@@ -156,7 +157,7 @@ def _left_out(
     """What could not be checked. A softmax may leave its derivative to a loss that has it."""
     losses = [part.name for part in parts if is_of_scores(part)]
     has_derivative = bool(losses)
-    twice = [part.name for part in parts if losses and SOFTMAX.search(part.name)]
+    twice = [part.name for part in parts if losses and SOFTMAX.fullmatch(part.name)]
     found = [
         LeftOut(
             f"{loss} after {softmax}",

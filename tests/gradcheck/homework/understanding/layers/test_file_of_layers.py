@@ -98,3 +98,19 @@ def test_only_one_of_softmax_and_loss_may_have_the_derivative(
     assert [(each.name, each.is_open) for each in contract.left_out] == [
         ("CrossEntropy after Softmax", True)
     ]
+
+
+class EndsInSoftmax(Net):
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers.append(Softmax())
+
+
+def test_a_softmax_inside_a_network_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Softmax, "own", True)
+    layers = {"Dense": Dense, "Tanh": Tanh, "Softmax": Softmax, "CrossEntropy": CrossEntropy}
+    contract = opened(**layers, EndsInSoftmax=EndsInSoftmax)
+    assert contract.layers
+    assert [(each.name, each.is_open) for each in contract.left_out] == [
+        ("CrossEntropy after layer 3 (Softmax)", True)
+    ]
