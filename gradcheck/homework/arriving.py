@@ -7,7 +7,7 @@ import numpy as np
 
 from nets.arrays import HostArray
 
-__all__ = ["arriving_gradient", "cost_of_output"]
+__all__ = ["alone", "arriving_gradient", "cost_of_output"]
 
 
 def arriving_gradient(shape: Sequence[int], seed: int) -> HostArray:
@@ -20,6 +20,17 @@ def arriving_gradient(shape: Sequence[int], seed: int) -> HostArray:
     (2, 3)
     """
     return np.random.default_rng([seed, 2]).standard_normal(tuple(shape))
+
+
+def alone(arriving: HostArray, position: int) -> HostArray:
+    """The same gradient, in its shape, with 0 in all entries but that at a flat position.
+
+    >>> alone(np.array([[1.0, 2.0], [3.0, 4.0]]), 2).tolist()
+    [[0.0, 0.0], [3.0, 0.0]]
+    """
+    single = np.zeros_like(arriving)
+    single.flat[position] = arriving.flat[position]
+    return single
 
 
 def cost_of_output(output: Any, arriving: HostArray) -> Any:

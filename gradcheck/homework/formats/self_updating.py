@@ -32,6 +32,7 @@ from gradcheck.homework.understanding.by_trying.filled import filled
 from gradcheck.homework.understanding.by_trying.first_state import first_state_for
 from gradcheck.homework.understanding.by_trying.made_in_training import trained_once
 from gradcheck.homework.understanding.by_trying.outputs import forwards
+from gradcheck.homework.understanding.by_trying.own_cost import is_forward_to_cost
 from gradcheck.homework.understanding.by_trying.pool import roles_in
 from gradcheck.homework.understanding.by_trying.read_code import read_code
 from gradcheck.homework.understanding.by_trying.refusals import NothingCalled, most_telling
@@ -68,6 +69,12 @@ def _sureness(kind: type) -> Sureness | None:
         roles_in(own.function(name))
         for name in (*backwards(own), *(names[0] for names in trainers(own)))
     ]
+    if not all(taken):  # a backward pass without arguments belongs to the forward pass before it
+        taken += [
+            roles_in(own.function(name))
+            for name in own.names
+            if is_forward_to_cost(own.function(name), name)
+        ]
     if any({Role.TARGETS, Role.EXAMPLES} & {role for role, _ in each.values()} for each in taken):
         is_sure = forwards(own, 1) and (not is_layer(kind) or any(map(_names_examples, taken)))
         return Sureness.LIKELY if is_sure else Sureness.POSSIBLE

@@ -1,6 +1,7 @@
 """The cost in the code itself: a function that gives one number, which depends on the arrays."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,13 @@ from gradcheck.homework.understanding.student_cost import one_number
 from gradcheck.homework.understanding.student_words import in_english
 from nets.arrays import HostArray
 
-__all__ = ["OwnCost", "expect_no_broken_cost", "is_cost_name", "own_costs"]
+__all__ = [
+    "OwnCost",
+    "expect_no_broken_cost",
+    "is_cost_name",
+    "is_forward_to_cost",
+    "own_costs",
+]
 
 LIKELY = re.compile(
     r".*(loss|cost|objective|mse|error|entropy|likelihood|criterion|nll|cee).*|j", re.IGNORECASE
@@ -34,6 +41,8 @@ NEVER = re.compile(
 COST_NAMES = re.compile(
     r"((get|calc|calculate|compute|evaluate|total)_?)?(cost|loss)(_?(func|function|fn|value))?"
 )
+# A forward pass of these names that takes targets may go on to the cost.
+FORWARD_NAMES = ("forward", "__call__")
 GIVES_GRADIENTS = re.compile(r"loss|cost|propagate|.*(loss|cost)_and_grads?.*", re.IGNORECASE)
 
 
@@ -77,7 +86,7 @@ def own_costs(code: Code, trial: Trial) -> list[OwnCost]:
         trial: its way of handing examples over is tried first.
 
     """
-    names = [name for name in code.names if _may_be_cost(code, name)]
+    names = [name for name in code.names if _may_be_cost(code, name, trial)]
     names.sort(key=lambda name: not LIKELY.fullmatch(in_english(name)))
     ways = (trial.way, *(way for way in HANDOVERS if way is not trial.way))
     found = []
@@ -124,9 +133,11 @@ def is_cost_name(name: str) -> bool:
     return bool(LIKELY.fullmatch(in_english(name))) and not NEVER.fullmatch(in_english(name))
 
 
-def _may_be_cost(code: Code, name: str) -> bool:
+def _may_be_cost(code: Code, name: str, trial: Trial) -> bool:
     """Whether a function may be a cost, by its name and by what it takes and returns."""
     function = code.function(name)
+    if is_forward_to_cost(function, name):
+        return trial.forward is None or trial.forward.name != name
     if returns_gradients(function):
         return any(map(is_cost_name, returned_names(function)))
     if NEVER.fullmatch(in_english(name)) and not GIVES_GRADIENTS.fullmatch(name):
@@ -135,6 +146,12 @@ def _may_be_cost(code: Code, name: str) -> bool:
     if Role.ARRIVING in roles:
         return False
     return bool(LIKELY.fullmatch(in_english(name))) or {Role.TARGETS} < set(roles)
+
+
+def is_forward_to_cost(function: Callable[..., Any], name: str) -> bool:
+    """Whether a forward pass may go on to the cost, because it takes the targets too."""
+    roles = {role for role, _ in roles_in(function).values()}
+    return name in FORWARD_NAMES and {Role.INPUTS, Role.TARGETS} <= roles
 
 
 def _number_in(returned: Any) -> Any:

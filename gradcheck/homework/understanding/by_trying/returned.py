@@ -32,6 +32,8 @@ NOT_BACKWARD = re.compile(
     r"|forward|feed|approx|activat|prime|prop_?one).*",
     re.IGNORECASE,
 )
+# The derivative of a cost gives gradients, if it takes the inputs: ``costFunctionPrime(X, y)``.
+OF_COST = re.compile(r"(nn_?)?(loss|cost)(_?func?(tion)?)?_?(prime|deriv(ative)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,15 @@ def backwards(code: Code) -> list[str]:
     found = []
     for name in code.names:
         plain = in_english(name)
+        roles = roles_in(code.function(name))
+        if OF_COST.fullmatch(plain) and Role.INPUTS in {role for role, _ in roles.values()}:
+            found.append(name)
+            continue
         if NOT_BACKWARD.fullmatch(plain):
             continue
         if not BACKWARD.fullmatch(plain) and not returns_gradients(code.function(name)):
             continue
-        needed = [role for role, needed in roles_in(code.function(name)).values() if needed]
+        needed = [role for role, needed in roles.values() if needed]
         # A function of an output and targets alone gives the gradient of the output.
         if Role.ARRIVING not in needed and set(needed) != {Role.OUTPUT, Role.TARGETS}:
             found.append(name)

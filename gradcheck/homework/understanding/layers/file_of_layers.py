@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.left_out import LeftOut
@@ -18,8 +20,10 @@ from gradcheck.homework.understanding.layers.chain_members import layers_in
 from gradcheck.homework.understanding.layers.convention import LeftToCost
 from gradcheck.homework.understanding.layers.fused_loss import is_of_scores
 from gradcheck.homework.understanding.layers.layer_classes import is_chain_class
-from gradcheck.homework.understanding.layers.methods import is_layer
+from gradcheck.homework.understanding.layers.methods import is_layer, layer_methods
 from gradcheck.homework.understanding.layers.open_layer import build_named, open_layer
+from gradcheck.homework.understanding.layers.read_layer import read_layer
+from nets.arrays import HostArray
 
 __all__ = ["open_file_of_layers"]
 
@@ -93,7 +97,7 @@ def _with_rest(
     """A chain, and beside it the layers and losses of the file that are not in it."""
     used = {type(own), *(type(each) for each in layers_in(own))}
     rest = [name for name, kind in layers.items() if kind not in used and not is_chain_class(kind)]
-    parts, errors = _pieces(module, rest, asked, caller)
+    parts, errors = _pieces(module, rest, asked, caller, chain.parts)
     left_out = (*chain.left_out, *_left_out(module, [*chain.parts, *parts], errors, caller))
     return Contract((*chain.parts, *parts), chain.layers, left_out)
 
@@ -135,17 +139,57 @@ def _library(module: StudentModule, names: Sequence[str], asked: Asked, caller: 
 
 
 def _pieces(
-    module: StudentModule, names: Sequence[str], asked: Asked, caller: Caller
+    module: StudentModule,
+    names: Sequence[str],
+    asked: Asked,
+    caller: Caller,
+    beside: Sequence[Part] = (),
 ) -> tuple[list[Part], dict[str, StudentError]]:
-    """The layers that can be checked, each by itself, and why the others cannot, by name."""
-    parts: list[Part] = []
+    """The layers that can be checked, each by itself, and why the others cannot, by name.
+
+    Losses come last: they take what the layers take, those in ``beside`` too.
+    """
+    parts: dict[str, Part] = {}
     errors: dict[str, StudentError] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: _is_loss(module, name)):
+        known = [*beside, *parts.values()]
+        x = _single_example(known, asked.seed) if _is_loss(module, name) else None
         try:
-            parts += open_layer(module, name, asked, caller).parts[:1]
+            parts[name] = _piece(module, name, asked, caller, x)
         except StudentError as error:
             errors[name] = error
-    return parts, errors
+    return (
+        [parts[name] for name in names if name in parts],
+        {name: errors[name] for name in names if name in errors},
+    )
+
+
+def _is_loss(module: StudentModule, name: str) -> bool:
+    methods = layer_methods(module.names.get(name))
+    return methods is not None and methods.is_loss
+
+
+def _piece(
+    module: StudentModule, name: str, asked: Asked, caller: Caller, x: HostArray | None
+) -> Part:
+    """A layer by itself; with this input, where one is given and works."""
+    if x is not None:
+        with suppress(StudentError):
+            return read_layer(build_named(module, name, asked, caller), name, asked, caller, x)
+    return open_layer(module, name, asked, caller).parts[0]
+
+
+def _single_example(parts: Sequence[Part], seed: int) -> HostArray | None:
+    """An input for a loss, where all layers with parameters take one example at a time.
+
+    A mean over all entries, with the derivative divided by ``len(y)``, is right for one example as
+    a flat array, and wrong for a mini-batch.
+    """
+    layers = [part for part in parts if part.arrays[0].is_input and len(part.arrays) > 1]
+    if not layers or any(part.batch_size > 1 for part in layers):
+        return None
+    shape = layers[-1].arrays[0].value.shape
+    return np.random.default_rng([seed, 18]).standard_normal(shape)
 
 
 def _left_out(

@@ -36,6 +36,14 @@ def layer_findings(layer: UnderstoodLayer, divisor: int, *, adds: bool) -> list[
                 "them to 0 before each mini-batch."
             )
         )
+    if trial.only_entry is not None:
+        found.append(
+            oddity(
+                f"{trial.calls.backward_name} uses the first entry of the arriving gradient that "
+                "is not 0, and no other. It was checked with one entry. It is right only behind a "
+                "cost of one class, such as cross-entropy."
+            )
+        )
     if not layer.has_input:
         found.append(oddity("It gives no gradient of its input, so none was checked."))
     strengths = trial.calls.regularised

@@ -145,6 +145,8 @@ def _images(sizes: LayerSizes, features: Sequence[int], *, has_kernel: bool) -> 
                 InputForm("images, (examples, channels, height, width)", (IMAGES, c, h, w), IMAGES),
                 InputForm("images, (examples, height, width, channels)", (IMAGES, h, w, c), IMAGES),
             ]
+        if c == channels[0]:  # so that a layer of grey images does not wait for all channels
+            found += [InputForm("one image, (height, width)", side) for side in first[:2]]
     for c in channels:
         for h, w in dict.fromkeys(first):
             found += [

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.homework.arriving import arriving_gradient
+from gradcheck.homework.arriving import alone, arriving_gradient
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layers.arrays_inside import ArrayAt, Path, put, value_at
@@ -53,6 +53,7 @@ class LayerOnTrial:
         parameters: the arrays that the output depends on.
         output_shape: of the forward pass; () for a loss.
         each_array: whether a gradient that cannot be used is wrong by itself.
+        only_entry: the flat position of the one entry that the arriving gradient has; None for all.
 
     """
 
@@ -62,11 +63,13 @@ class LayerOnTrial:
     parameters: tuple[ArrayAt, ...]
     output_shape: tuple[int, ...]
     each_array: bool = False
+    only_entry: int | None = None
 
     @property
     def arriving(self) -> HostArray:
         """The gradient that arrives from downstream, in the output's shape: random, never ones."""
-        return arriving_gradient(self.output_shape, self.calls.seed)
+        whole = arriving_gradient(self.output_shape, self.calls.seed)
+        return whole if self.only_entry is None else alone(whole, self.only_entry)
 
     def placed(self, values: list[Any]) -> Any:
         """A new copy of the object, with these numbers in its parameters."""

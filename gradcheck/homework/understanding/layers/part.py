@@ -18,6 +18,9 @@ from gradcheck.homework.understanding.layers.findings import layer_findings
 from gradcheck.homework.understanding.layers.learned_numbers import expect_all_found
 from gradcheck.homework.understanding.layers.losses import is_fused, loss_of
 from gradcheck.homework.understanding.layers.on_trial import LayerOnTrial
+from gradcheck.homework.understanding.layers.one_entry_arriving import (
+    with_one_entry_where_only_one_counts,
+)
 from gradcheck.homework.understanding.layers.understood import UnderstoodLayer
 from gradcheck.homework.understanding.student_cost import one_number
 from nets.arrays import HostArray
@@ -48,6 +51,8 @@ def layer_part(trial: LayerOnTrial, name: str) -> Part:
             lambda x: trial.passed(trial.placed(values), x, trial.arriving).input_gradient,
             trial.x,
         )
+        trial = with_one_entry_where_only_one_counts(trial, values)
+        passed = trial.passed(trial.placed(values), trial.x, trial.arriving)
     layer = UnderstoodLayer(trial, name, tuple(values), passed)
     layer.expect_gradients()
     return _part(layer)

@@ -104,7 +104,7 @@ def _first_that_works(
     strengths = None if takes_targets else regularised(own, caller)
     own = own if strengths is None else strengths.own
     for form in _forms(own, asked, x):
-        if takes_targets and form.batch == 1 and not form.in_columns:
+        if takes_targets and form.batch == 1 and not form.in_columns and x is None:
             continue  # a cost of a mini-batch takes mini-batches
         for input_, targets in _examples(own, form, x, asked.seed, takes_targets=takes_targets):
             calls = LayerCalls(own, methods, targets, asked.seed, caller, strengths, in_lists)

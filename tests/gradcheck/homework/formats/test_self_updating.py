@@ -260,10 +260,73 @@ class Recurrent:
         return dU, dW, dV
 """
 
+ENDS_IN_ITS_COST = """
+import numpy as np
+
+
+class Plane:
+    def __init__(self, n_in, n_out):
+        self.W, self.b = 0.5 * np.random.randn(n_in, n_out), np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.grad_W, self.grad_b = self.x.T @ grad, grad.sum(axis=0)
+        return grad @ self.W.T
+
+
+class Tanh:
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, grad):
+        return grad * (1 - self.out**2)
+
+
+class Model:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.first, self.bend, self.last = Plane(n_in, n_hidden), Tanh(), Plane(n_hidden, n_out)
+
+    def forward(self, x, y):
+        self.out, self.y = self.last.forward(self.bend.forward(self.first.forward(x))), y
+        return 0.5 * np.sum((self.out - y) ** 2) / len(x)
+
+    def backward(self):
+        grad = self.last.backward((self.out - self.y) / len(self.y))
+        self.first.backward(self.bend.backward(grad))
+"""
+COST_AND_ITS_PRIME = """
+import numpy as np
+
+
+class Net:
+    def __init__(self):
+        self.n_in, self.n_hidden, self.n_out = 2, 3, 1
+        self.W1 = np.random.randn(self.n_in, self.n_hidden)
+        self.W2 = np.random.randn(self.n_hidden, self.n_out)
+
+    def forward(self, X):
+        self.a = np.tanh(X @ self.W1)
+        return self.a @ self.W2
+
+    def costFunction(self, X, y):
+        return 0.5 * sum((y - self.forward(X)) ** 2)
+
+    def costFunctionPrime(self, X, y):
+        delta = self.forward(X) - y
+        return X.T @ (delta @ self.W2.T * (1 - self.a**2)), self.a.T @ delta
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "right", "wrong"),
     [
+        (ENDS_IN_ITS_COST, " / len(self.y)", ""),
+        (ENDS_IN_ITS_COST, "grad.sum(axis=0)", "grad.mean(axis=0)"),
+        (COST_AND_ITS_PRIME, " * (1 - self.a**2)", ""),
         (HOLDS_ITS_EXAMPLES, " * (1 - self.hidden**2)", ""),
         (MADE_IN_FIT, " * (1 - self.h**2)", ""),
         (STEP_BY_STEP, "self.V.T @ dy + later", "self.V.T @ dy"),

@@ -35,6 +35,21 @@ def test_a_function_of_examples_that_gives_a_number_is_a_cost() -> None:
     assert cost.as_array(code_of(Layer())).shape == (1,)
 
 
+def test_a_forward_pass_that_takes_targets_may_go_on_to_the_cost() -> None:
+    class Own(Layer):
+        def forward(self, x: HostArray, y: HostArray) -> Any:  # type: ignore[override]
+            return 0.5 * np.sum((super().forward(x) - y) ** 2) / len(x)
+
+        loss = None  # type: ignore[assignment]
+
+    assert costs_of(Own()) == ["forward"]
+    # The forward pass that gives the output is no cost, even of one output.
+    trial = trial_of()
+    assert trial.forward is not None
+    assert trial.forward.name == "forward"
+    assert "forward" not in [cost.name for cost in own_costs(code_of(Layer()), trial)]
+
+
 def test_names_that_say_cost_come_first() -> None:
     class Own(Layer):
         def badness(self, x: HostArray, y: HostArray) -> float:

@@ -97,6 +97,22 @@ def test_functions_that_may_give_gradients() -> None:
     assert backwards(code_of(Own())) == ["backprop", "gradients", "named"]
 
 
+def test_the_derivative_of_the_cost_gives_gradients_if_it_takes_the_inputs() -> None:
+    class Own(Layer):
+        def costFunctionPrime(self, x: HostArray, y: HostArray) -> Any:  # noqa: N802
+            return self.backward(x, y)
+
+        def loss_prime(self, output: HostArray, y: HostArray) -> Any:
+            return output - y
+
+        def sigmoid_prime(self, x: HostArray) -> Any:
+            return x
+
+    names = backwards(code_of(Own()))
+    assert "costFunctionPrime" in names
+    assert not {"loss_prime", "sigmoid_prime"} & set(names)
+
+
 def test_the_mean_over_calls_of_each_reading_that_all_have() -> None:
     def reading(text: str, number: float) -> NamedGradients:
         return NamedGradients(text, False, [np.array([number])])

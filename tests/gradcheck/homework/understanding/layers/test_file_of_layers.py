@@ -48,6 +48,36 @@ def test_of_several_networks_one_must_be_chosen() -> None:
         opened(Net=Net, Other=Other)
 
 
+class OneExample(Dense):
+    """A dense layer of one example, as a flat array."""
+
+    def forward(self, x: Any) -> Any:
+        (self.x,) = [x] if np.ndim(x) == 1 else []
+        return x @ self.w + self.b
+
+    def backward(self, grad: Any) -> Any:
+        self.dw, self.db = np.outer(self.x, grad), grad
+        return self.w @ grad
+
+
+class MeanOfAll:
+    """The mean over all entries: with ``len(y)``, it is right for one example alone."""
+
+    def forward(self, y_pred: Any, y_true: Any) -> Any:
+        self.difference = y_pred - y_true
+        return np.mean(self.difference**2) / 2.0
+
+    def backward(self) -> Any:
+        return self.difference / len(self.difference)
+
+
+def test_a_loss_takes_one_example_where_the_layers_do() -> None:
+    for layer, shape in ((OneExample, (5,)), (Dense, (10, 5))):
+        contract = opened(MeanOfAll=MeanOfAll, Layer=layer)
+        assert [part.name for part in contract.parts] == ["MeanOfAll", "Layer"]
+        assert contract.parts[0].values[0].shape == shape
+
+
 def test_a_layer_that_fails_is_left_out_and_told() -> None:
     contract = opened(Dense=Dense, Broken=Broken)
     assert [part.name for part in contract.parts] == ["Dense"]

@@ -20,6 +20,12 @@ def test_rows_come_first_for_a_dense_layer_and_images_for_a_convolution() -> Non
     assert len(image.shape) == 4
 
 
+def test_one_grey_image_is_among_the_first_forms() -> None:
+    shapes = [each.shape for each in input_forms(Conv2D(), SIZES, [2, 3, 4], 10)]
+    first = next(place for place, shape in enumerate(shapes) if len(shape) == 2)
+    assert 0 < first < 15
+
+
 def test_the_features_that_arrays_suggest_come_before_the_usual_ones() -> None:
     shapes = [each.shape for each in input_forms(Dense(), SIZES, [9], 10)]
     assert shapes.index((10, 9)) < shapes.index((10, SIZES.n_in))
