@@ -7,7 +7,6 @@ returns the cost and the gradient; or the gradient comes from a second function.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -156,10 +155,14 @@ def _of_neuron(
     batch = asked.mini_batch(sizes)
     column, flat = target_forms()[:2]
     alike, other = ((False, flat), (True, column)), ((False, column), (True, flat))
-    for size in (sizes[0], vector_size(sizes)):
+    takes_bias = calls(pairs[0], sizes, batch, flat, (sizes[0],)).has_bias
+    for size in (sizes[0],) if takes_bias else (sizes[0], vector_size(sizes)):
         for names in pairs:
             for is_column, form in (*alike, *other):
                 yield calls(names, sizes, batch, form, (size, 1) if is_column else (size,))
+    if takes_bias and asked.sizes is None:  # one number for each example
+        for names in pairs:
+            yield calls(names, (1, 1), asked.mini_batch((1, 1)), flat, ())
 
 
 def _of_matrix(
@@ -176,16 +179,23 @@ def _of_matrix(
 
 def _drawn(calls: FlatCalls, seed: int) -> HostArray:
     generator = np.random.default_rng([seed, 9])
-    return SCALE * generator.standard_normal(prod(calls.shape))
+    return SCALE * generator.standard_normal(calls.weights + calls.has_bias)
 
 
 def _part(calls: FlatCalls, vector: HostArray) -> Part:
-    """The vector as one array, with its cost."""
+    """The vector as one array, and the bias as another, if there is one; with their cost."""
     meanings = meanings_of(calls.functions[calls.names[0]]) or {}
-    argument = next(key for key, meaning in meanings.items() if meaning == "vector")
+    named = {meaning: key for key, meaning in meanings.items()}
+    arrays = [NamedArray(named["vector"], vector[: calls.weights])]
+    if calls.has_bias:
+        arrays.append(NamedArray(named["bias"], vector[calls.weights :]))
+
+    def cost_at(values: Values) -> Any:
+        return calls.cost(np.concatenate(list(values)))
 
     def claims_at(values: Values) -> list[NamedGradients]:
-        return [NamedGradients("in the order of the vector", False, [calls.gradient(values[0])])]
+        found = np.split(calls.gradient(np.concatenate(list(values))), [calls.weights])
+        return [NamedGradients("in the order of the vector", False, found[: len(arrays)])]
 
     text = (
         f"{calls.names[0]} was called with the sizes {', '.join(map(str, calls.sizes))}, an "
@@ -194,8 +204,8 @@ def _part(calls: FlatCalls, vector: HostArray) -> Part:
     )
     return Part(
         name=calls.names[0],
-        arrays=(NamedArray(argument, vector),),
-        cost=PartCost(f"{calls.names[0]}(...)", _cost_of(calls)),
+        arrays=tuple(arrays),
+        cost=PartCost(f"{calls.names[0]}(...)", cost_at),
         claims_at=claims_at,
         backward=calls.names[1],
         batch_size=calls.batch.size,

@@ -19,18 +19,21 @@ VECTOR = re.compile(
 )
 # The weights of one neuron, as linear and logistic regression have them, and their functions.
 NEURON = re.compile(r"(initial_?)?thetas?|w|beta|weights|w_?vec|theta_?(flat|vec)", re.IGNORECASE)
+# The bias of that neuron, where it is an argument of its own: ``compute_cost(X, y, w, b)``.
+BIAS = re.compile(r"b|b_?0|bias|intercept", re.IGNORECASE)
 OF_COST = re.compile(r".*(cost|loss|grad|objective|likelihood).*")
 NOT_COST = re.compile(r".*(descent|check|numeric|approx|ascent|train|fit|plot|history|update).*")
 
 
 def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
-    """The meaning of each argument that must be given: the vector, a size, or a role.
+    """The meaning of each argument that must be given: the vector, a bias, a size, or a role.
 
     Args:
         function: a student's.
 
     Returns:
-        ``vector``, a key of ``SIZES``, or a role, by name; None if it is no cost of a vector.
+        ``vector``, ``bias``, a key of ``SIZES``, or a role, by name; None if it is no cost of a
+        vector.
 
     """
     found: dict[str, str | Role] = {}
@@ -41,11 +44,15 @@ def meanings_of(function: Callable[..., Any]) -> dict[str, str | Role] | None:
             found[name] = size
         elif _is_vector(name) and "vector" not in found.values():
             found[name] = "vector"
+        elif BIAS.fullmatch(name):
+            found[name] = "bias"
         elif role in (Role.INPUTS, Role.TARGETS, Role.STRENGTH, Role.RATE):
             found[name] = Role.STRENGTH if role is Role.RATE else role
         elif needed:
             return None
     meant = list(found.values())
+    if "bias" in meant and (has_sizes(found) or meant.count("bias") > 1):
+        return None
     once = (meant.count(each) == 1 for each in ("vector", Role.INPUTS, Role.TARGETS))
     return found if all(once) and (has_sizes(found) or _of_regression(function)) else None
 
