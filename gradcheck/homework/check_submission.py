@@ -18,6 +18,7 @@ from gradcheck.homework.first_wrong_layer import first_wrong_layer
 from gradcheck.homework.known_operations.comparison import unlike_its_name
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.named_slopes import unlike_in_the_check
+from gradcheck.homework.one_output_network import sizes_with_one_output, with_one_output
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.price import Price, entries_checked, price_of
 from gradcheck.homework.reference import Reference
@@ -73,6 +74,21 @@ def check_submission(
     expect_files(submission)
     how = Settings.of(scheme, epsilon, sample, submission.seed)
     options = PartOptions(how, strict, digits, submission.seed, progress, reference, by_name)
+    found = _checked_once(submission, options, jobs, announce)
+    sizes = sizes_with_one_output(submission, found)
+    if sizes is None:
+        return found
+    again = _checked_once(replace(submission, sizes=sizes), options, jobs, None)
+    return with_one_output(found, again, submission.path)
+
+
+def _checked_once(
+    submission: Submission,
+    options: PartOptions,
+    jobs: int,
+    announce: Callable[[Price], None] | None,
+) -> SubmissionReport:
+    """What is found with the sizes of the submission, or with sizes that suit it."""
     begun = time.perf_counter()
     with SubmissionProcesses(submission) as processes:
         try:

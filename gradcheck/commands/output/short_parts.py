@@ -6,6 +6,7 @@ from dataclasses import replace
 from gradcheck.homework.part_report import PartReport
 from gradcheck.homework.parts_words import verdicts_on
 from gradcheck.homework.submission_report import SubmissionReport
+from gradcheck.homework.submission_words import left_out_parts
 from gradcheck.show.text import Part, Sentence, Table
 from gradcheck.verdicts.report_words import STYLES
 from gradcheck.verdicts.verdict import Verdict
@@ -14,6 +15,9 @@ __all__ = ["short_verdicts", "verdict_on_parts", "verdict_on_pieces"]
 
 # Pieces whose likely mistake the first screen tells.
 MOST_TOLD = 2
+NOT_EVERYTHING = (
+    "UNDECIDED What was checked agrees, but not everything could be checked. This is not a pass."
+)
 
 
 def verdict_on_pieces(found: SubmissionReport) -> list[Part]:
@@ -32,10 +36,7 @@ def verdict_on_pieces(found: SubmissionReport) -> list[Part]:
             "This is not a pass."
         )
     else:
-        text = (
-            "UNDECIDED What was checked agrees, but not everything could be checked. This is not "
-            "a pass."
-        )
+        text = NOT_EVERYTHING
     told = [f"{part.name}: {_what_is_wrong(part)}" for part in doubted]
     if found.first_wrong_layer is not None:
         beside = [part for part in doubted if part in found.pieces[1:]]
@@ -60,9 +61,18 @@ def verdict_on_parts(found: SubmissionReport) -> list[Part]:
         return []
     if verdict is Verdict.DISAGREE:
         text = "DISAGREE One of its parts is wrong by itself."
+    elif told := _why_open(found):
+        text = NOT_EVERYTHING
+        return [Sentence(text, STYLES[verdict]), *told]
     else:
         text = "UNDECIDED Not all of its parts could be confirmed. This is not a pass."
     return [Sentence(text, STYLES[verdict])]
+
+
+def _why_open(found: SubmissionReport) -> list[Sentence]:
+    """Why the verdict stays open, where something that was not checked leaves it so."""
+    every = zip(found.left_out, left_out_parts(found), strict=True)
+    return [sentence for left, sentence in every if left.is_open][:1]
 
 
 def short_verdicts(parts: Sequence[PartReport], rows: int) -> tuple[Table, ...]:

@@ -1,5 +1,6 @@
 """What ``gradcheck verify --net`` shows about a class from somebody's file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from gradcheck.commands.options.output import OutputOptions
@@ -89,7 +90,9 @@ def show_submission(
         parts = _all_parts(title, settings, found)
     elif found.report is None:
         failed = failure_parts(title, found)[::-1]
-        parts = first_screen(failed, settings, (), None, lists=_lists(found), plain=output.plain)
+        parts = first_screen(
+            failed, settings, (), None, lists=_lists(found, failed), plain=output.plain
+        )
     else:
         parts = _one_screen(found.report, settings, found, plain=output.plain)
     show(parts, plain=output.plain)
@@ -112,18 +115,25 @@ def _one_screen(
         tables,
         time_part(found).text,
         warnings=[note for each in doubted for note in each.notes(short=True)],
-        lists=_lists(found),
+        lists=_lists(found, head),
         plain=plain,
     )
 
 
-def _lists(found: SubmissionReport) -> tuple[tuple[Part, ...], ...]:
-    """What was left out, what is odd, and what was guessed, each in several lengths."""
+def _lists(found: SubmissionReport, head: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
+    """What was left out, what is odd, and what was guessed, each in several lengths.
+
+    Args:
+        found: what the check found.
+        head: what stands above; it is not told twice.
+
+    """
     kinds = [(each.kind, each.text) for each in found.findings] + oddities_of(found)
     odd = [f"{kind.capitalize()}: {text}" for kind, text in kinds if kind != GUESS]
     guesses = [f"Guess: {text}" for kind, text in kinds if kind == GUESS]
+    left_out = [part.text for part in left_out_parts(found) if part not in head]
     return (
-        short_list([part.text for part in left_out_parts(found)], "things that were not checked"),
+        short_list(left_out, "things that were not checked"),
         short_list(odd, "oddities"),
         short_list(guesses, "guesses"),
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract
+from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import (
     Format,
@@ -124,10 +125,26 @@ def _open(built: type, name: str, asked: Asked, caller: Caller) -> Contract:
         for own, built_as in ((code, each), *more):
             try:
                 read = _read(own, built_as, asked, wishes)
-                return Contract((as_part(with_strengths(read, built_as)),))
+                part = as_part(with_strengths(read, built_as))
+                return Contract((part,), left_out=_fixed(read))
             except StudentError as error:
                 errors.append(error)
     raise most_telling(errors)
+
+
+def _fixed(read: ReadCode) -> tuple[LeftOut, ...]:
+    """The plain numbers that no step changes: they may be meant to be learned."""
+    if not read.fixed:
+        return ()
+    first, *others = read.fixed
+    it, they = ("them", "they") if others else ("it", "it")
+    return (
+        LeftOut(
+            f"{first} (and {len(others)} more)" if others else first,
+            f"{read.claims.name} never changes {it}. If {they} should be learned, add the update",
+            is_open=True,
+        ),
+    )
 
 
 def _full_objects(built: type, name: str, asked: Asked, caller: Caller) -> Iterator[Built]:

@@ -49,6 +49,7 @@ class ReadCode:
         learned: its arrays.
         claims: how its gradients are computed.
         cost: which they belong to.
+        fixed: the names of plain numbers that the output depends on, and that no step changes.
 
     """
 
@@ -56,6 +57,7 @@ class ReadCode:
     learned: Learned
     claims: ReturnedGradients | Steps
     cost: CostOfCode
+    fixed: tuple[str, ...] = ()
 
 
 Found = tuple[ReadCode, bool]

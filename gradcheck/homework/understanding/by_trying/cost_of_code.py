@@ -1,11 +1,13 @@
 """The costs that the gradients of some code may belong to."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from gradcheck.homework.attributes import attributes_of
 from gradcheck.homework.finding import Finding, guess
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.code import Code, Learned
@@ -16,13 +18,15 @@ from gradcheck.homework.understanding.by_trying.own_cost import (
 )
 from gradcheck.homework.understanding.by_trying.trial import Trial
 from gradcheck.homework.understanding.by_trying.usual_cost import usual_costs
-from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT
+from gradcheck.homework.understanding.output_costs import COSTS_OF_OUTPUT, meant_by
 from nets.arrays import HostArray
 
 __all__ = ["CostOfCode", "cost_of_output_named", "costs_of", "half_of_squares"]
 
 # A cost must change if all arrays change by this part: an accuracy does not.
 SMALL_CHANGE = 1e-6
+# An attribute that holds the name of a cost.
+COST_SETTING = re.compile(r"\w*(loss|cost|criterion|objective)\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,32 @@ def costs_of(
         return [cost_of_output_named(asked, trial, "given by --cost", guessed=False)]
     own = [cost for cost in own_costs(code, trial) if _changes_smoothly(cost, code, learned)]
     if own:
-        return [_of_own(cost) for cost in own]
+        return [*map(_of_own, own), *_of_setting(code, trial, own)]
     expect_no_broken_cost(code.copied(), trial)
     learned.place(code, learned.values)
     names = usual_costs(source, trial.outputs(code))
     why = "the class has no function for it"
     return [cost_of_output_named(name, trial, why, guessed=True) for name in names]
+
+
+def _of_setting(code: Code, trial: Trial, own: Sequence[OwnCost]) -> list[CostOfCode]:
+    """The cost that an attribute names, such as ``loss = "mse"``, if no function is that cost.
+
+    A function whose name says nothing of a kind, such as ``compute_loss``, may be any cost.
+    """
+    meant = {meant_by(cost.name) for cost in own}
+    if None in meant or trial.forward is None:
+        return []
+    settings = {
+        key: value
+        for key, value in attributes_of(code.root).items()
+        if isinstance(value, str) and COST_SETTING.fullmatch(key)
+    }
+    return [
+        cost_of_output_named(name, trial, f"{key} is {value!r}", guessed=True)
+        for key, value in settings.items()
+        if (name := meant_by(value)) is not None and name not in meant
+    ]
 
 
 def _of_own(cost: OwnCost) -> CostOfCode:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from gradcheck.homework.contract import NamedGradients
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.by_trying.argument_roles import Role
 from gradcheck.homework.understanding.by_trying.claims import Found, Wishes, probe_values, with_cost
@@ -71,6 +74,8 @@ def stepped_claims(
             steps = _proportional(Steps(names, trial, learned), code, values)
             readings = steps.at(code, values)
             found = with_cost(code, steps, wishes, readings, values)
+            if not found[1]:
+                found = _with_fixed_numbers(code, steps, wishes, readings, values) or found
         except NoGradient:
             raise
         except StudentError as error:
@@ -80,6 +85,41 @@ def stepped_claims(
             return found
         best = best or found
     return best
+
+
+def _with_fixed_numbers(
+    code: Code,
+    steps: Steps,
+    wishes: Wishes,
+    readings: Sequence[NamedGradients],
+    values: Sequence[HostArray],
+) -> Found | None:
+    """The steps without the plain numbers that they never change, if they fit a cost then.
+
+    A network may have biases that are not learned. Or their update was forgotten: code does not
+    tell which.
+    """
+    steps_of = [reading.arrays for reading in readings]
+    moving = [
+        position
+        for position, value in enumerate(values)
+        if value.ndim > 0 or any(np.any(arrays[position]) for arrays in steps_of)
+    ]
+    if len(moving) == len(values) or not moving:
+        return None
+    learned = steps.learned
+    kept = Learned(
+        tuple(learned.paths[each] for each in moving),
+        tuple(learned.values[each] for each in moving),
+    )
+    fewer = [replace(each, arrays=[each.arrays[one] for one in moving]) for each in readings]
+    read, fits = with_cost(
+        code, replace(steps, learned=kept), wishes, fewer, [values[each] for each in moving]
+    )
+    fixed = tuple(
+        path.name for position, path in enumerate(learned.paths) if position not in moving
+    )
+    return (replace(read, fixed=fixed), True) if fits else None
 
 
 def _proportional(steps: Steps, code: Code, values: Sequence[HostArray]) -> Steps:

@@ -97,8 +97,11 @@ def _with_rest(
     """A chain, and beside it the layers and losses of the file that are not in it."""
     used = {type(own), *(type(each) for each in layers_in(own))}
     rest = [name for name, kind in layers.items() if kind not in used and not is_chain_class(kind)]
-    parts, errors = _pieces(module, rest, asked, caller, chain.parts)
-    left_out = (*chain.left_out, *_left_out(module, [*chain.parts, *parts], errors, caller))
+    pieces, errors = _pieces(module, rest, asked, caller, chain.parts)
+    parts = [part for piece in pieces for part in piece.parts]
+    open_ones = [left for piece in pieces for left in piece.left_out]
+    every = [*chain.parts, *parts]
+    left_out = (*chain.left_out, *open_ones, *_left_out(module, every, errors, caller))
     return Contract((*chain.parts, *parts), chain.layers, left_out)
 
 
@@ -132,10 +135,13 @@ def _made_elsewhere(
 
 def _library(module: StudentModule, names: Sequence[str], asked: Asked, caller: Caller) -> Contract:
     """Each layer of a file as a part of its own."""
-    parts, errors = _pieces(module, names, asked, caller)
-    if not parts:
+    pieces, errors = _pieces(module, names, asked, caller)
+    if not pieces:
         raise next(iter(errors.values()))
-    return Contract(tuple(parts), left_out=_left_out(module, parts, errors, caller))
+    parts = tuple(part for piece in pieces for part in piece.parts)
+    open_ones = [left for piece in pieces for left in piece.left_out]
+    left_out = (*open_ones, *_left_out(module, parts, errors, caller))
+    return Contract(parts, left_out=left_out)
 
 
 def _pieces(
@@ -144,22 +150,22 @@ def _pieces(
     asked: Asked,
     caller: Caller,
     beside: Sequence[Part] = (),
-) -> tuple[list[Part], dict[str, StudentError]]:
-    """The layers that can be checked, each by itself, and why the others cannot, by name.
+) -> tuple[list[Contract], dict[str, StudentError]]:
+    """The layers that can be checked, each with one part, and why the others cannot, by name.
 
     Losses come last: they take what the layers take, those in ``beside`` too.
     """
-    parts: dict[str, Part] = {}
+    pieces: dict[str, Contract] = {}
     errors: dict[str, StudentError] = {}
     for name in sorted(names, key=lambda name: _is_loss(module, name)):
-        known = [*beside, *parts.values()]
+        known = [*beside, *(piece.parts[0] for piece in pieces.values())]
         x = _single_example(known, asked.seed) if _is_loss(module, name) else None
         try:
-            parts[name] = _piece(module, name, asked, caller, x)
+            pieces[name] = _piece(module, name, asked, caller, x)
         except StudentError as error:
             errors[name] = error
     return (
-        [parts[name] for name in names if name in parts],
+        [pieces[name] for name in names if name in pieces],
         {name: errors[name] for name in names if name in errors},
     )
 
@@ -171,12 +177,14 @@ def _is_loss(module: StudentModule, name: str) -> bool:
 
 def _piece(
     module: StudentModule, name: str, asked: Asked, caller: Caller, x: HostArray | None
-) -> Part:
+) -> Contract:
     """A layer by itself; with this input, where one is given and works."""
     if x is not None:
         with suppress(StudentError):
-            return read_layer(build_named(module, name, asked, caller), name, asked, caller, x)
-    return open_layer(module, name, asked, caller).parts[0]
+            own = build_named(module, name, asked, caller)
+            return Contract((read_layer(own, name, asked, caller, x),))
+    found = open_layer(module, name, asked, caller)
+    return Contract(found.parts[:1], left_out=found.left_out)
 
 
 def _single_example(parts: Sequence[Part], seed: int) -> HostArray | None:

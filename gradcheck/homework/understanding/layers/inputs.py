@@ -46,6 +46,19 @@ class InputForm:
         """Whether each example is a column."""
         return len(self.shape) == 2 and self.shape[1] == self.batch
 
+    def turned_if(self, output: tuple[int, ...]) -> "InputForm":
+        """The same input with an example in each column, if the shape of the output says so.
+
+        A layer that makes its weights in the first forward pass takes any matrix. It keeps the
+        axis of the examples.
+        """
+        if len(self.shape) != 2 or len(output) != 2 or self.batch != self.shape[0]:
+            return self
+        keeps = [own == other for own, other in zip(self.shape, output, strict=True)]
+        if keeps != [False, True] or self.shape[1] == 1:
+            return self
+        return InputForm("an example in each column", self.shape, self.shape[1])
+
     def drawn(self, seed: int) -> HostArray:
         """A random input of this shape; of whole numbers some occur several times."""
         if self.ids:

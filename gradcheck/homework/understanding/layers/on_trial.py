@@ -123,6 +123,7 @@ def on_trial(calls: LayerCalls, form: InputForm, x: HostArray) -> LayerOnTrial:
     # Some layers make their weights in the first forward pass.
     if not all(_holds(calls.own, each.paths[0], each.array.shape) for each in parameters):
         calls = replace(calls, own=after)
+    form = form.turned_if(np.shape(output))
     return LayerOnTrial(calls, form, x, tuple(parameters), np.shape(output))
 
 

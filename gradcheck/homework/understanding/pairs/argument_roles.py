@@ -12,6 +12,7 @@ from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.pairs.drawn_values import Averages, Pack, Values
 from gradcheck.homework.understanding.pairs.layer_shapes import Form
 from gradcheck.homework.understanding.pairs.read_keys import keys_read
+from gradcheck.homework.understanding.student_words import in_english
 
 __all__ = [
     "INPUT_ROLES",
@@ -19,6 +20,7 @@ __all__ = [
     "arguments_of",
     "given_arguments",
     "role_in",
+    "target_rank",
     "usual_setting",
     "without_values",
 ]
@@ -62,6 +64,23 @@ KEYS: dict[str, tuple[str, int]] = {
     "stride": (r"s|strides?|steps?", 2),
     "pad": (r"p|pad(ding)?(_size)?", 1),
 }
+
+
+# Names of targets that say so, and one that may be an output too.
+SURE_TARGET = re.compile(
+    r"t|d|y_?true|\w*(true|target|label|actual|expected|desired|truth)\w*|one_?hot(_?y)?|y_?one_?hot",
+    re.IGNORECASE,
+)
+
+
+def target_rank(name: str) -> int:
+    """How surely an argument of a loss is its targets: 0 not at all, 1 beside a prediction, 2.
+
+    >>> [target_rank(name) for name in ("y_pred", "y", "y_true")]
+    [0, 1, 2]
+    """
+    plain = in_english(name)
+    return 2 if SURE_TARGET.fullmatch(plain) else int(plain.strip("_").lower() == "y")
 
 
 def given_arguments(

@@ -3,7 +3,11 @@
 import numpy as np
 
 from gradcheck.homework.finding import ODDITY, Finding, fault, guess, oddity
-from gradcheck.homework.understanding.pairs.argument_roles import TARGET_ROLES, role_in
+from gradcheck.homework.understanding.pairs.argument_roles import (
+    TARGET_ROLES,
+    role_in,
+    target_rank,
+)
 from gradcheck.homework.understanding.pairs.part import PairRead
 from gradcheck.homework.unusable_gradient import unusable
 from gradcheck.show.numbers import typed_shape
@@ -40,10 +44,13 @@ def _unusual(read: PairRead) -> list[Finding]:
     What ``check_backward`` finds wrong besides the numbers is a fault.
     """
     found = []
+    is_loss = not read.arriving[0].ndim
     missing = [
         name
         for name in read.trial.calls.arrays
-        if name not in read.trial.places.keys and role_in(name, read.trial.form) not in TARGET_ROLES
+        if name not in read.trial.places.keys
+        and role_in(name, read.trial.form) not in TARGET_ROLES
+        and not (is_loss and target_rank(name))
     ]
     if missing:
         text = f"{read.backward_name} returns no gradient of {', '.join(missing)}."

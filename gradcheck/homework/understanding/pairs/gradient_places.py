@@ -9,6 +9,7 @@ import numpy as np
 
 from gradcheck.homework.slots import real_numbers
 from gradcheck.homework.student_code import StudentError
+from gradcheck.homework.understanding.pairs.argument_roles import target_rank
 from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 from nets.arrays import HostArray
 
@@ -185,7 +186,8 @@ def _of_one(result: Any, shapes: Shapes, names: Sequence[str | None], text: str)
     name = next(iter(by_name), None)
     if name is None:
         same = [each for each, shape in shapes.items() if shape == np.shape(result)]
-        name = same[0] if same else next(iter(shapes))
+        # A loss has a gradient of its prediction, whichever of the two it takes first.
+        name = min(same, key=target_rank) if same else next(iter(shapes))
     return Places({name: None}, shapes, text)
 
 

@@ -94,3 +94,23 @@ def test_steps_may_follow_half_the_sum_of_squares() -> None:
     assert cost.value(own) == pytest.approx(5 * Layer().loss(X, Y))
     assert "mean of the squares" in cost.finding.text
     assert half(Layer()) is None  # its own cost is half the sum already
+
+
+@pytest.mark.parametrize(
+    ("setting", "own_name", "names"),
+    [
+        ("mse", "binary_cross_entropy", ["binary_cross_entropy(x, y)", "quadratic"]),
+        ("bce", "binary_cross_entropy", ["binary_cross_entropy(x, y)"]),
+        ("mse", "compute_loss", ["compute_loss(x, y)"]),
+        ("hinge", "binary_cross_entropy", ["binary_cross_entropy(x, y)"]),
+    ],
+)
+def test_an_attribute_may_name_a_cost_that_no_function_is(
+    setting: str, own_name: str, names: list[str]
+) -> None:
+    kind = type("Own", (NoLoss,), {own_name: Layer.loss})
+    own = kind()
+    own.loss_function = setting
+    costs = found(own)
+    assert [cost.name for cost in costs] == names
+    assert [cost.guessed for cost in costs] == [False, True][: len(names)]

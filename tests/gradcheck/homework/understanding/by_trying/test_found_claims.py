@@ -104,3 +104,37 @@ def test_a_backward_without_arguments_may_need_the_loss_before_it() -> None:
 
     (read, fits), _ = find(LossFirst, returned_claims)
     assert (read.claims.name, read.claims.trial.loss, fits) == ("backward", "loss", True)
+
+
+class FixedBias:
+    """A neuron whose bias is a plain number that no step changes."""
+
+    def __init__(self) -> None:
+        self.W = np.random.default_rng(2).standard_normal((4, 3))
+        self.b = 0.3
+        self.lr = 0.5
+
+    def forward(self, x: HostArray) -> HostArray:
+        return np.tanh(x @ self.W + self.b)
+
+    def loss(self, x: HostArray, y: HostArray) -> float:
+        return float(0.5 * np.sum((self.forward(x) - y) ** 2) / len(x))
+
+    def train(self, x: HostArray, y: HostArray) -> None:
+        out = self.forward(x)
+        self.W = self.W - self.lr * x.T @ ((out - y) * (1 - out**2) / len(x))
+
+
+class FixedAndWrong(FixedBias):
+    def train(self, x: HostArray, y: HostArray) -> None:
+        self.W = self.W + 0.5 * x.T @ (self.forward(x) - y)
+
+
+def test_a_plain_number_that_no_step_changes_is_told_apart() -> None:
+    (read, fits), _ = find(FixedBias, stepped_claims)
+    assert (read.fixed, fits) == (("b",), True)
+    assert [path.name for path in read.learned.paths] == ["W"]
+    (read, fits), _ = find(FixedAndWrong, stepped_claims)
+    assert (read.fixed, fits) == ((), False)
+    (read, fits), _ = find(Layer, stepped_claims)
+    assert (read.fixed, fits) == ((), True)

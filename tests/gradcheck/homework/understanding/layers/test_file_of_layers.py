@@ -72,8 +72,9 @@ class MeanOfAll:
 
 
 def test_a_loss_takes_one_example_where_the_layers_do() -> None:
-    for layer, shape in ((OneExample, (5,)), (Dense, (10, 5))):
+    for layer, shape, left in ((OneExample, (5,), []), (Dense, (10, 1), [True])):
         contract = opened(MeanOfAll=MeanOfAll, Layer=layer)
+        assert [each.is_open for each in contract.left_out] == left
         assert [part.name for part in contract.parts] == ["MeanOfAll", "Layer"]
         assert contract.parts[0].values[0].shape == shape
 

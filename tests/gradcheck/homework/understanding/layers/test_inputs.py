@@ -26,6 +26,15 @@ def test_one_grey_image_is_among_the_first_forms() -> None:
     assert 0 < first < 15
 
 
+def test_the_axis_that_a_layer_keeps_is_that_of_the_examples() -> None:
+    rows = InputForm("rows", (10, 5), 10)
+    assert rows.turned_if((10, 4)) is rows
+    assert rows.turned_if((10, 5)) is rows
+    assert rows.turned_if(()) is rows
+    turned = rows.turned_if((4, 5))
+    assert (turned.batch, turned.in_columns) == (5, True)
+
+
 def test_the_features_that_arrays_suggest_come_before_the_usual_ones() -> None:
     shapes = [each.shape for each in input_forms(Dense(), SIZES, [9], 10)]
     assert shapes.index((10, 9)) < shapes.index((10, SIZES.n_in))

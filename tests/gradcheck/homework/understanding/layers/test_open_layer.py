@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gradcheck.homework.asked import Asked
@@ -38,6 +39,38 @@ def opened(kind: type) -> Any:
 def test_a_layer_and_a_chain() -> None:
     assert [part.name for part in opened(Dense).parts] == ["Kind"]
     assert [part.name for part in opened(Net).parts][1:] == ["layer 1 (Dense)", "layer 2 (Tanh)"]
+
+
+class MeanOfAll:
+    """Its gradient is divided by the examples: right for one output."""
+
+    def forward(self, y_pred: Any, y_true: Any) -> Any:
+        self.difference = y_pred - y_true
+        return np.mean(self.difference**2) / 2.0
+
+    def backward(self) -> Any:
+        return self.difference / len(self.difference)
+
+
+class MeanOfAllOfSize(MeanOfAll):
+    def backward(self) -> Any:
+        return self.difference / self.difference.size
+
+
+class MeanOfAllTurned(MeanOfAll):
+    def backward(self) -> Any:
+        return -super().backward()
+
+
+def test_a_loss_that_is_right_for_one_output_stays_open_for_several() -> None:
+    for kind, shape, is_open in (
+        (MeanOfAll, (10, 1), True),
+        (MeanOfAllOfSize, (10, 5), False),
+        (MeanOfAllTurned, (10, 5), False),
+    ):
+        contract = opened(kind)
+        assert contract.parts[0].values[0].shape == shape
+        assert [each.is_open for each in contract.left_out] == ([True] if is_open else [])
 
 
 def test_what_fails_with_padding_is_checked_without_and_that_is_told() -> None:

@@ -44,3 +44,46 @@ def test_a_derivative_of_a_function_that_is_not_elementwise_is_refused() -> None
 
     with pytest.raises(NoShapes, match="Let it take the arriving gradient too"):
         chosen(softmax, softmax_derivative)
+
+
+def mse(y_true: Any, y_pred: Any) -> Any:
+    return np.mean((y_true - y_pred) ** 2)
+
+
+def mse_prime(y_true: Any, y_pred: Any) -> Any:
+    return 2 * (y_pred - y_true) / np.size(y_true)
+
+
+def test_a_loss_may_take_its_targets_first() -> None:
+    found = chosen(mse, mse_prime)
+    assert (found.left_out, found.read.names) == ((), ["y_pred"])
+    assert found.read.fits_everywhere()
+
+
+def test_a_loss_that_is_right_for_one_output_alone_stays_open_for_several() -> None:
+    def by_examples(y_true: Any, y_pred: Any) -> Any:
+        return 2 * (y_pred - y_true) / len(y_true)
+
+    def turned(y_true: Any, y_pred: Any) -> Any:
+        return 2 * (y_true - y_pred) / len(y_true)
+
+    by_examples.__name__ = turned.__name__ = "mse_prime"
+    found = chosen(mse, by_examples)
+    assert found.read.values[0].shape == (6, 1)
+    ((name, is_open),) = [(each.name, each.is_open) for each in found.left_out]
+    assert (name, is_open) == ("mse with several outputs", True)
+    wrong = chosen(mse, turned)
+    assert wrong.left_out == ()
+    assert not wrong.read.fits_everywhere()
+
+
+def test_a_loss_of_two_classes_has_one_output() -> None:
+    def binary_cross_entropy(y: Any, p: Any) -> Any:
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def binary_cross_entropy_prime(y: Any, p: Any) -> Any:
+        return ((1 - y) / (1 - p) - y / p) / len(y)
+
+    found = chosen(binary_cross_entropy, binary_cross_entropy_prime)
+    assert (found.left_out, found.read.values[0].shape) == ((), (6, 1))
+    assert found.read.fits_everywhere()

@@ -53,3 +53,22 @@ def test_what_is_not_clear_or_does_not_fit_is_told() -> None:
         found_in((None, None, None))
     with pytest.raises(NothingReturned):
         found_in(None)
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (("y_true", "y_pred"), "y_pred"),
+        (("y_pred", "y_true"), "y_pred"),
+        (("y", "a"), "a"),
+        (("y", "t"), "y"),
+        (("t", "y"), "y"),
+        (("labels", "scores"), "scores"),
+        (("x", "w"), "x"),
+    ],
+)
+def test_the_gradient_of_a_loss_is_that_of_its_prediction(
+    names: tuple[str, str], wanted: str
+) -> None:
+    places = places_of(np.ones((4, 6)), dict.fromkeys(names, (4, 6)), (), "loss_prime")
+    assert list(places.keys) == [wanted]
