@@ -12,7 +12,7 @@ from types import ModuleType
 from gradcheck.homework.finding import Finding, oddity
 from gradcheck.homework.loading.definitions import definitions_of, is_plain
 from gradcheck.homework.loading.import_paths import import_paths
-from gradcheck.homework.loading.missing_imports import stand_ins, window_module
+from gradcheck.homework.loading.missing_imports import stand_ins, usable_modules
 from gradcheck.homework.loading.missing_names import (
     count_of_missing,
     fill_missing_names,
@@ -53,7 +53,7 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
     findings = [*source.findings, *older_names_in(tree), *give_modules(tree, vars(module))]
     try:
         with (
-            window_module(),
+            usable_modules(),
             caller.calling(f"importing {caller.path.name}"),
             _limited(caller, seconds),
         ):
@@ -87,7 +87,7 @@ def _from_package(
         del sys.modules[other]
     try:
         with (
-            window_module(),
+            usable_modules(),
             caller.calling(f"importing {name}", quietly=True),
             _limited(caller, seconds),
         ):
@@ -167,7 +167,7 @@ def _read_definitions(
     skipped, invented = [], list[str]()
     names = vars(module)
     names["open"] = stand_in = opened(invented)
-    with window_module(), stand_ins(caller.path.parent) as missing:
+    with usable_modules(), stand_ins(caller.path.parent) as missing:
         for statement in definitions_of(tree):
             one = ast.Module([statement], type_ignores=[])
             seconds = None if is_plain(statement) else VALUE_SECONDS

@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 from gradcheck.homework.loading.known_functions import KNOWN_FUNCTIONS
+from gradcheck.homework.loading.shown_only import COMPILERS, SHOWING, compiler_function, shown
 from gradcheck.homework.loading.usual_data import USUAL_DATA
 from gradcheck.homework.loading.window_functions import WINDOW_FUNCTIONS, WINDOW_MODULE
 
-__all__ = ["stand_ins", "window_module"]
+__all__ = ["stand_ins", "usable_modules"]
 
 # Modules with the functions of NumPy under the same names.
 LIKE_NUMPY = ("cupy", "autograd.numpy", "jax.numpy", "minpy.numpy")
@@ -79,6 +80,15 @@ class _LikeNumPy(_Module):
         return getattr(np, name) if hasattr(np, name) else super().__getattr__(name)
 
 
+class _Harmless(_Module):
+    """A module that changes no number: it shows something, or compiles functions."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return compiler_function(name) if self.__name__ in COMPILERS else shown(name)
+
+
 class _Windows(_Module):
     """The module of windows that a course has compiled on each student's machine."""
 
@@ -114,27 +124,34 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         pass
 
 
-class _WindowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the module of windows, where the compiled one is not there."""
+class _UsableFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds modules that can be replaced without changing a number, where they are not there."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name.rpartition(".")[2] != WINDOW_MODULE:
-            return None
-        return importlib.machinery.ModuleSpec(name, self)
+        if name.rpartition(".")[2] == WINDOW_MODULE:
+            return importlib.machinery.ModuleSpec(name, self)
+        if name.partition(".")[0] in (*SHOWING, *COMPILERS):
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
-        return _Windows(spec.name)
+        if spec.name.rpartition(".")[2] == WINDOW_MODULE:
+            return _Windows(spec.name)
+        return _Harmless(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         pass
 
 
 @contextmanager
-def window_module() -> Iterator[None]:
-    """While this is open, the module of windows can be imported, also from a package."""
-    finder = _WindowFinder()
+def usable_modules() -> Iterator[None]:
+    """While this is open, what can be replaced without changing a number can be imported.
+
+    These are a course's module of windows, progress bars, text in colours, and compilers.
+    """
+    finder = _UsableFinder()
     sys.meta_path.append(finder)
     try:
         yield
