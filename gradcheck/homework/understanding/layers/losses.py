@@ -15,6 +15,8 @@ __all__ = ["has_separate_loss", "is_fused", "loss_of"]
 
 # Methods of a loss that give its number, where forward does not.
 SEPARATE_LOSSES = ("get_loss", "calculate", *LOSS_NAMES)
+# Some classes sum up the losses of an epoch, and begin a new sum with this method.
+NEW_SUM = "new_pass"
 
 
 def has_separate_loss(own: Any) -> bool:
@@ -53,6 +55,10 @@ def loss_of(calls: LayerCalls, own: Any, x: HostArray, output: Any) -> Any:
     count = len(required_arguments(function) or [])
     predicted = x.copy() if calls.methods.is_loss else output
     given = (predicted, calls.targets)[-count:] if count in (1, 2) else ()
+    new_sum = getattr(own, NEW_SUM, None)
+    if callable(new_sum) and required_arguments(new_sum) == []:
+        with calls.caller.calling(f"{calls.name}.{NEW_SUM}()", quietly=True):
+            new_sum()
     with calls.caller.calling(f"{calls.name}.{name}(...)", quietly=True):
         return function(*given)
 
