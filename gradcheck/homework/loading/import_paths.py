@@ -64,10 +64,13 @@ def import_paths(path: Path, tree: ast.Module, top: Path | None = None) -> Impor
 
 
 def _packages_above(path: Path) -> int:
-    """How many folders above a file are packages, one in the other."""
+    """How many folders above a file are packages, one in the other.
+
+    A folder whose name cannot be imported, such as ``my-homework``, is none.
+    """
     count = 0
     for folder in path.parents:
-        if not (folder / "__init__.py").is_file():
+        if not (folder / "__init__.py").is_file() or not folder.name.isidentifier():
             break
         count += 1
     return count

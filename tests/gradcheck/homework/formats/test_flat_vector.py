@@ -152,3 +152,58 @@ def test_a_gradient_that_belongs_to_no_cost_is_named(tmp_path: Path) -> None:
     found = check(tmp_path, TWO_MODELS + more)
     assert found.word == "agree"
     assert [each.name for each in found.left_out] == ["ridge_gradient"]
+
+
+NEURON = """
+import numpy as np
+
+
+def compute_cost(X, y, w, b):
+    f = 1 / (1 + np.exp(-(X @ w + b)))
+    return -np.mean(y * np.log(f) + (1 - y) * np.log(1 - f))
+
+
+def compute_gradient(X, y, w, b):
+    error = 1 / (1 + np.exp(-(X @ w + b))) - y
+    return np.mean(error), X.T @ error / len(y)
+"""
+ONE_NUMBER = """
+def compute_cost(x, y, w, b):
+    return sum((w * x[i] + b - y[i]) ** 2 for i in range(len(x))) / (2 * len(x))
+
+
+def compute_gradient(x, y, w, b):
+    dj_dw = sum((w * x[i] + b - y[i]) * x[i] for i in range(len(x))) / len(x)
+    dj_db = sum(w * x[i] + b - y[i] for i in range(len(x))) / len(x)
+    return dj_dw, dj_db
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong", "array"),
+    [
+        (NEURON, "return np.mean(error)", "return np.sum(error)", "b"),
+        (NEURON, "X.T @ error / len(y)", "X.T @ error", "w"),
+        (ONE_NUMBER, "b - y[i]) * x[i]", "b - y[i])", "w"),
+        (ONE_NUMBER, "return dj_dw, dj_db", "return dj_dw, -dj_db", "b"),
+        (ONE_NUMBER, "return dj_dw, dj_db", "return dj_db, dj_dw", ""),
+    ],
+)
+def test_a_bias_may_be_an_argument_of_its_own(
+    tmp_path: Path, source: str, right: str, wrong: str, array: str
+) -> None:
+    def checked(text: str) -> SubmissionReport:
+        file = tmp_path / "homework.py"
+        file.write_text(text, encoding="utf-8")
+        return check_submission(Submission(file, None))
+
+    found = checked(source)
+    assert (found.word, found.format) == ("agree", FORMAT), found.failure
+    assert found.report is not None
+    assert [each.name for each in found.report.arrays] == ["w", "b"]
+    assert source.count(right) == 1
+    found = checked(source.replace(right, wrong))
+    assert found.report is not None
+    bad = [each.name for each in found.report.arrays if each.counts["disagree"]]
+    # The names in the return statement tell two numbers apart, in either order.
+    assert bad == ([array] if array else [])

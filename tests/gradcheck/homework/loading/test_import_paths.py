@@ -33,6 +33,13 @@ def test_the_root_of_its_package_is_on_the_path(
     assert found(tmp_path, "course/nets/net.py", source, *others) == expected
 
 
+def test_a_folder_that_cannot_be_imported_is_no_package(tmp_path: Path) -> None:
+    others = ("my-homework/__init__.py", "my-homework/nets/__init__.py")
+    paths = found(tmp_path, "my-homework/nets/net.py", "from . import layers\n", *others)
+    root = tmp_path / "my-homework"
+    assert paths == ImportPaths((root / "nets", root), (), "nets")
+
+
 def test_folders_above_that_hold_what_is_imported_come_last(tmp_path: Path) -> None:
     source = "import common.layers\nfrom helper import f\nimport nowhere\n"
     others = ("common/layers.py", "a/helper.py")

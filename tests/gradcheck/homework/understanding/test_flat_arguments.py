@@ -63,3 +63,13 @@ def test_a_cost_or_a_gradient_of_one_neuron_needs_no_sizes() -> None:
     }
     assert not has_sizes(found)
     assert meanings_of(gradient) is not None
+
+
+def test_a_bias_of_a_neuron_may_be_an_argument() -> None:
+    def compute_cost(x: Any, y: Any, w: Any, b: Any) -> None: ...
+    def two_biases(x: Any, y: Any, w: Any, b: Any, bias: Any) -> None: ...
+    def cost(nn_params: Any, input_size: int, output_size: int, x: Any, y: Any, b: Any) -> None: ...
+
+    assert (meanings_of(compute_cost) or {})["b"] == "bias"
+    assert meanings_of(two_biases) is None
+    assert meanings_of(cost) is None
