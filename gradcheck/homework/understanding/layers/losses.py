@@ -47,7 +47,8 @@ def loss_of(calls: LayerCalls, own: Any, x: HostArray, output: Any) -> Any:
 
     """
     name = first_of(SEPARATE_LOSSES, own)
-    if calls.targets is None or (calls.methods.is_loss and np.ndim(output) == 0):
+    methods = calls.methods
+    if calls.targets is None or methods.is_loss_alone or (methods.is_loss and np.ndim(output) == 0):
         return output
     if name is None:
         return output if calls.methods.is_loss else _cross_entropy(calls, output)

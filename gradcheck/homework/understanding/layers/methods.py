@@ -39,7 +39,19 @@ BACKWARD_NAMES = (
 OF_PARAMETERS = ("backward_update_gradient", "backward_update_gradients")
 # Methods that give the derivative of an activation for each entry, in place of a backward pass.
 DERIVATIVE_NAMES = ("gradient", "derivative", "grad", "prime", "deriv", "backward")
-
+# Methods of a class that is a loss alone: its value, and its derivative besides those above.
+LOSS_VALUES = (
+    *("loss", "cost", "calculate", "calc", "compute", "compute_loss", "calculate_loss"),
+    *("calc_loss", "get_loss", "value", "fn", "f"),
+)
+LOSS_DERIVATIVES = (
+    *("loss_prime", "loss_derivative", "loss_gradient", "loss_grad", "cost_prime"),
+    *("cost_derivative", "dloss", "compute_gradient", "calculate_gradient", "df", "delta"),
+)
+LOSS_CLASS = re.compile(
+    r".*(loss|cost|entropy|mse|mae|squared|huber|hinge|criterion|objective|bce|nll).*"
+)
+NO_LOSS_CLASS = re.compile(r".*(net|model|classif|regress|train|layer).*")
 
 # Words in the names of layers, and of the classes that they are made from.
 LAYER_WORDS = re.compile(
@@ -104,6 +116,7 @@ class LayerMethods:
         backward: of the backward pass, or of the derivative of an activation.
         is_derivative: whether it is the derivative for each entry.
         is_loss: whether the forward pass takes targets.
+        is_loss_alone: whether it is a loss by its methods, and learns nothing.
 
     """
 
@@ -111,6 +124,7 @@ class LayerMethods:
     backward: str
     is_derivative: bool
     is_loss: bool
+    is_loss_alone: bool = False
 
 
 def layer_methods(kind: Any) -> LayerMethods | None:
@@ -120,6 +134,27 @@ def layer_methods(kind: Any) -> LayerMethods | None:
         kind: of a student's.
 
     """
+    return _methods_of_layer(kind) or _methods_of_loss(kind)
+
+
+def _methods_of_loss(kind: Any) -> LayerMethods | None:
+    """The methods of a class that is a loss alone, as ``loss(p, y)`` and ``gradient(p, y)``."""
+    own = kind if isinstance(kind, type) else type(kind)
+    name = own.__name__.lower()
+    value = _first_own(LOSS_VALUES, kind)
+    derivative = first_of((*BACKWARD_NAMES, *DERIVATIVE_NAMES, *LOSS_DERIVATIVES), kind)
+    if value is None or derivative is None:
+        return None
+    if not LOSS_CLASS.fullmatch(name) or NO_LOSS_CLASS.fullmatch(name):
+        return None
+    for method in (value, derivative):
+        kinds = [argument_kind(each) for each in _wanted(getattr(kind, method))]
+        if len(kinds) != 2 or kinds.count(Argument.TARGETS) != 1:
+            return None
+    return LayerMethods(value, derivative, False, True, is_loss_alone=True)
+
+
+def _methods_of_layer(kind: Any) -> LayerMethods | None:
     forward = _first_own(FORWARD_NAMES, kind)
     if forward is None:
         return None

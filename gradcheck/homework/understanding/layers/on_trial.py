@@ -119,7 +119,8 @@ def on_trial(calls: LayerCalls, form: InputForm, x: HostArray) -> LayerOnTrial:
     after = calls.fresh()
     with np.errstate(all="ignore"):
         output = _number_or_array(calls, calls.forward(after, x)[0])
-        parameters = arrays_that_matter(after, calls, x)
+        learns = not calls.methods.is_loss_alone
+        parameters = arrays_that_matter(after, calls, x) if learns else []
     # Some layers make their weights in the first forward pass.
     if not all(_holds(calls.own, each.paths[0], each.array.shape) for each in parameters):
         calls = replace(calls, own=after)

@@ -16,7 +16,7 @@ from gradcheck.homework.understanding.one_output import (
 X = np.random.default_rng(0).standard_normal((6, 4))
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.0 + 1e-6, 4.0, -1.0, 1.01])
+@pytest.mark.parametrize("factor", [1.0, 1.0 + 1e-6, 4.0, -1.0, 1.1])
 def test_gradients_are_held_to_the_cost(factor: float) -> None:
     def claims(values: Any) -> Any:
         return [NamedGradients("", False, [factor * 2.0 * values[0]])]
@@ -28,6 +28,21 @@ def test_gradients_are_held_to_the_cost(factor: float) -> None:
         claims,
     )
     assert fits(part) == (abs(factor - 1.0) < 1e-5)
+
+
+def test_a_layer_may_compute_in_float32() -> None:
+    def cost(values: Any) -> Any:
+        return np.sum(np.tanh(values[0].astype(np.float32)), dtype=np.float32)
+
+    def part(factor: float) -> Part:
+        array = NamedArray("x", X, is_input=True)
+        slope = factor * (1.0 - np.tanh(X) ** 2)
+        return Part(
+            "tanh", (array,), PartCost("tanh", cost), lambda _: [NamedGradients("", False, [slope])]
+        )
+
+    assert fits(part(1.0))
+    assert not fits(part(0.9))
 
 
 def test_the_shapes_of_one_output() -> None:

@@ -8,6 +8,7 @@ import pytest
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.student_code import StudentError, Unread
 from gradcheck.homework.understanding.layers.file_of_layers import open_file_of_layers
+from gradcheck.homework.understanding.one_output import fits
 from tests.gradcheck.homework.students import caller
 from tests.gradcheck.homework.understanding.layers.dense import Dense, SquaredLoss
 from tests.gradcheck.homework.understanding.layers.test_chain import Net, Tanh
@@ -77,6 +78,33 @@ def test_a_loss_takes_one_example_where_the_layers_do() -> None:
         assert [each.is_open for each in contract.left_out] == left
         assert [part.name for part in contract.parts] == ["MeanOfAll", "Layer"]
         assert contract.parts[0].values[0].shape == shape
+
+
+class SoftmaxOfAll:
+    """The sum is over all entries: right for one example alone."""
+
+    def forward(self, x: Any) -> Any:
+        self.p = np.exp(x) / np.exp(x).sum()
+        return self.p
+
+    def backward(self, grad: Any) -> Any:
+        return self.p * (grad - (grad * self.p).sum(axis=-1, keepdims=True))
+
+
+class WrongOfAll(SoftmaxOfAll):
+    def backward(self, grad: Any) -> Any:
+        return self.p * (1.0 - self.p) * grad
+
+
+def test_an_activation_takes_one_example_where_the_layers_do() -> None:
+    for layer, activation, is_right in (
+        (OneExample, SoftmaxOfAll, True),
+        (OneExample, WrongOfAll, False),
+        (Dense, SoftmaxOfAll, False),
+    ):
+        contract = opened(Softmax=activation, Layer=layer)
+        part = next(each for each in contract.parts if each.name == "Softmax")
+        assert fits(part) == is_right
 
 
 def test_a_layer_that_fails_is_left_out_and_told() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gradcheck.homework.understanding.layers.methods import is_layer
+from gradcheck.homework.understanding.layers.methods import is_layer, layer_methods
 
 
 def made(name: str, **methods: str) -> type:
@@ -50,3 +50,33 @@ def test_a_layer(name: str, methods: dict[str, str]) -> None:
 )
 def test_no_layer(name: str, methods: dict[str, str]) -> None:
     assert not is_layer(made(name, **methods))
+
+
+class MeanSquaredLoss:
+    """A loss by its methods: its value and its derivative."""
+
+    def loss(self, y: Any, p: Any) -> Any:
+        return (y - p) ** 2
+
+    def gradient(self, y: Any, p: Any) -> Any:
+        return 2 * (p - y)
+
+
+class NoTargets(MeanSquaredLoss):
+    def gradient(self, a: Any, p: Any) -> Any:
+        return a
+
+
+class LossNetwork(MeanSquaredLoss):
+    """A network may have the same methods."""
+
+
+def test_a_loss_by_its_methods() -> None:
+    found = layer_methods(MeanSquaredLoss)
+    assert found is not None
+    assert (found.forward, found.backward) == ("loss", "gradient")
+    assert found.is_loss_alone
+    assert found.is_loss
+    assert is_layer(MeanSquaredLoss)
+    for kind in (NoTargets, LossNetwork):
+        assert layer_methods(kind) is None

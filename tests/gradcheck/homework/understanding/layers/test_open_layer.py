@@ -8,6 +8,7 @@ import pytest
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layers.open_layer import open_layer
+from gradcheck.homework.understanding.one_output import fits
 from tests.gradcheck.homework.students import caller
 from tests.gradcheck.homework.understanding.layers.dense import Dense
 from tests.gradcheck.homework.understanding.layers.test_chain import Net
@@ -78,3 +79,30 @@ def test_what_fails_with_padding_is_checked_without_and_that_is_told() -> None:
     assert any("checked with stride 1 and without padding" in text for text in texts)
     with pytest.raises(StudentError, match="ValueError: never"):
         opened(NeverWorks)
+
+
+class SquaredLoss:
+    """Of each entry, with the targets first, and with an array that is not learned."""
+
+    def __init__(self) -> None:
+        self.weights = np.arange(1.0, 6.0)
+
+    def loss(self, y: Any, p: Any) -> Any:
+        return self.weights * (y - p) ** 2 / 2.0
+
+    def gradient(self, y: Any, p: Any) -> Any:
+        return self.weights * (p - y)
+
+
+class TurnedLoss(SquaredLoss):
+    def gradient(self, y: Any, p: Any) -> Any:
+        return self.weights * (y - p)
+
+
+def test_a_loss_with_a_value_and_a_derivative() -> None:
+    for kind, is_right in ((SquaredLoss, True), (TurnedLoss, False)):
+        contract = open_layer(module_of(**{kind.__name__: kind}), kind.__name__, Asked(), caller())
+        (part,) = contract.parts
+        assert [array.name for array in part.arrays] == ["x"]
+        assert fits(part) == is_right
+        assert contract.left_out == ()
