@@ -6,8 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.contract import Contract, Part
 from gradcheck.homework.left_out import LeftOut
@@ -20,11 +18,9 @@ from gradcheck.homework.understanding.layers.chain_members import layers_in
 from gradcheck.homework.understanding.layers.convention import LeftToCost
 from gradcheck.homework.understanding.layers.fused_loss import is_of_scores
 from gradcheck.homework.understanding.layers.layer_classes import is_chain_class
-from gradcheck.homework.understanding.layers.methods import is_layer, layer_methods
+from gradcheck.homework.understanding.layers.layers_by_themselves import layers_by_themselves
+from gradcheck.homework.understanding.layers.methods import is_layer
 from gradcheck.homework.understanding.layers.open_layer import build_named, open_layer
-from gradcheck.homework.understanding.layers.read_layer import read_layer
-from gradcheck.homework.understanding.one_output import fits
-from nets.arrays import HostArray
 
 __all__ = ["open_file_of_layers"]
 
@@ -98,7 +94,7 @@ def _with_rest(
     """A chain, and beside it the layers and losses of the file that are not in it."""
     used = {type(own), *(type(each) for each in layers_in(own))}
     rest = [name for name, kind in layers.items() if kind not in used and not is_chain_class(kind)]
-    pieces, errors = _pieces(module, rest, asked, caller, chain.parts)
+    pieces, errors = layers_by_themselves(module, rest, asked, caller, chain.parts)
     parts = [part for piece in pieces for part in piece.parts]
     open_ones = [left for piece in pieces for left in piece.left_out]
     every = [*chain.parts, *parts]
@@ -136,97 +132,13 @@ def _made_elsewhere(
 
 def _library(module: StudentModule, names: Sequence[str], asked: Asked, caller: Caller) -> Contract:
     """Each layer of a file as a part of its own."""
-    pieces, errors = _pieces(module, names, asked, caller)
+    pieces, errors = layers_by_themselves(module, names, asked, caller)
     if not pieces:
         raise next(iter(errors.values()))
     parts = tuple(part for piece in pieces for part in piece.parts)
     open_ones = [left for piece in pieces for left in piece.left_out]
     left_out = (*open_ones, *_left_out(module, parts, errors, caller))
     return Contract(parts, left_out=left_out)
-
-
-def _pieces(
-    module: StudentModule,
-    names: Sequence[str],
-    asked: Asked,
-    caller: Caller,
-    beside: Sequence[Part] = (),
-) -> tuple[list[Contract], dict[str, StudentError]]:
-    """The layers that can be checked, each with one part, and why the others cannot, by name.
-
-    Losses come last: they take what the layers take, those in ``beside`` too.
-    """
-    pieces: dict[str, Contract] = {}
-    errors: dict[str, StudentError] = {}
-    for name in sorted(names, key=lambda name: _is_loss(module, name)):
-        known = [*beside, *(piece.parts[0] for piece in pieces.values())]
-        x = _single_example(known, asked.seed) if _is_loss(module, name) else None
-        try:
-            pieces[name] = _piece(module, name, asked, caller, x)
-        except StudentError as error:
-            errors[name] = error
-    x = _single_example([*beside, *(piece.parts[0] for piece in pieces.values())], asked.seed)
-    if x is not None:
-        for name, piece in pieces.items():
-            pieces[name] = _of_one_example(piece, module, name, asked, caller, x)
-    return (
-        [pieces[name] for name in names if name in pieces],
-        {name: errors[name] for name in names if name in errors},
-    )
-
-
-def _is_loss(module: StudentModule, name: str) -> bool:
-    methods = layer_methods(module.names.get(name))
-    return methods is not None and methods.is_loss
-
-
-def _piece(
-    module: StudentModule, name: str, asked: Asked, caller: Caller, x: HostArray | None
-) -> Contract:
-    """A layer by itself; with this input, where one is given and works."""
-    if x is not None:
-        with suppress(StudentError):
-            own = build_named(module, name, asked, caller)
-            return Contract((read_layer(own, name, asked, caller, x),))
-    found = open_layer(module, name, asked, caller)
-    return Contract(found.parts[:1], left_out=found.left_out)
-
-
-def _of_one_example(
-    piece: Contract,
-    module: StudentModule,
-    name: str,
-    asked: Asked,
-    caller: Caller,
-    x: HostArray,
-) -> Contract:
-    """A layer without parameters; with one example, if it is right with one and not with several.
-
-    A softmax may take the sum over all entries, where the other layers take one example at a time.
-    """
-    part = piece.parts[0]
-    if len(part.arrays) != 1 or not part.arrays[0].is_input or part.batch_size == 1 or fits(part):
-        return piece
-    for shape in dict.fromkeys((x.shape, (1, x.size))):
-        with suppress(StudentError):
-            own = build_named(module, name, asked, caller)
-            found = read_layer(own, name, asked, caller, x.reshape(shape))
-            if fits(found):
-                return Contract((found,))
-    return piece
-
-
-def _single_example(parts: Sequence[Part], seed: int) -> HostArray | None:
-    """An input for a loss, where all layers with parameters take one example at a time.
-
-    A mean over all entries, with the derivative divided by ``len(y)``, is right for one example as
-    a flat array, and wrong for a mini-batch.
-    """
-    layers = [part for part in parts if part.arrays[0].is_input and len(part.arrays) > 1]
-    if not layers or any(part.batch_size > 1 for part in layers):
-        return None
-    shape = layers[-1].arrays[0].value.shape
-    return np.random.default_rng([seed, 18]).standard_normal(shape)
 
 
 def _left_out(

@@ -8,7 +8,6 @@ import pytest
 from gradcheck.homework.asked import Asked
 from gradcheck.homework.student_code import StudentError, Unread
 from gradcheck.homework.understanding.layers.file_of_layers import open_file_of_layers
-from gradcheck.homework.understanding.one_output import fits
 from tests.gradcheck.homework.students import caller
 from tests.gradcheck.homework.understanding.layers.dense import Dense, SquaredLoss
 from tests.gradcheck.homework.understanding.layers.test_chain import Net, Tanh
@@ -47,64 +46,6 @@ def test_what_a_network_does_not_use_stands_beside_its_layers() -> None:
 def test_of_several_networks_one_must_be_chosen() -> None:
     with pytest.raises(Unread, match="has 2 networks of layers: Net, Other"):
         opened(Net=Net, Other=Other)
-
-
-class OneExample(Dense):
-    """A dense layer of one example, as a flat array."""
-
-    def forward(self, x: Any) -> Any:
-        (self.x,) = [x] if np.ndim(x) == 1 else []
-        return x @ self.w + self.b
-
-    def backward(self, grad: Any) -> Any:
-        self.dw, self.db = np.outer(self.x, grad), grad
-        return self.w @ grad
-
-
-class MeanOfAll:
-    """The mean over all entries: with ``len(y)``, it is right for one example alone."""
-
-    def forward(self, y_pred: Any, y_true: Any) -> Any:
-        self.difference = y_pred - y_true
-        return np.mean(self.difference**2) / 2.0
-
-    def backward(self) -> Any:
-        return self.difference / len(self.difference)
-
-
-def test_a_loss_takes_one_example_where_the_layers_do() -> None:
-    for layer, shape, left in ((OneExample, (5,), []), (Dense, (10, 1), [True])):
-        contract = opened(MeanOfAll=MeanOfAll, Layer=layer)
-        assert [each.is_open for each in contract.left_out] == left
-        assert [part.name for part in contract.parts] == ["MeanOfAll", "Layer"]
-        assert contract.parts[0].values[0].shape == shape
-
-
-class SoftmaxOfAll:
-    """The sum is over all entries: right for one example alone."""
-
-    def forward(self, x: Any) -> Any:
-        self.p = np.exp(x) / np.exp(x).sum()
-        return self.p
-
-    def backward(self, grad: Any) -> Any:
-        return self.p * (grad - (grad * self.p).sum(axis=-1, keepdims=True))
-
-
-class WrongOfAll(SoftmaxOfAll):
-    def backward(self, grad: Any) -> Any:
-        return self.p * (1.0 - self.p) * grad
-
-
-def test_an_activation_takes_one_example_where_the_layers_do() -> None:
-    for layer, activation, is_right in (
-        (OneExample, SoftmaxOfAll, True),
-        (OneExample, WrongOfAll, False),
-        (Dense, SoftmaxOfAll, False),
-    ):
-        contract = opened(Softmax=activation, Layer=layer)
-        part = next(each for each in contract.parts if each.name == "Softmax")
-        assert fits(part) == is_right
 
 
 def test_a_layer_that_fails_is_left_out_and_told() -> None:
