@@ -1,5 +1,6 @@
 """The gradients of a layer's parameters: held in attributes, returned, or seen in an update."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,10 @@ from gradcheck.homework.understanding.layers.arrays_inside import ArrayAt, Path,
 from gradcheck.homework.understanding.layers.call_arguments import takes_rate
 from gradcheck.homework.understanding.layers.calls import LayerCalls
 from gradcheck.homework.understanding.layers.sizes import LEARNING_RATE
-from gradcheck.homework.understanding.layers.where_gradients_are import gradient_place
+from gradcheck.homework.understanding.layers.where_gradients_are import (
+    gradient_place,
+    gradients_named,
+)
 from gradcheck.homework.unusable_gradient import UnusableGradient, in_its_place
 from nets.arrays import HostArray
 
@@ -45,7 +49,7 @@ def returned_gradients(
     calls: LayerCalls,
     wrong: list[str] | None = None,
 ) -> list[HostArray | None] | None:
-    """The gradients in ``return dx, dw, db``.
+    """The gradients in ``return dx, dw, db``, or in ``return dx, (dw, db)`` or ``dx, {"W": dw}``.
 
     Args:
         returned: by the backward pass.
@@ -62,13 +66,25 @@ def returned_gradients(
     """
     if not isinstance(returned, tuple | list) or not parameters:
         return None
-    rest = list(returned)[1:]
+    rest = _beside_the_input(list(returned)[1:], parameters)
     if len(rest) != len(parameters) or any(np.ndim(each) == 0 for each in rest):
         return None
     return [
         _in_shape(each, np.shape(value_at(calls.own, where.paths[0])), where.name, calls, wrong)
         for each, where in zip(rest, parameters, strict=True)
     ]
+
+
+def _beside_the_input(rest: list[Any], parameters: tuple[ArrayAt, ...]) -> list[Any]:
+    """What was returned after the gradient of the input, out of the tuple or dict it is in."""
+    if len(rest) != 1 or not isinstance(rest[0], tuple | list | Mapping):
+        return rest
+    inside = rest[0]
+    if not isinstance(inside, Mapping):
+        return list(inside)
+    names = [each.name.rpartition(".")[2] for each in parameters]
+    found = [[name, *gradients_named(name, inside)] for name in names]
+    return [inside[key] for keys in found for key in [*filter(inside.__contains__, keys)][:1]]
 
 
 def parameter_gradient(

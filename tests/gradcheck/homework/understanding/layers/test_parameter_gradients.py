@@ -70,3 +70,28 @@ def test_returned_gradients_follow_the_parameters() -> None:
     assert found is not None
     np.testing.assert_array_equal(found[0], GRADIENT)
     assert returned_gradients((np.ones((3, 5)), GRADIENT), parameters, calls_of(own)) is None
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        lambda dw, db: (dw, db),
+        lambda dw, db: ((dw, db),),
+        lambda dw, db: ([dw, db],),
+        lambda dw, db: ({"db": db, "dw": dw},),
+        lambda dw, db: ({"b": db, "w": dw},),
+    ],
+)
+def test_returned_gradients_beside_that_of_the_input(rest: Any) -> None:
+    own = Dense()
+    parameters = arrays_in_object(own)[:2]
+    db = np.arange(4.0)
+    returned = (np.ones((3, 5)), *rest(GRADIENT, db))
+    found = returned_gradients(returned, tuple(parameters), calls_of(own))
+    assert found is not None
+    for one, other in zip(found, (GRADIENT, db), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert (
+        returned_gradients((np.ones((3, 5)), {"w": GRADIENT}), tuple(parameters), calls_of(own))
+        is None
+    )
