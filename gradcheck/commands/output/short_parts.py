@@ -36,7 +36,7 @@ def verdict_on_pieces(found: SubmissionReport) -> list[Part]:
             "This is not a pass."
         )
     else:
-        text = NOT_EVERYTHING
+        return [Sentence(NOT_EVERYTHING, STYLES[verdict]), *_why_open(found)]
     told = [f"{part.name}: {_what_is_wrong(part)}" for part in doubted]
     if found.first_wrong_layer is not None:
         beside = [part for part in doubted if part in found.pieces[1:]]

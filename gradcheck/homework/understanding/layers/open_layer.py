@@ -32,6 +32,7 @@ from gradcheck.homework.understanding.one_output import (
     one_output_shapes,
     open_for_several_outputs,
 )
+from gradcheck.homework.understanding.square_images import open_for_other_images, square_shapes
 
 __all__ = ["build_named", "open_layer"]
 
@@ -97,7 +98,7 @@ def open_layer(module: StudentModule, name: str, asked: Asked, caller: Caller) -
     """
     try:
         contract = read_chain(build_named(module, name, asked, caller), name, asked, caller)
-        return _with_one_output(contract, module, name, asked, caller)
+        return _with_other_shape(contract, module, name, asked, caller)
     except StudentError as error:
         if not (set(all_arguments(module.names[name])) & {"padding", "pad", "stride", "strides"}):
             raise
@@ -111,21 +112,24 @@ def open_layer(module: StudentModule, name: str, asked: Asked, caller: Caller) -
         return Contract((with_findings(contract.parts[0], [found]), *contract.parts[1:]))
 
 
-def _with_one_output(
+def _with_other_shape(
     contract: Contract, module: StudentModule, name: str, asked: Asked, caller: Caller
 ) -> Contract:
-    """The same; a loss that is right for one output alone is checked with one output."""
+    """The same; what is right for one output, or for square images alone, is checked with those."""
     part = contract.parts[0]
     methods = layer_methods(module.names[name])
-    is_loss = methods is not None and methods.is_loss and len(part.arrays) == 1
-    if not is_loss or fits(part):
+    if methods is None or contract.layers or not part.arrays[0].is_input or fits(part):
         return contract
     shape = part.arrays[0].value.shape
-    for other in one_output_shapes(name, shape):
+    others = one_output_shapes(name, shape) if methods.is_loss else square_shapes(shape)
+    for other in others:
         x = np.random.default_rng([asked.seed, 18]).standard_normal(other)
         with suppress(StudentError):
             found = read_layer(build_named(module, name, asked, caller), name, asked, caller, x)
-            if fits(found):
-                open_one = open_for_several_outputs(name, shape[1])
-                return Contract((found,), left_out=() if has_one_output(name) else (open_one,))
+            if not fits(found):
+                continue
+            if not methods.is_loss:
+                return Contract((found,), left_out=(open_for_other_images(name),))
+            open_one = open_for_several_outputs(name, shape[1])
+            return Contract((found,), left_out=() if has_one_output(name) else (open_one,))
     return contract

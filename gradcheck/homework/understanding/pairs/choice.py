@@ -20,6 +20,7 @@ from gradcheck.homework.understanding.pairs.forms import NoShapes, kind_of, with
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
 from gradcheck.homework.understanding.pairs.part import PairRead, read_trial
 from gradcheck.homework.understanding.pairs.trials import NotDone, Trial, working_trials
+from gradcheck.homework.understanding.square_images import open_for_other_images, square_shapes
 
 __all__ = ["Chosen", "chosen_reading"]
 
@@ -70,7 +71,31 @@ def chosen_reading(
     if not shapes and first.trial.form.is_lenient:
         return _with_overlap(first, seed, caller)
     nearest = _nearest(readings, seed)
-    return Chosen(nearest) if shapes else _with_one_output(nearest, seed, caller)
+    if shapes or nearest.fits_everywhere():
+        return Chosen(nearest)
+    return _with_square_images(nearest, seed, caller) or _with_one_output(nearest, seed, caller)
+
+
+def _with_square_images(first: PairRead, seed: int, caller: Caller) -> Chosen | None:
+    """A layer of images that is right for square ones alone, with square ones; else None."""
+    form = first.trial.form
+    squares = {
+        role: [replace(value, shape=each) for each in square_shapes(value.shape)]
+        for role, value in form.values.items()
+        if isinstance(value, Values)
+    }
+    for others in zip(*(each for each in squares.values() if each), strict=False):
+        roles = [role for role, each in squares.items() if each]
+        single = replace(form, values={**form.values, **dict(zip(roles, others, strict=True))})
+        try:
+            trials = working_trials(first.pair, {}, seed, caller, (single,))
+        except StudentError:
+            continue
+        for trial in trials:
+            read = read_trial(trial, seed, caller)
+            if read.names == first.names and read.fits_everywhere():
+                return Chosen(read, (open_for_other_images(first.pair.forward_name),))
+    return None
 
 
 def _with_one_output(first: PairRead, seed: int, caller: Caller) -> Chosen:
@@ -78,7 +103,7 @@ def _with_one_output(first: PairRead, seed: int, caller: Caller) -> Chosen:
     name = first.pair.forward_name
     arrays = first.trial.calls.arrays
     same = {value.shape for value in arrays.values()}
-    if first.arriving[0].ndim or len(arrays) != 2 or len(same) != 1 or first.fits_everywhere():
+    if first.arriving[0].ndim or len(arrays) != 2 or len(same) != 1:
         return Chosen(first)
     (shape,) = same
     form = first.trial.form

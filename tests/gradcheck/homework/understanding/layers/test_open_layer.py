@@ -106,3 +106,37 @@ def test_a_loss_with_a_value_and_a_derivative() -> None:
         assert [array.name for array in part.arrays] == ["x"]
         assert fits(part) == is_right
         assert contract.left_out == ()
+
+
+class Pool2D:
+    """Means of windows of 2 x 2; its backward pass takes height and width for each other."""
+
+    factor = 1.0
+
+    def forward(self, x: Any) -> Any:
+        self.shape = x.shape
+        n, c, h, w = x.shape
+        return (
+            x[..., : h // 2 * 2, : w // 2 * 2].reshape(n, c, h // 2, 2, w // 2, 2).mean(axis=(3, 5))
+        )
+
+    def backward(self, grad: Any) -> Any:
+        n, c, w, h = self.shape
+        back = np.zeros((n, c, h, w))
+        windows = grad.reshape(n, c, h // 2, w // 2)
+        spread = np.repeat(np.repeat(windows, 2, axis=2), 2, axis=3) / 4
+        back[..., : h // 2 * 2, : w // 2 * 2] = spread
+        return self.factor * back.reshape(self.shape)
+
+
+class WrongPool2D(Pool2D):
+    factor = 2.0
+
+
+def test_a_layer_that_is_right_for_square_images_stays_open_for_others() -> None:
+    contract = open_layer(module_of(Pool2D=Pool2D), "Pool2D", Asked(), caller())
+    assert contract.parts[0].values[0].shape[2] == contract.parts[0].values[0].shape[3]
+    assert [each.name for each in contract.left_out] == ["Pool2D of images that are not square"]
+    wrong = open_layer(module_of(WrongPool2D=WrongPool2D), "WrongPool2D", Asked(), caller())
+    assert wrong.left_out == ()
+    assert not fits(wrong.parts[0])
