@@ -30,6 +30,18 @@ def test_gradients_are_held_to_the_cost(factor: float) -> None:
     assert fits(part) == (abs(factor - 1.0) < 1e-5)
 
 
+def test_entries_that_nearly_cancel_along_the_direction_make_no_difference() -> None:
+    direction = np.random.default_rng(8).standard_normal(X.shape)
+    slope = X - direction * np.sum(X * direction) / np.sum(direction**2)
+
+    def claims(values: Any) -> Any:
+        return [NamedGradients("", False, [slope + 1e-6 * X])]
+
+    array = NamedArray("x", X, is_input=True)
+    cost = PartCost("a plane", lambda values: np.sum(slope * values[0]))
+    assert fits(Part("plane", (array,), cost, claims))
+
+
 def test_a_layer_may_compute_in_float32() -> None:
     def cost(values: Any) -> Any:
         return np.sum(np.tanh(values[0].astype(np.float32)), dtype=np.float32)
