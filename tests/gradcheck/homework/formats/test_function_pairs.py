@@ -102,7 +102,7 @@ def test_each_pair_of_a_file_is_a_part_that_agrees() -> None:
         ("max_pool", "mask * dout", "dout", {"x"}),
         ("svm_loss_naive", "2 * reg * W", "reg * W", {"W"}),
         ("temporal_softmax_loss", "return loss, dx * mask[:, :, None]", "return loss, dx", {"x"}),
-        ("mse", "2 * (y_pred - y) / y.size", "2 * (y_pred - y) / len(y)", {"y_pred"}),
+        ("mse", "2 * (y_pred - y) / y.size", "2 * (y_pred - y)", {"y_pred"}),
     ],
 )
 def test_a_wrong_pair_is_found_out(
@@ -113,6 +113,13 @@ def test_a_wrong_pair_is_found_out(
     assert found.word == "disagree", (found.failure, found.findings)
     assert wrong_in(found.parts[0]) == wrong
     assert len(found.parts) == 1
+
+
+def test_a_loss_that_is_right_for_one_output_alone_is_undecided(tmp_path: Path) -> None:
+    source = TEXT.replace("2 * (y_pred - y) / y.size", "2 * (y_pred - y) / len(y)")
+    found = check(written(tmp_path, source), "mse")
+    assert found.word == "undecided", found.failure
+    assert [each.name for each in found.left_out] == ["mse with several outputs"]
 
 
 def test_what_is_not_done_yet_is_named_and_does_not_stop_the_others(tmp_path: Path) -> None:
