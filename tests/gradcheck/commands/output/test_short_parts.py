@@ -137,3 +137,17 @@ def test_a_short_list_keeps_what_does_not_agree() -> None:
 def test_a_list_that_fits_is_whole() -> None:
     (whole, *_) = short_verdicts(pieces(AGREE, DISAGREE), 9)
     assert [row[0] for row in whole.rows] == ["a", "b"]
+
+
+def test_why_a_verdict_stays_open_is_told_beside_it() -> None:
+    left = (
+        LeftOut("one", "it is not written yet"),
+        LeftOut("other", "it cannot be called", is_open=True),
+    )
+    for parts, shown in (
+        (pieces(AGREE), verdict_on_parts),
+        (pieces(AGREE, AGREE), verdict_on_pieces),
+    ):
+        verdict, why = texts(shown(SubmissionReport(AGREE, parts=parts, left_out=left)))
+        assert verdict.startswith("UNDECIDED What was checked agrees")
+        assert why == "other was not checked: it cannot be called."

@@ -65,3 +65,4 @@ def test_an_activation_takes_one_example_where_the_layers_do() -> None:
         contract = opened(Softmax=activation, Layer=layer)
         part = next(each for each in contract.parts if each.name == "Softmax")
         assert fits(part) == is_right
+        assert (part.batch_size == 1) == is_right  # what is wrong with one stays as it was

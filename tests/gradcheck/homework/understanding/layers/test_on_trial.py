@@ -60,3 +60,18 @@ def test_outputs_that_are_no_numbers(output: Any, words: str) -> None:
 
     with pytest.raises(StudentError, match=words):
         trial_of(Odd())
+
+
+def test_examples_in_columns_show_in_the_output_of_weights_made_late() -> None:
+    class Columns:
+        def forward(self, x: Any) -> Any:
+            if not hasattr(self, "w"):
+                self.w = np.random.default_rng(0).standard_normal((4, len(x)))
+            return self.w @ x
+
+        def backward(self, grad: Any) -> Any:
+            return self.w.T @ grad
+
+    form = trial_of(Columns()).form
+    assert (form.in_columns, form.batch) == (True, X.shape[1])
+    assert not trial_of(Dense()).form.in_columns

@@ -88,15 +88,15 @@ class SquaredLoss:
         self.weights = np.arange(1.0, 6.0)
 
     def loss(self, y: Any, p: Any) -> Any:
-        return self.weights * (y - p) ** 2 / 2.0
+        return self.weights * (np.exp(p) - y * p)
 
     def gradient(self, y: Any, p: Any) -> Any:
-        return self.weights * (p - y)
+        return self.weights * (np.exp(p) - y)
 
 
 class TurnedLoss(SquaredLoss):
     def gradient(self, y: Any, p: Any) -> Any:
-        return self.weights * (y - p)
+        return self.weights * (y - np.exp(p))
 
 
 def test_a_loss_with_a_value_and_a_derivative() -> None:
