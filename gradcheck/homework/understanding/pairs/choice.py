@@ -1,7 +1,7 @@
 """Which way of calling a pair of functions is meant, where several work."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,34 +9,15 @@ from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.candidates import best_candidate, candidates_of
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.student_code import Caller, StudentError
-from gradcheck.homework.understanding.one_output import (
-    has_one_output,
-    one_output_shapes,
-    open_for_several_outputs,
-)
 from gradcheck.homework.understanding.pairs.argument_roles import role_in
-from gradcheck.homework.understanding.pairs.drawn_values import Kind, Values
+from gradcheck.homework.understanding.pairs.chosen import Chosen
 from gradcheck.homework.understanding.pairs.forms import NoShapes, kind_of, with_settings
 from gradcheck.homework.understanding.pairs.function_names import NamedPair
+from gradcheck.homework.understanding.pairs.other_shapes import with_one_output, with_square_images
 from gradcheck.homework.understanding.pairs.part import PairRead, read_trial
 from gradcheck.homework.understanding.pairs.trials import NotDone, Trial, working_trials
-from gradcheck.homework.understanding.square_images import open_for_other_images, square_shapes
 
-__all__ = ["Chosen", "chosen_reading"]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A pair as it is checked.
-
-    Attributes:
-        read: how it is called.
-        left_out: what is wrong with it besides.
-
-    """
-
-    read: PairRead
-    left_out: tuple[LeftOut, ...] = ()
+__all__ = ["chosen_reading"]
 
 
 def chosen_reading(
@@ -73,53 +54,11 @@ def chosen_reading(
     nearest = _nearest(readings, seed)
     if shapes or nearest.fits_everywhere():
         return Chosen(nearest)
-    return _with_square_images(nearest, seed, caller) or _with_one_output(nearest, seed, caller)
-
-
-def _with_square_images(first: PairRead, seed: int, caller: Caller) -> Chosen | None:
-    """A layer of images that is right for square ones alone, with square ones; else None."""
-    form = first.trial.form
-    squares = {
-        role: [replace(value, shape=each) for each in square_shapes(value.shape)]
-        for role, value in form.values.items()
-        if isinstance(value, Values)
-    }
-    for others in zip(*(each for each in squares.values() if each), strict=False):
-        roles = [role for role, each in squares.items() if each]
-        single = replace(form, values={**form.values, **dict(zip(roles, others, strict=True))})
-        try:
-            trials = working_trials(first.pair, {}, seed, caller, (single,))
-        except StudentError:
-            continue
-        for trial in trials:
-            read = read_trial(trial, seed, caller)
-            if read.names == first.names and read.fits_everywhere():
-                return Chosen(read, (open_for_other_images(first.pair.forward_name),))
-    return None
-
-
-def _with_one_output(first: PairRead, seed: int, caller: Caller) -> Chosen:
-    """A loss; where it is right for one output alone, the same with one output."""
-    name = first.pair.forward_name
-    arrays = first.trial.calls.arrays
-    same = {value.shape for value in arrays.values()}
-    if first.arriving[0].ndim or len(arrays) != 2 or len(same) != 1:
-        return Chosen(first)
-    (shape,) = same
-    form = first.trial.form
-    for other in one_output_shapes(name, shape):
-        changed = {role: Values(other, Kind.CHANCES) for role in form.values}
-        single = replace(form, values=changed)
-        try:
-            trials = working_trials(first.pair, {}, seed, caller, (single,))
-        except StudentError:
-            continue
-        for trial in trials:
-            read = read_trial(trial, seed, caller)
-            if read.names == first.names and read.fits_everywhere():
-                open_one = open_for_several_outputs(name, shape[1])
-                return Chosen(read, () if has_one_output(name) else (open_one,))
-    return Chosen(first)
+    return (
+        with_square_images(nearest, seed, caller)
+        or with_one_output(nearest, seed, caller)
+        or Chosen(nearest)
+    )
 
 
 def _nearest(readings: Sequence[PairRead], seed: int) -> PairRead:

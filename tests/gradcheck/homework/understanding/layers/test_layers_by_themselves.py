@@ -6,6 +6,7 @@ import numpy as np
 
 from gradcheck.homework.understanding.one_output import fits
 from tests.gradcheck.homework.understanding.layers.dense import Dense
+from tests.gradcheck.homework.understanding.layers.mean_of_all import MeanOfAll
 from tests.gradcheck.homework.understanding.layers.test_file_of_layers import opened
 
 
@@ -19,17 +20,6 @@ class OneExample(Dense):
     def backward(self, grad: Any) -> Any:
         self.dw, self.db = np.outer(self.x, grad), grad
         return self.w @ grad
-
-
-class MeanOfAll:
-    """The mean over all entries: with ``len(y)``, it is right for one example alone."""
-
-    def forward(self, y_pred: Any, y_true: Any) -> Any:
-        self.difference = y_pred - y_true
-        return np.mean(self.difference**2) / 2.0
-
-    def backward(self) -> Any:
-        return self.difference / len(self.difference)
 
 
 def test_a_loss_takes_one_example_where_the_layers_do() -> None:

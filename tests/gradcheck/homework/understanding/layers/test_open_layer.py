@@ -11,6 +11,7 @@ from gradcheck.homework.understanding.layers.open_layer import open_layer
 from gradcheck.homework.understanding.one_output import fits
 from tests.gradcheck.homework.students import caller
 from tests.gradcheck.homework.understanding.layers.dense import Dense
+from tests.gradcheck.homework.understanding.layers.mean_of_all import MeanOfAll
 from tests.gradcheck.homework.understanding.layers.test_chain import Net
 from tests.gradcheck.homework.understanding.layers.test_layer_classes import module_of
 
@@ -40,17 +41,6 @@ def opened(kind: type) -> Any:
 def test_a_layer_and_a_chain() -> None:
     assert [part.name for part in opened(Dense).parts] == ["Kind"]
     assert [part.name for part in opened(Net).parts][1:] == ["layer 1 (Dense)", "layer 2 (Tanh)"]
-
-
-class MeanOfAll:
-    """Its gradient is divided by the examples: right for one output."""
-
-    def forward(self, y_pred: Any, y_true: Any) -> Any:
-        self.difference = y_pred - y_true
-        return np.mean(self.difference**2) / 2.0
-
-    def backward(self) -> Any:
-        return self.difference / len(self.difference)
 
 
 class MeanOfAllOfSize(MeanOfAll):
