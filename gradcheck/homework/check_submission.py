@@ -78,7 +78,8 @@ def check_submission(
     sizes = sizes_with_one_output(submission, found)
     if sizes is None:
         return found
-    again = _checked_once(replace(submission, sizes=sizes), options, jobs, None)
+    limits = submission.limits.less(found.seconds["check"])
+    again = _checked_once(replace(submission, sizes=sizes, limits=limits), options, jobs, None)
     return with_one_output(found, again, submission.path)
 
 

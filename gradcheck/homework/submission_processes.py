@@ -196,5 +196,5 @@ def _expect_shapes(facts: Facts) -> Facts:
 
 def _import_seconds(limits: Limits) -> float:
     """How long a file may run before it is read for its definitions only."""
-    seconds = min(limits.call_seconds, limits.total_seconds or limits.call_seconds)
-    return IMPORT_SHARE * seconds
+    in_all = limits.call_seconds if limits.total_seconds is None else limits.total_seconds
+    return IMPORT_SHARE * min(limits.call_seconds, in_all)

@@ -3,7 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gradcheck.homework.student_text import MORE_MEMORY, MORE_TIME
 
@@ -47,6 +47,12 @@ class Limits:
     memory: int = 1_000_000_000
     watch_memory: bool = sys.platform != "linux"
     stop: threading.Event | None = None
+
+    def less(self, seconds: float) -> "Limits":
+        """The same after some seconds: less of the time in all is left, and never less than 0."""
+        if self.total_seconds is None:
+            return self
+        return replace(self, total_seconds=max(0.0, self.total_seconds - seconds))
 
     def broken(
         self,

@@ -1,6 +1,7 @@
 """Each limit, kept and broken, and the line that is told."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +56,12 @@ def test_each_limit(taken: dict[str, float], line: str) -> None:
 def test_a_limit_that_is_not_set_is_not_broken() -> None:
     limits = Limits(call_seconds=2.0, watch_memory=False, memory=0)
     assert broken(limits, total=1e9, memory=10**12) is None
+
+
+def test_a_second_look_has_the_time_that_the_first_one_left() -> None:
+    assert LIMITS.less(4.0) == replace(LIMITS, total_seconds=6.0)
+    assert LIMITS.less(11.0).total_seconds == 0.0
+    assert Limits().less(4.0) == Limits()
 
 
 def test_the_memory_of_several_processes_is_always_watched() -> None:
