@@ -20,6 +20,7 @@ from gradcheck.homework.loading.missing_names import (
 )
 from gradcheck.homework.loading.missing_texts import opened
 from gradcheck.homework.loading.older_names import give_older_names, older_names_in
+from gradcheck.homework.loading.python_2 import import_python_2, with_lists
 from gradcheck.homework.loading.source import Source, read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.loading.time_limit import TookTooLong, stopped_after
@@ -50,6 +51,7 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
     module = _new_module(caller, source, tree)
     failure: StudentError | None = None
     give_older_names()
+    import_python_2()
     findings = [*source.findings, *older_names_in(tree), *give_modules(tree, vars(module))]
     try:
         with (
@@ -140,6 +142,8 @@ def _new_module(caller: Caller, source: Source, tree: ast.Module) -> ModuleType:
     linecache.cache[str(path)] = (len(text), None, text.splitlines(keepends=True), str(path))
     module = ModuleType(f"submission_{path.stem}")
     module.__file__ = str(path)
+    if source.is_python_2:
+        vars(module)["__builtins__"] = with_lists()
     found = import_paths(path, tree, caller.top)
     if found.package:
         module.__package__ = found.package

@@ -6,6 +6,9 @@ A file that says ``xrange`` or ``np.int`` computes the same gradients as one tha
 
 import ast
 import builtins
+import itertools
+import pickle
+import sys
 from functools import partial, reduce
 from typing import Any
 
@@ -51,6 +54,7 @@ OF_NUMPY: dict[str, Any] = {
     "round_": np.round,
     "asfarray": partial(np.asarray, dtype=float),
 }
+OF_ITERTOOLS: dict[str, Any] = {"izip": zip, "imap": map, "ifilter": filter}
 TODAYS_RESHAPE = np.reshape
 NUMPY_NAMES = ("np", "numpy")
 
@@ -70,6 +74,10 @@ def give_older_names() -> None:
     for name, value in OF_NUMPY.items():
         if name not in vars(np):
             setattr(np, name, value)
+    for name, value in OF_ITERTOOLS.items():
+        if not hasattr(itertools, name):
+            setattr(itertools, name, value)
+    sys.modules.setdefault("cPickle", pickle)
     if np.reshape.__name__ != _reshape.__name__:
         np.reshape = _reshape
 

@@ -1,6 +1,5 @@
 """The Python in a student's file: all of a script, or the cells with code of a notebook."""
 
-import ast
 import codecs
 import io
 import json
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcheck.homework.finding import Finding, oddity
+from gradcheck.homework.loading.python_2 import as_python_3, is_python_3
 from gradcheck.homework.student_code import Unread
 
 __all__ = ["Source", "read_source"]
@@ -21,6 +21,10 @@ UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 IPYTHON_LINE = re.compile(r"^\s*(%|!|\?|[\w.]+\?\s*$)")
 # Cells that begin with these hold Python. Cells that begin with another %%, such as %%bash, do not.
 PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun")
+OF_PYTHON_2 = (
+    "is written for Python 2. It was read as Python 3, in which print is a function and 1 / 2 is "
+    "0.5."
+)
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,15 @@ class Source:
     Attributes:
         code: as ``compile`` takes it.
         text: the same, for tracebacks.
-        findings: what was left out.
+        findings: what was left out or changed.
+        is_python_2: whether it was written for Python 2; ``code`` is Python 3 in any case.
 
     """
 
     code: bytes | str
     text: str
     findings: tuple[Finding, ...] = ()
+    is_python_2: bool = False
 
 
 def read_source(path: Path) -> Source:
@@ -75,27 +81,27 @@ def _script(path: Path, content: bytes) -> Source:
     except SyntaxError:  # the first lines are not in UTF-8, or name no encoding
         encoding = "utf-8"
     try:
-        return Source(content, content.decode(encoding))
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         what = (
             f"{path.name}, line {line} is not {encoding.upper()} (byte 0x{content[error.start]:02x}"
         )
-        text = _of_windows(content) if encoding.startswith("utf-8") else None
-        if text is None:
+        other = _of_windows(content) if encoding.startswith("utf-8") else None
+        if other is None:
             raise Unread(f"{what}); save the file as UTF-8") from error
-    advice = f'Save it as UTF-8, or let it begin with the line "# coding: {WINDOWS}".'
-    return Source(text, text, (oddity(f"{what}). It was read as {WINDOWS}. {advice}"),))
+        advice = f'Save it as UTF-8, or let it begin with the line "# coding: {WINDOWS}".'
+        return Source(other, other, (oddity(f"{what}). It was read as {WINDOWS}. {advice}"),))
+    today = as_python_3(text)
+    if today is None:
+        return Source(content, text)
+    return Source(today, today, (oddity(f"{path.name} {OF_PYTHON_2}"),), is_python_2=True)
 
 
 def _of_windows(content: bytes) -> str | None:
     """A text as older editors on Windows save it in Western Europe; None if it is no Python."""
     text = content.decode(WINDOWS, "replace").replace("\r\n", "\n")
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return text
+    return text if is_python_3(text) else None
 
 
 def _notebook(path: Path, content: bytes) -> Source:
@@ -113,18 +119,16 @@ def _notebook(path: Path, content: bytes) -> Source:
             f"{path.name} looks like a notebook, but cannot be read as one; save it again, or as a "
             "Python file"
         ) from error
-    kept, left_out = [], []
-    for number, text in enumerate(texts, start=1):
-        try:
-            ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError):
-            left_out.append(str(number))
-        else:
-            kept.append(text)
+    today = [as_python_3(text) for text in texts]
+    cells_read = [new or old for new, old in zip(today, texts, strict=True)]
+    kept = [text for text in cells_read if is_python_3(text)]
     if not any(text.strip() for text in kept):
         raise Unread(f"{path.name} has no Python in its cells")
+    others = [str(at) for at, text in enumerate(cells_read, start=1) if not is_python_3(text)]
     text = "\n\n".join(kept) + "\n"
-    return Source(text, text, _left_out(left_out))
+    is_python_2 = any(today)
+    changed = (oddity(f"{path.name} {OF_PYTHON_2}"),) if is_python_2 else ()
+    return Source(text, text, (*changed, *_left_out(others)), is_python_2)
 
 
 def _left_out(cells: list[str]) -> tuple[Finding, ...]:

@@ -25,6 +25,13 @@ def loaded(
     return load_module(caller(path), seconds)
 
 
+def test_a_file_for_python_2_has_its_lists_and_modules(tmp_path: Path) -> None:
+    text = "import cPickle\nfrom itertools import izip\nprint 'a'\npairs = zip([1], [2])[0]\n"
+    found = loaded(tmp_path, text)
+    assert found.failure is None
+    assert found.names["pairs"] == (1, 2)
+
+
 def test_what_the_file_defines_is_told_from_what_it_imports(tmp_path: Path) -> None:
     found = loaded(tmp_path, f"from pathlib import Path\n{NETWORK}def f():\n    pass\n")
     assert list(found.classes) == ["Network"]
@@ -129,7 +136,7 @@ def test_a_notebook_is_read_cell_by_cell(tmp_path: Path) -> None:
         {"cell_type": "code", "source": ["%matplotlib inline\n", "import numpy as np"]},
         {"cell_type": "code", "source": "!pip install numpy\nif True:\n    %time x = 1\n"},
         {"cell_type": "code", "source": ["%%bash\n", "rm -rf nothing"]},
-        {"cell_type": "code", "source": ["print 'python 2'"]},
+        {"cell_type": "code", "source": ["print 'no end"]},
         {"cell_type": "code", "source": ["%%time\n", *NETWORK.splitlines(keepends=True)]},
     ]
     found = loaded(tmp_path, json.dumps({"cells": cells}), "homework.ipynb")

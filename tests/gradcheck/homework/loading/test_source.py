@@ -46,6 +46,22 @@ def test_a_script_of_an_older_editor_is_read_with_a_remark(tmp_path: Path, begin
     )
 
 
+def test_a_script_for_python_2_is_read_with_a_remark(tmp_path: Path) -> None:
+    found = read(tmp_path, "print 'a'\n")
+    assert found.code == found.text == "print('a')\n"
+    (finding,) = found.findings
+    assert finding.text.startswith("homework.py is written for Python 2. It was read as Python 3")
+    assert found.is_python_2
+    assert not read(tmp_path, CODE).is_python_2
+
+
+def test_so_is_a_notebook(tmp_path: Path) -> None:
+    found = read(tmp_path, notebook("print 'a'", "b = 2"), "homework.ipynb")
+    assert found.text == "print('a')\n\nb = 2\n"
+    assert [each.text.partition(".")[0] for each in found.findings] == ["homework"]
+    assert found.is_python_2
+
+
 def test_the_cells_of_a_notebook_are_joined(tmp_path: Path) -> None:
     found = read(tmp_path, notebook(["a = 1\n", "b = 2"], "c = 3"), "homework.ipynb")
     assert found.code == found.text == "a = 1\nb = 2\n\nc = 3\n"
@@ -74,7 +90,7 @@ def test_lines_for_ipython_are_left_out(tmp_path: Path, cell: str, python: str) 
 
 @pytest.mark.parametrize(
     ("wrong", "which"),
-    [(["print 'a'"], "cell 1 cannot"), (["print 'a'", "a = = 1"], "cells 1, 2 cannot")],
+    [(["print 'a"], "cell 1 cannot"), (["print 'a", "a = = 1"], "cells 1, 2 cannot")],
 )
 def test_cells_that_are_no_python_are_left_out_and_told(
     tmp_path: Path, wrong: list[str], which: str
@@ -107,7 +123,7 @@ def test_cells_that_are_no_python_are_left_out_and_told(
             "homework.py, line 2 is not ASCII (byte 0xc3); save the file as UTF-8",
         ),
         (notebook(), "homework.py has no Python in its cells"),
-        (notebook("print 'a'"), "homework.py has no Python in its cells"),
+        (notebook("print 'a"), "homework.py has no Python in its cells"),
         (
             notebook(CODE)[:-3],
             "homework.py looks like a notebook, but cannot be read as one; save it again, or as a "
