@@ -104,8 +104,9 @@ class LayerCalls:
         """
         function = getattr(own, self.methods.backward)
         if self.methods.is_derivative:
+            at = self.forward(own, x)[0] if self.methods.is_of_output else x
             with self.caller.calling(f"{self.backward_name}(x)"):
-                return arriving * self._call(function, ([x.copy()], {}))
+                return arriving * self._call(function, ([at.copy()], {}))
         beside = first_of(OF_PARAMETERS, own)
         for name in (beside,) if beside else ():
             given = self._backward_arguments(own, x, cache, arriving)

@@ -10,7 +10,13 @@ from gradcheck.homework.near import CENTRAL_STEP
 from gradcheck.homework.student_code import StudentError
 from nets.arrays import HostArray
 
-__all__ = ["LeftToCost", "divisor_of_parameters", "expect_backward_of_output", "sums_to_one"]
+__all__ = [
+    "LeftToCost",
+    "divisor_of_parameters",
+    "expect_backward_of_output",
+    "expect_elementwise",
+    "sums_to_one",
+]
 
 # The part by which a measured factor may differ from 1 or from 1/m: far more than the error of
 # central differences, 1e-10, and far less than the difference between 1 and 1/2.
@@ -19,6 +25,28 @@ NEAR = 1e-3
 
 class LeftToCost(StudentError):
     """A backward pass leaves its derivative to the cost, so no other input helps."""
+
+
+def expect_elementwise(name: str, output_at: Callable[[HostArray], Any], x: HostArray) -> None:
+    """Check that a derivative without an arriving gradient is one of a function of single entries.
+
+    Args:
+        name: of the derivative.
+        output_at: the output of the function, in the shape of its input.
+        x: the input, of any shape.
+
+    Raises:
+        StudentError: an entry of the output depends on other entries of the input, as in a softmax.
+
+    """
+    moved = x.copy()
+    moved.reshape(-1)[0] += 0.5
+    apart = np.asarray(output_at(moved)) != np.asarray(output_at(x))
+    if apart.shape != x.shape or np.any(apart.reshape(-1)[1:]):
+        raise StudentError(
+            f"{name} gets no arriving gradient, and each output depends on several inputs. Let it "
+            "take the arriving gradient too"
+        )
 
 
 def sums_to_one(output: Any) -> bool:

@@ -59,6 +59,10 @@ LAYER_WORDS = re.compile(
     r"flatten|embedding"
 )
 
+# Words in the names of classes that are an activation with its derivative.
+ACTIVATION = re.compile(
+    r"activ|sigmoid|logistic$|tan_?h|relu|\b[cgs]?elu|soft_?(plus|sign|max)|swish|silu|mish|arctan"
+)
 COST_WORDS = re.compile(r"softmax|loss|cross|entropy|mse|squared|criterion")
 
 
@@ -115,6 +119,7 @@ class LayerMethods:
         forward: the name of the forward pass.
         backward: of the backward pass, or of the derivative of an activation.
         is_derivative: whether it is the derivative for each entry.
+        is_of_output: whether that derivative takes the output of forward, and not its input.
         is_loss: whether the forward pass takes targets.
         is_loss_alone: whether it is a loss by its methods, and learns nothing.
 
@@ -125,6 +130,7 @@ class LayerMethods:
     is_derivative: bool
     is_loss: bool
     is_loss_alone: bool = False
+    is_of_output: bool = False
 
 
 def layer_methods(kind: Any) -> LayerMethods | None:
@@ -185,7 +191,7 @@ def is_layer(kind: Any) -> bool:
     if methods is None:
         return False
     if methods.is_loss or methods.is_derivative:
-        return not methods.is_derivative or "activ" in _lineage(kind)
+        return not methods.is_derivative or bool(ACTIVATION.search(_lineage(kind)))
     taken = _wanted(getattr(kind, methods.backward))
     kinds = [argument_kind(name) for name in taken]
     if not 1 <= len(_wanted(getattr(kind, methods.forward))) <= 2 or len(taken) > 3:

@@ -17,6 +17,11 @@ from gradcheck.homework.understanding.layers.build_layer import (
     build_sequence,
 )
 from gradcheck.homework.understanding.layers.chain import read_chain, with_findings
+from gradcheck.homework.understanding.layers.derivatives import (
+    derivatives_of,
+    open_for_the_input,
+    reading_of,
+)
 from gradcheck.homework.understanding.layers.layer_classes import classes_in_sight, is_chain_class
 from gradcheck.homework.understanding.layers.methods import (
     BACKWARD_NAMES,
@@ -98,7 +103,7 @@ def open_layer(module: StudentModule, name: str, asked: Asked, caller: Caller) -
     """
     try:
         contract = read_chain(build_named(module, name, asked, caller), name, asked, caller)
-        return _with_other_shape(contract, module, name, asked, caller)
+        return _with_other_meaning(contract, module, name, asked, caller)
     except StudentError as error:
         if not (set(all_arguments(module.names[name])) & {"padding", "pad", "stride", "strides"}):
             raise
@@ -112,14 +117,21 @@ def open_layer(module: StudentModule, name: str, asked: Asked, caller: Caller) -
         return Contract((with_findings(contract.parts[0], [found]), *contract.parts[1:]))
 
 
-def _with_other_shape(
+def _with_other_meaning(
     contract: Contract, module: StudentModule, name: str, asked: Asked, caller: Caller
 ) -> Contract:
-    """The same; what is right for one output, or for square images alone, is checked with those."""
-    part = contract.parts[0]
-    methods = layer_methods(module.names[name])
+    """The same; what is right as a derivative, for one output or for square images, is read so."""
+    part, kind = contract.parts[0], module.names[name]
+    methods = layer_methods(kind)
     if methods is None or contract.layers or not part.arrays[0].is_input or fits(part):
         return contract
+    for meant in derivatives_of(kind, methods):
+        with suppress(StudentError):
+            own = build_named(module, name, asked, caller)
+            found = read_layer(own, name, asked, caller, methods=meant)
+            if fits(found):
+                found = with_findings(found, [reading_of(kind, meant)])
+                return Contract((found,), left_out=open_for_the_input(kind, meant))
     shape = part.arrays[0].value.shape
     others = one_output_shapes(name, shape) if methods.is_loss else square_shapes(shape)
     for other in others:

@@ -12,6 +12,7 @@ from gradcheck.homework.understanding.layers.claims import adds_gradients, claim
 from gradcheck.homework.understanding.layers.convention import (
     divisor_of_parameters,
     expect_backward_of_output,
+    expect_elementwise,
     sums_to_one,
 )
 from gradcheck.homework.understanding.layers.findings import layer_findings
@@ -44,6 +45,11 @@ def layer_part(trial: LayerOnTrial, name: str) -> Part:
     passed = trial.passed(own, trial.x, trial.arriving)
     has_parameters = bool(trial.parameters)
     expect_all_found(own, trial.calls.backward_name, has_parameters=has_parameters)
+    if trial.calls.methods.is_derivative:
+        calls = trial.calls
+        expect_elementwise(
+            calls.backward_name, lambda x: calls.forward(calls.fresh(), x)[0], trial.x
+        )
     # This comes first, so that no layer is accused of something that it leaves to another one.
     if sums_to_one(passed.output) and trial.calls.targets is None:
         expect_backward_of_output(

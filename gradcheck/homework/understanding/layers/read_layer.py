@@ -41,7 +41,13 @@ ARRAYS_LOOKED_AT = 3  # for the number of features of an example
 
 
 def read_layer(
-    own: Any, name: str, asked: Asked, caller: Caller, x: HostArray | None = None
+    own: Any,
+    name: str,
+    asked: Asked,
+    caller: Caller,
+    x: HostArray | None = None,
+    *,
+    methods: LayerMethods | None = None,
 ) -> Part:
     """Find an input that a layer takes, and make a part of the layer.
 
@@ -51,12 +57,13 @@ def read_layer(
         asked: sizes, seed and the size of the mini-batch.
         caller: guards the calls.
         x: the input, of any shape, where it is known; None to try several.
+        methods: its passes; None for those that it has by their names.
 
     Raises:
         StudentError: it is no layer, or no input works; the message is about the likeliest one.
 
     """
-    methods = layer_methods(own)
+    methods = methods or layer_methods(own)
     if methods is None:
         raise StudentError(
             f"{type(own).__name__} is no layer; its methods are: {listed_methods(type(own))}. Add "

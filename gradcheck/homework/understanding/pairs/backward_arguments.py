@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import product
 from typing import Any
@@ -57,11 +57,13 @@ class Binding:
         sources: of its arguments, in their order.
         outputs: the positions, in what forward returned, of the outputs that gradients arrive at;
             all others count as a cache.
+        is_of_output: whether an argument that has the name of forward's input gets its output.
 
     """
 
     sources: tuple[Source, ...]
     outputs: tuple[int, ...]
+    is_of_output: bool = False
 
     @property
     def is_derivative(self) -> bool:
@@ -137,7 +139,24 @@ def bindings_of(
         choices[unknown.pop(0)] = [None]
     for position in unknown:
         choices[position] = list(_anything(given, returned))
-    return [_binding(sources, returned) for sources in product(*choices)]
+    bindings = [_binding(sources, returned) for sources in product(*choices)]
+    return bindings if is_loss else [*bindings, *_of_output(bindings, given, returned)]
+
+
+def _of_output(
+    bindings: Sequence[Binding], given: Mapping[str, Any], returned: Returned
+) -> list[Binding]:
+    """A derivative with the output in place of the input, where its argument means the input.
+
+    Many are written for the output: ``def dsigmoid(x): return x * (1 - x)``.
+    """
+    arrays = [name for name, value in given.items() if isinstance(value, np.ndarray)]
+    if len(arrays) != 1 or returned.is_tuple or len(bindings) != 1:
+        return []
+    (only,) = bindings
+    if only.sources != (Source(Kind.ARGUMENT, arrays[0]),):
+        return []
+    return [replace(only, sources=(Source(Kind.RETURNED, 0),), is_of_output=True)]
 
 
 def takes_arriving(backward: Callable[..., Any]) -> bool:

@@ -9,6 +9,7 @@ from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.homework.candidates import best_candidate, candidates_of
 from gradcheck.homework.left_out import LeftOut
 from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.at_the_output import open_at_the_input
 from gradcheck.homework.understanding.pairs.argument_roles import role_in
 from gradcheck.homework.understanding.pairs.chosen import Chosen
 from gradcheck.homework.understanding.pairs.forms import NoShapes, kind_of, with_settings
@@ -53,12 +54,21 @@ def chosen_reading(
         return _with_overlap(first, seed, caller)
     nearest = _nearest(readings, seed)
     if shapes or nearest.fits_everywhere():
-        return Chosen(nearest)
+        return Chosen(nearest, _open_for_the_input(nearest))
     return (
         with_square_images(nearest, seed, caller)
         or with_one_output(nearest, seed, caller)
         or Chosen(nearest)
     )
+
+
+def _open_for_the_input(read: PairRead) -> tuple[LeftOut, ...]:
+    """What stays open of a derivative that is right where it is given the output."""
+    binding, pair = read.trial.calls.binding, read.pair
+    if binding is None or not binding.is_of_output:
+        return ()
+    (name,) = read.trial.calls.arrays
+    return (open_at_the_input(read.backward_name, pair.forward_name, name),)
 
 
 def _nearest(readings: Sequence[PairRead], seed: int) -> PairRead:

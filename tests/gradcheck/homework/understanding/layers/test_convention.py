@@ -10,6 +10,7 @@ from gradcheck.homework.student_code import StudentError
 from gradcheck.homework.understanding.layers.convention import (
     divisor_of_parameters,
     expect_backward_of_output,
+    expect_elementwise,
     sums_to_one,
 )
 from nets.arrays import HostArray
@@ -34,6 +35,13 @@ def test_the_number_that_parameters_are_divided_by(factor: float, divisor: int) 
 def test_not_where_the_input_is_wrong_too() -> None:
     wrong = [each / 3 for each in gradients(1.0)]
     assert divisor_of_parameters(cost, [X, W], wrong, [True, False], [3]) == 1
+
+
+def test_a_derivative_alone_is_one_of_single_entries() -> None:
+    expect_elementwise("Tanh.derivative", np.tanh, X)
+    for output_at in (lambda x: x / x.sum(), lambda x: x.sum(axis=0)):
+        with pytest.raises(StudentError, match="gets no arriving gradient"):
+            expect_elementwise("Softmax.derivative", output_at, X)
 
 
 def test_a_softmax_sums_to_one() -> None:

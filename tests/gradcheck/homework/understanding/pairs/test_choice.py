@@ -58,3 +58,28 @@ def test_a_loss_may_take_its_targets_first() -> None:
     found = chosen(mse, mse_prime)
     assert (found.left_out, found.read.names) == ((), ["y_pred"])
     assert found.read.fits_everywhere()
+
+
+def sigmoid(x: Any) -> Any:
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_open"), [("x", True), ("a", False), ("z", False)], ids=["input", "output", "any"]
+)
+def test_a_derivative_may_be_written_for_the_output(name: str, is_open: bool) -> None:
+    names: dict[str, Any] = {}
+    exec(f"def dsigmoid({name}): return {name} * (1.0 - {name})", names)
+    names["dsigmoid"].__name__ = "sigmoid_prime"
+    found = chosen(sigmoid, names["dsigmoid"])
+    assert found.read.fits_everywhere()
+    assert [each.name for each in found.left_out] == ["sigmoid_prime at the input"] * is_open
+
+
+def test_a_derivative_that_is_right_nowhere_is_read_at_the_input() -> None:
+    def sigmoid_prime(x: Any) -> Any:
+        return x * (1.0 + x)
+
+    found = chosen(sigmoid, sigmoid_prime)
+    assert found.left_out == ()
+    assert not found.read.fits_everywhere()
