@@ -26,6 +26,8 @@ __all__ = ["sizes_with_one_output", "with_one_output"]
 NEAR = 1e-4
 # In a cost of two classes: log(1 - a).
 OF_TWO_CLASSES = re.compile(r"log\w*\(\s*\(?\s*1(\.0*)?\s*-")
+# Costs of several outputs, one of which may be meant in the same file.
+OF_SEVERAL = re.compile(r"soft_?max|mse|squared|categorical", re.IGNORECASE)
 
 
 def sizes_with_one_output(
@@ -61,7 +63,8 @@ def with_one_output(
 ) -> SubmissionReport:
     """What to report: the second check, if more is right with one output.
 
-    A cost of two classes has one output. Of any other it stays open how many are meant.
+    A cost of two classes has one output. Of any other, and of a file with several costs, it stays
+    open how many are meant.
 
     Args:
         found: with several outputs.
@@ -79,7 +82,8 @@ def with_one_output(
     again = replace(again, findings=(guess(text), *again.findings))
     if again.verdict is not Verdict.AGREE:
         return again
-    if OF_TWO_CLASSES.search(path.read_text(encoding="utf-8", errors="replace")):
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if OF_TWO_CLASSES.search(text) and not OF_SEVERAL.search(text):
         return again
     open_one = open_for_several_outputs(again.name, outputs)
     return replace(again, left_out=(*again.left_out, open_one))

@@ -81,3 +81,8 @@ def test_one_array_that_is_not_divided_by_the_outputs_is_wrong(tmp_path: Path) -
     assert found.word == "disagree"
     assert found.sizes is not None
     assert found.sizes[-1] == 4
+
+
+def test_of_a_file_with_several_costs_it_stays_open(tmp_path: Path) -> None:
+    with_other = f"{TWO_CLASSES}\n\ndef mse(y, a):\n    return np.mean((y - a) ** 2)\n"
+    assert check(tmp_path, with_other).word == "undecided"
