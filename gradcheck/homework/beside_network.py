@@ -5,7 +5,9 @@ use. Each such piece is compared with central differences when the file is opene
 surely wrong becomes a part of the report. The others are named in a finding.
 """
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,9 +17,11 @@ from gradcheck.homework.choose_format import FIRST_PIECE, Opened, open_module
 from gradcheck.homework.contract import Part
 from gradcheck.homework.finding import guess
 from gradcheck.homework.left_out import LeftOut
+from gradcheck.homework.loading.source import read_source
 from gradcheck.homework.loading.student_module import StudentModule
 from gradcheck.homework.recognition import Format
 from gradcheck.homework.student_code import Caller, StudentError
+from gradcheck.homework.understanding.pieces.choices import choices_of
 from gradcheck.homework.understanding.pieces.measured_fit import MeasuredFit, measured_fit
 from gradcheck.homework.understanding.pieces.switches import Switch, switched, switches_of
 from gradcheck.homework.understanding.pieces.unused_layers import unused_layers
@@ -135,24 +139,56 @@ class _Beside:
         kind = self.module.names.get(self.opened.name)
         if not isinstance(kind, type):
             return
-        for switch in switches_of(kind):
+        switches = switches_of(kind)
+        choices = choices_of(kind, self.module, self._tree())
+        for switch in (*switches, *choices):
             name = f"{self.opened.name}({switch.text})"
             try:
-                part = self._switched_part(kind, switch)
+                part = self._switched_part(switched(kind, switch))
             except StudentError as error:
                 self.left_out.append(LeftOut(name, error.line))
                 continue
-            accused = partial(_unlike_network, part, self.caller.path.parent)
+            if switch in choices:
+                others = [each for each in choices if each.name != switch.name]
+                accused = partial(self._wrong_with_all, part, switched(kind, switch), others)
+            else:
+                accused = partial(_unlike_network, part, self.caller.path.parent)
             yield _Piece(replace(part, name=name), accused)
 
-    def _switched_part(self, kind: type, switch: Switch) -> Part:
-        """The network with one option turned on.
+    def _wrong_with_all(
+        self, part: Part, kind: type, others: Sequence[Switch], _: MeasuredFit
+    ) -> bool:
+        """Whether a network with one choice is wrong with each of the other choices too.
+
+        Some choices are meant together, such as a softmax and the cross-entropy.
+        """
+        if part.cost.guessed:
+            return False
+        for other in others:
+            with suppress(StudentError):
+                with_other = self._switched_part(switched(kind, other))
+                if measured_fit(with_other, self.asked.seed).is_right:
+                    return False
+        return True
+
+    def _tree(self) -> ast.Module:
+        """The syntax tree of the file; an empty one if it cannot be read again."""
+        try:
+            return ast.parse(read_source(self.module.path).code)
+        except (StudentError, SyntaxError):
+            return ast.Module([], [])
+
+    def _switched_part(self, kind: type) -> Part:
+        """The network with other defaults.
+
+        Args:
+            kind: its class with these.
 
         Raises:
             StudentError: it cannot be read like the network.
 
         """
-        names = {**self.module.names, self.opened.name: switched(kind, switch)}
+        names = {**self.module.names, self.opened.name: kind}
         wanted = replace(self.asked, name=self.opened.name, format=self.opened.format.name)
         module = replace(self.module, names=names)
         return open_module(module, wanted, self.caller, self.formats).contract.parts[0]

@@ -108,3 +108,68 @@ def test_a_cost_as_for_new_examples_does_not_accuse_an_option(tmp_path: Path) ->
     found = check(tmp_path, source)
     assert found.word == "agree", found.failure
     assert len(found.parts) == 1
+
+
+CHOICES = """
+import numpy as np
+
+
+class MLP:
+    def __init__(self, n_in, n_hidden, n_out, act="tanh", loss="squares"):
+        self.W1, self.W2 = np.random.randn(n_in, n_hidden), np.random.randn(n_hidden, n_out)
+        self.act, self.kind = act, loss
+
+    def loss(self, x, y):
+        z = x @ self.W1
+        if self.act == "tanh":
+            h = np.tanh(z)
+            dh = 1 - h**2
+        elif self.act == "softplus":
+            h = np.log1p(np.exp(z))
+            dh = 1 / (1 + np.exp(-z))
+        a = h @ self.W2
+        if self.kind == "squares":
+            value, d = 0.5 * np.sum((a - y) ** 2), a - y
+        elif self.kind == "cross_entropy":
+            a = 1 / (1 + np.exp(-a))
+            value, d = -np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)), a - y
+        return value, {"W1": x.T @ (d @ self.W2.T * dh), "W2": h.T @ d}
+"""
+
+
+def test_other_activations_and_losses_are_tried(tmp_path: Path) -> None:
+    found = check(tmp_path, CHOICES)
+    assert (found.word, len(found.parts)) == ("agree", 1), found.failure
+    texts = " ".join(each.text for each in found.findings)
+    assert "MLP(act='softplus'), MLP(loss='cross_entropy')" in texts
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "part"),
+    [
+        ("dh = 1 / (1 + np.exp(-z))", "dh = h", "MLP(act='softplus')"),
+        ("np.log(1 - a)), a - y", "np.log(1 - a)), 2 * (a - y)", "MLP(loss='cross_entropy')"),
+    ],
+)
+def test_a_mistake_in_another_choice_is_a_part(
+    tmp_path: Path, right: str, wrong: str, part: str
+) -> None:
+    source = CHOICES.replace(right, wrong)
+    assert source != CHOICES
+    found = check(tmp_path, source)
+    assert [(each.name, each.verdict.word) for each in found.parts[1:]] == [(part, "disagree")]
+
+
+def test_choices_that_are_meant_together_are_not_accused(tmp_path: Path) -> None:
+    # This derivative is right with the other activation alone.
+    found = check(
+        tmp_path,
+        CHOICES.replace(
+            "return value, {",
+            'if self.act != "tanh" and self.kind == "squares":\n'
+            "            d = 3 * d\n        return value, {",
+        ),
+    )
+    assert (found.word, len(found.parts)) == ("agree", 1), found.failure
+    texts = " ".join(each.text for each in found.findings)
+    assert "MLP(act='softplus') was not checked by itself" in texts

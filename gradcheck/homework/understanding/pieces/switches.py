@@ -14,7 +14,7 @@ from gradcheck.homework.understanding.layers.methods import Argument, argument_k
 from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
 from gradcheck.homework.understanding.student_words import in_english
 
-__all__ = ["Switch", "switched", "switches_of"]
+__all__ = ["Switch", "arguments_of", "switched", "switches_of"]
 
 HALF = 0.5  # of the neurons are dropped: both manners of counting them agree
 
@@ -69,7 +69,8 @@ class Switch:
     @property
     def text(self) -> str:
         """As a call shows it, such as ``use_batchnorm=True``."""
-        return f"{self.name}={self.value!r}"
+        value = self.value.__name__ if isinstance(self.value, type) else repr(self.value)
+        return f"{self.name}={value}"
 
 
 def switches_of(kind: type) -> list[Switch]:
@@ -80,7 +81,9 @@ def switches_of(kind: type) -> list[Switch]:
 
     """
     return [
-        Switch(each.name, value) for each in _arguments(kind).values() for value in _values_on(each)
+        Switch(each.name, value)
+        for each in arguments_of(kind).values()
+        for value in _values_on(each)
     ]
 
 
@@ -100,7 +103,8 @@ def _types(value: Any) -> tuple[type, ...]:
     return (int, float) if type(value) is int else (type(value),)
 
 
-def _arguments(kind: type) -> Mapping[str, inspect.Parameter]:
+def arguments_of(kind: type) -> Mapping[str, inspect.Parameter]:
+    """The arguments of a class's constructor by their names; none if they cannot be read."""
     try:
         return inspect.signature(kind).parameters
     except (TypeError, ValueError):
