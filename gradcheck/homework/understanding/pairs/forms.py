@@ -37,11 +37,13 @@ class Forms:
     Attributes:
         forms: in their order.
         is_binding: whether the first form in which forward works must be the right one.
+        of_sequences: forms that are tried where backward does not work in that one.
 
     """
 
     forms: Sequence[Form]
     is_binding: bool
+    of_sequences: Sequence[Form] = ()
 
 
 def forms_for(pair: NamedPair, shapes: Mapping[str, tuple[int, ...]]) -> Forms:
@@ -55,7 +57,10 @@ def forms_for(pair: NamedPair, shapes: Mapping[str, tuple[int, ...]]) -> Forms:
     found = _forms_for(pair, shapes)
     if not pair.settings:
         return found
-    return replace(found, forms=[with_settings(form, pair) for form in found.forms])
+    forms, others = (
+        [with_settings(form, pair) for form in each] for each in (found.forms, found.of_sequences)
+    )
+    return replace(found, forms=forms, of_sequences=others)
 
 
 def with_settings(form: Form, pair: NamedPair) -> Form:
@@ -72,7 +77,7 @@ def _forms_for(pair: NamedPair, shapes: Mapping[str, tuple[int, ...]]) -> Forms:
     if kind.is_known and not any(_is_given(pair, form) for form in kind.forms):
         # An example is relu_forward(x, w, b), which does more than its name says.
         return Forms(ANY_LAYER.forms, is_binding=False)
-    return Forms(kind.forms, kind.is_known)
+    return Forms(kind.forms, kind.is_known, kind.of_sequences)
 
 
 def kind_of(pair: NamedPair) -> LayerKind:

@@ -30,6 +30,7 @@ from gradcheck.homework.understanding.pairs.layer_shapes import (
     SCORES,
     SELF_ATTENTION,
     TEMPORAL_DENSE,
+    TEMPORAL_FEATURES,
     TEMPORAL_SCORES,
     TWO_CONVOLUTIONS,
     TWO_LAYERS,
@@ -52,6 +53,8 @@ class LayerKind:
             forward works decides, and backward must work in it too.
         has_means: whether the gradients of the parameters may be means over the examples (columns)
             although the gradient of the input is not, as in a well-known course.
+        of_sequences: forms with sequences, which are tried where backward does not work with the
+            others: it may be written for them alone.
 
     """
 
@@ -59,11 +62,17 @@ class LayerKind:
     forms: tuple[Form, ...]
     is_known: bool = True
     has_means: bool = False
+    of_sequences: tuple[Form, ...] = ()
 
 
 # The first kind whose stem matches counts.
 KINDS = (
-    LayerKind(r"(affine|linear|dense|fc|fully_connected|matmul|inner_product)", DENSE, True, True),
+    LayerKind(
+        r"(affine|linear|dense|fc|fully_connected|matmul|inner_product)",
+        DENSE,
+        has_means=True,
+        of_sequences=TEMPORAL_DENSE,
+    ),
     LayerKind(
         r"(affine|linear|dense|fc|fully_connected)_?(re_?lu|leaky_?re_?lu|sigmoid|tanh|activation)",
         DENSE,
@@ -81,7 +90,11 @@ KINDS = (
     LayerKind(r"(max|avg|average|mean)?_?pool(ing)?_?(2d|layer)?(_(re)?shape)?", POOLING),
     LayerKind(r"spatial_?(batch_?norm(alization)?|bn)(2d)?|batch_?norm_?2d", CHANNELS),
     LayerKind(r"(spatial_?)?(quick_?)?group_?norm(alization)?(_quick)?", GROUPS),
-    LayerKind(r"(batch|layer)_?norm(ali[sz]ation)?(_?1d)?|bn|ln", FEATURES),
+    LayerKind(
+        r"(batch|layer)_?norm(ali[sz]ation)?(_?1d)?|bn|ln",
+        FEATURES,
+        of_sequences=TEMPORAL_FEATURES,
+    ),
     LayerKind(r"rms_?norm(ali[sz]ation)?", ROWS_SCALED),
     LayerKind(r"(inverted_?)?drop_?out", DROPOUT),
     LayerKind(r"(vanilla_)?(rnn|recurrent)_(step|cell)", RECURRENT_STEP),

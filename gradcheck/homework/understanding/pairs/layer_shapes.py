@@ -241,10 +241,15 @@ EMBEDDING = (
     form(x=labels(7, 4), w=real(7, 5)),
 )
 TEMPORAL_DENSE = (form(x=real(3, 4, 6), w=real(6, 5), b=real(5)),)
+TEMPORAL_FEATURES = (form(x=real(3, 4, 6), gamma=near_one(6), beta=real(6)),)
 ATTENTION = (
     form(q=real(4, 5), k=real(6, 5), v=real(6, 3)),
     form(q=real(2, 4, 5), k=real(2, 6, 5), v=real(2, 6, 3)),
     form(q=real(2, 3, 4, 5), k=real(2, 3, 6, 5), v=real(2, 3, 6, 7)),
+    # With a causal mask there are as many queries as keys.
+    form(q=real(2, 4, 5), k=real(2, 4, 5), v=real(2, 4, 3)),
+    form(q=real(4, 5), k=real(4, 5), v=real(4, 3)),
+    form(q=real(2, 4, 5), k=real(2, 4, 5), v=real(2, 4, 5)),
 )
 UNARY = (form(x=real(4, 5)), form(x=IMAGES), form(x=real(5)))
 DROPOUT = tuple(Form(each.values, {"p": 0.6, "mode": "train", "seed": 3}) for each in UNARY)

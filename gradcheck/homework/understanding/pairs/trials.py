@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,8 +78,13 @@ def working_trials(
     tried = Forms(forms, is_binding=True) if forms else forms_for(pair, shapes)
     try:
         return _in_first_form(pair, tried, bool(shapes), seed, caller, each_array=False)
-    except UnusableGradient:
-        if not each_array:
+    except NotDone:
+        raise
+    except StudentError as error:
+        with suppress(StudentError):
+            others = Forms(tried.of_sequences, is_binding=True)
+            return _in_first_form(pair, others, False, seed, caller, each_array=False)
+        if not each_array or not isinstance(error, UnusableGradient):
             raise
     return _in_first_form(pair, tried, bool(shapes), seed, caller, each_array=True)
 
