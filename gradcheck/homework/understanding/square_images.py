@@ -14,19 +14,21 @@ __all__ = ["open_for_other_images", "square_shapes"]
 def square_shapes(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     """The shapes of square images in place of others: channels first, then channels last.
 
+    They are never smaller, so that windows which overlap still do.
+
     Args:
         shape: (examples, channels, height, width) or (examples, height, width, channels).
 
     >>> list(square_shapes((2, 3, 4, 8))), list(square_shapes((2, 3, 4, 4)))
-    ([(2, 3, 4, 4), (2, 3, 3, 8)], [(2, 3, 3, 4)])
+    ([(2, 3, 8, 8), (2, 4, 4, 8)], [(2, 4, 4, 4)])
     """
     if len(shape) != 4:
         return
     n, one, two, three = shape
     if two != three:
-        yield n, one, min(two, three), min(two, three)
+        yield n, one, max(two, three), max(two, three)
     if one != two:
-        yield n, min(one, two), min(one, two), three
+        yield n, max(one, two), max(one, two), three
 
 
 def open_for_other_images(name: str) -> LeftOut:

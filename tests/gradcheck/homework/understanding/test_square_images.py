@@ -4,8 +4,8 @@ from gradcheck.homework.understanding.square_images import open_for_other_images
 
 
 def test_square_shapes_keep_examples_and_channels() -> None:
-    assert list(square_shapes((2, 3, 8, 4))) == [(2, 3, 4, 4), (2, 3, 3, 4)]
-    assert list(square_shapes((2, 8, 4, 3)))[1] == (2, 4, 4, 3)
+    assert list(square_shapes((2, 3, 8, 4))) == [(2, 3, 8, 8), (2, 8, 8, 4)]
+    assert list(square_shapes((2, 8, 4, 3)))[1] == (2, 8, 8, 3)
     for shape in ((2, 4, 4, 4), (10, 5), (5,), ()):
         assert list(square_shapes(shape)) == []
 
