@@ -98,7 +98,8 @@ def construction_of(
     if not required and any(each.kind is each.VAR_POSITIONAL for each in parameters):
         return Construction(all_sizes, {}, all_sizes)
     more = {DTYPE: np.float64} if any(each.name == DTYPE for each in named) else {}
-    if {Role.INPUT, Role.OUTPUT} <= set(roles.values()):
+    known = set(roles.values())
+    if Role.INPUT in known and known & {Role.OUTPUT, Role.HIDDEN}:
         return _by_roles(name, required, roles, given, more)
     return _by_list(name, required, roles, given, more)
 
@@ -110,12 +111,17 @@ def _by_roles(
     sizes: tuple[int, ...] | None,
     more: dict[str, Any],
 ) -> Construction:
-    """The arguments of a class that takes inputs, hidden neurons and outputs each by a name."""
+    """The arguments of a class that takes inputs, hidden neurons and outputs each by a name.
+
+    A class that takes no number of outputs has one.
+    """
     hidden = [each for each, role in roles.items() if role is Role.HIDDEN]
     lists = [each for each, role in roles.items() if role is Role.HIDDEN_LIST]
     layers = len(hidden) + 2
     if sizes is None:
         sizes = USUAL_NETWORK if lists else _usual(layers)
+        if Role.OUTPUT not in roles.values():
+            sizes = (*sizes[:-1], 1)
     if not lists and len(sizes) != layers:
         raise StudentError(
             f"{name} takes {', '.join(roles)}: {layers} sizes; --sizes gave {len(sizes)}, "

@@ -55,12 +55,14 @@ MEANINGS = (
     _meaning(r".*hid.*|(n_?)?h_?\d?|n_h\d?|nh\d?|h_dim|num_h|middle.*|mid_.*|.*_mid", Role.HIDDEN),
     _meaning(
         r"in|inp|inputs?|.*input.*|n_?in|d_?in|in_.*|n_?x|nx|ni|n_?i|n_?features|features|"
-        r"num_features|n_?inp.*|feature_?(size|dim)|x_?(size|dim)|visible.*|n_?visible",
+        r"num_features|n_?inp.*|feature_?(size|dim)|x_?(size|dim)|visible.*|n_?visible|d|dim|n_?d|"
+        r"n_?s|(n_?|num_?)?states?(_?(size|dim))?|obs(ervation)?_?(size|dim)",
         Role.INPUT,
     ),
     _meaning(
         r"out|outputs?|.*output.*|n_?out|d_?out|out_.*|n_?y|ny|no|n_?o|num_?labels|n_?labels|"
-        r"(n|num|number)_?(of_?)?class(es)?|classes|n_?c|y_?(size|dim)|label_?(size|dim)",
+        r"(n|num|number)_?(of_?)?class(es)?|classes|n_?c|n_?cls|y_?(size|dim)|label_?(size|dim)|c|k|"
+        r"n_?a|(n_?|num_?)?actions?(_?(size|dim))?",
         Role.OUTPUT,
     ),
     _meaning(

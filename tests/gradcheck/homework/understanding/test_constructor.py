@@ -37,6 +37,16 @@ NAMED: dict[str, tuple[Callable[..., Any], tuple[int, ...] | None, dict[str, Any
         None,
         {"n_x": 6, "n_h1": 5, "n_h2": 4, "n_y": 3},
     ),
+    "no outputs": (
+        lambda d, h: 0,
+        None,
+        {"d": 6, "h": 5},
+    ),
+    "states and actions": (
+        lambda n_s, n_a, n_h=16: 0,
+        (4, 3, 2),
+        {"n_s": 4, "n_h": 3, "n_a": 2},
+    ),
     "float64": (
         lambda hidden_dims, input_dim=9, num_classes=9, dtype=np.float32: 0,
         (4, 3, 2),
@@ -61,6 +71,10 @@ def test_sizes_by_position(how: str) -> None:
 def test_sizes_by_name(how: str) -> None:
     built, sizes, named = NAMED[how]
     assert construction_of(built, "Net", sizes).named == named
+
+
+def test_a_class_that_takes_no_number_of_outputs_has_one() -> None:
+    assert construction_of(lambda d, h: 0, "Net", None).sizes == (6, 5, 1)
 
 
 def test_a_class_without_sizes_knows_its_own() -> None:
