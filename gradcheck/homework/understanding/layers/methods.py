@@ -16,6 +16,7 @@ from gradcheck.homework.understanding.members import all_arguments, first_of
 
 __all__ = [
     "BACKWARD_NAMES",
+    "FORWARD_NAMES",
     "OF_PARAMETERS",
     "Argument",
     "LayerMethods",

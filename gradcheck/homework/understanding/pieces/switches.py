@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from gradcheck.homework.understanding.layers.methods import Argument, argument_kind
+from gradcheck.homework.understanding.layers.methods import (
+    FORWARD_NAMES,
+    Argument,
+    argument_kind,
+)
 from gradcheck.homework.understanding.loss_calls import LOSS_NAMES
 from gradcheck.homework.understanding.student_words import in_english
 
@@ -138,7 +142,8 @@ def switched(kind: type, switch: Switch) -> type:
         "__doc__": kind.__doc__,
         "__signature__": new,
     }
-    training = {name: _in_training(getattr(kind, name)) for name in LOSS_NAMES if _own(kind, name)}
+    passes = [name for name in (*LOSS_NAMES, *FORWARD_NAMES) if _own(kind, name)]
+    training = {name: _in_training(getattr(kind, name)) for name in passes}
     return type(kind)(kind.__name__, (kind,), own | training)
 
 
@@ -147,7 +152,7 @@ def _own(kind: type, name: str) -> bool:
 
 
 def _in_training(loss: Callable[..., Any]) -> Callable[..., Any]:
-    """A loss with its flag for training on, where it is off by default: gradients are for that."""
+    """A pass with its flag for training on, where it is off by default: gradients are for that."""
     flags = [
         name
         for name, each in inspect.signature(loss).parameters.items()

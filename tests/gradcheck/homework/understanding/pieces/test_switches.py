@@ -21,6 +21,9 @@ class Net:
     def loss(self, x: Any, train_flg: bool = False) -> Any:
         return x, train_flg
 
+    def forward(self, x: Any, training: bool = False) -> Any:
+        return x, training
+
 
 def test_only_options_that_are_off_are_turned_on() -> None:
     assert switches_of(Net) == [
@@ -39,8 +42,9 @@ def test_the_class_is_built_with_the_option_and_signs_so() -> None:
     assert inspect.signature(Net).parameters["dropout"].default == 1
 
 
-def test_its_loss_is_that_of_training() -> None:
+def test_its_passes_are_those_of_training() -> None:
     kind = switched(Net, Switch("dropout", 0.5))
     assert kind(3).loss(1) == (1, True)
     assert kind(3).loss(1, False) == (1, False)
+    assert kind(3).forward(1) == (1, True)
     assert Net(3).loss(1) == (1, False)
