@@ -173,3 +173,20 @@ def test_choices_that_are_meant_together_are_not_accused(tmp_path: Path) -> None
     assert (found.word, len(found.parts)) == ("agree", 1), found.failure
     texts = " ".join(each.text for each in found.findings)
     assert "MLP(act='softplus') was not checked by itself" in texts
+
+
+def test_a_choice_whose_cost_is_not_known_is_not_accused(tmp_path: Path) -> None:
+    # Without a cost of its own, the class may mean any cost with the other choice.
+    plain = CHOICES.replace("def loss(self, x, y):", "def backprop(self, x, y):").replace(
+        "return value, {", "self.a = a\n        return {"
+    )
+    plain += """
+    def forward(self, x):
+        self.backprop(x, 0.0)
+        return self.a
+"""
+    found = check(tmp_path, plain.replace("np.log(1 - a)), a - y", "np.log(1 - a)), (a - y) ** 3"))
+    assert (found.word, len(found.parts)) == ("agree", 1), found.failure
+    texts = " ".join(each.text for each in found.findings)
+    assert "MLP(act='softplus')" in texts
+    assert "MLP(loss='cross_entropy') was not checked by itself" in texts

@@ -176,7 +176,7 @@ BROKEN: dict[str, tuple[str, ...]] = {
     "broken.py:Raise": ("broken.py has no class or function Raise", "did you mean Raises?"),
     "empty.py:Network": ("empty.py is empty",),
     "not_python.py:Network": ("line 1 is not Python 3: expected ':'",),
-    "python_2.py:Network": ("is not Python 3: Missing parentheses in call to 'print'",),
+    "no_python.py:Network": ("no_python.py, line 3 is not Python 3: ",),
     "latin_1.py:Network": ("Network has no method backprop",),
 }
 TRACEBACKS = {

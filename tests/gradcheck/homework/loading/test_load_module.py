@@ -46,6 +46,12 @@ def test_the_file_imports_what_lies_beside_it(tmp_path: Path) -> None:
     assert "Network" in loaded(tmp_path, "from helper_beside import Network\n").names
 
 
+def test_what_lies_beside_it_may_be_for_python_2(tmp_path: Path) -> None:
+    (tmp_path / "old_helper_beside.py").write_text(f"{NETWORK}print 'loaded'\n")
+    found = loaded(tmp_path, "from old_helper_beside import Network\n")
+    assert (found.failure, "Network" in found.names) == (None, True)
+
+
 def test_what_runs_only_as_a_program_does_not_run(tmp_path: Path) -> None:
     trains = f"{NETWORK}if __name__ == '__main__':\n    raise SystemExit\n"
     assert loaded(tmp_path, trains).failure is None

@@ -29,6 +29,8 @@ def made(name: str, **methods: str) -> type:
         ("Anything", {"forward": "y_pred, y_true", "backward": "dvalues, y_true"}),
         ("LinearLayer", {"forward": "x", "backward": "y"}),
         ("SigmoidActivation", {"__call__": "x", "gradient": "x"}),
+        ("TanH", {"__call__": "x", "derivative": "x"}),
+        ("LeakyReLU", {"forward": "x", "prime": "x"}),
         ("SoftmaxLoss", {"forward": "x", "get_loss": "t", "backward": ""}),
     ],
 )
@@ -46,6 +48,7 @@ def test_a_layer(name: str, methods: dict[str, str]) -> None:
         ("Network", {"forward": "x"}),
         ("Network", {"backward": "grad"}),
         ("Cost", {"__call__": "x", "gradient": "x"}),
+        ("Linear", {"forward": "x", "gradient": "x"}),
     ],
 )
 def test_no_layer(name: str, methods: dict[str, str]) -> None:

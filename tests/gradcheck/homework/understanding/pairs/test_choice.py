@@ -83,3 +83,12 @@ def test_a_derivative_that_is_right_nowhere_is_read_at_the_input() -> None:
     found = chosen(sigmoid, sigmoid_prime)
     assert found.left_out == ()
     assert not found.read.fits_everywhere()
+
+
+def test_a_backward_that_gets_a_gradient_takes_the_input_by_its_name() -> None:
+    def sigmoid_backward(dout: Any, x: Any) -> Any:
+        return dout * x * (1.0 - x)
+
+    found = chosen(sigmoid, sigmoid_backward)
+    assert found.left_out == ()
+    assert not found.read.fits_everywhere()

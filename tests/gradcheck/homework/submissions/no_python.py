@@ -1,3 +1,3 @@
 class Network:
     def __init__(self, sizes):
-        print "two"
+        print "two
