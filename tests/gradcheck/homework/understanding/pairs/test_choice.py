@@ -92,3 +92,15 @@ def test_a_backward_that_gets_a_gradient_takes_the_input_by_its_name() -> None:
     found = chosen(sigmoid, sigmoid_backward)
     assert found.left_out == ()
     assert not found.read.fits_everywhere()
+
+
+def test_what_arrives_from_downstream_is_not_the_output() -> None:
+    def tanh(x: Any) -> Any:
+        return np.tanh(x)
+
+    def tanh_backward(dout: Any) -> Any:
+        return 1.0 - dout**2
+
+    found = chosen(tanh, tanh_backward)
+    assert found.left_out == ()
+    assert not found.read.fits_everywhere()
