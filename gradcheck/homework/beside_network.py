@@ -156,13 +156,14 @@ class _Beside:
             yield _Piece(replace(part, name=name), accused)
 
     def _wrong_with_all(
-        self, part: Part, kind: type, others: Sequence[Switch], _: MeasuredFit
+        self, part: Part, kind: type, others: Sequence[Switch], fit: MeasuredFit
     ) -> bool:
         """Whether a network with one choice is wrong with each of the other choices too.
 
-        Some choices are meant together, such as a softmax and the cross-entropy.
+        Some choices are meant together, such as a softmax and the cross-entropy. Some costs are for
+        one output, and a mean over all of several.
         """
-        if part.cost.guessed:
+        if part.cost.guessed or fit.is_right_by_a_count:
             return False
         for other in others:
             with suppress(StudentError):

@@ -48,10 +48,10 @@ def load_module(caller: Caller, seconds: float | None = None) -> StudentModule:
     """
     source = read_source(caller.path)
     tree = _parsed(caller, source)
-    module = _new_module(caller, source, tree)
-    failure: StudentError | None = None
     give_older_names()
     import_python_2()
+    module = _new_module(caller, source, tree)
+    failure: StudentError | None = None
     findings = [*source.findings, *older_names_in(tree), *give_modules(tree, vars(module))]
     try:
         with (

@@ -190,3 +190,9 @@ def test_a_choice_whose_cost_is_not_known_is_not_accused(tmp_path: Path) -> None
     texts = " ".join(each.text for each in found.findings)
     assert "MLP(act='softplus')" in texts
     assert "MLP(loss='cross_entropy') was not checked by itself" in texts
+
+
+def test_a_choice_for_one_output_is_not_accused(tmp_path: Path) -> None:
+    source = CHOICES.replace("-np.sum(y * np.log(a)", "-len(x) * np.mean(y * np.log(a)")
+    assert source != CHOICES
+    assert check(tmp_path, source).word == "agree"

@@ -20,6 +20,7 @@ FITS = 1e-3
 # A claim and slopes below this part of the largest of the whole part count as 0. Central
 # differences are right to about 1e-9 of the cost.
 AS_ZERO = 1e-7
+LEAST_COUNT = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,17 @@ class MeasuredFit:
             and first > 0.0
             and all(each is not None and _near(each, first) for each in self.factors)
         )
+
+    @property
+    def is_right_by_a_count(self) -> bool:
+        """Whether that factor may be a number of examples or outputs, or 1 over one.
+
+        It is a whole number from 3 on: 2 is a usual mistake.
+        """
+        if not self.is_right_by_factor or self.factors[0] is None:
+            return False
+        count = max(self.factors[0], 1.0 / self.factors[0])
+        return count >= LEAST_COUNT - 0.5 and _near(count, round(count))
 
     def is_surely_wrong(self, is_input: Sequence[bool], counts: Sequence[int]) -> bool:
         """Whether no convention explains the claims.

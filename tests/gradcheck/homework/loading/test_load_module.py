@@ -1,5 +1,6 @@
 """A student's file: run as Python runs it, or read for its definitions, or told why not."""
 
+import builtins
 import json
 import sys
 from pathlib import Path
@@ -25,9 +26,12 @@ def loaded(
     return load_module(caller(path), seconds)
 
 
-def test_a_file_for_python_2_has_its_lists_and_modules(tmp_path: Path) -> None:
+def test_a_file_for_python_2_has_its_lists_names_and_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = "import cPickle\nfrom itertools import izip\nprint 'a'\npairs = zip([1], [2])[0]\n"
-    found = loaded(tmp_path, text)
+    monkeypatch.delattr(builtins, "xrange", raising=False)
+    found = loaded(tmp_path, f"{text}for i in xrange(3): pass\n")
     assert found.failure is None
     assert found.names["pairs"] == (1, 2)
 

@@ -45,6 +45,15 @@ def test_a_factor_is_wrong_only_of_an_input_and_if_it_is_no_count(
     assert found.is_right_by_factor
 
 
+@pytest.mark.parametrize(
+    ("factor", "is_count"),
+    [(4.0, True), (1 / 3, True), (2.0, False), (0.5, False), (3.5, False), (-4.0, False)],
+)
+def test_a_factor_that_may_count_examples_or_outputs(factor: float, is_count: bool) -> None:
+    found = fit(lambda values: factor * 3 * ARRIVING * values[0] ** 2)
+    assert found.is_right_by_a_count is is_count
+
+
 def test_a_backward_that_leaves_a_derivative_to_the_cost_is_not_surely_wrong() -> None:
     found = fit(lambda _: ARRIVING.copy())
     assert found.left_out
