@@ -19,7 +19,7 @@ def open_at_the_input(derivative: str, forward: str, argument: str) -> LeftOut:
 
     """
     return LeftOut(
-        f"{derivative} at the input",
+        f"How {derivative} is called",
         f"it is right where its {argument} is the output of {forward}, and wrong where it is the "
         f"input. See that it is called with {forward}({argument}), and give the argument another "
         "name",

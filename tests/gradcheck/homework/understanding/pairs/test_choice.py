@@ -73,7 +73,7 @@ def test_a_derivative_may_be_written_for_the_output(name: str, is_open: bool) ->
     names["dsigmoid"].__name__ = "sigmoid_prime"
     found = chosen(sigmoid, names["dsigmoid"])
     assert found.read.fits_everywhere()
-    assert [each.name for each in found.left_out] == ["sigmoid_prime at the input"] * is_open
+    assert [each.name for each in found.left_out] == ["How sigmoid_prime is called"] * is_open
 
 
 def test_a_derivative_that_is_right_nowhere_is_read_at_the_input() -> None:
