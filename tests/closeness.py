@@ -10,6 +10,7 @@ from gradcheck.engines.batched import Batched
 from gradcheck.engines.engine import Engine
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import SCHEMES
 from nets.activations import ACTIVATIONS
 from nets.arrays import CPU, HostArray, Place, to_numpy
@@ -86,7 +87,7 @@ def _results(where: Place, activation: str, cost: str) -> Iterator[Result]:
         estimates = []
         for which, array in enumerate(network.parameters):
             chosen = np.arange(0, array.size, EVERY)
-            entries = Entries(engine, which, array, chosen, scheme)
+            entries = Entries.of(engine, ParameterArray(which, array), chosen, scheme)
             estimates.append(scheme.estimate(entries.slopes(scheme.epsilon)))
         step = 1.0 if scheme.is_complex else scheme.epsilon
         unit = UNIT_ROUNDOFF * (1.0 + abs(engine.base_cost)) / step

@@ -14,7 +14,10 @@ from gradcheck.costs.measure import compare_costs
 from gradcheck.costs.sampled_time import Timing
 from gradcheck.engines.batched import Batched
 from gradcheck.engines.kinds import ENGINES
+from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.noise import measured_noise
+from gradcheck.slopes.parameter_array import ParameterArray
+from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.verdicts.report import Report
 from gradcheck.verdicts.verdict import Verdict
 from nets.activations import ACTIVATIONS
@@ -173,10 +176,10 @@ def test_the_noise_is_of_the_same_size_elsewhere(imaginary: bool, elsewhere: Pla
     noise = []
     for given in (here, moved(here, elsewhere)):
         engine = Batched(given.network, given.inputs, given.targets)
-        weights = given.network.parameters[0]
-        entries, values = np.arange(8), weights[0, :8]
-        found = measured_noise(engine, 0, entries, values, epsilon, imaginary=imaginary)
-        noise.append(found.size)
+        weights = ParameterArray(0, given.network.parameters[0])
+        scheme = SCHEMES["complex" if imaginary else "forward"]
+        found = measured_noise(Entries.of(engine, weights, np.arange(8), scheme), epsilon)
+        noise.append(found.sizes[0])
     assert 0.0 < noise[0] < 1e-14
     assert noise[0] / 30 < noise[1] < noise[0] * 30
 

@@ -80,11 +80,12 @@ class Batched:
         name: ``batched``.
         base_cost: C, unperturbed.
         most_at_once: entries of an array that are judged together.
+        joins_arrays: true, its time for small arrays is that of calls.
 
     """
 
     name = "batched"
-    most_at_once = MANY_AT_ONCE
+    most_at_once, joins_arrays = MANY_AT_ONCE, True
 
     def __init__(
         self,
@@ -119,7 +120,7 @@ class Batched:
         output = self._unperturbed.output
         self.base_cost = expect_finite(float(network.cost_of(output, targets)))
         self._batch_size = int(output.shape[1])
-        self._latest: tuple[int, MovedArray] | None = None
+        self._kept: dict[int, MovedArray] = {}
         self._on_cpu = is_numpy_array(output)
         self._block = CPU_BLOCK if self._on_cpu else device_block(place_of(output).free_memory())
         self._within_memory = WithinMemory()
@@ -205,11 +206,14 @@ class Batched:
         return self._columns or max(LEAST_COLUMNS, self._block // array.widest)
 
     def _moved_array(self, which: int) -> MovedArray:
-        """What is needed to move an array's entries, kept until another array is asked for."""
-        latest = self._latest
-        if latest is None or latest[0] != which:
-            self._latest = latest = (which, self._unperturbed.moved_array(which))
-        return latest[1]
+        """What is needed to move an array's entries. It is kept, with that of others if small."""
+        kept = self._kept
+        if which not in kept:
+            array = self._unperturbed.moved_array(which)
+            numbers = sum(each.numbers for each in (array, *kept.values()))
+            # Another thread may read the old ones, so they stay as they are.
+            kept = self._kept = {**(kept if numbers <= self._block else {}), which: array}
+        return kept[which]
 
     def _blocks(self, array: MovedArray, neurons: HostArray, offsets: int) -> list[slice]:
         """Which entries of an array are evaluated together, from the neuron (n,) of each."""

@@ -60,6 +60,8 @@ def entry_blocks(neurons: HostArray, most: int, numbers: float) -> list[slice]:
         numbers: of the widest layer, for each entry; at least 1.
 
     """
+    if len(neurons) <= most and len(neurons) * numbers < WORTH_A_BLOCK:
+        return [slice(0, len(neurons))]  # as below, but quickly
     starts = np.concatenate([[0], np.flatnonzero(np.diff(neurons)) + 1, [len(neurons)]])
     each = len(neurons) / (len(starts) - 1)
     # A block of several neurons is worth it if it is at least twice as long.

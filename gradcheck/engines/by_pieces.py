@@ -42,7 +42,7 @@ class ByPieces:
         name: of the engine whose work it is.
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated, here and by the workers.
-        most_at_once: entries of an array that are judged together, as for the engine alone.
+        most_at_once, joins_arrays: as those of the engine alone.
 
     """
 
@@ -65,7 +65,7 @@ class ByPieces:
         self.name, self.base_cost = engine.name, engine.base_cost
         self._engine, self._exchange, self._progress = engine, exchange, progress
         self._costs_each, self.evaluations = costs_each, engine.evaluations
-        self.most_at_once = engine.most_at_once
+        self.most_at_once, self.joins_arrays = engine.most_at_once, engine.joins_arrays
 
     def cost_changes(
         self, which: int, entries: HostArray, steps: Array, offsets: Sequence[Offset]

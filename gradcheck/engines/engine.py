@@ -66,12 +66,14 @@ class Engine(Protocol):
         evaluations: how many costs have been evaluated so far.
         most_at_once: how many entries of an array are measured and judged together, at most. What
             is finished is kept if a check is interrupted.
+        joins_arrays: whether small arrays are measured and judged together too.
 
     """
 
     name: str
     base_cost: float
     most_at_once: int
+    joins_arrays: bool
 
     @property
     def evaluations(self) -> int:
@@ -144,13 +146,13 @@ def expect_finite(cost: float) -> float:
     return cost
 
 
-def steps_for(values: Array, epsilon: float | Array, floor: float = 1.0) -> Array:
+def steps_for(values: Array, epsilon: float | Array, floor: float | Array = 1.0) -> Array:
     """The step h of each parameter value: epsilon times max(|w|, floor).
 
     Args:
         values: (n,) the parameter values w.
         epsilon: one number for all of them, or (n,).
-        floor: smaller entries have steps as if they were of this size.
+        floor: smaller entries have steps as if they were of this size; one number, or (n,).
 
     Returns:
         (n,).

@@ -30,11 +30,12 @@ class Intermediate:
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated.
         most_at_once: entries of an array that are judged together.
+        joins_arrays: false, each array that is finished is kept.
 
     """
 
     name = "intermediate"
-    most_at_once = MANY_AT_ONCE
+    most_at_once, joins_arrays = MANY_AT_ONCE, False
 
     def __init__(self, network: Network, inputs: Array, targets: Array) -> None:
         """Run one forward pass and keep its traces.

@@ -62,6 +62,11 @@ class MovedArray:
         return int(self.z.shape[0])
 
     @property
+    def numbers(self) -> int:
+        """How many numbers are held for this array alone; the weights downstream are shared."""
+        return self.batch_size * (self.n_upstream + 2 * int(self.z.shape[2]))
+
+    @property
     def n_upstream(self) -> int:
         """How many columns the array has: 1 for biases."""
         return int(self.z_per_unit.shape[2])

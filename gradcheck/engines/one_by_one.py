@@ -52,11 +52,12 @@ class OneByOne:
         base_cost: C, unperturbed.
         evaluations: how many costs have been evaluated.
         most_at_once: entries of an array that are judged together.
+        joins_arrays: false, each array that is finished is kept.
 
     """
 
     name = "one-by-one"
-    most_at_once = FEW_AT_ONCE
+    most_at_once, joins_arrays = FEW_AT_ONCE, False
 
     def __init__(
         self,

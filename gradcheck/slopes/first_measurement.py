@@ -28,7 +28,7 @@ NEARER = (8.0, 64.0, 512.0, 2.0**18)
 def measure_slopes(
     entries: Entries, epsilon: float, generator: np.random.Generator
 ) -> MeasuredSlopes:
-    """Measure the slopes at n entries of one array, their noise, and where kinks are.
+    """Measure the slopes at n entries, their noise, and where kinks are.
 
     Args:
         entries: what is measured, and how.
@@ -41,13 +41,13 @@ def measure_slopes(
     """
     slopes = entries.slopes(epsilon)
     sizes = np.abs(np.stack([to_numpy(slope) for slope in slopes.values()]))
-    inside = np.flatnonzero(np.all(np.isfinite(sizes), axis=0))
+    inside = np.all(np.isfinite(sizes), axis=0)
     size = np.nan_to_num(sizes[0], nan=0.0)
-    # Where a step leaves the domain of the cost, the points of a noise table lie too far apart too.
-    probed = inside if len(inside) else np.arange(len(size))
-    probes = probed[_probes(size[probed], generator)]
+    probes = np.concatenate(
+        [run.start + _probes(size[run], inside[run], generator) for _, run in entries.runs]
+    )
     found = noise_of_cost(entries.at(probes))
-    noise = noise_of(entries, found, epsilon, float(np.max(size)))
+    noise = noise_of(entries, found, epsilon, entries.largest(size))
     if entries.scheme.is_complex:
         return MeasuredSlopes.of(entries.scheme, slopes, noise, epsilon)
     # The probes may lie where C is small. Each perturbed cost is rounded to u of its own change.
@@ -64,7 +64,7 @@ def measure_slopes(
 def _with_coarse_rounding(
     entries: Entries, measured: MeasuredSlopes, silent: HostArray
 ) -> MeasuredSlopes:
-    """Give each entry its own noise if one of the silent probes rounds more coarsely than others.
+    """Give each entry its own noise where a silent probe of its array rounds more coarsely.
 
     Args:
         entries: all n of them.
@@ -72,10 +72,17 @@ def _with_coarse_rounding(
         silent: positions of the probes that did not tell the noise.
 
     """
-    some = measured.at(silent)
-    if len(silent) == 0 or with_own_rounding(entries.at(silent), some) is some:
+    if len(silent) == 0:
         return measured
-    return with_own_rounding(entries, measured)
+    some, before = entries.at(silent), measured.at(silent)
+    own = with_own_rounding(some, before)
+    coarse = some.counted(to_numpy(own.noise > before.noise))
+    rounded = np.flatnonzero(coarse[entries.owners] > 0)
+    if len(rounded) == 0:
+        return measured
+    before = measured.at(rounded)
+    own = with_own_rounding(entries.at(rounded), before)
+    return measured.improved(rounded, own, own.noise > before.noise)
 
 
 def _kinks_confirmed(entries: Entries, measured: MeasuredSlopes) -> MeasuredSlopes:
@@ -92,11 +99,20 @@ def _kinks_confirmed(entries: Entries, measured: MeasuredSlopes) -> MeasuredSlop
     return measured
 
 
-def _probes(size: HostArray, generator: np.random.Generator) -> HostArray:
-    """Positions of the entries whose noise is measured, from the sizes (n,) of their slopes."""
-    count = min(PROBES, len(size))
+def _probes(size: HostArray, inside: HostArray, generator: np.random.Generator) -> HostArray:
+    """Positions of the entries of an array whose noise is measured.
+
+    Args:
+        size: (n,) the sizes of their slopes.
+        inside: (n,) bool, whether the cost is finite at all offsets.
+        generator: chooses some of the entries.
+
+    """
+    # Where a step leaves the domain of the cost, the points of a noise table lie too far apart too.
+    probed = np.flatnonzero(inside) if np.any(inside) else np.arange(len(size))
+    count = min(PROBES, len(probed))
     # Not argsort, which takes longer than all the arithmetic where there are a million entries.
-    largest = np.argpartition(size, -count)[-PROBES:]
-    drawn = generator.choice(len(size), count, replace=False)
+    largest = np.argpartition(size[probed], -count)[-PROBES:]
+    drawn = generator.choice(len(probed), count, replace=False)
     # Not np.union1d, which imports numpy.ma: that takes longer than the check of a small network.
-    return np.array(sorted({*largest.tolist(), *drawn.tolist()}), dtype=np.intp)
+    return probed[sorted({*largest.tolist(), *drawn.tolist()})]

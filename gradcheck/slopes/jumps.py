@@ -142,9 +142,7 @@ class Neighbourhood:
         return _Interval(low, high, below, above)
 
     def _changes(self, steps: Array, offsets: list[Offset]) -> HostArray:
-        some = self.entries
-        changes = some.engine.cost_changes(some.which, some.entries, steps, offsets)
-        real: HostArray = to_numpy(real_part(changes))
+        real: HostArray = to_numpy(real_part(self.entries.changes(steps, offsets)))
         return real
 
 

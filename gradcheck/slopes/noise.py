@@ -9,11 +9,13 @@ spaces are unequal: equal steps of a straight line may all be rounded alike, and
 noise.)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.engines.engine import Engine, Offset, steps_for
+from gradcheck.engines.engine import Offset, flat_entries
+from gradcheck.slopes.cost_change_to_slope import Entries
 from nets.arrays import Array, HostArray, to_numpy
 
 __all__ = [
@@ -49,17 +51,17 @@ ROUNDING_TO_ONE = 12.0**-0.5
 
 @dataclass(frozen=True)
 class MeasuredNoise:
-    """The noise of the computed cost.
+    """The noise of the computed cost, measured at n entries of some arrays.
 
     Attributes:
-        size: a standard deviation, the largest of the entries that show it: of C for real
-            differences, of the slope Im C / h for the complex step. 0 where the cost was the same
-            at every point.
+        sizes: (arrays,) of each array a standard deviation, the largest of the entries that show
+            it: of C for real differences, of the slope Im C / h for the complex step. 0 where the
+            cost was the same at every point.
         telling: (n,) bool, which of the entries show it. Around the others the cost hardly moved.
 
     """
 
-    size: float
+    sizes: HostArray
     telling: HostArray
 
 
@@ -102,42 +104,36 @@ def rests_beside_polynomials(values: HostArray) -> HostArray:
     return found
 
 
-def measured_noise(
-    engine: Engine,
-    which: int,
-    entries: HostArray,
-    values: Array,
-    epsilon: float,
-    *,
-    imaginary: bool = False,
-    floor: float = 1.0,
-) -> MeasuredNoise:
-    """The noise of the computed cost, the largest of the entries probed.
+def measured_noise(probes: Entries, epsilon: float) -> MeasuredNoise:
+    """The noise of the computed cost: of each array, the largest of its entries probed.
 
     It is measured around the parameters and, for real differences, also around where the step
     leads: a cost that is tiny here, at its minimum, rounds more coarsely there.
 
     Args:
-        engine: evaluates the cost; the noise is that of its arithmetic.
-        which: the position of the parameter array.
-        entries: (n,) positions in the flattened array to probe.
-        values: (n,) the parameters there.
+        probes: the n entries probed; the noise is that of their engine's arithmetic.
         epsilon: the relative step of the differences.
-        imaginary: whether it is the complex step's.
-        floor: steps are relative to the size of the entry, or to this where it is larger.
 
     """
-    coarse = 0.0
-    table_of = _imaginary_table if imaginary else _real_table
+    size, coarse = np.zeros(len(probes.arrays)), np.zeros(len(probes.arrays))
+    telling = np.zeros(len(probes), dtype=bool)
+    table_of = _imaginary_table if probes.scheme.is_complex else _real_table
+    silent = np.arange(len(probes))  # the entries of arrays of which none has told the noise
     for spacing in SPACINGS:
-        steps = steps_for(values, spacing, floor)
-        tables = table_of(engine, which, entries, steps, epsilon / spacing)
+        some = probes.at(silent)
+        tables = table_of(some, some.steps(spacing), epsilon / spacing)
         noise = np.max(np.split(_noise_in(np.hstack(tables)), len(tables)), axis=0)
+        telling[silent] = noise > 0.0
+        for owner, run in some.runs:
+            size[owner] = np.max(noise[run])
+            jump = max(_smallest_jump(table[:, run]) for table in tables)
+            coarse[owner] = jump or coarse[owner]
         # Wider spacings would see kinks, which look like noise.
-        if np.any(noise > 0.0):
-            return MeasuredNoise(float(np.max(noise)), noise > 0.0)
-        coarse = max(map(_smallest_jump, tables)) or coarse
-    return MeasuredNoise(coarse * ROUNDING_TO_ONE, np.full(len(entries), coarse > 0.0))
+        silent = silent[size[some.owners] == 0.0]
+        if len(silent) == 0:
+            break
+    telling[silent] = coarse[probes.owners[silent]] > 0.0
+    return MeasuredNoise(np.where(size > 0.0, size, coarse * ROUNDING_TO_ONE), telling)
 
 
 def _noise_in(table: HostArray) -> HostArray:
@@ -151,39 +147,33 @@ def _noise_in(table: HostArray) -> HostArray:
     return noise
 
 
-def _imaginary_table(
-    engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
-) -> list[HostArray]:
+def _imaginary_table(probes: Entries, steps: Array, ahead: float) -> list[HostArray]:
     """Slopes Im C / h of the complex step at the points: one table (points, n)."""
-    offsets: list[Offset] = [complex(point, ahead) for point in POINTS]
-    changes = _changes(engine, which, entries, steps, offsets)
+    changes = _changes(probes, steps, [complex(point, ahead) for point in POINTS])
     return [changes.imag / (ahead * to_numpy(steps))]
 
 
-def _real_table(
-    engine: Engine, which: int, entries: HostArray, steps: Array, ahead: float
-) -> list[HostArray]:
+def _real_table(probes: Entries, steps: Array, ahead: float) -> list[HostArray]:
     """C at the points: tables (points, n) around the entries, and around where the step leads."""
     others = POINTS[1:]  # C(w) is the first
-    offsets: list[Offset] = [*others, *(ahead + point for point in POINTS)]
-    changes = _changes(engine, which, entries, steps, offsets)
-    here = np.vstack([np.zeros((1, len(entries))), changes[: len(others)]])
+    changes = _changes(probes, steps, [*others, *(ahead + point for point in POINTS)])
+    here = np.vstack([np.zeros((1, len(probes))), changes[: len(others)]])
     return [here, changes[len(others) :]]
 
 
-def _changes(
-    engine: Engine, which: int, entries: HostArray, steps: Array, offsets: list[Offset]
-) -> HostArray:
+def _changes(probes: Entries, steps: Array, offsets: Sequence[Offset]) -> HostArray:
     """Changes (offsets, n) of C by steps (n,); to the left where C ends at the parameters."""
-    changes = to_numpy(engine.cost_changes(which, entries, steps, offsets))
-    if _has_table(changes):
+    changes = to_numpy(probes.changes(steps, offsets))
+    finite = probes.counted(np.all(np.isfinite(changes), axis=0))
+    ends = np.flatnonzero(finite[probes.owners] == 0)  # the entries of arrays without a table
+    if len(ends) == 0:
         return changes
-    to_the_left = to_numpy(engine.cost_changes(which, entries, -steps, offsets))
-    return to_the_left if _has_table(to_the_left) else changes
-
-
-def _has_table(changes: HostArray) -> bool:
-    return bool(np.any(np.all(np.isfinite(changes), axis=0)))
+    some = probes.at(ends)
+    to_the_left = to_numpy(some.changes(-flat_entries(steps, ends), offsets))
+    finite = some.counted(np.all(np.isfinite(to_the_left), axis=0))
+    tables = changes.copy()
+    tables[:, ends] = np.where(finite[some.owners] > 0, to_the_left, changes[:, ends])
+    return tables
 
 
 def _smallest_jump(table: HostArray) -> float:

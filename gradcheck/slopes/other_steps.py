@@ -37,7 +37,7 @@ NOISE_OF_CHANGE = 4.0
 
 
 def widened(
-    entries: Entries, epsilon: float, measured: MeasuredSlopes, unclear: HostArray
+    entries: Entries, epsilon: Step, measured: MeasuredSlopes, unclear: HostArray
 ) -> MeasuredSlopes:
     """Measure some entries again with a wider step, at which rounding hides less of the slope.
 
@@ -48,7 +48,7 @@ def widened(
 
     Args:
         entries: all n of them.
-        epsilon: the wider step.
+        epsilon: the wider step; one for all, or (m,).
         measured: what was measured at the n so far.
         unclear: (m,) positions among the n of the entries to measure again.
 
@@ -58,7 +58,7 @@ def widened(
     if len(sharper) == 0:
         return measured
     unclear, far, near = unclear[sharper], far.at(sharper), near.at(sharper)
-    between = entries.at(unclear).estimates(epsilon / NARROWER)
+    between = entries.at(unclear).estimates(far.epsilons / NARROWER)
     xp = array_namespace(far.noise)
     bent = WIDE_DOUBT * xp.abs(far.estimate - between)
     far = replace(far, truncation=far.truncation + xp.where(xp.isfinite(bent), bent, xp.inf))
@@ -67,14 +67,14 @@ def widened(
     return measured.improved(unclear, far, (far.bars < near.bars) & agrees & sound)
 
 
-def is_noisy_alone(measured: MeasuredSlopes, epsilon: float) -> Array:
+def is_noisy_alone(measured: MeasuredSlopes, epsilon: Step) -> Array:
     """Whether entries have a wide step, and rounding alone makes their error bars, (n,) bool.
 
     The truncation of a wide step contains the noise of the step that is ``NARROWER``.
 
     Args:
         measured: what was measured at n entries.
-        epsilon: the wide step.
+        epsilon: the wide step; one for all, or (n,).
 
     """
     noise = KINK_IN_NOISE * NARROWER * measured.noise

@@ -47,7 +47,7 @@ def with_own_noise(
     away = xp.clip(FARTHEST / some.epsilons, 1.0, STEPS_AWAY)
     offsets: list[Offset] = [point / POINTS[-1] for point in POINTS[1:]]
     table = np.zeros((len(POINTS), len(positions)))
-    changes = there.engine.cost_changes(there.which, there.entries, away * steps, offsets)
+    changes = there.changes(away * steps, offsets)
     # With steps near the last digit of a parameter the points do not lie exactly where they should.
     # The change of C by that is no noise: a slope is divided by the step that was really taken.
     moved = displacements(there.values, away * steps, offsets)

@@ -1,9 +1,11 @@
 """How much rounding moves a measured slope: the noise of the cost, divided by the step."""
 
 import math
+from collections.abc import Sequence
 
 from gradcheck.slopes.cost_change_to_slope import Entries, Step
 from gradcheck.slopes.noise import MeasuredNoise, measured_noise
+from gradcheck.slopes.parameter_array import ParameterArray
 from nets.arrays import Array, array_namespace
 from nets.rounding import UNIT_ROUNDOFF
 
@@ -31,25 +33,35 @@ MOST_DIGITS = 10
 COMPLEX_UNDERFLOW = 1e-280
 
 
-def noise_of(entries: Entries, found: MeasuredNoise, epsilon: Step, largest_slope: float) -> Array:
+def noise_of(
+    entries: Entries, found: MeasuredNoise, epsilon: Step, largest_slopes: Sequence[float]
+) -> Array:
     """The noise (n,) of the slopes at entries: its standard deviation, the same kind for all.
 
     Args:
         entries: the n whose slopes they are.
-        found: the noise of the cost, measured at some entries of the same array.
+        found: the noise of the cost, measured at some entries of the same arrays.
         epsilon: the relative step of the slopes; one for all, or (n,).
-        largest_slope: the largest of the slopes in size.
+        largest_slopes: (arrays,) of each array, the largest of the slopes in size.
 
     """
+    each = zip(entries.arrays, found.sizes.tolist(), largest_slopes, strict=True)
+    cost = abs(entries.engine.base_cost)
     if entries.scheme.is_complex:
-        return _noise_of_complex_step(entries, found.size, largest_slope)
+        noise = [_noise_of_complex_step(cost, *one) for one in each]
+        return array_namespace(entries.values).zeros_like(entries.values) + entries.spread(noise)
+    noise = [_noise_of_cost(cost, array, size) for array, size, _ in each]
+    return entries.spread(noise) / entries.steps(epsilon)
+
+
+def _noise_of_cost(cost: float, array: ParameterArray, measured: float) -> float:
+    """The noise of C of that size, as it was measured at an array, or at least rounding."""
     # A cost that never moved shows no noise: then it is taken to come from numbers around 1, or to
     # be rounded to the few digits that it has.
-    cost = abs(entries.engine.base_cost)
     least = UNIT_ROUNDOFF * cost
-    if not found.size:
+    if not measured:
         least = max(least, UNIT_ROUNDOFF, _last_digit(cost))
-    return max(found.size, least, entries.cost_round_off) / entries.steps(epsilon)
+    return max(measured, least, array.cost_round_off)
 
 
 def _last_digit(cost: float) -> float:
@@ -64,28 +76,19 @@ def _last_digit(cost: float) -> float:
     return 0.0
 
 
-def _noise_of_complex_step(entries: Entries, measured: float, largest_slope: float) -> Array:
-    """The noise (n,) of the complex step: it subtracts nothing, so only the slope is rounded."""
+def _noise_of_complex_step(
+    cost: float, array: ParameterArray, measured: float, largest_slope: float
+) -> float:
+    """The noise of the complex step: it subtracts nothing, so only the slope is rounded."""
     noise = max(measured, COMPLEX_UNDERFLOW)
-    if not entries.round_off_known:
-        cost = abs(entries.engine.base_cost)
-        near_zero = DIFFERENCE_ROUNDINGS / math.sqrt(max(cost, SMALLEST_COST))
-        lost = (COMPLEX_ROUNDOFF + near_zero) * largest_slope
-        noise = max(noise, UNIT_ROUNDOFF * max(lost, COST_ROUNDINGS * cost))
-    values = entries.values
-    return array_namespace(values).full_like(values, noise)
+    if array.round_off_known:
+        return noise
+    near_zero = DIFFERENCE_ROUNDINGS / math.sqrt(max(cost, SMALLEST_COST))
+    lost = (COMPLEX_ROUNDOFF + near_zero) * largest_slope
+    return max(noise, UNIT_ROUNDOFF * max(lost, COST_ROUNDINGS * cost))
 
 
 def noise_of_cost(probes: Entries) -> MeasuredNoise:
     """The noise that is measured around some entries, and where the widest step leads."""
-    scheme = probes.scheme
-    widest = max(abs(offset) for offset in scheme.perturbed_offsets)
-    return measured_noise(
-        probes.engine,
-        probes.which,
-        probes.entries,
-        probes.values,
-        widest * scheme.epsilon,
-        imaginary=scheme.is_complex,
-        floor=probes.floor,
-    )
+    widest = max(abs(offset) for offset in probes.scheme.perturbed_offsets)
+    return measured_noise(probes, widest * probes.scheme.epsilon)

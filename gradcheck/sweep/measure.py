@@ -16,6 +16,7 @@ from gradcheck.engines.engine import Engine, Progress
 from gradcheck.engines.entries import drawn_entries, expect_sample
 from gradcheck.engines.kinds import engine_for
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import SCHEMES, Scheme
 from gradcheck.sweep.curves import Curve, DtypeSweep
 from gradcheck.sweep.plan import (
@@ -166,7 +167,7 @@ def _curves(
         return []
     first, dtype = schemes[0], network.place.dtype_name
     measured = [
-        Entries(engine, which, array, entries, first)
+        Entries.of(engine, ParameterArray(which, array), entries, first)
         for which, (array, entries) in enumerate(
             zip(network.parameters, reference.entries, strict=True)
         )

@@ -6,6 +6,7 @@ import numpy as np
 
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.first_measurement import measure_slopes
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.sweep.plan import reference_scheme
 from gradcheck.sweep.problem import Problem, Tally
 from gradcheck.verdicts.norm_ratio import norm_ratio
@@ -55,7 +56,9 @@ def measured_reference(exact: Problem, entries: list[HostArray], tally: Tally) -
     generator = np.random.default_rng(PROBE_SEED)
     smooth, gradients = [], []
     for which, (array, chosen) in enumerate(zip(exact.network.parameters, entries, strict=True)):
-        twice, at_kink = _measured_twice(Entries(engine, which, array, chosen, scheme), generator)
+        twice, at_kink = _measured_twice(
+            Entries.of(engine, ParameterArray(which, array), chosen, scheme), generator
+        )
         smooth.append(chosen[~at_kink])
         gradients.append(twice[:, ~at_kink])
     tally.add(engine)

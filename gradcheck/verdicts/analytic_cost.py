@@ -9,6 +9,7 @@ from array_api_compat import device
 from gradcheck.engines.engine import Engine
 from gradcheck.show.numbers import index_text
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.judged_entries import judged_entries
@@ -49,7 +50,8 @@ def expect_analytic_cost(report: Report, claims: Sequence[Claim], engine: Engine
         if len(wrong) == 0:
             continue
         which = next(n for n, claim in enumerate(claims) if claim.name == array.name)
-        some = Entries(engine, which, claims[which].values, array.entries[wrong], scheme)
+        parameters = ParameterArray(which, claims[which].values)
+        some = Entries.of(engine, parameters, array.entries[wrong], scheme)
         slopes = _as_claim(claims[which], array.entries[wrong], array.numerical[wrong])
         bent = judged_entries(slopes, some, scheme.epsilon, generator).where(Verdict.DISAGREE)
         if len(bent):

@@ -1,4 +1,4 @@
-"""Claims compared with slopes, array by array and piece by piece: the run of a check."""
+"""Claims compared with slopes, some arrays or a stretch at a time: the run of a check."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,9 +13,10 @@ from gradcheck.engines.by_pieces import ByPieces
 from gradcheck.engines.engine import Engine, flat_entries
 from gradcheck.engines.entries import drawn_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.array_report import ArrayReport
-from gradcheck.verdicts.claim import Claim
+from gradcheck.verdicts.claim import Claim, claimed_at
 from gradcheck.verdicts.engine_comparison import EngineComparison
 from gradcheck.verdicts.found_stretch import (
     FoundStretch,
@@ -26,8 +27,8 @@ from gradcheck.verdicts.found_stretch import (
 from gradcheck.verdicts.judged import Judged
 from gradcheck.verdicts.judged_in_threads import judged_in_threads
 from gradcheck.verdicts.report import Report
-from gradcheck.verdicts.stretches import FoundArray, stretches_of
-from nets.arrays import to_numpy
+from gradcheck.verdicts.stretches import FoundArray, joined_arrays, stretches_of
+from nets.arrays import HostArray, to_numpy
 
 __all__ = ["CheckInterrupted", "CheckWithoutWorkers", "check_claims"]
 
@@ -71,12 +72,10 @@ def check_claims(
         CheckWithoutWorkers: the workers that the engine uses are gone.
 
     """
-    run = _Run(claims, engine, how)
-    generator = np.random.default_rng(how.seed)
+    run, generator = _Run(claims, engine, how), np.random.default_rng(how.seed)
     try:
-        for which, claim in enumerate(claims):
-            if claim.values.size:
-                run.measure(claim, run.entries(which, generator), generator, reference, finished)
+        for together in run.groups(generator):
+            run.measure(together, generator, reference, finished)
     except KeyboardInterrupt as interrupt:
         raise CheckInterrupted(run.report()) from interrupt
     except WorkersGone as gone:
@@ -103,76 +102,87 @@ class _Run:
             size if self.how.sample is None else min(size, self.how.sample) for size in sizes
         )
 
-    def entries(self, which: int, generator: np.random.Generator) -> Entries:
+    def groups(self, generator: np.random.Generator) -> list[list[Entries]]:
+        """The entries of each array that are checked, in groups that are measured together."""
+        arrays = [
+            self._entries(which, generator)
+            for which, claim in enumerate(self.claims)
+            if claim.values.size
+        ]
+        return joined_arrays(arrays, self.engine.most_at_once * self.engine.joins_arrays)
+
+    def _entries(self, which: int, generator: np.random.Generator) -> Entries:
         """The entries of one array that are checked: all, or a sample drawn at random."""
         claim = self.claims[which]
-        return Entries(
-            self.engine,
+        array = ParameterArray(
             which,
             claim.values,
-            drawn_entries(claim.values.size, self.how.sample, generator),
-            self.how.scheme,
             round_off_known=claim.round_off is not None,
             cost_round_off=claim.cost_round_off,
         )
+        entries = drawn_entries(claim.values.size, self.how.sample, generator)
+        return Entries.of(self.engine, array, entries, self.how.scheme)
 
     def measure(
         self,
-        claim: Claim,
-        entries: Entries,
+        together: list[Entries],
         generator: np.random.Generator,
         reference: Engine | None,
         finished: Callable[[ArrayReport], None] | None,
     ) -> None:
-        """Measure and judge the entries of an array, and report what is finished of them.
+        """Measure and judge the entries of some arrays, and report what is finished of them.
 
         The stretches of a large array are judged one after another, or by the threads or workers
         of the engine: so memory stays small, and an interruption loses a few stretches.
         """
-        found = FoundArray(len(entries.entries), self.checked, finished)
+        entries = Entries.joined(together)
+        claims = [self.claims[array.which] for array in entries.arrays]
+        found = [FoundArray(len(own), self.checked, finished) for own in together]
         stretches = stretches_of(entries, self.engine.most_at_once)
         generators = generator.spawn(len(stretches)) if len(stretches) > 1 else [generator]
         try:
             for some, result in zip(
-                stretches, self._found(claim, stretches, generators, reference), strict=True
+                stretches, self._found(claims, stretches, generators, reference), strict=True
             ):
-                found.add(_array_report(claim, some, result))
+                for owner, run in some.runs:
+                    report = _array_report(claims[owner], some.entries[run], result.at(run))
+                    found[owner].add(report)
                 if result.comparison is not None:
                     self.comparisons.append(result.comparison)
         finally:
-            if found.parts:
-                self.arrays.append(found.report())
+            self.arrays += [each.report() for each in found if each.parts]
 
     def _found(
         self,
-        claim: Claim,
+        claims: list[Claim],
         stretches: list[Entries],
         generators: list[np.random.Generator],
         reference: Engine | None,
     ) -> Iterator[FoundStretch]:
         """What is found of each stretch."""
-        epsilon, engine = self.how.epsilon, self.engine
-        if isinstance(engine, ByPieces) and len(stretches) > 1 and is_numpy_array(claim.values):
+        epsilon, engine, first = self.how.epsilon, self.engine, claims[0]
+        if isinstance(engine, ByPieces) and len(stretches) > 1 and is_numpy_array(first.values):
             compares = reference is not None
             yield from found_by_workers(
-                engine, claim, stretches, epsilon, generators, compares=compares
+                engine, first, stretches, epsilon, generators, compares=compares
             )
             return
+        names = [claim.name for claim in claims]
         for some, own, judged in zip(
-            stretches, generators, self._judged(claim, stretches, generators), strict=True
+            stretches, generators, self._judged(claims, stretches, generators), strict=True
         ):
-            yield found_stretch(claim.name, judged, some, own, reference)
+            yield found_stretch(names, judged, some, own, reference)
 
     def _judged(
-        self, claim: Claim, stretches: list[Entries], generators: list[np.random.Generator]
+        self, claims: list[Claim], stretches: list[Entries], generators: list[np.random.Generator]
     ) -> Iterator[Judged]:
         """The verdicts on each stretch, which are found here."""
         epsilon = self.how.epsilon
         if isinstance(self.engine, Batched) and len(stretches) > 1:
-            yield from judged_in_threads(self.engine, claim, stretches, epsilon, generators)
+            yield from judged_in_threads(self.engine, claims[0], stretches, epsilon, generators)
             return
         for some, own in zip(stretches, generators, strict=True):
-            yield judged_stretch(claim.at(some.entries), some, epsilon, own)
+            yield judged_stretch(claimed_at(claims, some), some, epsilon, own)
 
     def report(self) -> Report:
         """The report on what is finished."""
@@ -189,15 +199,15 @@ class _Run:
         )
 
 
-def _array_report(claim: Claim, entries: Entries, found: FoundStretch) -> ArrayReport:
-    """What was found of one array, as NumPy arrays on the host."""
+def _array_report(claim: Claim, entries: HostArray, found: FoundStretch) -> ArrayReport:
+    """What was found of the entries (n,) of one array, as NumPy arrays on the host."""
     return ArrayReport(
         name=claim.name,
         layer=claim.layer,
         parameter=claim.parameter,
         shape=tuple(claim.values.shape),
-        entries=entries.entries,
-        backprop=to_numpy(flat_entries(claim.gradient, entries.entries)),
+        entries=entries,
+        backprop=to_numpy(flat_entries(claim.gradient, entries)),
         numerical=found.numerical,
         error_bar=found.error_bar,
         verdicts=found.verdicts,

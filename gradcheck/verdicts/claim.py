@@ -1,11 +1,13 @@
 """A claim: one parameter array with the gradient that is claimed for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gradcheck.engines.engine import flat_entries
-from nets.arrays import Array, HostArray
+from gradcheck.slopes.cost_change_to_slope import Entries
+from nets.arrays import Array, HostArray, array_namespace
 
-__all__ = ["Claim"]
+__all__ = ["Claim", "claimed_at"]
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,19 @@ class Claim:
         """The claim (n,) and its round-off (n,), or 0, at positions (n,) in the flattened array."""
         round_off = 0.0 if self.round_off is None else flat_entries(self.round_off, entries)
         return flat_entries(self.gradient, entries), round_off
+
+
+def claimed_at(claims: Sequence[Claim], entries: Entries) -> tuple[Array, Array | float]:
+    """What is claimed at n entries (n,), and its round-off (n,), or 0.
+
+    Args:
+        claims: one for each array of the entries.
+        entries: the n.
+
+    """
+    found = [claims[owner].at(entries.entries[run]) for owner, run in entries.runs]
+    if len(found) == 1:
+        return found[0]
+    xp = array_namespace(found[0][0])
+    round_off = [xp.zeros_like(claimed) + own for claimed, own in found]
+    return xp.concat([claimed for claimed, _ in found]), xp.concat(round_off)

@@ -1,5 +1,7 @@
 """Two engines compared at a few entries: the fast one must give what full forward passes give."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gradcheck.engines.engine import Engine, flat_entries
@@ -20,28 +22,39 @@ REFERENCE_NOISE, ENGINE_NOISE = 4.0, 2.0
 
 
 def compared_engines(
-    name: str,
+    names: Sequence[str],
     entries: Entries,
     reference: Engine,
     judged: Judged,
     generator: np.random.Generator,
 ) -> EngineComparison:
-    """Measure a few entries of an array by another engine too.
+    """Measure a few entries of each array by another engine too.
 
     Args:
-        name: of the array.
+        names: of the arrays.
         entries: the n entries that the first engine has measured.
         reference: the other engine.
         judged: what the first engine has measured.
         generator: chooses the entries.
 
     """
-    count = min(COMPARED, len(entries.entries))
-    positions = np.sort(generator.choice(len(entries.entries), count, replace=False))
-    apart = _bars_apart(entries.at(positions).by(reference), judged, positions)
+    positions = np.concatenate([_drawn(run, generator) for _, run in entries.runs])
+    some = entries.at(positions).by(reference)
+    apart = _bars_apart(some, judged, positions)
     worst = int(np.argmax(np.nan_to_num(apart, nan=np.inf)))
-    entry = np.unravel_index(int(entries.entries[positions[worst]]), entries.array.shape)
-    return EngineComparison(count, float(apart[worst]), name, tuple(int(i) for i in entry))
+    owner = int(some.owners[worst])
+    entry = np.unravel_index(int(some.entries[worst]), some.arrays[owner].values.shape)
+    index = tuple(int(i) for i in entry)
+    return EngineComparison(len(positions), float(apart[worst]), names[owner], index)
+
+
+def _drawn(run: slice, generator: np.random.Generator) -> HostArray:
+    """A few positions of a run, in ascending order."""
+    length = run.stop - run.start
+    drawn: HostArray = generator.choice(length, min(COMPARED, length), replace=False)
+    drawn.sort()
+    drawn += run.start
+    return drawn
 
 
 def _bars_apart(some: Entries, judged: Judged, positions: HostArray) -> HostArray:
@@ -51,7 +64,7 @@ def _bars_apart(some: Entries, judged: Judged, positions: HostArray) -> HostArra
     difference = np.abs(to_numpy(judged.judgement.numerical)[positions] - estimate)
     bars = to_numpy(judged.judgement.error_bar)[positions]
     if np.any(difference > bars):
-        largest = float(np.max(np.abs(estimate)))
+        largest = some.largest(np.nan_to_num(np.abs(estimate), nan=0.0))
         noise = to_numpy(noise_of(some, noise_of_cost(some), epsilon, largest))
         own_noise = to_numpy(judged.measured.noise)[positions]
         bars = bars + REFERENCE_NOISE * noise + ENGINE_NOISE * own_noise

@@ -1,10 +1,12 @@
 """Entries in doubt are measured again: their noise, and narrower steps."""
 
+from collections.abc import Callable
+
 import numpy as np
 from array_api_compat import device
 
 from gradcheck.slopes.coarse_rounding import with_own_rounding
-from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON
+from gradcheck.slopes.cost_change_to_slope import SMALLEST_EPSILON, Entries
 from gradcheck.slopes.error_bars import BARS_ALLOWED
 from gradcheck.slopes.measured_slopes import measured_again
 from gradcheck.slopes.other_steps import NARROWER, NARROWER_AT_KINK, narrowed
@@ -14,8 +16,8 @@ from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray, array_namespace, to_numpy
 
 __all__ = [
-    "MOST_DOUBTED",
     "narrowed_where_wrong",
+    "some_of_each_array",
     "with_own_noise_where_nearly_accepted",
     "with_own_rounding_where_wrong",
 ]
@@ -23,9 +25,9 @@ __all__ = [
 # An entry that disagrees is measured again with ever narrower steps, at most this often: the last
 # step is 8^6 = 2^18 times narrower.
 MOST_LOOKS = 6
-# If more entries than this disagree, about this many of them are measured again first. If most of
-# these stay wrong, the gradient is wrong, and the others need no second look. Chosen: it bounds the
-# time that a wrong gradient of a large network takes.
+# If more entries of an array than this disagree, about this many of them are measured again first.
+# If most of these stay wrong, the gradient is wrong, and the others need no second look. Chosen: it
+# bounds the time that a wrong gradient of a large network takes.
 MOST_DOUBTED = 1000
 # An entry has nearly been accepted if it is within so many times what is allowed. Chosen: noise
 # that is measured at other entries of the array is rarely too small by more than this.
@@ -50,7 +52,7 @@ def with_own_rounding_where_wrong(
 
     """
     in_doubt = still.copy()
-    in_doubt[judged.where(Verdict.DISAGREE)[:MOST_DOUBTED]] = True
+    in_doubt[_first_of_each_array(claimed.entries, judged.where(Verdict.DISAGREE))] = True
     doubtful = np.flatnonzero(in_doubt)
     if len(doubtful) == 0:
         return judged
@@ -66,7 +68,7 @@ def with_own_noise_where_nearly_accepted(claimed: ClaimedEntries, judged: Judged
     error = array_namespace(claimed.claims).abs(claimed.claims - found.numerical)
     near = to_numpy(error <= NEARLY_ACCEPTED * BARS_ALLOWED * found.error_bar)
     wrong = judged.where(Verdict.DISAGREE)
-    some = wrong[near[wrong]][:MOST_DOUBTED]
+    some = _first_of_each_array(claimed.entries, wrong[near[wrong]])
     if len(some) == 0:
         return judged
     return claimed.judged(with_own_noise(claimed.entries, judged.measured, some))
@@ -78,11 +80,36 @@ def narrowed_where_wrong(claimed: ClaimedEntries, judged: Judged) -> Judged:
     wrong = judged.where(Verdict.DISAGREE)
     if len(wrong) == 0:
         return judged
-    some = wrong[:: 1 + len(wrong) // MOST_DOUBTED]
+    entries = claimed.entries
+    some = some_of_each_array(entries, wrong)
     judged = _looked_at_again(claimed, judged, some)
-    if np.count_nonzero(judged.have(Verdict.DISAGREE)[some]) > len(some) // 2:
-        return judged
-    return _looked_at_again(claimed, judged, wrong)
+    still_wrong = entries.at(some).counted(judged.have(Verdict.DISAGREE)[some])
+    looked_at = entries.at(some).counted()
+    in_doubt = still_wrong <= looked_at // 2
+    return _looked_at_again(claimed, judged, wrong[in_doubt[entries.owners[wrong]]])
+
+
+def some_of_each_array(entries: Entries, positions: HostArray) -> HostArray:
+    """Of some positions (m,) among n entries, about ``MOST_DOUBTED`` of each array, spread evenly.
+
+    If an array has no more than that, all of them.
+    """
+    return _of_each_array(entries, positions, lambda own: own[:: 1 + len(own) // MOST_DOUBTED])
+
+
+def _first_of_each_array(entries: Entries, positions: HostArray) -> HostArray:
+    """Of some positions (m,) among n entries, the first ``MOST_DOUBTED`` of each array."""
+    return _of_each_array(entries, positions, lambda own: own[:MOST_DOUBTED])
+
+
+def _of_each_array(
+    entries: Entries, positions: HostArray, choice: Callable[[HostArray], HostArray]
+) -> HostArray:
+    """A choice among the positions (m,) that each array has."""
+    if len(positions) == 0:
+        return positions
+    runs = entries.at(positions).runs
+    return np.concatenate([choice(positions[run]) for _, run in runs])
 
 
 def _looked_at_again(claimed: ClaimedEntries, judged: Judged, doubtful: HostArray) -> Judged:

@@ -1,4 +1,4 @@
-"""A stretch of an array measured and judged, here or by a worker."""
+"""A stretch of an array, or several small arrays, measured and judged, here or by a worker."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from gradcheck.engines.by_pieces import ByPieces
 from gradcheck.engines.engine import Engine
 from gradcheck.engines.network_job import EngineThere
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import scheme_named
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
@@ -37,6 +38,17 @@ class FoundStretch:
     highest_slope: HostArray
     comparison: EngineComparison | None
 
+    def at(self, some: slice) -> "FoundStretch":
+        """The same of some of the entries; the comparison is that of all."""
+        return FoundStretch(
+            self.numerical[some],
+            self.error_bar[some],
+            self.verdicts[some],
+            self.lowest_slope[some],
+            self.highest_slope[some],
+            self.comparison,
+        )
+
 
 def judged_stretch(
     claimed: tuple[Array, Array | float],
@@ -59,7 +71,7 @@ def judged_stretch(
 
 
 def found_stretch(
-    name: str,
+    names: Sequence[str],
     judged: Judged,
     entries: Entries,
     generator: np.random.Generator,
@@ -68,7 +80,7 @@ def found_stretch(
     """What was judged of n entries, and the engine compared with another one at a few of them.
 
     Args:
-        name: of the array.
+        names: of the arrays.
         judged: what was measured at the entries, and the verdicts.
         entries: which, and how they are measured.
         generator: chooses entries at which engines are compared.
@@ -77,7 +89,7 @@ def found_stretch(
     """
     comparison = None
     if reference is not None:
-        comparison = compared_engines(name, entries, reference, judged, generator)
+        comparison = compared_engines(names, entries, reference, judged, generator)
     return FoundStretch(
         to_numpy(judged.judgement.numerical),
         to_numpy(judged.judgement.error_bar),
@@ -98,7 +110,7 @@ class StretchPiece:
         entries: (n,) positions in it. If they follow each other without a gap: the first, and n.
         claimed: see ``found_stretch``.
         scheme: its name.
-        round_off_known, cost_round_off: see ``Entries``.
+        round_off_known, cost_round_off: see ``ParameterArray``.
         epsilon: the relative step.
         generator: of this stretch.
         compares: whether the engine is compared with its reference.
@@ -121,18 +133,16 @@ class StretchPiece:
         positions = self.entries
         if isinstance(positions, tuple):
             positions = np.arange(positions[0], positions[0] + positions[1], dtype=np.intp)
-        entries = Entries(
-            there.engine,
+        array = ParameterArray(
             self.which,
             there.network.parameters[self.which],
-            positions,
-            scheme_named(self.scheme),
             round_off_known=self.round_off_known,
             cost_round_off=self.cost_round_off,
         )
+        entries = Entries.of(there.engine, array, positions, scheme_named(self.scheme))
         judged = judged_stretch(self.claimed, entries, self.epsilon, self.generator)
         reference = there.reference if self.compares else None
-        return found_stretch(self.name, judged, entries, self.generator, reference)
+        return found_stretch([self.name], judged, entries, self.generator, reference)
 
 
 def found_by_workers(
@@ -158,12 +168,12 @@ def found_by_workers(
     pieces = (
         StretchPiece(
             claim.name,
-            some.which,
+            some.arrays[0].which,
             _in_short(some.entries),
             claim.at(some.entries),
             some.scheme.name,
-            some.round_off_known,
-            some.cost_round_off,
+            some.arrays[0].round_off_known,
+            some.arrays[0].cost_round_off,
             epsilon,
             generator,
             compares,

@@ -34,17 +34,12 @@ class Judged:
         """The positions (m,) among the n that have a verdict."""
         return np.flatnonzero(self.have(verdict))
 
-    def not_resolved(self) -> HostArray:
-        """Whether a wider step may tell more about the entries, (n,) bool.
-
-        They are the undecided ones. Where no entry of the array would show an error of 1 %, they
-        are those that agree as well.
-        """
-        unclear, agree = self.have(Verdict.UNDECIDED), self.have(Verdict.AGREE)
+    def sharp(self) -> HostArray:
+        """Whether the entries agree, and would show an error of 1 %, (n,) bool."""
         found = self.judgement
-        xp = array_namespace(found.numerical)
-        sharp = BARS_ALLOWED * found.error_bar <= LEAST_SHARPNESS * xp.abs(found.numerical)
-        return unclear if np.any(to_numpy(sharp) & agree) else unclear | agree
+        size = array_namespace(found.numerical).abs(found.numerical)
+        seen: HostArray = to_numpy(BARS_ALLOWED * found.error_bar <= LEAST_SHARPNESS * size)
+        return seen & self.have(Verdict.AGREE)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The entries of one array are measured and judged, and measured again where there is doubt."""
+"""Entries are measured and judged, and measured again where there is doubt."""
 
 import numpy as np
 

@@ -14,7 +14,7 @@ from gradcheck.engines.batched import Batched
 from gradcheck.engines.blocks import even_blocks
 from gradcheck.engines.shared_work import SharedWork
 from gradcheck.slopes.cost_change_to_slope import Entries
-from gradcheck.verdicts.claim import Claim
+from gradcheck.verdicts.claim import Claim, claimed_at
 from gradcheck.verdicts.found_stretch import judged_stretch
 from gradcheck.verdicts.judged import Judged
 
@@ -57,7 +57,7 @@ def _judged_together(
 
     def judged(some: slice) -> Judged:
         entries = stretches[some.start].by(shared)
-        claimed = claim.at(entries.entries)
+        claimed = claimed_at([claim], entries)
         return judged_stretch(claimed, entries, epsilon, generators[some.start])
 
     return SharedWork(judged, even_blocks(count, 1), nullcontext, stop).results(count)

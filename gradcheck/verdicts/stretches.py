@@ -1,6 +1,6 @@
-"""What is found of one array, stretch by stretch."""
+"""What is measured together: a stretch of a large array, or several small arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,26 @@ from gradcheck.verdicts.large_array import (
     large_array_report,
 )
 
-__all__ = ["FoundArray", "stretches_of"]
+__all__ = ["FoundArray", "joined_arrays", "stretches_of"]
+
+
+def joined_arrays(arrays: Sequence[Entries], most: int) -> list[list[Entries]]:
+    """Arrays in their order, in groups that are measured together.
+
+    Args:
+        arrays: the entries of each.
+        most: entries of a group of several arrays.
+
+    """
+    groups: list[list[Entries]] = []
+    size = most
+    for entries in arrays:
+        if size + len(entries) > most:
+            groups.append([])
+            size = 0
+        groups[-1].append(entries)
+        size += len(entries)
+    return groups
 
 
 def stretches_of(entries: Entries, most: int) -> list[Entries]:

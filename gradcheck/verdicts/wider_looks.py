@@ -1,10 +1,12 @@
 """Entries that rounding hides are measured again with wider steps."""
 
+from itertools import zip_longest
+
 import numpy as np
 
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.other_steps import is_better, is_noisy_alone, widened
-from gradcheck.verdicts.doubted import MOST_DOUBTED
+from gradcheck.verdicts.doubted import some_of_each_array
 from gradcheck.verdicts.judged import ClaimedEntries, Judged
 from gradcheck.verdicts.verdict import Verdict
 from nets.arrays import HostArray, to_numpy
@@ -32,24 +34,26 @@ def moved_by_wider_steps(claimed: ClaimedEntries, judged: Judged, epsilon: float
     """Whether entries are untested, and the cost moves with a wider step after all: (n,) bool.
 
     What looked like a kink was measured with a narrow step; then the usual step is a wider one. If
-    there are many untested entries, a part of them is tried first: most often none of them moves
+    an array has many untested entries, a part of them is tried first: most often none of them moves
     the cost, as with the weights of a black pixel.
     """
     still = judged.have(Verdict.UNTESTED)
     untested = np.flatnonzero(still)
     if len(untested) == 0:
         return still
+    entries = claimed.entries
 
     def moved(positions: HostArray) -> HostArray:
         wider = min(epsilon * WIDER[0], max(epsilon, LARGEST_EPSILON))
-        (slopes,) = claimed.entries.at(positions).slopes(wider, (1.0,)).values()
+        (slopes,) = entries.at(positions).slopes(wider, (1.0,)).values()
         moves: HostArray = to_numpy(slopes) != 0.0
         return positions[moves]
 
-    some = untested[:: 1 + len(untested) // MOST_DOUBTED]
+    some = some_of_each_array(entries, untested)
     found = moved(some)
     if len(found) and len(some) < len(untested):
-        found = moved(untested)
+        moving = entries.at(found).counted() > 0
+        found = moved(untested[moving[entries.owners[untested]]])
     still &= to_numpy(judged.measured.epsilons) < epsilon
     still[found] = True
     return still
@@ -75,33 +79,64 @@ def widened_where_undecided(
         epsilon: the usual relative step.
 
     """
-    is_coarse = _is_rounded_coarsely(claimed, judged)
-    untested = judged.have(Verdict.UNTESTED)
-    is_unclear = judged.have(Verdict.UNDECIDED) | (untested & still)
-    if is_coarse:
-        is_unclear = judged.not_resolved() | untested
-    unclear = np.flatnonzero(is_unclear)
+    entries, is_coarse = claimed.entries, _rounded_coarsely(claimed, judged)
+    unclear = np.flatnonzero(_unclear(entries, judged, still, is_coarse[entries.owners]))
     usual, best = judged.measured, judged.measured
-    for step in _wider_steps(claimed.entries, epsilon, is_coarse):
+    for tried in _wider_steps(entries, epsilon, is_coarse):
+        unclear = unclear[tried[entries.owners[unclear]] > 0.0]  # others have no such step
         if len(unclear) == 0:
             break
-        wide = widened(claimed.entries, step, usual, unclear).at(unclear)
+        step = entries.at(unclear).spread(tried)
+        wide = widened(entries, step, usual, unclear).at(unclear)
         best = best.improved(unclear, wide, is_better(wide, best.at(unclear)))
         unclear = unclear[~to_numpy(is_noisy_alone(best.at(unclear), step))]
     return judged if best is usual else claimed.judged(best)
 
 
-def _wider_steps(entries: Entries, epsilon: float, is_coarse: bool) -> list[float]:
-    """The relative steps that are tried where rounding hides a slope, the widest first."""
+def _unclear(entries: Entries, judged: Judged, still: HostArray, is_coarse: HostArray) -> HostArray:
+    """Where a wider step may tell more, (n,) bool: see ``widened_where_undecided``.
+
+    Args:
+        entries: the n.
+        judged: the verdicts on them.
+        still: (n,) bool, those that move the cost only with a wider step.
+        is_coarse: (n,) bool, those of arrays for which the cost is rounded coarsely.
+
+    """
+    undecided, untested = judged.have(Verdict.UNDECIDED), judged.have(Verdict.UNTESTED)
+    unclear: HostArray = undecided | (untested & (still | is_coarse))
+    if not np.any(is_coarse):
+        return unclear
+    # If no entry of an array would show an error of 1 %, those that agree may be told more too.
+    blunt = entries.counted(judged.sharp())[entries.owners] == 0
+    unclear |= is_coarse & blunt & judged.have(Verdict.AGREE)
+    return unclear
+
+
+def _wider_steps(entries: Entries, epsilon: float, is_coarse: HostArray) -> list[HostArray]:
+    """The relative steps that are tried where rounding hides a slope, the widest first.
+
+    Each is (arrays,), with 0 for an array that has no further step.
+    """
+    steps = [
+        _wider_steps_of(array.largest_relative_entry(entries.scheme.epsilon), epsilon, coarse)
+        for array, coarse in zip(entries.arrays, is_coarse.tolist(), strict=True)
+    ]
+    return [np.array(tried) for tried in zip_longest(*steps, fillvalue=0.0)]
+
+
+def _wider_steps_of(largest_entry: float, epsilon: float, is_coarse: bool) -> list[float]:
+    """The steps for an array, the size of whose largest entry relative to its scale is known."""
     wider = [epsilon * factor for factor in WIDER if epsilon * factor <= LARGEST_EPSILON]
     if is_coarse and not wider:
         wider = [LARGEST_EPSILON]
-    largest = LARGEST_PART * entries.largest_relative_entry
+    largest = LARGEST_PART * largest_entry
     return sorted({min(step, largest) for step in wider if largest > epsilon}, reverse=True)
 
 
-def _is_rounded_coarsely(claimed: ClaimedEntries, judged: Judged) -> bool:
-    """Whether the noise of the cost is far above the rounding of float64."""
-    steps = claimed.entries.steps(judged.measured.epsilons)
-    noise = float(np.max(to_numpy(judged.measured.noise * steps)))
-    return noise > COARSE * UNIT_ROUNDOFF * max(1.0, abs(claimed.entries.engine.base_cost))
+def _rounded_coarsely(claimed: ClaimedEntries, judged: Judged) -> HostArray:
+    """Whether the noise of the cost is far above the rounding of float64, (arrays,) bool."""
+    entries = claimed.entries
+    noise = judged.measured.noise * entries.steps(judged.measured.epsilons)
+    most = COARSE * UNIT_ROUNDOFF * max(1.0, abs(entries.engine.base_cost))
+    return np.array([largest > most for largest in entries.largest(to_numpy(noise))])

@@ -22,7 +22,7 @@ class ProcessEngine:
     """See ``engines.engine.Engine``; one by one, the entries divided among the processes."""
 
     name = "one-by-one"
-    most_at_once = FEW_AT_ONCE
+    most_at_once, joins_arrays = FEW_AT_ONCE, False
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ class SlowEngine:
     """Lets a clock go on by so much for each entry, and by other factors now and then."""
 
     name = "one-by-one"
-    base_cost, evaluations, most_at_once = 1.0, 0, 1000
+    base_cost, evaluations, most_at_once, joins_arrays = 1.0, 0, 1000, False
 
     def __init__(self, seconds: float, slowness: Iterator[float]) -> None:
         self.now, self.seconds, self.slowness = 0.0, seconds, slowness

@@ -9,6 +9,7 @@ from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.first_measurement import measure_slopes
 from gradcheck.slopes.measured_slopes import MeasuredSlopes
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import SCHEMES
 from nets.arrays import HostArray
 
@@ -24,7 +25,7 @@ def kinked_cost(w: HostArray) -> Any:
 def all_entries(cost: Callable[[Any], Any], array: Any, scheme: str) -> Entries:
     """Every entry of an array, to be measured one by one."""
     engine = OneByOne(lambda parameters: cost(parameters[0]), [array])
-    return Entries(engine, 0, array, np.arange(array.size), SCHEMES[scheme])
+    return Entries.of(engine, ParameterArray(0, array), np.arange(array.size), SCHEMES[scheme])
 
 
 def measured(

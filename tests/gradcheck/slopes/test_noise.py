@@ -1,16 +1,22 @@
 """The noise of a computed cost."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from gradcheck.engines.one_by_one import OneByOne
-from gradcheck.slopes.noise import POINTS, measured_noise, noise_beside_polynomials
+from gradcheck.engines.engine import LONGEST_REACH
+from gradcheck.slopes.noise import (
+    POINTS,
+    MeasuredNoise,
+    measured_noise,
+    noise_beside_polynomials,
+)
 from nets.arrays import HostArray
 from nets.rounding import UNIT_ROUNDOFF
+from tests.gradcheck.slopes.measuring import all_entries
 
 GRID = np.array(POINTS)[:, np.newaxis] / POINTS[-1]
 
@@ -42,9 +48,14 @@ def test_each_column_is_a_table_of_its_own() -> None:
     np.testing.assert_allclose(together[2], 1000 * together[1])
 
 
+def noise_around(
+    cost: Callable[[Any], Any], array: HostArray, scheme: str = "forward", epsilon: float = 2.0**-21
+) -> MeasuredNoise:
+    return measured_noise(all_entries(cost, array, scheme), epsilon)
+
+
 def noise_of(cost_of_number: Callable[[Any], Any], w: float = 0.7) -> float:
-    engine = OneByOne(lambda parameters: cost_of_number(parameters[0][0]), [np.array([w])])
-    return measured_noise(engine, 0, np.array([0]), np.array([w]), 2.0**-21).size
+    return float(noise_around(lambda array: cost_of_number(array[0]), np.array([w])).sizes[0])
 
 
 def scrambled(w: HostArray) -> float:
@@ -120,36 +131,29 @@ def test_a_cost_rounded_so_coarsely_that_it_takes_two_values_is_as_noisy_as_thei
 
 def test_points_at_which_the_cost_is_not_finite_are_left_out() -> None:
     # The wider spacings of the first entry leave the domain; the second one's tell.
-    engine = OneByOne(
-        lambda parameters: np.float32(np.sqrt(parameters[0][0]) + parameters[0][1] / 3.0),
-        [np.array([0.0, 0.5])],
-    )
-    values = np.array([0.0, 0.5])
-    found = measured_noise(engine, 0, np.array([0, 1]), values, -(2.0**-21))
-    assert 2.0**-24 / 12 < found.size < 2.0**-22
+    def cost(w: HostArray) -> Any:
+        return np.float32(np.sqrt(w[0]) + w[1] / 3.0)
+
+    found = noise_around(cost, np.array([0.0, 0.5]), epsilon=-(2.0**-21))
+    assert 2.0**-24 / 12 < found.sizes[0] < 2.0**-22
 
 
 def test_entries_around_which_the_cost_does_not_move_do_not_tell() -> None:
-    engine = OneByOne(
-        lambda parameters: np.sin(parameters[0][0]) + np.round(parameters[0][1], 3),
-        [np.array([0.3, 0.5])],
-    )
-    found = measured_noise(engine, 0, np.array([0, 1]), np.array([0.3, 0.5]), 2.0**-21)
+    found = noise_around(lambda w: np.sin(w[0]) + np.round(w[1], 3), np.array([0.3, 0.5]))
     assert found.telling.tolist() == [True, False]
-    assert found.size < 1e-15
+    assert found.sizes[0] < 1e-15
 
 
 def test_the_spacing_follows_the_floor_of_the_steps() -> None:
     seen: list[float] = []
 
-    def cost(parameters: Sequence[HostArray]) -> float:
-        seen.append(abs(float(parameters[0][0])))
-        return float(parameters[0][0])
+    def cost(w: HostArray) -> float:
+        seen.append(abs(float(w[0])))
+        return float(w[0])
 
-    engine = OneByOne(cost, [np.array([0.0])])
-    for floor in (1.0, 2.0**-30):
+    for largest, floor in ((1.0, 1.0), (2.0**-40, LONGEST_REACH * 2.0**-40)):
         seen.clear()
-        measured_noise(engine, 0, np.array([0]), np.array([0.0]), 2.0**-21, floor=floor)
+        noise_around(cost, np.array([0.0, largest]))
         assert max(seen) == pytest.approx(floor * 2.0**-21, rel=0.01)
 
 
@@ -163,6 +167,8 @@ def test_a_cost_that_never_moves_shows_no_noise() -> None:
 
 
 def test_the_noise_of_the_complex_step_is_one_of_slopes() -> None:
-    engine = OneByOne(lambda parameters: 1e-9 * np.sin(parameters[0]).sum(), [np.array([0.7])])
-    noise = measured_noise(engine, 0, np.array([0]), np.array([0.7]), 2.0**-64, imaginary=True)
-    assert 1e-27 < noise.size < 1e-24
+    def cost(w: HostArray) -> Any:
+        return 1e-9 * np.sin(w).sum()
+
+    noise = noise_around(cost, np.array([0.7]), "complex", 2.0**-64)
+    assert 1e-27 < noise.sizes[0] < 1e-24

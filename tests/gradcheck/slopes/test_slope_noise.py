@@ -10,6 +10,7 @@ import pytest
 from gradcheck.check import check_gradients
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.slopes.slope_noise import noise_of, noise_of_cost
 from nets.arrays import HostArray
@@ -21,11 +22,11 @@ STEP = 2.0**-20
 
 def entries_of(cost: Callable[[Any], Any], array: HostArray, scheme: str = "forward") -> Entries:
     engine = OneByOne(lambda parameters: cost(parameters[0]), [array])
-    return Entries(engine, 0, array, np.arange(array.size), SCHEMES[scheme])
+    return Entries.of(engine, ParameterArray(0, array), np.arange(array.size), SCHEMES[scheme])
 
 
 def noise_at(entries: Entries, epsilon: float, largest_slope: float) -> HostArray:
-    noise: HostArray = noise_of(entries, noise_of_cost(entries), epsilon, largest_slope)
+    noise: HostArray = noise_of(entries, noise_of_cost(entries), epsilon, [largest_slope])
     return noise
 
 
@@ -51,7 +52,7 @@ def test_a_cost_that_never_moves_is_taken_to_come_from_numbers_around_1() -> Non
 
 def test_what_is_known_of_the_rounding_of_the_cost_is_a_lower_bound() -> None:
     entries = entries_of(lambda w: (w**2).sum(), np.array([0.5]))
-    known = replace(entries, cost_round_off=1e-3)
+    known = replace(entries, arrays=(replace(entries.arrays[0], cost_round_off=1e-3),))
     assert noise_at(known, STEP, 1.0).tolist() == [1e-3 / STEP]
 
 
@@ -65,7 +66,7 @@ def test_the_complex_step_has_no_noise_over_step_but_a_part_of_the_largest_slope
 
 def test_a_known_rounding_of_the_gradient_takes_the_place_of_that_part() -> None:
     entries = entries_of(lambda w: (w**2).sum(), np.array([0.5, 2.0]), "complex")
-    known = replace(entries, round_off_known=True)
+    known = replace(entries, arrays=(replace(entries.arrays[0], round_off_known=True),))
     assert noise_at(known, STEP, 4.0)[0] < 1e-14
 
 

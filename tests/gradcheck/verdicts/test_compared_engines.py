@@ -9,6 +9,7 @@ from gradcheck.check import check_network
 from gradcheck.engines.kinds import ENGINES
 from gradcheck.engines.one_by_one import OneByOne
 from gradcheck.slopes.cost_change_to_slope import Entries
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.schemes import SCHEMES
 from gradcheck.verdicts.claim import Claim
 from gradcheck.verdicts.compared_engines import compared_engines
@@ -57,11 +58,11 @@ def compared(cost: Any, other: Any, w: HostArray) -> tuple[EngineComparison, One
     """What is found of an array by two engines with costs of their own."""
     engine = OneByOne(lambda p: cost(p[0]), [w])
     reference = OneByOne(lambda p: other(p[0]), [w])
-    entries = Entries(engine, 0, w, np.arange(w.size), SCHEMES["forward"])
+    entries = Entries.of(engine, ParameterArray(0, w), np.arange(w.size), SCHEMES["forward"])
     claim = Claim("w", None, "w", w, np.zeros_like(w))
     generator = np.random.default_rng(0)
     judged = judged_entries(claim, entries, SCHEMES["forward"].epsilon, generator)
-    return compared_engines("w", entries, reference, judged, generator), reference, judged
+    return compared_engines(["w"], entries, reference, judged, generator), reference, judged
 
 
 def test_engines_that_agree_are_compared_by_few_costs() -> None:

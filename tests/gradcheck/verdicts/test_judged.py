@@ -28,14 +28,11 @@ def test_the_entries_of_each_verdict() -> None:
 
 
 @pytest.mark.parametrize(
-    ("noise", "unclear"),
+    ("noise", "sharp"),
     [
-        (0.0, [False, False, False]),  # the first entry shows an error of 1 %
-        (0.01, [True, False, False]),  # it agrees, within 4 %
-        (1.0, [True, True, False]),  # both are undecided
+        (0.0, [True, False, False]),  # the second does not agree, and the third is untested
+        (0.01, [False, False, False]),  # the first agrees, but within 4 %
     ],
 )
-def test_a_wider_step_may_tell_more_where_no_entry_is_sharp(
-    noise: float, unclear: list[bool]
-) -> None:
-    assert judged(noise).not_resolved().tolist() == unclear
+def test_an_entry_is_sharp_if_it_agrees_within_one_percent(noise: float, sharp: list[bool]) -> None:
+    assert judged(noise).sharp().tolist() == sharp

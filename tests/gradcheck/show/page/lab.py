@@ -76,6 +76,7 @@ class PageCosts:
             another way.
         evaluations: how many costs have been looked up.
         most_at_once: entries that are judged together.
+        joins_arrays: false, each array is judged by itself.
 
     """
 
@@ -83,6 +84,7 @@ class PageCosts:
     changes: dict[Asked, float]
     ask: Callable[[list[Asked]], list[float]]
     most_at_once: int = 1000
+    joins_arrays: bool = False
     evaluations: int = 0
     name: str = "page"
 

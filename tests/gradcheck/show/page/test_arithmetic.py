@@ -12,6 +12,7 @@ from gradcheck.bugs.zoo import BUGS
 from gradcheck.engines.batched import Batched
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.noise import POINTS, noise_beside_polynomials
+from gradcheck.slopes.parameter_array import ParameterArray
 from gradcheck.slopes.settings import Settings
 from gradcheck.verdicts.check_claims import check_claims
 from gradcheck.verdicts.checked_network import network_claims
@@ -122,15 +123,13 @@ def check_slopes(
     engine = PageCosts(checked["base"], changes, ask)
     for which, (claim, numbers) in enumerate(zip(claims, checked["arrays"], strict=True)):
         assert apart(checked["costRoundOff"], claim.cost_round_off) <= EQUAL
-        entries = Entries(
-            engine,
+        array = ParameterArray(
             which,
             claim.values,
-            np.arange(claim.values.size),
-            how.scheme,
             round_off_known=True,
             cost_round_off=checked["costRoundOff"],
         )
+        entries = Entries.of(engine, array, np.arange(claim.values.size), how.scheme)
         judged = judged_entries(claim, entries, how.epsilon, EvenlySpread())  # type: ignore[arg-type]
         measured, judgement = judged.measured, judged.judgement
         assert numbers["verdict"] == [Verdict(int(code)).word for code in judgement.verdicts]
