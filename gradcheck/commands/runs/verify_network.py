@@ -29,7 +29,7 @@ __all__ = ["verify_network"]
 
 # Seconds for timing forward and backprop, and as much again if the times differ: short, so that
 # nobody waits for it.
-TIMING_SECONDS = 0.05
+TIMING_SECONDS = 0.015
 
 
 def verify_network(

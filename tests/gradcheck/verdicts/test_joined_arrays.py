@@ -120,7 +120,7 @@ def judged(claims: Sequence[Claim], entries: Entries) -> Judged:
         return judged_claims(*claimed, entries, entries.scheme.epsilon, EvenlySpread())  # type: ignore[arg-type]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from(FACTORS)), min_size=2, max_size=4
