@@ -110,6 +110,18 @@ class MeasuredSlopes:
         some = again if len(kept) == len(positions) else again.at(kept)
         return MeasuredSlopes(*with_entries(self._arrays, positions[kept], some._arrays))
 
+    def improved_by(self, again: "MeasuredSlopes", better: Array) -> "MeasuredSlopes":
+        """The same, but with what was measured again at the same n entries where it is better.
+
+        Args:
+            again: what was measured again.
+            better: (n,) bool, whether it is better.
+
+        """
+        if bool(array_namespace(better).all(better)):
+            return again
+        return self.improved(np.arange(int(better.shape[0])), again, better)
+
 
 def suspects_kink(measured: MeasuredSlopes, doubt: Array | float = 0.0) -> Array:
     """Whether the slopes of an entry differ so much that a kink is suspected, (n,) bool.

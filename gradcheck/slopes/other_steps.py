@@ -34,10 +34,8 @@ WIDE_DOUBT = 4.0
 NOISE_OF_CHANGE = 4.0
 
 
-def widened(
-    entries: Entries, epsilon: Step, measured: MeasuredSlopes, unclear: HostArray
-) -> MeasuredSlopes:
-    """Measure some entries again with a wider step, at which rounding hides less of the slope.
+def widened(entries: Entries, epsilon: Step, near: MeasuredSlopes) -> MeasuredSlopes:
+    """Measure entries again with a wider step, at which rounding hides less of the slope.
 
     A wide step may cross kinks that change its slope, and its own bar does not show it. So a step 8
     times narrower is measured too. The difference of the two counts as truncation of the wide one.
@@ -45,21 +43,18 @@ def widened(
     step, and where no kink or vertical tangent shows.
 
     Args:
-        entries: all n of them.
-        epsilon: the wider step; one for all, or (m,).
-        measured: what was measured at the n so far.
-        unclear: (m,) positions among the n of the entries to measure again.
+        entries: the n to measure again.
+        epsilon: the wider step; one for all, or (n,).
+        near: what was measured at the n so far.
 
     """
-    near = measured.at(unclear)
-    far, between = _wide_and_between(entries.at(unclear), near, epsilon)
-    sharper = far.bars < near.bars
+    far, between = _wide_and_between(entries, near, epsilon)
     xp = array_namespace(far.noise)
     bent = WIDE_DOUBT * xp.abs(far.estimate - between)
     far = replace(far, truncation=far.truncation + xp.where(xp.isfinite(bent), bent, xp.inf))
     agrees = xp.abs(far.estimate - near.estimate) <= far.bars + near.bars
     sound = ~suspects_kink(far, bent) & (far.truncation <= _largest_to_believe(far))
-    return measured.improved(unclear, far, sharper & (far.bars < near.bars) & agrees & sound)
+    return near.improved_by(far, (far.bars < near.bars) & agrees & sound)
 
 
 def _wide_and_between(

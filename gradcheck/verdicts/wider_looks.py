@@ -86,10 +86,13 @@ def widened_where_undecided(
         unclear = unclear[tried[entries.owners[unclear]] > 0.0]  # others have no such step
         if len(unclear) == 0:
             break
-        step = entries.at(unclear).spread(tried)
-        wide = widened(entries, step, usual, unclear).at(unclear)
-        best = best.improved(unclear, wide, is_better(wide, best.at(unclear)))
-        unclear = unclear[~to_numpy(is_noisy_alone(best.at(unclear), step))]
+        some, near = entries.at(unclear), usual.at(unclear)
+        step = some.spread(tried)
+        wide = widened(some, step, near)
+        now = near if best is usual else best.at(unclear)
+        better = is_better(wide, now)
+        best = best.improved(unclear, wide, better)
+        unclear = unclear[~to_numpy(is_noisy_alone(now.improved_by(wide, better), step))]
     return judged if best is usual else claimed.judged(best)
 
 

@@ -26,8 +26,7 @@ def test_widened_is_kept_only_where_it_tells_more() -> None:
         return 1.0 + 1e-12 * w[0] + np.cos(30 * w[1])
 
     entries, near = measured(cost, np.array([0.0, 0.0]), "forward")
-    both = np.array([0, 1])
-    far = widened(entries, 1024 * FORWARD, near, both)
+    far = widened(entries, 1024 * FORWARD, near)
     assert far.epsilons.tolist() == [1024 * FORWARD, near.epsilons[1]]
     assert far.noise[0] == near.noise[0] / 1024
     assert far.estimate[1] == near.estimate[1]
@@ -43,7 +42,7 @@ def test_a_wider_step_that_contradicts_the_first_is_not_kept() -> None:
         return 1e-6 * p.sum() + length * np.sin(2 * np.pi * p / length).sum() + 1e7
 
     entries, near = measured(cost, w, "forward")
-    far = widened(entries, 1024 * FORWARD, near, np.array([0]))
+    far = widened(entries, 1024 * FORWARD, near)
     assert far.epsilons.tolist() == near.epsilons.tolist()
     assert far.estimate.tolist() == near.estimate.tolist()
 
@@ -53,7 +52,7 @@ def test_a_wider_step_that_reaches_a_kink_is_not_kept() -> None:
         return 1e5 + p.sum() + np.maximum(p - 100 * FORWARD, 0.0).sum()
 
     entries, near = measured(cost, np.array([0.0]), "forward")
-    far = widened(entries, 1024 * FORWARD, near, np.array([0]))
+    far = widened(entries, 1024 * FORWARD, near)
     assert far.epsilons.tolist() == near.epsilons.tolist()
 
 
@@ -150,7 +149,7 @@ def test_a_measurement_is_replaced_by_a_sharper_one_or_where_it_was_contradicted
     step = factor * SCHEMES[scheme].epsilon
     again: MeasuredSlopes
     if factor > 1.0:
-        again = widened(entries, step, first, np.array([0]))
+        again = widened(entries, step, first)
         assert again.bars[0] <= first.bars[0]
     else:
         again = narrowed(entries, step, first, np.array([0]))
