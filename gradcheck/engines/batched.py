@@ -29,6 +29,7 @@ from gradcheck.engines.blocks import (
 from gradcheck.engines.engine import Offset, Progress, displacements, expect_finite, flat_entries
 from gradcheck.engines.moved_copies import MovedArray
 from gradcheck.engines.moved_entries import MovedEntries
+from gradcheck.engines.moving_copies import few_enough
 from gradcheck.engines.numpy_buffers import small_buffers
 from gradcheck.engines.shared_work import SharedWork
 from gradcheck.engines.unperturbed import Unperturbed
@@ -38,6 +39,12 @@ from nets.errors import BadInput, expect_function, in_one_line, is_whole
 from nets.network import Network
 
 __all__ = ["MANY_AT_ONCE", "Batched"]
+
+# A part of the copies. Where some are left out, a block has more entries, as if at least so many of
+# their copies moved. The operations of a block then last as long as with dense inputs. Two threads
+# hinder each other if their operations are shorter (tests/benchmarks/resting times both kinds).
+# Chosen: the entries themselves take memory too.
+LEAST_SHARE = 1.0 / 16.0
 
 # Numbers that each of several threads should have to compute, at least: those of the widest layer,
 # over all perturbed copies. With fewer, one thread alone is as fast, because only one of them can
@@ -219,10 +226,12 @@ class Batched:
         """Which entries of an array are evaluated together, from the neuron (n,) of each."""
         columns = self._columns_of(array)
         if self._on_cpu:
-            # Where some copies are left out, each example is computed by itself.
-            share = array.moving_share
-            numbers = array.widest * (self._batch_size if share == 1.0 else share)
-            return entry_blocks(neurons, max(1, columns // offsets), max(1.0, numbers))
+            most, numbers, share = columns // offsets, array.widest, array.moving_share
+            if not few_enough(share):
+                return entry_blocks(neurons, max(1, most), numbers * self._batch_size)
+            # Where copies are left out, each example is computed by itself, without them.
+            most = int(most / max(share, LEAST_SHARE))
+            return entry_blocks(neurons, max(1, most), max(1.0, numbers * share))
         # All examples of a few entries: numbers that depend on the entry alone are fetched once.
         return even_blocks(len(neurons), max(1, columns // (offsets * self._batch_size)))
 

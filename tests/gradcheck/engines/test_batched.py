@@ -166,6 +166,16 @@ def test_a_block_holds_no_more_columns_than_it_may(columns: int) -> None:
     assert sum(watch.sizes) == 240 * 5 * len(REAL_OFFSETS)
 
 
+@pytest.mark.parametrize(("zeros", "entries"), [(0.0, 80), (0.1, 80), (0.5, 160), (1.0, 800)])
+def test_a_block_has_more_entries_where_copies_are_left_out(zeros: float, entries: int) -> None:
+    network = Network.create([160, 10, 5, 2], seed=0)
+    inputs = np.full((160, 3), 0.5)
+    inputs[: int(zeros * 160)] = 0.0
+    engine = Batched(network, inputs, np.zeros((2, 3)), columns=100)
+    blocks = [each for piece in engine.pieces(0, np.arange(1600), 2, 1) for each in piece]
+    assert {each.stop - each.start for each in blocks} == {entries}
+
+
 def test_what_fails_in_one_thread_ends_the_others(failure_kept: threading.Event) -> None:
     watch = Failing(failure_kept)
     engine = batched(watched(problem(60, 200, 2), watch), columns=1, threads=2)
