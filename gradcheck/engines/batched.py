@@ -41,10 +41,12 @@ from nets.network import Network
 __all__ = ["MANY_AT_ONCE", "Batched"]
 
 # A part of the copies. Where some are left out, a block has more entries, as if at least so many of
-# their copies moved. The operations of a block then last as long as with dense inputs. Two threads
-# hinder each other if their operations are shorter (tests/benchmarks/resting times both kinds).
-# Chosen: the entries themselves take memory too.
+# their copies moved: two threads hinder each other if their operations are short. Chosen: the
+# entries themselves take memory too.
 LEAST_SHARE = 1.0 / 16.0
+# A factor. Such a block has so many times the numbers of others. tests/benchmarks/resting measures
+# it: with two threads 2 is better than 1 and 4.
+LONGER_BLOCKS = 2
 
 # Numbers that each of several threads should have to compute, at least: those of the widest layer,
 # over all perturbed copies. With fewer, one thread alone is as fast, because only one of them can
@@ -230,7 +232,7 @@ class Batched:
             if not few_enough(share):
                 return entry_blocks(neurons, max(1, most), numbers * self._batch_size)
             # Where copies are left out, each example is computed by itself, without them.
-            most = int(most / max(share, LEAST_SHARE))
+            most = int(LONGER_BLOCKS * most / max(share, LEAST_SHARE))
             return entry_blocks(neurons, max(1, most), max(1.0, numbers * share))
         # All examples of a few entries: numbers that depend on the entry alone are fetched once.
         return even_blocks(len(neurons), max(1, columns // (offsets * self._batch_size)))

@@ -166,7 +166,9 @@ def test_a_block_holds_no_more_columns_than_it_may(columns: int) -> None:
     assert sum(watch.sizes) == 240 * 5 * len(REAL_OFFSETS)
 
 
-@pytest.mark.parametrize(("zeros", "entries"), [(0.0, 80), (0.1, 80), (0.5, 160), (1.0, 800)])
+@pytest.mark.parametrize(
+    ("zeros", "entries"), [(0.0, 80), (0.1, 80), (0.5, 160), (0.75, 400), (1.0, 1600)]
+)
 def test_a_block_has_more_entries_where_copies_are_left_out(zeros: float, entries: int) -> None:
     network = Network.create([160, 10, 5, 2], seed=0)
     inputs = np.full((160, 3), 0.5)
