@@ -37,9 +37,8 @@ def read_code(
 ) -> ReadCode:
     """Find out by trying what code means.
 
-    Gradients that a function returns are preferred; steps of a function that updates the arrays
-    itself are taken if there are none, or if only they fit the cost: some functions return the
-    direction of the step, and the update adds it.
+    Gradients that a function returns are preferred. Steps are taken if there are none, or if only
+    they fit the cost: some functions return the direction of the step, and the update adds it.
 
     Args:
         code: the student's.

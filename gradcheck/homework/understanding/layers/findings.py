@@ -19,8 +19,7 @@ def layer_findings(layer: UnderstoodLayer, divisor: int, *, adds: bool) -> list[
 
     """
     trial = layer.trial
-    shape = shape_text(trial.x.shape)
-    found = [guess(f"The input is {trial.form.name} ({shape})."), _cost(layer)]
+    found = [guess(f"The input is {trial.form.name} ({shape_text(trial.x.shape)})."), _cost(layer)]
     if divisor > 1:
         found.append(
             oddity(
