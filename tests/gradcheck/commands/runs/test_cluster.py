@@ -11,6 +11,7 @@ import pytest
 from gradcheck.cluster.remote import WorkersGone
 from gradcheck.cluster.worker import Done, Lacking, Piece
 from gradcheck.engines import by_pieces
+from gradcheck.engines.batched import Batched
 from gradcheck.homework.grading.grade_table import read_rows
 from tests.conftest import Command
 from tests.gradcheck.cluster.executors import FakeExecutor
@@ -55,6 +56,7 @@ def test_arrays_that_were_finished_are_shown_when_the_workers_are_gone(
     monkeypatch.setattr("gradcheck.cluster.join.joined", lambda _: nullcontext(ending))
     asked = ("verify", "--sizes", "784,40,300", "--cluster", "local:2")
     monkeypatch.setattr("gradcheck.engines.batched.CPU_BLOCK", 2**12)
+    monkeypatch.setattr(Batched, "most_at_once", 2**14)  # the large arrays are not joined
     monkeypatch.setattr(by_pieces, "PIECE_NUMBERS", 2**15)
     ended = gradcheck_command(*asked)
     assert ended.code == 2
