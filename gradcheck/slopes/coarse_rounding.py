@@ -15,7 +15,7 @@ from gradcheck.engines.engine import flat_entries
 from gradcheck.slopes.cost_change_to_slope import Entries
 from gradcheck.slopes.jumps import Neighbourhood
 from gradcheck.slopes.measured_slopes import MeasuredSlopes
-from gradcheck.slopes.noise import ROUNDING_TO_ONE, noise_beside_polynomials
+from gradcheck.slopes.noise import POINTS, ROUNDING_TO_ONE, noise_beside_polynomials
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
 __all__ = ["with_own_rounding"]
@@ -68,20 +68,45 @@ def _own_noise(entries: Entries, steps: Array, noise: HostArray, farthest: float
 
     """
     own, unclear = np.zeros(len(noise)), np.arange(len(noise))
+    tables: dict[float, HostArray] = {}
     for away in STEPS_AWAY:
         if len(unclear) == 0:
             break
-        nearby = Neighbourhood(entries.at(unclear), away * flat_entries(steps, unclear))
-        table = nearby.costs()
+        if away not in tables:
+            tables |= _tables(entries, steps, unclear, away)
+        table = tables[away][:, unclear]
         inside = np.all(np.isfinite(table), axis=0)
         table = np.where(inside, table, 0.0)
         rough = np.flatnonzero(noise_beside_polynomials(table) > COARSER * noise[unclear])
         if len(rough):
-            jumps = nearby.at(rough).jumps(table[:, rough])
-            if farthest:
-                jumps = nearby.at(rough).on_both_sides(jumps)
-            own[unclear[rough]] = ROUNDING_TO_ONE * jumps
+            found = unclear[rough]
+            nearby = Neighbourhood(entries.at(found), away * flat_entries(steps, found))
+            jumps = nearby.jumps(table[:, rough])
+            own[found] = ROUNDING_TO_ONE * (nearby.on_both_sides(jumps) if farthest else jumps)
         silent = np.all(table == 0.0, axis=0)
         farther = silent | ((away < farthest) & (own[unclear] == 0.0))
         unclear = unclear[farther & inside]
     return own
+
+
+def _tables(
+    entries: Entries, steps: Array, unclear: HostArray, away: float
+) -> dict[float, HostArray]:
+    """C - C(w) at points (points, n) up to so many steps away, by this number.
+
+    An engine whose time is that of calls evaluates what lies farther away at once: a cost that does
+    not move at the first look rarely does at the next. For other engines this would be waste.
+
+    Args:
+        entries: the n.
+        steps: (n,) the step h of each.
+        unclear: (m,) positions of those that are looked at; the numbers of others are 0.
+        away: the number of steps to begin with.
+
+    """
+    at_once = entries.engine.joins_arrays and away > STEPS_AWAY[0]
+    distances = [each for each in STEPS_AWAY if each == away or (at_once and each > away)]
+    nearby = Neighbourhood(entries.at(unclear), flat_entries(steps, unclear))
+    tables = np.zeros((len(distances), len(POINTS), len(entries)))
+    tables[:, :, unclear] = nearby.costs_up_to(distances)
+    return dict(zip(distances, tables, strict=True))

@@ -4,6 +4,7 @@ An interval in which the cost changes much is halved again and again. A jump sta
 change of a smooth cost, of a kink or of a singularity does not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,8 @@ from nets.arrays import Array, HostArray, array_namespace, real_part, to_numpy
 
 __all__ = ["Neighbourhood"]
 
+# The points but the first, at which the cost is C(w).
+ENDS = POINTS[1:]
 # A factor. Jumps on the two sides of an entry count as alike if they differ by less: where the
 # large number passes a power of two, its last digit doubles, and a jump may have the size of two
 # last digits.
@@ -53,10 +56,20 @@ class Neighbourhood:
 
     def costs(self) -> HostArray:
         """C - C(w) at points (points, m) from the entry to the distance."""
-        offsets: list[Offset] = [point / POINTS[-1] for point in POINTS[1:]]
-        table = np.zeros((len(POINTS), len(self.entries.entries)))
-        table[1:] = self._changes(self.distance, offsets)
+        table: HostArray = self.costs_up_to([1.0])[0]
         return table
+
+    def costs_up_to(self, distances: Sequence[float]) -> HostArray:
+        """The same for k distances, (k, points, m); all costs are evaluated in one go.
+
+        Args:
+            distances: powers of two, in units of the distance.
+
+        """
+        offsets: list[Offset] = [far * (point / POINTS[-1]) for far in distances for point in ENDS]
+        tables = np.zeros((len(distances), len(POINTS), len(self.entries)))
+        tables[:, 1:] = self._changes(self.distance, offsets).reshape(len(tables), len(ENDS), -1)
+        return tables
 
     def jumps(self, table: HostArray) -> HostArray:
         """The largest jump (m,) that is found in the table (points, m); 0 where there is none.
