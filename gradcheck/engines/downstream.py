@@ -18,12 +18,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from array_api_compat import device
+
+from gradcheck.engines.engine import there
 from gradcheck.engines.moved_entries import MovedEntries
 from gradcheck.engines.tanh_form import FoldedNetwork
-from nets.arrays import Array, array_namespace
+from nets.arrays import Array, HostArray, array_namespace
 from nets.layers import DenseLayer
 
-__all__ = ["Downstream", "OutputNeurons", "WayToTheCost"]
+__all__ = ["Downstream", "OutputNeurons", "WayToTheCost", "WeightsBehind"]
+
+# Where the moved neurons are at most this part of the next layer's neurons, a matrix product brings
+# their weights to the perturbed columns; else each column gets a copy of them.
+# tests/benchmarks/resting measures it.
+FEW_MOVED = 1.0 / 16.0
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,7 @@ class Downstream:
     Attributes:
         folded: the network, in its cheaper form.
         layers: its layers downstream; none behind the last layer.
-        weights: (n_next, 1, 1, n_downstream), of the next layer; the identity matrix behind the
-            last.
+        weights: (n_next, n_downstream), of the next layer; the identity matrix behind the last.
         z: (n_next, batch, 1, 1), of the next layer; the last layer's own activations behind it.
         targets: (n_output, batch, 1, 1).
         costs: (batch, 1, 1), of each example, in the unit of the folded network.
@@ -99,11 +106,17 @@ class Downstream:
         """The most neurons of one layer that a perturbed column passes through."""
         return max(int(self.z.shape[0]), *(int(each.weights.shape[0]) for each in self.layers), 1)
 
-    def constants_of(self, block: MovedEntries) -> Array:
-        """The weights behind n moved neurons, (n_next, 1, 1, n), or 1 for n if they are all one."""
-        return block.at_neurons(self.weights)
+    def constants_of(self, block: MovedEntries) -> "WeightsBehind":
+        """The weights behind n moved neurons."""
+        if block.of_one_neuron:
+            neuron = int(block.neurons[0])
+            return WeightsBehind(self.weights[:, neuron : neuron + 1], None)
+        first, last = int(block.neurons.min()), int(block.neurons.max())
+        return WeightsBehind(self.weights[:, first : last + 1], block.neurons_on_device - first)
 
-    def cost_changes(self, weights: Array, before: Array, after: Array, some: slice) -> Array:
+    def cost_changes(
+        self, weights: "WeightsBehind", before: Array, after: Array, some: slice
+    ) -> Array:
         """How the cost of each example changes.
 
         Args:
@@ -117,9 +130,7 @@ class Downstream:
 
         """
         after -= before
-        perturbed = weights * after  # (n_next, examples, offsets, n)
-        perturbed += self.z[:, some, ...]
-        output = self._output(perturbed)
+        output = self._output(weights.next_z(self.z[:, some, ...], after))
         cost = self.folded.network.cost_function
         costs = cost.per_example(output, self.targets[:, some, ...])
         costs -= self.costs[some, ...]
@@ -145,6 +156,63 @@ class Downstream:
                 activations = layer.activation.value(activations)
             activations = xp.reshape(activations, (activations.shape[0], *copies))
         return self.folded.output.finish(activations)
+
+
+@dataclass(frozen=True)
+class WeightsBehind:
+    """The next layer's weights behind the neurons of n moved entries.
+
+    Attributes:
+        columns: (n_next, neurons), of neighbouring neurons of the layer.
+        owners: (n,) the position of each entry's neuron among these; None if there is only one.
+
+    """
+
+    columns: Array
+    owners: Array | None
+
+    def at(self, positions: HostArray) -> "WeightsBehind":
+        """The same for some of the entries, by their positions (m,) among the n."""
+        if self.owners is None:
+            return self
+        where = there(positions, self.owners)
+        return WeightsBehind(self.columns, array_namespace(where).take(self.owners, where))
+
+    def next_z(self, z: Array, moved: Array) -> Array:
+        """The next layer's z where activations have moved: a rank-one term is added to each.
+
+        Args:
+            z: (n_next, examples, 1, 1), unperturbed.
+            moved: (examples, offsets, n), by how much the activation of each entry's neuron moved.
+
+        Returns:
+            (n_next, examples, offsets, n).
+
+        """
+        n_next, neurons = self.columns.shape
+        if self.owners is None:
+            perturbed = self.columns[:, :, None, None] * moved
+        elif z.shape[1] > 1 or neurons > FEW_MOVED * n_next:
+            each = array_namespace(moved).take(self.columns, self.owners, axis=1)
+            perturbed = each[:, None, None, :] * moved
+        else:
+            return self._in_one_product(z, moved, self.owners)
+        perturbed += z
+        return perturbed
+
+    def _in_one_product(self, z: Array, moved: Array, owners: Array) -> Array:
+        """The same for one example, as [weights z] [moved 1].
+
+        A column of the right-hand matrix has two numbers that are not 0: the digits are those of
+        a product and a sum.
+        """
+        xp = array_namespace(moved)
+        neurons = int(self.columns.shape[1])
+        numbers = xp.arange(neurons, dtype=owners.dtype, device=device(moved))
+        apart = xp.where(numbers[:, None, None] == owners, moved, 0.0)
+        right = xp.reshape(xp.concat([apart, xp.ones_like(moved)]), (neurons + 1, -1))
+        product = xp.concat([self.columns, z[:, :, 0, 0]], axis=1) @ right
+        return xp.reshape(product, (-1, *moved.shape))
 
 
 WayToTheCost: TypeAlias = OutputNeurons | Downstream

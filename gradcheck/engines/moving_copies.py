@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcheck.engines.downstream import WayToTheCost
+from gradcheck.engines.downstream import WayToTheCost, WeightsBehind
 from gradcheck.engines.engine import there
 from nets.arrays import Array, HostArray, array_namespace, to_numpy
 
@@ -56,14 +56,14 @@ class MovingCopies:
 
     Attributes:
         moving: (examples, n) bool, on the host.
-        constants: of the entries: see ``WayToTheCost.constants_of``.
+        weights: behind the neurons of the entries.
         before: (examples, 1, n or 1), the activation of each moved neuron, unperturbed.
         after: (examples, offsets, n), the same, perturbed.
 
     """
 
     moving: HostArray
-    constants: Array
+    weights: WeightsBehind
     before: Array
     after: Array
 
@@ -83,7 +83,7 @@ class MovingCopies:
                 example = slice(first + position, first + position + 1)
                 one = slice(position, position + 1)
                 changes = way.cost_changes(
-                    _taken(self.constants, some),
+                    self.weights.at(some),
                     _taken(self.before[one, ...], some),
                     _taken(self.after[one, ...], some),
                     example,

@@ -88,7 +88,7 @@ class Unperturbed:
         return Downstream(
             self.folded,
             layers,
-            weights[:, None, None, :],
+            weights,
             z[:, :, None, None],
             targets[:, :, None, None],
             self.folded_costs[:, None, None],

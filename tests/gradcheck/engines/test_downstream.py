@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from gradcheck.engines.downstream import Downstream, OutputNeurons
+from gradcheck.engines.downstream import Downstream, OutputNeurons, WeightsBehind
+from gradcheck.engines.engine import there
 from gradcheck.engines.moved_copies import MovedArray
 from gradcheck.engines.moved_entries import MovedEntries
 from gradcheck.engines.unperturbed import Unperturbed
+from nets.arrays import Place, to_numpy
 from tests.gradcheck.problems import problem
 from tests.strategies import Problem
 
@@ -73,6 +75,27 @@ def test_the_cost_of_each_example_changes_as_the_layers_say(
         np.testing.assert_allclose(changes[:, row, 0], wanted, rtol=1e-12, atol=1e-15)
         half = costs_behind(here, layer, displacement / 2) - costs_behind(here, layer, 0.0)
         assert not np.allclose(changes[:, row, 0], half, rtol=1e-3)
+
+
+@pytest.mark.parametrize("examples", [1, 2])
+@pytest.mark.parametrize("neurons", [1, 2, 7])  # of 40: a column, a product, copies of columns
+def test_the_next_z_has_a_term_for_each_moved_entry(
+    neurons: int, examples: int, where: Place
+) -> None:
+    generator = np.random.default_rng(neurons)
+    columns, z = generator.normal(size=(40, neurons)), generator.normal(size=(40, examples, 1, 1))
+    moved = generator.normal(size=(examples, 3, 20))
+    moved[0, 0, 4] = np.inf  # it stays in its own column
+    owners = np.sort(generator.integers(0, neurons, 20))
+    weights = WeightsBehind(
+        where.put(columns), there(owners, where.put(z)) if neurons > 1 else None
+    )
+    some = np.array([3, 4, 11, 19])
+    for behind, those in ((weights, np.arange(20)), (weights.at(some), some)):
+        found = to_numpy(behind.next_z(where.put(z), where.put(moved[:, :, those])))
+        # To the last bit: what is left out elsewhere must not change the digits here.
+        wanted = columns[:, owners[those]][:, None, None, :] * moved[:, :, those] + z
+        np.testing.assert_array_equal(found, wanted)
 
 
 @pytest.mark.parametrize(

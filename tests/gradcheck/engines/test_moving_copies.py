@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gradcheck.engines import moving_copies
 from gradcheck.engines.batched import Batched
-from gradcheck.engines.downstream import Downstream
+from gradcheck.engines.downstream import Downstream, WeightsBehind
 from gradcheck.engines.moving_copies import MovingCopies, moving_pairs, part_not_zero, spread
 from nets.arrays import HostArray, Place, to_numpy
 from tests.gradcheck.problems import moved, problem
@@ -118,10 +118,12 @@ class Weighted:
     """A way to the cost that is linear: an example's number times an entry's times the change."""
 
     def cost_changes(
-        self, constants: HostArray, before: HostArray, after: HostArray, some: slice
+        self, weights: WeightsBehind, before: HostArray, after: HostArray, some: slice
     ) -> HostArray:
         examples = np.arange(some.start, some.stop) + 1.0
-        changes: HostArray = examples[:, None, None] * constants * (after - before)
+        assert weights.owners is not None
+        each = weights.columns[0, weights.owners]
+        changes: HostArray = examples[:, None, None] * each * (after - before)
         return changes
 
 
@@ -131,11 +133,12 @@ def test_the_changes_of_those_that_move_are_summed_where_they_belong(
 ) -> None:
     generator = np.random.default_rng(seed)
     moving = generator.random((examples, entries)) < 0.5
-    constants, before = generator.normal(size=entries), generator.normal(size=(examples, 1, 1))
+    weights = WeightsBehind(generator.normal(size=(1, entries)), np.arange(entries))
+    before = generator.normal(size=(examples, 1, 1))
     after = generator.normal(size=(examples, offsets, entries))
-    copies = MovingCopies(moving, constants, before, after)
+    copies = MovingCopies(moving, weights, before, after)
     way: Any = Weighted()
-    every = way.cost_changes(constants, before, after, slice(3, 3 + examples))
+    every = way.cost_changes(weights, before, after, slice(3, 3 + examples))
     expected = np.sum(np.where(moving[:, None, :], every, 0.0), axis=0)
     np.testing.assert_allclose(copies.summed_changes(way, 3), expected, rtol=1e-12, atol=1e-12)
 
