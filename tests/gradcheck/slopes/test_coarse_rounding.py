@@ -62,6 +62,37 @@ def test_kinks_and_what_stands_still_have_no_coarse_rounding(cost: Any) -> None:
     assert after.noise.tolist() == before.noise.tolist()
 
 
+class Counting:
+    """An engine that notes how many entries each call has."""
+
+    def __init__(self, engine: Any, joins_arrays: bool) -> None:
+        self.engine, self.joins_arrays = engine, joins_arrays
+        self.base_cost, self.calls = engine.base_cost, list[int]()
+
+    def cost_changes(self, which: int, entries: HostArray, *others: Any) -> Any:
+        self.calls.append(len(entries))
+        return self.engine.cost_changes(which, entries, *others)
+
+
+@pytest.mark.parametrize("away", [1e-9, 1e-5, 1e-3, 1.0])  # rounded at the step, or farther away
+def test_an_engine_that_wants_few_calls_finds_the_same_in_two(away: float) -> None:
+    def cost(w: HostArray) -> Any:
+        return np.round(w / away).sum() * away
+
+    entries = all_entries(cost, np.array([0.3, 0.7]), "forward")
+    epsilon = SCHEMES["forward"].epsilon
+    noise = 1e-16 / entries.steps(epsilon)
+    before = MeasuredSlopes.of(entries.scheme, entries.slopes(epsilon), noise, epsilon)
+    others: Any = Counting(entries.engine, joins_arrays=False)
+    few_calls: Any = Counting(entries.engine, joins_arrays=True)
+    in_steps, at_once = (
+        with_own_rounding(entries.by(each), before) for each in (others, few_calls)
+    )
+    assert at_once.noise.tolist() == in_steps.noise.tolist()
+    if away == 1.0:  # nothing moves: one look nearby, and one at all that lies farther away
+        assert (few_calls.calls, others.calls) == ([2, 2], [2, 2, 2, 2])
+
+
 @pytest.mark.parametrize("scheme", REAL_SCHEMES)
 def test_a_right_gradient_of_a_sum_with_large_terms_is_not_accused(scheme: str) -> None:
     report = check_gradients(lambda p: rounded_sum(p[0]), [W], [np.ones(4)], scheme=scheme)
