@@ -39,7 +39,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 # Tests from end to end: they start processes, read whole pages, or repeat with more cases what
-# other tests show. They take as long as all others together. `.ci/run` runs them as well.
+# other tests show. They take several times as long as all others. `.ci/run` runs them as well.
 THOROUGH = (
     "tests/benchmarks",
     "tests/gradcheck/cluster/test_dask_executor.py",
@@ -52,8 +52,12 @@ THOROUGH = (
     "tests/gradcheck/homework/grading",
     "tests/gradcheck/homework/process",
     "tests/gradcheck/homework/repairs/test_repair_search.py",
+    "tests/gradcheck/homework/test_beside_network.py",
     "tests/gradcheck/homework/test_check_submission.py",
+    "tests/gradcheck/homework/test_differences.py",
     "tests/gradcheck/homework/test_explanation.py",
+    "tests/gradcheck/homework/test_named_slopes.py",
+    "tests/gradcheck/homework/test_one_output_network.py",
     "tests/gradcheck/homework/test_price.py",
     "tests/gradcheck/homework/test_repair_look.py",
     "tests/gradcheck/homework/test_second_look.py",
@@ -62,7 +66,9 @@ THOROUGH = (
     "tests/gradcheck/slopes/test_inside_domain.py",
     "tests/gradcheck/sweep/test_measure.py",
     "tests/gradcheck/test_misuse.py",
+    "tests/gradcheck/verdicts/page/test_pictures.py",
     "tests/gradcheck/verdicts/test_doubted.py",
+    "tests/gradcheck/verdicts/test_joined_arrays.py",
     "tests/gradcheck/verdicts/test_judged_entries.py",
     "tests/gradcheck/verdicts/test_wider_looks.py",
     "tests/test_autograder_folder.py",
