@@ -107,7 +107,7 @@ class Downstream:
         return max(int(self.z.shape[0]), *(int(each.weights.shape[0]) for each in self.layers), 1)
 
     def constants_of(self, block: MovedEntries) -> "WeightsBehind":
-        """The weights behind n moved neurons."""
+        """The weights that n moved neurons are multiplied with."""
         if block.of_one_neuron:
             neuron = int(block.neurons[0])
             return WeightsBehind(self.weights[:, neuron : neuron + 1], None)
@@ -160,7 +160,7 @@ class Downstream:
 
 @dataclass(frozen=True)
 class WeightsBehind:
-    """The next layer's weights behind the neurons of n moved entries.
+    """The weights of the next layer that the neurons of n moved entries are multiplied with.
 
     Attributes:
         columns: (n_next, neurons), of neighbouring neurons of the layer.
@@ -201,10 +201,10 @@ class WeightsBehind:
         return perturbed
 
     def _in_one_product(self, z: Array, moved: Array, owners: Array) -> Array:
-        """The same for one example, as [weights z] [moved 1].
+        """The next layer's z for one example, as the matrix product [weights z] [moved 1].
 
-        A column of the right-hand matrix has two numbers that are not 0: the digits are those of
-        a product and a sum.
+        In each column of the right matrix only two numbers are not 0: the change of the activation,
+        and the 1 below it. So the result has the same digits as a product and a sum.
         """
         xp = array_namespace(moved)
         neurons = int(self.columns.shape[1])

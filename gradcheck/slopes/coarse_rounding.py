@@ -92,16 +92,17 @@ def _own_noise(entries: Entries, steps: Array, noise: HostArray, farthest: float
 def _tables(
     entries: Entries, steps: Array, unclear: HostArray, away: float
 ) -> dict[float, HostArray]:
-    """C - C(w) at points (points, n) up to so many steps away, by this number.
+    """Tables of C - C(w), (points, n) each, by how many steps away they reach.
 
-    An engine whose time is that of calls evaluates what lies farther away at once: a cost that does
-    not move at the first look rarely does at the next. For other engines this would be waste.
+    A cost that does not move at the first look rarely moves at the next. So an engine for which a
+    call takes longer than a few costs evaluates all other tables in one call. Other engines
+    evaluate one table, because each cost takes time there.
 
     Args:
         entries: the n.
         steps: (n,) the step h of each.
         unclear: (m,) positions of those that are looked at; the numbers of others are 0.
-        away: the number of steps to begin with.
+        away: how many steps away the first of these tables reaches.
 
     """
     at_once = entries.engine.joins_arrays and away > STEPS_AWAY[0]

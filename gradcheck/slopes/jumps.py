@@ -17,8 +17,8 @@ from nets.arrays import Array, HostArray, array_namespace, real_part, to_numpy
 
 __all__ = ["Neighbourhood"]
 
-# The points but the first, at which the cost is C(w).
-ENDS = POINTS[1:]
+# The points at which the cost has to be evaluated: at the first one it is C(w).
+EVALUATED = POINTS[1:]
 # A factor. Jumps on the two sides of an entry count as alike if they differ by less: where the
 # large number passes a power of two, its last digit doubles, and a jump may have the size of two
 # last digits.
@@ -60,15 +60,18 @@ class Neighbourhood:
         return table
 
     def costs_up_to(self, distances: Sequence[float]) -> HostArray:
-        """The same for k distances, (k, points, m); all costs are evaluated in one go.
+        """C - C(w) at points, for k distances, (k, points, m); all are evaluated in one call.
 
         Args:
-            distances: powers of two, in units of the distance.
+            distances: powers of two; each is a factor on the distance (m,).
 
         """
-        offsets: list[Offset] = [far * (point / POINTS[-1]) for far in distances for point in ENDS]
+        offsets: list[Offset] = [
+            far * (point / POINTS[-1]) for far in distances for point in EVALUATED
+        ]
         tables = np.zeros((len(distances), len(POINTS), len(self.entries)))
-        tables[:, 1:] = self._changes(self.distance, offsets).reshape(len(tables), len(ENDS), -1)
+        changes = self._changes(self.distance, offsets)
+        tables[:, 1:] = changes.reshape(len(tables), len(EVALUATED), -1)
         return tables
 
     def jumps(self, table: HostArray) -> HostArray:
